@@ -1,0 +1,22 @@
+package io.fedflow.component;
+
+import io.fedflow.table.Table;
+
+/** Tables of the task's own party, for components that read stored data by name. */
+public interface TableAccess {
+
+  /**
+   * Reads an uploaded table.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code table.unknown} if this party has no such
+   *     table
+   */
+  Table read(String namespace, String name);
+
+  /**
+   * Reads the output of an earlier task of the same party.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code table.unknown} if there is none
+   */
+  Table readOutput(String jobId, String component, String dataName);
+}

@@ -1,0 +1,64 @@
+package io.fedflow.component;
+
+import io.fedflow.federation.Federation;
+import io.fedflow.party.Parties;
+import io.fedflow.party.Party;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Everything one party's part of a task may touch. Used by the task's own thread; {@link
+ * #compute()} and {@link #log()} are safe for other threads.
+ */
+public interface TaskContext {
+
+  /** Which task this is. */
+  TaskId task();
+
+  /** The party that this part runs for. */
+  Party self();
+
+  /** The parties that run this component, with their role indexes. */
+  Parties parties();
+
+  /** Resolved and checked parameters. */
+  Params params();
+
+  /** Data and models from upstream. */
+  TaskInputs inputs();
+
+  /** The only way to other parties. */
+  Federation federation();
+
+  /** Metrics, summary and progress. */
+  TaskTracker tracker();
+
+  /** The task's log, kept at this party. */
+  TaskLog log();
+
+  /** Runs partition work, as wide as the cores; never blocks on messages there. */
+  ExecutorService compute();
+
+  /** How many pieces of partition work run at once; at least 1. */
+  int parallelism();
+
+  /** The seed that the job stores for this task: the same for every party and every repetition. */
+  long seed();
+
+  /** Randomness for secrets; has no seed. */
+  SecureRandom entropy();
+
+  /** Finds tables by name, for components that read what was uploaded. */
+  TableAccess tables();
+
+  /**
+   * Ends the task if somebody asked for that; cheap enough for inner loops.
+   *
+   * @throws InterruptedException if the task was stopped
+   */
+  default void checkStopped() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("task " + task() + " was stopped");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Party-to-party messages inside a task. */
+package io.fedflow.federation;

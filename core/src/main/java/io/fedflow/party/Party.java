@@ -1,0 +1,70 @@
+package io.fedflow.party;
+
+/**
+ * One participant of a job: a role and the id of the organisation that plays it. The same
+ * organisation may play two roles in one job; these are two parties.
+ *
+ * @param role the role
+ * @param id the organisation's party id as text, 1..50 letters, digits, {@code _}, {@code -} or
+ *     {@code .}
+ */
+public record Party(Role role, String id) implements Comparable<Party> {
+
+  /**
+   * Checks the id.
+   *
+   * @throws IllegalArgumentException if the id is empty, too long or has another character
+   */
+  public Party {
+    if (!isId(id)) {
+      throw new IllegalArgumentException(
+          "party id: found '" + id + "', allowed 1..50 letters, digits, '_', '-' and '.'");
+    }
+  }
+
+  /** A party from plain texts. */
+  public static Party of(String role, String id) {
+    return new Party(new Role(role), id);
+  }
+
+  /**
+   * Reads the form that {@link #toString} writes.
+   *
+   * @throws IllegalArgumentException if the text is not {@code role:id}
+   */
+  public static Party parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("party: found '" + text + "', expected role:id");
+    }
+    return of(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /** Tells whether a text may be a party id. */
+  public static boolean isId(String text) {
+    if (text == null || text.isEmpty() || text.length() > 50 || text.startsWith(".")) {
+      return false;
+    }
+    return text.chars()
+        .allMatch(
+            c ->
+                c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '_'
+                    || c == '-'
+                    || c == '.');
+  }
+
+  @Override
+  public int compareTo(Party other) {
+    int byRole = role.compareTo(other.role);
+    return byRole != 0 ? byRole : id.compareTo(other.id);
+  }
+
+  /** {@code role:id}. */
+  @Override
+  public String toString() {
+    return role.name() + ':' + id;
+  }
+}
