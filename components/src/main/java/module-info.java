@@ -1,0 +1,4 @@
+/** Federated algorithms and the cryptography under them. */
+module io.fedflow.components {
+  requires transitive io.fedflow.core;
+}

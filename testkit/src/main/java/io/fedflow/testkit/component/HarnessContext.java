@@ -1,0 +1,38 @@
+package io.fedflow.testkit.component;
+
+import io.fedflow.component.Params;
+import io.fedflow.component.TableAccess;
+import io.fedflow.component.TaskContext;
+import io.fedflow.component.TaskId;
+import io.fedflow.component.TaskInputs;
+import io.fedflow.component.TaskLog;
+import io.fedflow.federation.Federation;
+import io.fedflow.party.Parties;
+import io.fedflow.party.Party;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+
+record HarnessContext(
+    TaskId task,
+    Party self,
+    Parties parties,
+    Params params,
+    TaskInputs inputs,
+    Federation federation,
+    RecordedTracker tracker,
+    ExecutorService compute,
+    long seed,
+    SecureRandom entropy,
+    TableAccess tables)
+    implements TaskContext {
+
+  @Override
+  public TaskLog log() {
+    return tracker.log();
+  }
+
+  @Override
+  public int parallelism() {
+    return 2;
+  }
+}

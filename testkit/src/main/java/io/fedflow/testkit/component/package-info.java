@@ -1,0 +1,2 @@
+/** Runs components at all their parties inside a test. */
+package io.fedflow.testkit.component;

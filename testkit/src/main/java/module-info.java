@@ -1,0 +1,8 @@
+/** Fakes and conformance kits for everybody who implements a port of the core. */
+module io.fedflow.testkit {
+  requires transitive io.fedflow.core;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+
+  exports io.fedflow.testkit.component;
+}
