@@ -4,6 +4,8 @@
  */
 module io.fedflow.core {
   exports io.fedflow.component;
+  exports io.fedflow.dag;
+  exports io.fedflow.dsl;
   exports io.fedflow.failure;
   exports io.fedflow.federation;
   exports io.fedflow.model;

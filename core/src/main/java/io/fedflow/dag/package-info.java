@@ -1,0 +1,2 @@
+/** An immutable graph: order, levels, ready frontier, descendants, and cycles by name. */
+package io.fedflow.dag;

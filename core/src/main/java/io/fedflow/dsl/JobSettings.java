@@ -1,0 +1,79 @@
+package io.fedflow.dsl;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The job parameters that the engine acts on, after defaults. Unknown ones are kept in {@code
+ * extra} and warned about.
+ *
+ * @param dslVersion 1 or 2
+ * @param jobType {@code train} or {@code predict}
+ * @param workMode asked by the conf: 0 = all parties here, 1 = by routing table; null when silent
+ * @param backend asked by the conf, as written; null when silent
+ * @param taskCores cores asked per task; at least 1
+ * @param taskParallelism tasks that may run at once; at least 1
+ * @param autoRetries further attempts of a failed task; at least 0
+ * @param autoRetryDelay pause before each
+ * @param timeout from start to the end of the job
+ * @param modelId the trained model of a predict job; null for train
+ * @param modelVersion its version; null for train
+ * @param seed what all choices of the job derive from; null lets the engine draw one
+ * @param extra every other parameter as given
+ */
+public record JobSettings(
+    int dslVersion,
+    String jobType,
+    Integer workMode,
+    String backend,
+    int taskCores,
+    int taskParallelism,
+    int autoRetries,
+    Duration autoRetryDelay,
+    Duration timeout,
+    String modelId,
+    String modelVersion,
+    Long seed,
+    Map<String, Object> extra) {
+
+  /** Cores asked per task when the conf is silent. */
+  public static final int DEFAULT_TASK_CORES = 4;
+
+  /** Three days, FATE's default. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(259_200);
+
+  /** Copies the map. */
+  public JobSettings {
+    extra = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+  }
+
+  /** The engine that really computes: always the local one, until another is configured. */
+  public String usedBackend() {
+    return "LOCAL";
+  }
+
+  /** The completed parameters as the job's rows show them: {@code job_parameters.common}. */
+  public Map<String, Object> toTree() {
+    Map<String, Object> tree = new LinkedHashMap<>(extra);
+    tree.put("job_type", jobType);
+    tree.put("task_cores", taskCores);
+    tree.put("task_parallelism", taskParallelism);
+    tree.put("auto_retries", autoRetries);
+    tree.put("auto_retry_delay", autoRetryDelay.toSeconds());
+    tree.put("timeout", timeout.toSeconds());
+    put(tree, "model_id", modelId);
+    put(tree, "model_version", modelVersion);
+    put(tree, "work_mode", workMode);
+    put(tree, "backend", backend);
+    put(tree, "seed", seed);
+    tree.put("backend_used", usedBackend());
+    return tree;
+  }
+
+  private static void put(Map<String, Object> tree, String key, Object value) {
+    if (value != null) {
+      tree.put(key, value);
+    }
+  }
+}
