@@ -5,12 +5,17 @@
 module io.fedflow.core {
   exports io.fedflow.component;
   exports io.fedflow.dag;
+  exports io.fedflow.data;
   exports io.fedflow.dsl;
   exports io.fedflow.failure;
   exports io.fedflow.federation;
+  exports io.fedflow.job;
   exports io.fedflow.model;
   exports io.fedflow.party;
+  exports io.fedflow.queue;
+  exports io.fedflow.spi;
   exports io.fedflow.table;
+  exports io.fedflow.tracking;
 
   uses io.fedflow.component.ComponentProvider;
 }
