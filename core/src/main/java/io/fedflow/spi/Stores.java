@@ -16,11 +16,11 @@ public record Stores(
     TableCatalog tables,
     ModelStore models,
     BlobStore blobs,
-    AutoCloseable closer)
+    Runnable closer)
     implements AutoCloseable {
 
   @Override
-  public void close() throws Exception {
-    closer.close();
+  public void close() {
+    closer.run();
   }
 }
