@@ -3,6 +3,7 @@
  * in-memory forms.
  */
 module io.fedflow.core {
+  exports io.fedflow;
   exports io.fedflow.component;
   exports io.fedflow.dag;
   exports io.fedflow.data;
@@ -12,6 +13,7 @@ module io.fedflow.core {
   exports io.fedflow.job;
   exports io.fedflow.model;
   exports io.fedflow.party;
+  exports io.fedflow.pipeline;
   exports io.fedflow.queue;
   exports io.fedflow.spi;
   exports io.fedflow.table;
