@@ -130,6 +130,7 @@ public final class RowAgreement {
               + peer
               + " has "
               + counts[0]
+              + " rows"
               + (counts[0] == ownCount ? " with other ids" : "")
               + "; add an Intersection component before "
               + context.task().component());

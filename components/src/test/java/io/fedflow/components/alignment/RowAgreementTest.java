@@ -56,7 +56,7 @@ class RowAgreementTest {
     assertThat(failure)
         .isInstanceOf(FedflowException.class)
         .hasMessageContaining("has 3 rows")
-        .hasMessageContaining("has 2")
+        .hasMessageContaining("has 2 rows")
         .hasMessageContaining("Intersection");
   }
 

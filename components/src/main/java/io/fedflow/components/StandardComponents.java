@@ -1,0 +1,18 @@
+package io.fedflow.components;
+
+import io.fedflow.component.Component;
+import io.fedflow.component.ComponentProvider;
+import io.fedflow.components.reader.Reader;
+import java.util.List;
+
+/** The components that come with Fedflow. Stateless; thread-safe. */
+public final class StandardComponents implements ComponentProvider {
+
+  /** The provider that {@link java.util.ServiceLoader} makes. */
+  public StandardComponents() {}
+
+  @Override
+  public List<Component> components() {
+    return List.of(new Reader());
+  }
+}
