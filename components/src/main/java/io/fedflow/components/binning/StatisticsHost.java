@@ -1,0 +1,84 @@
+package io.fedflow.components.binning;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.EncryptedHistogram;
+import io.fedflow.components.crypto.PaillierCipher;
+import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.federation.Federation;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import io.fedflow.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The host's side of the statistics: sums encrypted labels by column and bin. */
+final class StatisticsHost {
+
+  private final TaskContext context;
+  private final Federation federation;
+  private final Party guest;
+
+  StatisticsHost(TaskContext context, Party guest) {
+    this.context = context;
+    this.federation = context.federation();
+    this.guest = guest;
+  }
+
+  /**
+   * Answers the guest.
+   *
+   * @param table rows in the order agreed on
+   * @param bins the columns to report; empty to take no part
+   * @param anonymous column name to anonymous name
+   */
+  void answer(Table table, Map<String, Bins> bins, Map<String, String> anonymous)
+      throws InterruptedException {
+    List<String> names = new ArrayList<>();
+    int[][] indexes = new int[bins.size()][];
+    int[] counts = new int[bins.size()];
+    for (Map.Entry<String, Bins> column : bins.entrySet()) {
+      double[] values = table.numbers(column.getKey());
+      indexes[names.size()] = column.getValue().indexesOf(values);
+      counts[names.size()] = column.getValue().countFor(values);
+      names.add(anonymous.get(column.getKey()));
+    }
+    federation.send(guest, BinningMessages.COLUMNS, Payload.ofTexts(names));
+    federation.send(guest, BinningMessages.COUNTS, Payload.ofLongs(wide(counts)));
+    PaillierPublicKey key =
+        PaillierPublicKey.decode(
+            federation.receive(guest, BinningMessages.KEY).as(Payload.Format.BYTES));
+    byte[] encrypted =
+        federation.receive(guest, BinningMessages.LABELS).as(Payload.Format.CIPHERTEXTS);
+    if (!names.isEmpty()) {
+      sum(key, encrypted, indexes, counts, table.rowCount());
+    }
+  }
+
+  private void sum(PaillierPublicKey key, byte[] encrypted, int[][] indexes, int[] counts, int rows)
+      throws InterruptedException {
+    PaillierCipher cipher =
+        CryptoSuite.standard()
+            .paillier(key, ComputePool.of(context.compute(), context.parallelism()));
+    CiphertextBatch labels = cipher.decode(encrypted, rows);
+    CiphertextBatch sums = new EncryptedHistogram(cipher).sums(indexes, counts, labels);
+    CiphertextBatch packed = new HistogramPacking(key, rows).packBins(cipher, sums);
+    // The guest knows the randomness of every row: without fresh randomness it could test which
+    // rows a sum is made of.
+    federation.send(
+        guest,
+        BinningMessages.HISTOGRAM,
+        Payload.ofCiphertexts(cipher.rerandomise(packed, context.entropy()).encode()));
+  }
+
+  private static long[] wide(int[] counts) {
+    long[] wide = new long[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      wide[i] = counts[i];
+    }
+    return wide;
+  }
+}
