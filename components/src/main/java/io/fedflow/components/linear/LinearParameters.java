@@ -1,0 +1,97 @@
+package io.fedflow.components.linear;
+
+import io.fedflow.component.ParameterSchema;
+import io.fedflow.component.ParameterType;
+import io.fedflow.component.Params;
+import io.fedflow.components.parameters.SharedParameters;
+import io.fedflow.failure.Problems;
+import java.util.List;
+import java.util.Locale;
+
+/** The parameters that linear models declare alike. */
+public final class LinearParameters {
+
+  /** Settings of the training itself, with the defaults that most linear models share. */
+  public static final ParameterSchema TRAINING =
+      ParameterSchema.builder()
+          .any("penalty", "L2", "L1, L2 or NONE", ParameterType.TEXT, ParameterType.NULL)
+          .number("tol", 0.0001, null, null, "tolerance of the convergence rule")
+          .number("alpha", 1.0, null, null, "strength of the penalty")
+          .integer("batch_size", -1, -1, null, "rows of a batch; -1 for all")
+          .number("learning_rate", 0.01, null, null, "how far a step goes")
+          .object("init_param", SharedParameters.INIT, "how weights start")
+          .choice(
+              "early_stop",
+              "diff",
+              List.of("diff", "abs", "weight_diff"),
+              "what is compared with tol")
+          .number("decay", 1.0, null, null, "how fast the learning rate falls")
+          .bool("decay_sqrt", true, "whether it falls with the square root")
+          .object("encrypt_param", SharedParameters.ENCRYPT, "the key")
+          .object(
+              "encrypted_mode_calculator_param", SharedParameters.ENCRYPTED_MODE, "of no effect")
+          .object("predict_param", SharedParameters.PREDICT, "how scores become classes")
+          .object("cv_param", SharedParameters.CROSS_VALIDATION, "cross-validation")
+          .object("stepwise_param", SharedParameters.STEPWISE, "stepwise selection")
+          .object("callback_param", SharedParameters.CALLBACK, "validation while training")
+          .object("sqn_param", SharedParameters.SQN, "settings of optimizer sqn")
+          .any(
+              "validation_freqs",
+              null,
+              "deprecated form of callback_param.validation_freqs",
+              ParameterType.NULL,
+              ParameterType.INT,
+              ParameterType.LIST)
+          .integer(
+              "early_stopping_rounds",
+              null,
+              1,
+              null,
+              "deprecated form of callback_param.early_stopping_rounds")
+          .bool(
+              "use_first_metric_only",
+              false,
+              "deprecated form of callback_param.use_first_metric_only")
+          .build();
+
+  private LinearParameters() {}
+
+  /** The rules of {@link #TRAINING}, what is not supported included. */
+  public static void check(Params params, String pointer, Problems problems) {
+    String penalty = params.text("penalty");
+    if (penalty != null
+        && !List.of("L1", "L2", "NONE").contains(penalty.toUpperCase(Locale.ROOT))) {
+      problems.error(pointer + "/penalty", "unknown choice", penalty, "L1, L2, NONE or null");
+    }
+    int batch = params.integer("batch_size");
+    if (batch != -1 && batch < 10) {
+      problems.error(pointer + "/batch_size", "out of range", batch, "-1, or at least 10");
+    }
+    if (params.object("cv_param").bool("need_cv")) {
+      unsupported(problems, pointer + "/cv_param/need_cv", "cross-validation", true, "false");
+    }
+    if (params.object("stepwise_param").bool("need_stepwise")) {
+      unsupported(problems, pointer + "/stepwise_param/need_stepwise", "stepwise", true, "false");
+    }
+    Params callback = params.object("callback_param");
+    if (!callback.isNull("callbacks") && !callback.list("callbacks").isEmpty()) {
+      unsupported(
+          problems,
+          pointer + "/callback_param/callbacks",
+          "validation, early stopping and checkpoints while training",
+          callback.get("callbacks"),
+          "an empty array");
+    }
+    for (String name : List.of("validation_freqs", "early_stopping_rounds")) {
+      if (!params.isNull(name)) {
+        unsupported(
+            problems, pointer + "/" + name, "validation while training", params.get(name), "null");
+      }
+    }
+  }
+
+  private static void unsupported(
+      Problems problems, String pointer, String what, Object found, String allowed) {
+    problems.error(pointer, what + " is not supported yet", found, allowed);
+  }
+}

@@ -1,0 +1,275 @@
+package io.fedflow.components.lr;
+
+import io.fedflow.component.Params;
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.PaillierCipher;
+import io.fedflow.components.linear.Batches.Batch;
+import io.fedflow.components.linear.FeatureCheck;
+import io.fedflow.components.linear.InitialWeights;
+import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.Penalty;
+import io.fedflow.federation.Federation;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import io.fedflow.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The guest's training. Residuals are {@code d = z/4 - y/2} with y of -1, +1: the derivative of the
+ * logistic loss, expanded around 0 to the second order. One object for one training.
+ */
+final class GuestTraining {
+
+  private static final double QUARTER = 0.25;
+  private static final double HALF = 0.5;
+  private static final double LN_2 = Math.log(2);
+
+  private final TaskContext context;
+  private final Federation federation;
+  private final LrPlan plan;
+  private final Party arbiter;
+  private final List<Party> hosts;
+  private final Penalty penalty;
+  private final double[][] features;
+  private final double[] signs;
+  private final double[] sampleWeights;
+  private final RandomGenerator dealer;
+  private LinearWeights weights;
+  private EncryptedRows encrypted;
+  private List<Batch> batches;
+
+  /**
+   * A training that has not begun.
+   *
+   * @param aligned rows in the order agreed on
+   * @param start weights to start from; null for initial ones
+   */
+  GuestTraining(TaskContext context, LrPlan plan, Table aligned, LinearWeights start) {
+    this.context = context;
+    this.federation = context.federation();
+    this.plan = plan;
+    this.arbiter = federation.parties(Role.ARBITER).get(0);
+    this.hosts = federation.parties(Role.HOST);
+    this.penalty = LrSettings.penalty(context.params());
+    this.features = FeatureCheck.of(aligned);
+    this.signs = LrInputs.signs(aligned);
+    this.sampleWeights = LrInputs.sampleWeights(aligned);
+    // Hosts know the job's seed: which rows are real must not follow from it. Without a mask they
+    // are told the rows anyway, and the seed makes jobs repeat.
+    this.dealer =
+        plan.batches().masked() ? context.entropy() : new SplittableRandom(context.seed());
+    this.weights = start == null ? initial(aligned) : start;
+  }
+
+  private LinearWeights initial(Table aligned) {
+    Params init = context.params().object("init_param");
+    boolean intercept = init.bool("fit_intercept");
+    List<String> header = aligned.schema().header();
+    return LinearWeights.of(
+        header, InitialWeights.of(context, header.size() + (intercept ? 1 : 0)), intercept);
+  }
+
+  /** Trains to the end. */
+  LrModel run() throws InterruptedException {
+    encrypted = LrInputs.encryptedRows(context, arbiter, features);
+    Stop stop = Stop.GO_ON;
+    int limit = context.params().integer("max_iter");
+    int iteration = plan.start();
+    for (; stop == Stop.GO_ON; iteration++) {
+      dealBatches(iteration);
+      for (int batch = 0; batch < batches.size(); batch++) {
+        context.checkStopped();
+        trainBatch(iteration, batch, batches.get(batch));
+      }
+      stop = Stop.decode(federation.receive(arbiter, MessageTag.of(LrMessages.STOP, iteration)));
+      context
+          .tracker()
+          .progress(
+              Math.min(1, (iteration + 1.0) / limit),
+              "iteration " + (iteration + 1) + " of " + limit);
+    }
+    return new LrModel(weights, iteration, stop == Stop.CONVERGED, List.of());
+  }
+
+  private void dealBatches(int iteration) throws InterruptedException {
+    if (batches != null && !plan.batches().changing()) {
+      return;
+    }
+    batches = plan.batches().draw(dealer);
+    if (plan.batches().full()) {
+      return;
+    }
+    for (int batch = 0; batch < batches.size(); batch++) {
+      Payload positions =
+          Payload.ofLongs(Arrays.stream(batches.get(batch).shown()).asLongStream().toArray());
+      federation.sendAll(hosts, MessageTag.of(LrMessages.BATCH, iteration, batch), positions);
+    }
+  }
+
+  private void trainBatch(int iteration, int number, Batch batch) throws InterruptedException {
+    int[] rows = batch.rows();
+    double[] scores = weights.scores(features, rows);
+    double[] half = new double[rows.length];
+    for (int i = 0; i < half.length; i++) {
+      half[i] = weightOf(rows[i]) * (QUARTER * scores[i] - HALF * signs[rows[i]]);
+    }
+    Signals signals =
+        plan.async()
+            ? exchangeHalves(iteration, number, half)
+            : joinHalves(iteration, number, batch, half);
+    CiphertextBatch gradient = gradient(rows, signals.d(), half);
+    double[] penalised = Arrays.copyOf(penalty.gradient(weights.coefficients()), weights.count());
+    send(
+        LrMessages.GUEST_GRADIENT,
+        iteration,
+        number,
+        encrypted.addKnown(gradient, times(penalised, rows.length)));
+    if (plan.loss()) {
+      sendLoss(iteration, number, rows, scores, gradient, signals.hosts());
+    }
+    double[] step =
+        federation.receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, number)).asDoubles();
+    LrInputs.requireLength(arbiter, step, weights.count());
+    weights = weights.moved(step, penalty, iteration);
+  }
+
+  /**
+   * What a batch's rows carry under encryption.
+   *
+   * @param d what the guest multiplies with its features: the residuals, or the hosts' share
+   * @param hosts the hosts' share of the residuals, sample weights included
+   */
+  private record Signals(CiphertextBatch d, CiphertextBatch hosts) {}
+
+  /** Both sides send their half at once and add the other's to what they know in the clear. */
+  private Signals exchangeHalves(int iteration, int number, double[] half)
+      throws InterruptedException {
+    federation.send(
+        hosts.get(0),
+        MessageTag.of(LrMessages.GUEST_SIGNAL, iteration, number),
+        Payload.ofCiphertexts(encrypted.encryptSignal(half).encode()));
+    CiphertextBatch theirs = receiveSignal(hosts.get(0), iteration, number, half.length);
+    return new Signals(theirs, theirs);
+  }
+
+  /** The guest joins all halves; hosts get residuals, and zeros for rows that hide others. */
+  private Signals joinHalves(int iteration, int number, Batch batch, double[] half)
+      throws InterruptedException {
+    PaillierCipher cipher = encrypted.cipher();
+    int shown = batch.shown().length;
+    double[] spread = new double[shown];
+    for (int i = 0; i < half.length; i++) {
+      spread[batch.real()[i]] = half[i];
+    }
+    // Encrypted while the hosts still work on theirs. Adding a fresh encryption re-randomises what
+    // came from the hosts.
+    CiphertextBatch own =
+        sampleWeights == null
+            ? encrypted.encryptSignal(spread)
+            : encrypted.encryptAt(spread, EncryptedRows.WEIGHED_SCALE);
+    CiphertextBatch theirs = null;
+    for (Party host : hosts) {
+      CiphertextBatch part = receiveSignal(host, iteration, number, shown);
+      theirs = theirs == null ? part : cipher.add(theirs, part);
+    }
+    theirs = theirs.select(batch.real());
+    if (sampleWeights != null) {
+      theirs =
+          encrypted.weigh(
+              theirs, Arrays.stream(batch.rows()).mapToDouble(r -> sampleWeights[r]).toArray());
+    }
+    CiphertextBatch d = cipher.add(own, encrypted.spread(theirs, batch.real(), shown));
+    Payload residuals = Payload.ofCiphertexts(d.encode());
+    federation.sendAll(hosts, MessageTag.of(LrMessages.GUEST_SIGNAL, iteration, number), residuals);
+    return new Signals(d.select(batch.real()), theirs);
+  }
+
+  private CiphertextBatch receiveSignal(Party host, int iteration, int number, int count)
+      throws InterruptedException {
+    return encrypted
+        .cipher()
+        .decode(
+            federation
+                .receive(host, MessageTag.of(LrMessages.HOST_SIGNAL, iteration, number))
+                .as(Payload.Format.CIPHERTEXTS),
+            count);
+  }
+
+  /** {@code sum of d x} per column and {@code sum of d} for the intercept, without penalty. */
+  private CiphertextBatch gradient(int[] rows, CiphertextBatch d, double[] half) {
+    PaillierCipher cipher = encrypted.cipher();
+    CiphertextBatch gradient = encrypted.gradient(rows, d);
+    if (weights.hasIntercept()) {
+      gradient =
+          cipher.concat(List.of(gradient, cipher.withScale(cipher.sum(d), gradient.scaleBits())));
+    }
+    if (!plan.async()) {
+      return gradient;
+    }
+    double[] known = Arrays.copyOf(encrypted.plainGradient(rows, half), weights.count());
+    if (weights.hasIntercept()) {
+      known[known.length - 1] = Arrays.stream(half).sum();
+    }
+    return encrypted.addKnown(gradient, known);
+  }
+
+  /** {@code n ln 2 + sum(d z)/2 - sum(y z)/4 + n penalties}, all under encryption. */
+  private void sendLoss(
+      int iteration,
+      int number,
+      int[] rows,
+      double[] scores,
+      CiphertextBatch gradient,
+      CiphertextBatch hostSignals)
+      throws InterruptedException {
+    PaillierCipher cipher = encrypted.cipher();
+    CiphertextBatch ofHost =
+        cipher.decode(
+            federation
+                .receive(hosts.get(0), MessageTag.of(LrMessages.HOST_LOSS, iteration, number))
+                .as(Payload.Format.CIPHERTEXTS),
+            1);
+    CiphertextBatch own = encrypted.weighted(gradient, times(weights.joined(), HALF));
+    CiphertextBatch agreement = encrypted.signedSum(hostSignals, signsOf(rows));
+    int scale = Math.max(own.scaleBits(), ofHost.scaleBits());
+    CiphertextBatch loss =
+        cipher.subtract(
+            cipher.add(cipher.withScale(own, scale), cipher.withScale(ofHost, scale)),
+            cipher.withScale(agreement, scale));
+    double known = rows.length * (LN_2 + penalty.loss(weights.coefficients()));
+    for (int i = 0; i < rows.length; i++) {
+      known -= QUARTER * weightOf(rows[i]) * signs[rows[i]] * scores[i];
+    }
+    send(LrMessages.LOSS, iteration, number, encrypted.addKnown(loss, new double[] {known}));
+  }
+
+  private boolean[] signsOf(int[] rows) {
+    boolean[] positive = new boolean[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      positive[i] = signs[rows[i]] > 0;
+    }
+    return positive;
+  }
+
+  private void send(String message, int iteration, int number, CiphertextBatch ciphertexts)
+      throws InterruptedException {
+    federation.send(
+        arbiter,
+        MessageTag.of(message, iteration, number),
+        Payload.ofCiphertexts(encrypted.outgoing(ciphertexts)));
+  }
+
+  private double weightOf(int row) {
+    return sampleWeights == null ? 1 : sampleWeights[row];
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return Arrays.stream(values).map(v -> v * factor).toArray();
+  }
+}

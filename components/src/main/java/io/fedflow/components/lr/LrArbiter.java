@@ -1,0 +1,177 @@
+package io.fedflow.components.lr;
+
+import io.fedflow.component.Params;
+import io.fedflow.component.TaskContext;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.PaillierKeyPair;
+import io.fedflow.components.crypto.PaillierOwner;
+import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.linear.Convergence;
+import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.Optimizer;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Federation;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The arbiter's part: makes the key pair, decrypts gradients and losses, runs the optimizer and
+ * ends the training. The only place that knows the private key.
+ */
+final class LrArbiter {
+
+  private final TaskContext context;
+  private final Params params;
+  private final Federation federation;
+  private final Party guest;
+  private final List<Party> hosts;
+  private final List<Double> losses = new ArrayList<>();
+  private LrPlan plan;
+  private PaillierOwner owner;
+  private Optimizer optimizer;
+
+  LrArbiter(TaskContext context) {
+    this.context = context;
+    this.params = context.params();
+    this.federation = context.federation();
+    this.guest = federation.parties(Role.GUEST).get(0);
+    this.hosts = federation.parties(Role.HOST);
+  }
+
+  TaskOutputs run() throws InterruptedException {
+    plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
+    if (!plan.trains()) {
+      return TaskOutputs.none();
+    }
+    owner = newKey();
+    Payload key = Payload.ofBytes(owner.publicKey().encode());
+    federation.sendAll(hosts, LrMessages.KEY, key);
+    federation.send(guest, LrMessages.KEY, key);
+    if (plan.start() > 0) {
+      context.inputs().model().map(LrModel::of).ifPresent(stored -> losses.addAll(stored.losses()));
+      context
+          .tracker()
+          .metric("train", "init_iter", List.of(new MetricPoint("init_iter", plan.start())));
+      context.tracker().metricMeta("train", "init_iter", "init_iter", Map.of("unit_name", "iters"));
+    }
+    if (plan.loss()) {
+      context.tracker().metricMeta("train", "loss", "LOSS", Map.of("unit_name", "iters"));
+    }
+    LrModel model = train();
+    context.tracker().summary(model.arbiterSummary());
+    return TaskOutputs.of(model.toStored(context.task().component(), params));
+  }
+
+  private PaillierOwner newKey() {
+    int bits = params.object("encrypt_param").integer("key_length");
+    if (bits < PaillierPublicKey.DEFAULT_BITS) {
+      context
+          .log()
+          .warning(
+              "encrypt_param.key_length: a Paillier key of "
+                  + bits
+                  + " bits is weak; use "
+                  + PaillierPublicKey.DEFAULT_BITS);
+    }
+    CryptoSuite suite = CryptoSuite.standard();
+    context.log().info("arithmetic kernel: " + suite.kernelName());
+    return suite.paillier(
+        PaillierKeyPair.generate(bits, context.entropy()),
+        ComputePool.of(context.compute(), context.parallelism()));
+  }
+
+  private LrModel train() throws InterruptedException {
+    Convergence rule =
+        new Convergence(
+            Convergence.Rule.valueOf(params.text("early_stop").toUpperCase(Locale.ROOT)),
+            params.number("tol"));
+    int limit = params.integer("max_iter");
+    boolean converged = false;
+    int iteration = plan.start();
+    while (iteration < limit && !converged) {
+      context.checkStopped();
+      converged = iterate(iteration, rule);
+      iteration++;
+      Stop stop = converged ? Stop.CONVERGED : iteration == limit ? Stop.LIMIT : Stop.GO_ON;
+      Payload answer = Payload.ofLongs(stop.ordinal());
+      MessageTag tag = MessageTag.of(LrMessages.STOP, iteration - 1);
+      federation.sendAll(hosts, tag, answer);
+      federation.send(guest, tag, answer);
+      context
+          .tracker()
+          .progress((double) iteration / limit, "iteration " + iteration + " of " + limit);
+    }
+    return new LrModel(
+        new LinearWeights(List.of(), new double[0], 0, false), iteration, converged, losses);
+  }
+
+  private boolean iterate(int iteration, Convergence rule) throws InterruptedException {
+    double[] steps = null;
+    double loss = 0;
+    int batches = plan.batches().count();
+    for (int batch = 0; batch < batches; batch++) {
+      int rows = plan.batches().sizeOf(batch);
+      double[] step = step(iteration, batch, rows);
+      steps = steps == null ? new double[step.length] : steps;
+      for (int i = 0; i < step.length; i++) {
+        steps[i] += step[i];
+      }
+      if (plan.loss()) {
+        loss += decrypt(guest, LrMessages.LOSS, iteration, batch)[0] / rows / batches;
+      }
+    }
+    if (plan.loss()) {
+      losses.add(loss);
+      context.tracker().metric("train", "loss", List.of(new MetricPoint(iteration, loss)));
+    }
+    return rule.reached(loss, steps);
+  }
+
+  private double[] step(int iteration, int batch, int rows) throws InterruptedException {
+    List<double[]> gradients = new ArrayList<>();
+    for (Party host : hosts) {
+      gradients.add(decrypt(host, LrMessages.HOST_GRADIENT, iteration, batch));
+    }
+    gradients.add(decrypt(guest, LrMessages.GUEST_GRADIENT, iteration, batch));
+    double[] joined =
+        gradients.stream().flatMapToDouble(Arrays::stream).map(sum -> sum / rows).toArray();
+    if (optimizer == null) {
+      optimizer =
+          Optimizer.named(params.text("optimizer"), LrSettings.learningRate(params), joined.length);
+    }
+    double[] step = optimizer.step(joined, iteration);
+    int from = 0;
+    for (int i = 0; i < gradients.size(); i++) {
+      int to = from + gradients.get(i).length;
+      federation.send(
+          i < hosts.size() ? hosts.get(i) : guest,
+          MessageTag.of(LrMessages.STEP, iteration, batch),
+          Payload.ofDoubles(Arrays.copyOfRange(step, from, to)));
+      from = to;
+    }
+    return step;
+  }
+
+  private double[] decrypt(Party from, String message, int iteration, int batch)
+      throws InterruptedException {
+    byte[] bytes =
+        federation
+            .receive(from, MessageTag.of(message, iteration, batch))
+            .as(Payload.Format.CIPHERTEXTS);
+    double[] values = owner.decrypt(owner.cipher().decode(bytes)).toDoubles();
+    if (values.length == 0) {
+      throw FedflowException.peer("lr.message", from + " sent no ciphertext as " + message);
+    }
+    return values;
+  }
+}

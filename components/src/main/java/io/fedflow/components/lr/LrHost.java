@@ -1,0 +1,219 @@
+package io.fedflow.components.lr;
+
+import io.fedflow.component.Params;
+import io.fedflow.component.TaskContext;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.alignment.RowAgreement;
+import io.fedflow.components.columns.TrainedColumns;
+import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.linear.FeatureCheck;
+import io.fedflow.components.linear.InitialWeights;
+import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.Penalty;
+import io.fedflow.components.task.ActionPlan;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Federation;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import io.fedflow.table.Table;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A host's part: features without labels, under the arbiter's public key. */
+final class LrHost {
+
+  /** A host's share of a residual d = z/4 - y/2. */
+  private static final double QUARTER = 0.25;
+
+  private final TaskContext context;
+  private final Params params;
+  private final Federation federation;
+  private final Party guest;
+  private final Penalty penalty;
+  private final Map<Integer, int[]> fixedBatches = new HashMap<>();
+  private LrPlan plan;
+  private Party arbiter;
+  private double[][] features;
+  private EncryptedRows encrypted;
+  private LinearWeights weights;
+
+  LrHost(TaskContext context) {
+    this.context = context;
+    this.params = context.params();
+    this.federation = context.federation();
+    this.guest = federation.parties(Role.GUEST).get(0);
+    this.penalty = LrSettings.penalty(params);
+  }
+
+  TaskOutputs run() throws InterruptedException {
+    ActionPlan inputs = ActionPlan.of(context.inputs());
+    LrInputs.requireTable(inputs);
+    plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
+    if (plan.trains() != inputs.learns() || plan.validates() != inputs.validate().isPresent()) {
+      throw FedflowException.invalid(
+          "inputs.mixed",
+          "the guest "
+              + (plan.trains() ? "trains" : "predicts")
+              + (plan.validates() ? " and validates" : "")
+              + ", but this host's inputs ask for "
+              + inputs.action());
+    }
+    if (!plan.trains()) {
+      weights = LrModel.of(inputs.model().orElseThrow()).weights();
+      predict(inputs.table(), 0);
+      return TaskOutputs.none();
+    }
+    LrModel model = train(inputs);
+    predictAligned(features, 0);
+    if (inputs.validate().isPresent()) {
+      predict(inputs.validate().get(), 1);
+    }
+    context.tracker().summary(model.summary());
+    return TaskOutputs.of(model.toStored(context.task().component(), params));
+  }
+
+  private LrModel train(ActionPlan inputs) throws InterruptedException {
+    Table table = inputs.table();
+    if (inputs.model().isPresent()) {
+      weights = LrModel.of(inputs.model().get()).weights();
+      table = TrainedColumns.align(table, weights.header());
+    } else {
+      weights =
+          LinearWeights.of(
+              table.schema().header(),
+              InitialWeights.of(context, table.schema().header().size()),
+              false);
+    }
+    FeatureCheck.of(table);
+    features = FeatureCheck.of(RowAgreement.align(context, table, 0));
+    checkBatches();
+    arbiter = federation.parties(Role.ARBITER).get(0);
+    encrypted = LrInputs.encryptedRows(context, arbiter, features);
+    Stop stop = Stop.GO_ON;
+    int iteration = plan.start();
+    for (; stop == Stop.GO_ON; iteration++) {
+      for (int batch = 0; batch < plan.batches().count(); batch++) {
+        context.checkStopped();
+        trainBatch(iteration, batch);
+      }
+      stop = Stop.decode(federation.receive(arbiter, MessageTag.of(LrMessages.STOP, iteration)));
+    }
+    return new LrModel(weights, iteration, stop == Stop.CONVERGED, java.util.List.of());
+  }
+
+  /** Fewer rows than columns would let the arbiter solve a host's gradient for its features. */
+  private void checkBatches() {
+    if (features[0].length != plan.batches().rows()) {
+      throw FedflowException.peer("lr.message", "the guest's plan is about other rows");
+    }
+    int shown = plan.batches().shownOf(0);
+    if (shown <= features.length) {
+      throw FedflowException.invalid(
+          "lr.batch",
+          "batch_size: a batch shows "
+              + shown
+              + " rows for "
+              + features.length
+              + " feature columns of this host, allowed is more rows than columns");
+    }
+  }
+
+  private void trainBatch(int iteration, int batch) throws InterruptedException {
+    int[] rows = rows(iteration, batch);
+    int counted = plan.batches().sizeOf(batch);
+    double[] signal = weights.scores(features, rows);
+    for (int i = 0; i < signal.length; i++) {
+      signal[i] *= QUARTER;
+    }
+    federation.send(
+        guest,
+        MessageTag.of(LrMessages.HOST_SIGNAL, iteration, batch),
+        Payload.ofCiphertexts(encrypted.encryptSignal(signal).encode()));
+    CiphertextBatch d =
+        encrypted
+            .cipher()
+            .decode(
+                federation
+                    .receive(guest, MessageTag.of(LrMessages.GUEST_SIGNAL, iteration, batch))
+                    .as(Payload.Format.CIPHERTEXTS),
+                rows.length);
+    CiphertextBatch gradient = encrypted.gradient(rows, d);
+    if (plan.async()) {
+      // What came was the guest's half; the own half is known in the clear.
+      gradient = encrypted.addKnown(gradient, encrypted.plainGradient(rows, signal));
+    }
+    send(
+        arbiter,
+        LrMessages.HOST_GRADIENT,
+        iteration,
+        batch,
+        encrypted.addKnown(gradient, times(penalty.gradient(weights.coefficients()), counted)));
+    if (plan.loss()) {
+      CiphertextBatch loss = encrypted.weighted(gradient, times(weights.coefficients(), 0.5));
+      double known = counted * penalty.loss(weights.coefficients());
+      send(
+          guest,
+          LrMessages.HOST_LOSS,
+          iteration,
+          batch,
+          encrypted.addKnown(loss, new double[] {known}));
+    }
+    double[] step =
+        federation.receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, batch)).asDoubles();
+    LrInputs.requireLength(arbiter, step, weights.count());
+    weights = weights.moved(step, penalty, iteration);
+  }
+
+  private void send(Party to, String message, int iteration, int batch, CiphertextBatch ciphertexts)
+      throws InterruptedException {
+    federation.send(
+        to,
+        MessageTag.of(message, iteration, batch),
+        Payload.ofCiphertexts(encrypted.outgoing(ciphertexts)));
+  }
+
+  private int[] rows(int iteration, int batch) throws InterruptedException {
+    if (plan.batches().full()) {
+      return fixedBatches.computeIfAbsent(batch, b -> LrInputs.allRows(plan.batches().rows()));
+    }
+    if (plan.batches().changing()) {
+      return receiveRows(iteration, batch);
+    }
+    int[] known = fixedBatches.get(batch);
+    if (known == null) {
+      known = receiveRows(iteration, batch);
+      fixedBatches.put(batch, known);
+    }
+    return known;
+  }
+
+  private int[] receiveRows(int iteration, int batch) throws InterruptedException {
+    long[] positions =
+        federation.receive(guest, MessageTag.of(LrMessages.BATCH, iteration, batch)).asLongs();
+    if (positions.length != plan.batches().shownOf(batch)
+        || Arrays.stream(positions).anyMatch(p -> p < 0 || p >= plan.batches().rows())
+        || Arrays.stream(positions).distinct().count() != positions.length) {
+      throw FedflowException.peer("lr.message", "the guest's batch names impossible rows");
+    }
+    return Arrays.stream(positions).mapToInt(p -> (int) p).toArray();
+  }
+
+  private void predict(Table table, int round) throws InterruptedException {
+    Table trained = TrainedColumns.align(table, weights.header());
+    predictAligned(FeatureCheck.of(RowAgreement.align(context, trained, round)), round);
+  }
+
+  private void predictAligned(double[][] rows, int round) throws InterruptedException {
+    federation.send(
+        guest,
+        MessageTag.of(LrMessages.HOST_SCORES, round),
+        Payload.ofDoubles(weights.scores(rows, LrInputs.allRows(rows[0].length))));
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return Arrays.stream(values).map(v -> v * factor).toArray();
+  }
+}

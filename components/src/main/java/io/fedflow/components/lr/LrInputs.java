@@ -1,0 +1,124 @@
+package io.fedflow.components.lr;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.task.ActionPlan;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import io.fedflow.table.ColumnSpec;
+import io.fedflow.table.Table;
+import java.util.Arrays;
+
+/** What guest and hosts read and check alike. Stateless. */
+final class LrInputs {
+
+  private LrInputs() {}
+
+  /**
+   * Refuses inputs that a model of rows and columns cannot use.
+   *
+   * @throws FedflowException {@code inputs.missing} or {@code inputs.mixed} (INVALID)
+   */
+  static void requireTable(ActionPlan inputs) {
+    switch (inputs.action()) {
+      case NO_DATA ->
+          throw FedflowException.invalid(
+              "inputs.missing", LrModel.MODULE + ": found no data, needs train_data or test_data");
+      case FIT, APPLY ->
+          throw FedflowException.invalid(
+              "inputs.mixed", LrModel.MODULE + ": found input data, needs train_data or test_data");
+      default -> {}
+    }
+  }
+
+  /** Receives the public key and encodes the features. */
+  static EncryptedRows encryptedRows(TaskContext context, Party arbiter, double[][] features)
+      throws InterruptedException {
+    PaillierPublicKey key =
+        PaillierPublicKey.decode(
+            context.federation().receive(arbiter, LrMessages.KEY).as(Payload.Format.BYTES));
+    return new EncryptedRows(
+        CryptoSuite.standard()
+            .paillier(key, ComputePool.of(context.compute(), context.parallelism())),
+        features,
+        LrSettings.precision(context.params()),
+        context.entropy());
+  }
+
+  /**
+   * The labels of a table as -1 and +1.
+   *
+   * @throws FedflowException {@code label.missing} or {@code label.classes} (INVALID)
+   */
+  static double[] signs(Table table) {
+    double[] labels = table.label();
+    String name = table.schema().labelName().orElse("");
+    if (labels == null) {
+      throw FedflowException.invalid(
+          "label.missing", "training needs labels, but the guest's table has none");
+    }
+    double[] signs = new double[labels.length];
+    for (int i = 0; i < signs.length; i++) {
+      if (labels[i] != 0 && labels[i] != 1) {
+        double[] found = Arrays.stream(labels).distinct().sorted().limit(5).toArray();
+        throw FedflowException.invalid(
+            "label.classes",
+            "label "
+                + name
+                + ": found the "
+                + Arrays.stream(labels).distinct().count()
+                + " values "
+                + Arrays.toString(found)
+                + (found.length == 5 ? " and so on" : "")
+                + ", allowed are 0 and 1; more than two classes are not supported yet");
+      }
+      signs[i] = labels[i] == 1 ? 1 : -1;
+    }
+    return signs;
+  }
+
+  /**
+   * Sample weights scaled to mean 1, or null without any.
+   *
+   * @throws FedflowException {@code weights.range} (INVALID) if one is negative or missing, or all
+   *     are 0
+   */
+  static double[] sampleWeights(Table table) {
+    double[] weights = table.weight();
+    if (weights == null) {
+      return null;
+    }
+    double sum = Arrays.stream(weights).sum();
+    if (!(sum > 0) || Arrays.stream(weights).anyMatch(w -> !(w >= 0) || Double.isInfinite(w))) {
+      throw FedflowException.invalid(
+          "weights.range",
+          "sample weight "
+              + table.schema().columns().get(table.schema().indexOf(ColumnSpec.Use.WEIGHT)).name()
+              + ": found a negative, missing or infinite value or only zeros, allowed are numbers"
+              + " >= 0 that are not all 0");
+    }
+    return Arrays.stream(weights).map(w -> w * weights.length / sum).toArray();
+  }
+
+  /** Positions 0 to {@code count - 1}. */
+  static int[] allRows(int count) {
+    int[] rows = new int[count];
+    Arrays.setAll(rows, i -> i);
+    return rows;
+  }
+
+  /**
+   * Checks how many numbers a peer sent.
+   *
+   * @throws FedflowException {@code lr.message} (PEER)
+   */
+  static void requireLength(Party from, double[] values, int expected) {
+    if (values.length != expected) {
+      throw FedflowException.peer(
+          "lr.message", from + " sent " + values.length + " numbers, expected " + expected);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.fedflow.components.lr;
+
+import io.fedflow.component.Params;
+import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.Penalty;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.MessageSchema;
+import io.fedflow.model.MessageSchema.Type;
+import io.fedflow.model.ModelMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one party keeps of a training, and its stored form: FATE 1.11's {@code LRModelMeta} and
+ * {@code LRModelParam}. Immutable.
+ *
+ * @param weights the party's own weights; without columns at the arbiter
+ * @param iterations how many were run
+ * @param converged whether the rule ended training, not {@code max_iter}
+ * @param losses per iteration, known to the arbiter only
+ */
+record LrModel(LinearWeights weights, int iterations, boolean converged, List<Double> losses) {
+
+  static final String MODULE = "HeteroLR";
+  static final String META_NAME = "HeteroLogisticRegressionMeta";
+  static final String PARAM_NAME = "HeteroLogisticRegressionParam";
+
+  private static final MessageSchema PREDICT_META =
+      MessageSchema.builder("PredictMeta").one("threshold", 1, Type.DOUBLE).build();
+
+  private static final MessageSchema META =
+      MessageSchema.builder("LRModelMeta")
+          .one("penalty", 1, Type.STRING)
+          .one("tol", 2, Type.DOUBLE)
+          .one("alpha", 3, Type.DOUBLE)
+          .one("optimizer", 4, Type.STRING)
+          .one("party_weight", 5, Type.DOUBLE)
+          .one("batch_size", 6, Type.INT64)
+          .one("learning_rate", 7, Type.DOUBLE)
+          .one("max_iter", 8, Type.INT64)
+          .one("early_stop", 9, Type.STRING)
+          .one("re_encrypt_batches", 10, Type.INT64)
+          .one("fit_intercept", 11, Type.BOOL)
+          .one("need_one_vs_rest", 12, Type.BOOL)
+          .one("predict_param", 13, PREDICT_META)
+          .one("reveal_strategy", 14, Type.STRING)
+          .one("module", 15, Type.STRING)
+          .build();
+
+  private static final MessageSchema PUBLIC_KEY =
+      MessageSchema.builder("CipherPublicKey").one("n", 1, Type.STRING).build();
+
+  private static final MessageSchema CIPHER =
+      MessageSchema.builder("Cipher")
+          .one("public_key", 1, PUBLIC_KEY)
+          .one(
+              "private_key",
+              2,
+              MessageSchema.builder("CipherPrivateKey")
+                  .one("p", 1, Type.STRING)
+                  .one("q", 2, Type.STRING)
+                  .build())
+          .build();
+
+  private static final MessageSchema CIPHER_TEXT =
+      MessageSchema.builder("CipherText")
+          .one("public_key", 1, PUBLIC_KEY)
+          .one("cipher_text", 2, Type.STRING)
+          .one("exponent", 3, Type.STRING)
+          .one("is_obfuscator", 4, Type.BOOL)
+          .build();
+
+  private static final MessageSchema SINGLE =
+      MessageSchema.builder("SingleModel")
+          .one("iters", 1, Type.INT32)
+          .repeated("loss_history", 2, Type.DOUBLE)
+          .one("is_converged", 3, Type.BOOL)
+          .map("weight", 4, Type.DOUBLE)
+          .one("intercept", 5, Type.DOUBLE)
+          .repeated("header", 6, Type.STRING)
+          .one("best_iteration", 7, Type.INT32)
+          .map("encrypted_weight", 8, CIPHER_TEXT)
+          .one("cipher", 9, CIPHER)
+          .build();
+
+  private static final MessageSchema PARAM =
+      MessageSchema.builder("LRModelParam")
+          .one("iters", 1, Type.INT32)
+          .repeated("loss_history", 2, Type.DOUBLE)
+          .one("is_converged", 3, Type.BOOL)
+          .map("weight", 4, Type.DOUBLE)
+          .one("intercept", 5, Type.DOUBLE)
+          .repeated("header", 6, Type.STRING)
+          .one(
+              "one_vs_rest_result",
+              7,
+              MessageSchema.builder("OneVsRestResult")
+                  .repeated("completed_models", 1, SINGLE)
+                  .repeated("one_vs_rest_classes", 2, Type.STRING)
+                  .build())
+          .one("need_one_vs_rest", 8, Type.BOOL)
+          .one("best_iteration", 9, Type.INT32)
+          .map("encrypted_weight", 10, CIPHER_TEXT)
+          .one("cipher", 11, CIPHER)
+          .build();
+
+  /** FATE's mark for "no validation chose an iteration". */
+  private static final int NO_BEST_ITERATION = -1;
+
+  LrModel {
+    losses = List.copyOf(losses);
+  }
+
+  /** Reads a stored model. */
+  static LrModel of(ComponentModel stored) {
+    ModelMessage param = stored.param();
+    List<String> header = param.list("header");
+    Map<String, Double> weight = param.map("weight");
+    double[] coefficients = new double[header.size()];
+    for (int i = 0; i < coefficients.length; i++) {
+      coefficients[i] = weight.getOrDefault(header.get(i), 0.0);
+    }
+    boolean fit = stored.meta().bool("fit_intercept");
+    return new LrModel(
+        new LinearWeights(header, coefficients, fit ? param.number("intercept") : 0, fit),
+        (int) param.number("iters"),
+        param.bool("is_converged"),
+        param.list("loss_history"));
+  }
+
+  /** The stored form. */
+  ComponentModel toStored(String component, Params params) {
+    Map<String, ModelMessage> messages = new LinkedHashMap<>();
+    messages.put(META_NAME, meta(params));
+    messages.put(PARAM_NAME, param());
+    return new ComponentModel(component, MODULE, "model", messages);
+  }
+
+  /** The summary of a party with weights. */
+  Map<String, Object> summary() {
+    Map<String, Object> coefficients = new LinkedHashMap<>(weightsByName());
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("coef", coefficients);
+    summary.put("intercept", weights.intercept());
+    summary.put("is_converged", converged);
+    summary.put("best_iteration", NO_BEST_ITERATION);
+    summary.put("one_vs_rest", false);
+    return summary;
+  }
+
+  /** The summary of the arbiter. */
+  Map<String, Object> arbiterSummary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("loss_history", losses);
+    summary.put("is_converged", converged);
+    summary.put("best_iteration", NO_BEST_ITERATION);
+    if (!losses.isEmpty()) {
+      summary.put("best_iter_loss", losses.get(losses.size() - 1));
+    }
+    return summary;
+  }
+
+  private Map<String, Double> weightsByName() {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    for (int i = 0; i < weights.header().size(); i++) {
+      byName.put(weights.header().get(i), weights.coefficients()[i]);
+    }
+    return byName;
+  }
+
+  private ModelMessage meta(Params params) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("penalty", Penalty.Kind.named(params.text("penalty")).name());
+    values.put("tol", params.number("tol"));
+    values.put("alpha", params.number("alpha"));
+    values.put("optimizer", params.text("optimizer"));
+    values.put("batch_size", (long) params.integer("batch_size"));
+    values.put("learning_rate", params.number("learning_rate"));
+    values.put("max_iter", (long) params.integer("max_iter"));
+    values.put("early_stop", params.text("early_stop"));
+    values.put("fit_intercept", weights.hasIntercept());
+    values.put("need_one_vs_rest", false);
+    values.put(
+        "predict_param",
+        new ModelMessage(
+            PREDICT_META, Map.of("threshold", params.object("predict_param").number("threshold"))));
+    values.put("module", MODULE);
+    return new ModelMessage(META, values);
+  }
+
+  private ModelMessage param() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("iters", iterations);
+    values.put("loss_history", losses);
+    values.put("is_converged", converged);
+    values.put("weight", weightsByName());
+    values.put("intercept", weights.intercept());
+    values.put("header", weights.header());
+    values.put("need_one_vs_rest", false);
+    values.put("best_iteration", NO_BEST_ITERATION);
+    return new ModelMessage(PARAM, values);
+  }
+}
