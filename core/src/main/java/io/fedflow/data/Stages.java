@@ -3,7 +3,9 @@ package io.fedflow.data;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Waits for a stage on a thread that may block, and gives back the failure itself, not its wrapper. */
+/**
+ * Waits for a stage on a thread that may block, and gives back the failure itself, not its wrapper.
+ */
 public final class Stages {
 
   private Stages() {}

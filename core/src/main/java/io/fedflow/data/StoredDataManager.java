@@ -46,7 +46,10 @@ public final class StoredDataManager implements DataManager {
       throw new FedflowException(
           FailureKind.CONFLICT,
           "table.exists",
-          "table " + request.namespace() + "." + request.name()
+          "table "
+              + request.namespace()
+              + "."
+              + request.name()
               + " exists already; upload with drop=1 to replace it");
     }
     String key = "table/" + ids.get();
@@ -91,7 +94,10 @@ public final class StoredDataManager implements DataManager {
                 () ->
                     FedflowException.invalid(
                         "table.unknown",
-                        "table " + namespace + "." + name
+                        "table "
+                            + namespace
+                            + "."
+                            + name
                             + " is unknown at this site; upload it first or correct name and namespace"));
     try (InputStream in = blobs.read(entry.blobKey());
         DigestInputStream digesting = new DigestInputStream(in, Digests.sha256())) {
@@ -100,7 +106,11 @@ public final class StoredDataManager implements DataManager {
       if (!Digests.hex(digesting.getMessageDigest()).equals(entry.digest())) {
         throw FedflowException.invalid(
             "table.damaged",
-            "table " + namespace + "." + name + " is damaged: its digest does not match; upload it again");
+            "table "
+                + namespace
+                + "."
+                + name
+                + " is damaged: its digest does not match; upload it again");
       }
       return table;
     } catch (IOException failed) {

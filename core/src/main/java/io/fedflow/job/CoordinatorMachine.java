@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A job as a whole as a pure machine: row, plan and event in, next row and effects out. No clock, no I/O, no exception
- * for anything that a peer can cause: what does not apply is ignored, with the reason.
+ * A job as a whole as a pure machine: row, plan and event in, next row and effects out. No clock,
+ * no I/O, no exception for anything that a peer can cause: what does not apply is ignored, with the
+ * reason.
  */
 public final class CoordinatorMachine {
 
@@ -48,8 +49,8 @@ public final class CoordinatorMachine {
   }
 
   /**
-   * The status of a task over its parties (flow-v1 §3.5): the gravest ill end; running while any part runs or some are
-   * over; otherwise what all say.
+   * The status of a task over its parties (flow-v1 §3.5): the gravest ill end; running while any
+   * part runs or some are over; otherwise what all say.
    */
   public static TaskStatus combine(Collection<TaskStatus> atParties) {
     TaskStatus worst = null;
@@ -123,7 +124,14 @@ public final class CoordinatorMachine {
 
     CoordinationRow row(long now) {
       return new CoordinationRow(
-          before.jobId(), before.initiator(), status, cause, created, tasks, now, before.revision() + 1);
+          before.jobId(),
+          before.initiator(),
+          status,
+          cause,
+          created,
+          tasks,
+          now,
+          before.revision() + 1);
     }
 
     String createAnswered(CoordinatorEvent.CreateAnswered answered) {
@@ -193,7 +201,8 @@ public final class CoordinatorMachine {
       for (int i = 0; i < tasks.size(); i++) {
         HeldTask held = tasks.get(i);
         if (held.status() == TaskStatus.RUNNING) {
-          TaskStatus ended = to == JobStatus.FAILED ? TaskStatus.CANCELED : TaskStatus.valueOf(to.name());
+          TaskStatus ended =
+              to == JobStatus.FAILED ? TaskStatus.CANCELED : TaskStatus.valueOf(to.name());
           Map<Party, TaskStatus> atParties = new LinkedHashMap<>(held.atParties());
           atParties.replaceAll((party, s) -> s.terminal() ? s : ended);
           tasks.set(i, new HeldTask(held.component(), held.version(), ended, atParties));
@@ -263,17 +272,14 @@ public final class CoordinatorMachine {
     private void tellJob() {
       long ended = tasks.stream().filter(t -> t.status().terminal()).count();
       int progress = (int) (100 * ended / tasks.size());
-      PartyCommand told =
-          new PartyCommand.TellJobStatus(before.jobId(), status, progress, cause);
+      PartyCommand told = new PartyCommand.TellJobStatus(before.jobId(), status, progress, cause);
       plan.parties().all().forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
     }
 
     private void tellTask(HeldTask held, String why) {
       TaskId id = new TaskId(before.jobId(), held.component(), held.version());
       PartyCommand told = new PartyCommand.TellTaskStatus(id, held.status(), why);
-      held.atParties()
-          .keySet()
-          .forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
+      held.atParties().keySet().forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
     }
 
     private int indexOf(String component) {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One party's part of a job as a pure machine: state and event in, next state and effects out. No clock, no I/O, no
- * exception for anything that a peer can cause: what does not apply is ignored, with the reason.
+ * One party's part of a job as a pure machine: state and event in, next state and effects out. No
+ * clock, no I/O, no exception for anything that a peer can cause: what does not apply is ignored,
+ * with the reason.
  */
 public final class PartyMachine {
 
@@ -99,8 +100,7 @@ public final class PartyMachine {
             0,
             now,
             row.revision() + 1);
-    return new Turn(
-        state.with(running), List.of(new PartyEffect.RunTask(asked.task())), "");
+    return new Turn(state.with(running), List.of(new PartyEffect.RunTask(asked.task())), "");
   }
 
   private static Turn taskTold(PartyState state, PartyEvent.TaskTold told, long now) {
@@ -129,14 +129,14 @@ public final class PartyMachine {
     }
     if (!TaskTransitions.TABLE.allows(row.partyStatus(), ended.status())) {
       return Turn.ignore(
-          state, ended.task() + " is " + row.partyStatus() + " already; " + ended.status() + " came late");
+          state,
+          ended.task() + " is " + row.partyStatus() + " already; " + ended.status() + " came late");
     }
     TaskRow next = row.moved(ended.status(), ended.cause(), ended.traffic(), now);
     return new Turn(
         state.with(next),
         List.of(
-            new PartyEffect.Report(
-                ended.task(), ended.status(), ended.cause(), ended.traffic())),
+            new PartyEffect.Report(ended.task(), ended.status(), ended.cause(), ended.traffic())),
         "");
   }
 

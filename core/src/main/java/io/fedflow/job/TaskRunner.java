@@ -12,13 +12,14 @@ public interface TaskRunner extends AutoCloseable {
    * Starts a part; a part that runs already is left alone.
    *
    * @param work which part
-   * @param ended called once, on a thread of the runner, when the part is over and its outputs are durable
+   * @param ended called once, on a thread of the runner, when the part is over and its outputs are
+   *     durable
    */
   void start(Work work, Consumer<PartyEvent.TaskEnded> ended);
 
   /**
-   * Ends a running part as fast as the runner can; nothing happens if it does not run. Its {@code ended} is still
-   * called.
+   * Ends a running part as fast as the runner can; nothing happens if it does not run. Its {@code
+   * ended} is still called.
    *
    * @param reason for the waits that end
    */

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stored form of a component's model: magic {@code FFM1}, names, and every message with its shape and its protobuf
- * bytes. It tells its own shape, so a registry reads models of components that it does not have.
+ * The stored form of a component's model: magic {@code FFM1}, names, and every message with its
+ * shape and its protobuf bytes. It tells its own shape, so a registry reads models of components
+ * that it does not have.
  */
 public final class ModelFile {
 

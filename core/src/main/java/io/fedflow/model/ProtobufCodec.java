@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes and reads model messages in the protobuf wire format (proto3: default values are left out, numbers repeat
- * packed). The core writes it by hand because it depends on nothing.
+ * Writes and reads model messages in the protobuf wire format (proto3: default values are left out,
+ * numbers repeat packed). The core writes it by hand because it depends on nothing.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protobuf encoding</a>
  */

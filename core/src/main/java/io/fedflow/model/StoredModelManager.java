@@ -85,7 +85,10 @@ public final class StoredModelManager implements ModelManager {
     if (!digest(bytes).equals(entry.digest())) {
       throw FedflowException.invalid(
           "model.damaged",
-          "model of " + entry.component() + " version " + entry.modelVersion()
+          "model of "
+              + entry.component()
+              + " version "
+              + entry.modelVersion()
               + " is damaged: its digest does not match; restore it or train again");
     }
     return ModelFile.read(bytes);

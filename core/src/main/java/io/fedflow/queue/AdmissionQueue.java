@@ -27,7 +27,10 @@ public final class AdmissionQueue {
     this.capacity = capacity;
   }
 
-  /** Puts a job into the line; {@code admit} is called once it may run. A job that is there already stays where it is. */
+  /**
+   * Puts a job into the line; {@code admit} is called once it may run. A job that is there already
+   * stays where it is.
+   */
   public void enter(String jobId, Runnable admit) {
     synchronized (this) {
       if (running.containsKey(jobId) || waiting.stream().anyMatch(w -> w.jobId.equals(jobId))) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Delivers the stored events of jobs to followers: what is stored first, then what comes, in order, none twice, none
- * lost. Thread-safe.
+ * Delivers the stored events of jobs to followers: what is stored first, then what comes, in order,
+ * none twice, none lost. Thread-safe.
  */
 public final class JobEventBus {
 

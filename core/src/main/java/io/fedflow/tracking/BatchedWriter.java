@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Writes items in order, in batches as large as the store is slow: while one batch is on its way, the next one gathers.
- * Thread-safe.
+ * Writes items in order, in batches as large as the store is slow: while one batch is on its way,
+ * the next one gathers. Thread-safe.
  *
  * @param <T> the items
  */

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Takes what one task reports at one party, stores it in batches and passes it on live. Thread-safe. {@link #flush} makes
- * everything durable before the task's success is.
+ * Takes what one task reports at one party, stores it in batches and passes it on live.
+ * Thread-safe. {@link #flush} makes everything durable before the task's success is.
  */
 public final class TaskReporter implements TaskTracker, TaskLog {
 
@@ -62,8 +62,7 @@ public final class TaskReporter implements TaskTracker, TaskLog {
   public synchronized void metricMeta(
       String namespace, String name, String metricType, Map<String, Object> extras) {
     metas.put(
-        namespace + '\n' + name,
-        new MetricMeta(task, party, namespace, name, metricType, extras));
+        namespace + '\n' + name, new MetricMeta(task, party, namespace, name, metricType, extras));
   }
 
   @Override
