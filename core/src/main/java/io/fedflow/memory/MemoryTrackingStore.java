@@ -42,12 +42,12 @@ final class MemoryTrackingStore implements TrackingStore {
 
   @Override
   public synchronized CompletionStage<List<MetricValue>> metrics(TaskId task, Party party) {
-    return CompletableFuture.completedStage(of(task, party).metrics());
+    return CompletableFuture.completedStage(reported(task, party).metrics());
   }
 
   @Override
   public synchronized CompletionStage<List<MetricMeta>> metricMetas(TaskId task, Party party) {
-    return CompletableFuture.completedStage(of(task, party).metas());
+    return CompletableFuture.completedStage(reported(task, party).metas());
   }
 
   @Override
@@ -60,7 +60,7 @@ final class MemoryTrackingStore implements TrackingStore {
   @Override
   public synchronized CompletionStage<Optional<Map<String, Object>>> summary(
       TaskId task, Party party) {
-    return CompletableFuture.completedStage(of(task, party).summary());
+    return CompletableFuture.completedStage(reported(task, party).summary());
   }
 
   @Override
@@ -72,7 +72,7 @@ final class MemoryTrackingStore implements TrackingStore {
 
   @Override
   public synchronized CompletionStage<List<OutputData>> outputs(TaskId task, Party party) {
-    return CompletableFuture.completedStage(of(task, party).outputs());
+    return CompletableFuture.completedStage(reported(task, party).outputs());
   }
 
   @Override
@@ -115,6 +115,11 @@ final class MemoryTrackingStore implements TrackingStore {
             .filter(line -> line.level().compareTo(minimumLevel) >= 0)
             .limit(limit)
             .toList());
+  }
+
+  private Reported reported(TaskId task, Party party) {
+    Reported reported = reports.get(new TaskAt(task, party));
+    return reported == null ? new Reported() : reported;
   }
 
   private Reported of(TaskId task, Party party) {
