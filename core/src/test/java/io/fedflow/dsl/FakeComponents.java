@@ -53,8 +53,7 @@ final class FakeComponents {
         .build();
   }
 
-  private static void needTable(
-      Params params, String pointer, Problems problems) {
+  private static void needTable(Params params, String pointer, Problems problems) {
     if (params.isNull("table")) {
       problems.error(pointer + "/table", "missing", null, "an object");
     }

@@ -128,12 +128,10 @@ class JobPlannerTest {
     Map<Party, Map<String, Object>> score = plan.task("score_lr").orElseThrow().params();
     Map<String, Object> plain = Map.of("max_iter", 8, "init_param", Map.of("fit_intercept", true));
     Map<String, Object> zeros =
-        Map.of(
-            "max_iter", 8, "init_param", Map.of("fit_intercept", true, "init_method", "zeros"));
+        Map.of("max_iter", 8, "init_param", Map.of("fit_intercept", true, "init_method", "zeros"));
     assertThat(score)
         .isEqualTo(
-            Map.of(
-                GUEST, plain, HOST_0, zeros, HOST_1, plain, HOST_2, zeros, ARBITER, plain));
+            Map.of(GUEST, plain, HOST_0, zeros, HOST_1, plain, HOST_2, zeros, ARBITER, plain));
     assertThat(plan.warnings()).isEmpty();
   }
 
