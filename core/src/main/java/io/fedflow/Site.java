@@ -1,0 +1,30 @@
+package io.fedflow;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.data.DataManager;
+import io.fedflow.model.ModelManager;
+import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.queue.QueueManager;
+import io.fedflow.tracking.TrackingManager;
+
+/** The five managers of one running site: all that an edge needs. Thread-safe. */
+public interface Site {
+
+  /** Documents, plans, submission, stop. */
+  PipelineManager pipelines();
+
+  /** Jobs, tasks, metrics, logs. */
+  TrackingManager tracking();
+
+  /** Stored tables. */
+  DataManager data();
+
+  /** Models. */
+  ModelManager models();
+
+  /** Waiting jobs and events. */
+  QueueManager queue();
+
+  /** The components that this site runs. */
+  ComponentCatalog components();
+}

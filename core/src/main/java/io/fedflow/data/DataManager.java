@@ -1,0 +1,76 @@
+package io.fedflow.data;
+
+import io.fedflow.table.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** All access to stored tables of a site. Thread-safe. */
+public interface DataManager {
+
+  /**
+   * Stores a table under a name. Blocking: called from task and worker threads.
+   *
+   * @param request where and with which attributes
+   * @param table the rows
+   * @return what the catalog now knows
+   * @throws io.fedflow.failure.FedflowException {@code table.exists} if the name is taken and the
+   *     request does not replace
+   */
+  TableEntry store(StoreRequest request, Table table);
+
+  /**
+   * Reads a table. Blocking: called from task and worker threads.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code table.unknown} or {@code table.damaged}
+   */
+  Table read(String namespace, String name);
+
+  /** What the catalog knows of a table. */
+  CompletionStage<Optional<TableEntry>> find(String namespace, String name);
+
+  /** Tables of a namespace ({@code ""} for all), newest first. */
+  CompletionStage<List<TableEntry>> list(String namespace, int offset, int limit);
+
+  /** Deletes a table and its bytes; completes with whether it was there. */
+  CompletionStage<Boolean> delete(String namespace, String name);
+
+  /**
+   * Where a table goes.
+   *
+   * @param namespace 1..100 characters
+   * @param name 1..100 characters
+   * @param partitions 1..1023
+   * @param origin {@code upload} or {@code output}
+   * @param replace whether a table of that name may be replaced
+   * @param attributes kept in the catalog
+   */
+  record StoreRequest(
+      String namespace,
+      String name,
+      int partitions,
+      String origin,
+      boolean replace,
+      java.util.Map<String, Object> attributes) {
+
+    /**
+     * Checks names and partitions.
+     *
+     * @throws io.fedflow.failure.FedflowException {@code table.name} or {@code table.partitions}
+     */
+    public StoreRequest {
+      TableNames.check("namespace", namespace);
+      TableNames.check("name", name);
+      if (partitions < 1 || partitions > 1023) {
+        throw io.fedflow.failure.FedflowException.invalid(
+            "table.partitions", "partition: found " + partitions + ", allowed 1..1023");
+      }
+      attributes = java.util.Map.copyOf(attributes);
+    }
+
+    /** An upload that may replace, with one partition. */
+    public static StoreRequest upload(String namespace, String name) {
+      return new StoreRequest(namespace, name, 1, "upload", true, java.util.Map.of());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tables at rest: the catalog and all access to stored data. */
+package io.fedflow.data;

@@ -1,0 +1,129 @@
+package io.fedflow.job;
+
+import io.fedflow.party.Parties;
+import io.fedflow.party.Party;
+import java.util.Map;
+
+/**
+ * One party's view of a job, as it is stored. Immutable. Times are epoch milliseconds, 0 for "not
+ * yet".
+ *
+ * @param jobId the job
+ * @param party whose view this is
+ * @param initiator the party that submitted the job
+ * @param parties all parties
+ * @param dsl the DSL as submitted
+ * @param conf the runtime conf as submitted
+ * @param settings the completed job parameters
+ * @param modelId the model that the job makes or uses
+ * @param modelVersion its version
+ * @param seed what all choices of the job derive from
+ * @param status where the job stands for this party
+ * @param progress ended tasks in percent, 0..100
+ * @param cause why it ended other than well; empty otherwise
+ * @param notes the user's description; may be empty
+ * @param createTime when this party created it
+ * @param startTime when it began to run
+ * @param endTime when it ended
+ * @param updateTime when this row was last written
+ * @param revision 1 for the first write, one more for each further write
+ */
+public record JobRow(
+    String jobId,
+    Party party,
+    Party initiator,
+    Parties parties,
+    Map<String, Object> dsl,
+    Map<String, Object> conf,
+    Map<String, Object> settings,
+    String modelId,
+    String modelVersion,
+    long seed,
+    JobStatus status,
+    int progress,
+    String cause,
+    String notes,
+    long createTime,
+    long startTime,
+    long endTime,
+    long updateTime,
+    long revision) {
+
+  /** Tells whether this is the view of the initiator. */
+  public boolean isInitiator() {
+    return party.equals(initiator);
+  }
+
+  /** The next revision of this row in another status. */
+  public JobRow moved(JobStatus next, String why, long now) {
+    boolean started = next == JobStatus.RUNNING && startTime == 0;
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        next,
+        next == JobStatus.SUCCESS ? 100 : progress,
+        why,
+        notes,
+        createTime,
+        started ? now : startTime,
+        next.terminal() ? now : endTime,
+        now,
+        revision + 1);
+  }
+
+  /** The next revision of this row with another progress. */
+  public JobRow progressed(int percent, long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        percent,
+        cause,
+        notes,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        revision + 1);
+  }
+
+  /** The next revision of this row with other notes. */
+  public JobRow noted(String text, long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        progress,
+        cause,
+        text,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        revision + 1);
+  }
+}

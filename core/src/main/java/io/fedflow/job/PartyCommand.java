@@ -1,0 +1,89 @@
+package io.fedflow.job;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.party.Party;
+import java.util.Map;
+
+/**
+ * What one party's server asks of another's. Every command is idempotent: the same command again
+ * changes nothing and is answered in the same way.
+ */
+public sealed interface PartyCommand {
+
+  /** The job it is about. */
+  String jobId();
+
+  /**
+   * Creates a job at a party: it checks that it can take part and stores its view.
+   *
+   * @param dsl the DSL as submitted
+   * @param conf the runtime conf as submitted
+   * @param initiator who coordinates
+   * @param seed what all choices of the job derive from
+   * @param createTime epoch milliseconds at the initiator
+   */
+  record CreateJob(
+      String jobId,
+      Map<String, Object> dsl,
+      Map<String, Object> conf,
+      Party initiator,
+      long seed,
+      long createTime)
+      implements PartyCommand {}
+
+  /**
+   * Tells a party where the job stands as a whole. A terminal status ends the party's running
+   * tasks.
+   *
+   * @param status the job's status
+   * @param progress ended tasks in percent
+   * @param cause why it ended other than well; may be empty
+   */
+  record TellJobStatus(String jobId, JobStatus status, int progress, String cause)
+      implements PartyCommand {}
+
+  /** Starts a task at a party. */
+  record StartTask(TaskId task) implements PartyCommand {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * Tells a party where a task stands over all parties. An ill end ends the party's own part.
+   *
+   * @param status over all parties
+   * @param cause why it ended other than well; may be empty
+   */
+  record TellTaskStatus(TaskId task, TaskStatus status, String cause) implements PartyCommand {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * A party reports to the coordinator where its part of a task stands.
+   *
+   * @param party who reports
+   * @param status at that party
+   * @param cause why it ended other than well, with party, component and reason; may be empty
+   * @param traffic what crossed to and from that party
+   */
+  record ReportTask(TaskId task, Party party, TaskStatus status, String cause, Traffic traffic)
+      implements PartyCommand {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * Any party asks the coordinator to stop the job.
+   *
+   * @param by who asks, for the cause
+   */
+  record AskStop(String jobId, String by) implements PartyCommand {}
+}

@@ -1,0 +1,59 @@
+package io.fedflow.pipeline;
+
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.failure.Problem;
+import io.fedflow.party.Party;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Turns documents into plans and jobs. Thread-safe. */
+public interface PipelineManager {
+
+  /**
+   * Checks documents without running anything.
+   *
+   * @throws io.fedflow.failure.ProblemsException with everything that is wrong
+   */
+  JobPlan plan(JobDocuments documents);
+
+  /**
+   * Submits a job; this site becomes the initiator's. Completes when the job was created at all
+   * parties and waits in the queue, durably.
+   *
+   * @return fails with {@link io.fedflow.failure.ProblemsException} if the documents are wrong, or
+   *     with the reason of a party that refused; a job that was created partly is then failed at
+   *     all parties
+   */
+  CompletionStage<Submitted> submit(JobDocuments documents);
+
+  /**
+   * Stops a job from any party: completes when the request is stored; the job ends as canceled
+   * everywhere.
+   *
+   * @return completes with false if this site does not know the job, or it ended already
+   */
+  CompletionStage<Boolean> stop(String jobId, String by);
+
+  /** The plan of a job that this site takes part in. */
+  CompletionStage<Optional<JobPlan>> planOf(String jobId);
+
+  /**
+   * An accepted job.
+   *
+   * @param jobId its id
+   * @param initiator the party that coordinates
+   * @param modelId the id of the model it makes or uses
+   * @param modelVersion its version
+   * @param warnings what runs all the same but the user should know
+   */
+  record Submitted(
+      String jobId, Party initiator, String modelId, String modelVersion, List<Problem> warnings) {
+
+    /** Copies the list. */
+    public Submitted {
+      warnings = List.copyOf(warnings);
+    }
+  }
+}

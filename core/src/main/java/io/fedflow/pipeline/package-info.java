@@ -1,0 +1,2 @@
+/** The pipeline manager: from documents to running jobs. */
+package io.fedflow.pipeline;

@@ -1,0 +1,58 @@
+package io.fedflow.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Keeps bytes of tables and models under keys. Blocking: called from task and I/O threads only,
+ * never from an event loop.
+ *
+ * <p>Promises: B1 a blob is readable only after its {@link #write} returned, whole and durable; a
+ * write that throws leaves nothing; B2 writing an existing key replaces it atomically; B3 an
+ * unknown key is refused with {@code blob.unknown}; B4 keys are checked, never used as paths as
+ * they are. Thread-safe.
+ */
+public interface BlobStore {
+
+  /**
+   * Writes a blob.
+   *
+   * @param key 1..200 letters, digits, {@code _}, {@code -}, {@code .} and {@code /}
+   * @param content writes the bytes
+   */
+  void write(String key, Content content) throws IOException;
+
+  /**
+   * Opens a blob; the caller closes it.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code blob.unknown} if there is none
+   */
+  InputStream read(String key) throws IOException;
+
+  /** Deletes a blob; nothing happens if there is none. */
+  void delete(String key) throws IOException;
+
+  /**
+   * Checks a key (B4).
+   *
+   * @return the key
+   * @throws IllegalArgumentException if a key is not of the allowed form
+   */
+  static String checkKey(String key) {
+    if (key == null
+        || !key.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+        || key.length() > 400) {
+      throw new IllegalArgumentException(
+          "blob key: found '" + key + "', allowed letters, digits, '_', '-', '.', '/'");
+    }
+    return key;
+  }
+
+  /** Writes the bytes of a blob. */
+  @FunctionalInterface
+  interface Content {
+    /** Writes everything; the stream is not to be closed. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+}

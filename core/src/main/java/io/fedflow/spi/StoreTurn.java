@@ -1,0 +1,33 @@
+package io.fedflow.spi;
+
+import io.fedflow.job.CoordinationRow;
+import io.fedflow.job.JobRow;
+import io.fedflow.job.TaskRow;
+import io.fedflow.queue.JobEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The writes of one turn of one job: all of them become durable, or none. Every row carries the
+ * revision it is written as; revision 1 inserts, revision r replaces r − 1.
+ *
+ * @param jobId the job
+ * @param jobs rows of parties' views
+ * @param tasks rows of tasks
+ * @param coordination the coordinator's row, if it changed
+ * @param events appended to the job's event queue
+ */
+public record StoreTurn(
+    String jobId,
+    List<JobRow> jobs,
+    List<TaskRow> tasks,
+    Optional<CoordinationRow> coordination,
+    List<JobEvent> events) {
+
+  /** Copies the lists. */
+  public StoreTurn {
+    jobs = List.copyOf(jobs);
+    tasks = List.copyOf(tasks);
+    events = List.copyOf(events);
+  }
+}

@@ -1,0 +1,72 @@
+package io.fedflow.spi;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.party.Party;
+import io.fedflow.tracking.LogLine;
+import io.fedflow.tracking.MetricMeta;
+import io.fedflow.tracking.MetricValue;
+import io.fedflow.tracking.OutputData;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps what tasks reported: metrics, summaries, outputs, logs. Everything is of one task at one
+ * party.
+ *
+ * <p>Promises: T1 a write is durable when its stage completes (logs may lag); T2 metric points come
+ * back in the order written; writing the same (task, party, namespace, name, key) again appends; T3
+ * meta and summary are replaced; T4 reads after completion see the write; T5 log lines come back in
+ * the order written with growing numbers from 1 per job and party. Thread-safe.
+ */
+public interface TrackingStore {
+
+  /** Appends metric points. */
+  CompletionStage<Void> appendMetrics(List<MetricValue> values);
+
+  /** Replaces descriptions of metrics. */
+  CompletionStage<Void> putMetricMetas(List<MetricMeta> metas);
+
+  /** All points of a task at a party, in the order written. */
+  CompletionStage<List<MetricValue>> metrics(TaskId task, Party party);
+
+  /** All descriptions of a task at a party, in the order first written. */
+  CompletionStage<List<MetricMeta>> metricMetas(TaskId task, Party party);
+
+  /** Replaces a summary. */
+  CompletionStage<Void> putSummary(TaskId task, Party party, Map<String, Object> summary);
+
+  /** A summary. */
+  CompletionStage<Optional<Map<String, Object>>> summary(TaskId task, Party party);
+
+  /** Replaces the list of output tables of a task. */
+  CompletionStage<Void> putOutputs(TaskId task, Party party, List<OutputData> outputs);
+
+  /** The output tables of a task, in output order. */
+  CompletionStage<List<OutputData>> outputs(TaskId task, Party party);
+
+  /**
+   * Drops metrics, metas, summary and outputs of one attempt (before a retry writes them again).
+   */
+  CompletionStage<Void> clean(TaskId task, Party party);
+
+  /** Appends log lines; their {@code number} is ignored and assigned by the store. */
+  CompletionStage<Void> appendLog(List<LogLine> lines);
+
+  /**
+   * Log lines of a job at one party.
+   *
+   * @param component only of this component; empty for all
+   * @param minimumLevel only this level or graver
+   * @param after only numbers above; 0 for all
+   * @param limit at most so many; 1..100,000
+   */
+  CompletionStage<List<LogLine>> log(
+      String jobId,
+      Party party,
+      String component,
+      LogLine.Level minimumLevel,
+      long after,
+      int limit);
+}

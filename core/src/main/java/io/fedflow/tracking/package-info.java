@@ -1,0 +1,2 @@
+/** What tasks report: metrics, summaries, outputs, logs. */
+package io.fedflow.tracking;
