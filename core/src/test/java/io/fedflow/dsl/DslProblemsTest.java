@@ -81,7 +81,7 @@ class DslProblemsTest {
             + " guest, host, arbiter; [local]",
         "components/judge_0/input/data/data; ['scorelr.data'];"
             + " components/judge_0/input/data/data/0; data of judge_0 comes from an unknown"
-            + " component; \"scorelr.data\"; score_lr.data? All components: [load_0,",
+            + " component; \"scorelr.data\"; score_lr? All: [load_0,",
         "components/judge_0/input/data/data; ['nobody.data'];"
             + " components/judge_0/input/data/data/0; unknown component; \"nobody.data\"; one of"
             + " [load_0, shape_0,",

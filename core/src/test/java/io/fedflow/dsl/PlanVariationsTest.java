@@ -1,6 +1,7 @@
 package io.fedflow.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.fedflow.failure.Problem;
 import io.fedflow.party.Party;
@@ -33,6 +34,7 @@ class PlanVariationsTest {
         "dsl/components/judge_0/input/cache; ['match_0.cache'];"
             + " dsl/components/judge_0/input/cache/0; caches are not handed on",
         "conf/note; 'x'; conf/note; not read",
+        "conf/provider; {'common': {'load_0': 'x@1'}}; conf/provider; in one version; not read",
         "conf/job_parameters/timeout; 5; conf/job_parameters/timeout; not read",
         "conf/job_parameters/common/task_core; 5; conf/job_parameters/common/task_core;"
             + " unknown job parameter",
@@ -304,6 +306,42 @@ class PlanVariationsTest {
     assertThat(plan.settings().modelId()).isEqualTo("m");
     assertThat(plan.settings().modelVersion()).isEqualTo("v");
     assertThat(plan.warnings()).isEmpty();
+  }
+
+  @Test
+  void plan_modelThatIsOnlyApplied_needsNoArbiter() {
+    assertThat(
+            Documents.v2()
+                .without("conf/role/arbiter")
+                .with("conf/job_parameters/common/job_type", "'predict'")
+                .with("conf/job_parameters/common/model_id", "'m'")
+                .with("conf/job_parameters/common/model_version", "'v'")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void positions_followTheGrammarOfRoleKeys() {
+    assertThat(RoleIndexKey.positions("all", 3)).containsExactly(0, 1, 2);
+    assertThat(RoleIndexKey.positions("0|2", 3)).containsExactly(0, 2);
+    assertThat(RoleIndexKey.positions("2|0 | 7", 3)).containsExactly(0, 2);
+    assertThat(RoleIndexKey.positions("load_0", 3)).isEmpty();
+    assertThat(RoleIndexKey.positions("", 3)).isEmpty();
+    assertThat(RoleIndexKey.positions("-1|00|ALL", 3)).isEmpty();
+  }
+
+  @Test
+  void plan_manyComponentsWithManyMistakes_isRefusedInTime() {
+    // given
+    Documents documents = Documents.v2();
+    for (int i = 0; i < 5000; i++) {
+      documents.with(
+          "dsl/components/c" + i,
+          "{'module': 'Intersection', 'input': {'data': {'data': ['nobody" + i + ".data']}}}");
+    }
+
+    // then
+    assertTimeout(Duration.ofSeconds(10), () -> assertThat(documents.problems()).hasSize(5000));
   }
 
   @Test
