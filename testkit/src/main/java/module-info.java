@@ -5,4 +5,5 @@ module io.fedflow.testkit {
   requires org.assertj.core;
 
   exports io.fedflow.testkit.component;
+  exports io.fedflow.testkit.link;
 }
