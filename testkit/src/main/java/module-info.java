@@ -6,4 +6,5 @@ module io.fedflow.testkit {
 
   exports io.fedflow.testkit.component;
   exports io.fedflow.testkit.link;
+  exports io.fedflow.testkit.store;
 }
