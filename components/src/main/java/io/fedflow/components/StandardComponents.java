@@ -2,6 +2,8 @@ package io.fedflow.components;
 
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.transform.DataIo;
 import io.fedflow.components.transform.DataTransform;
@@ -15,6 +17,7 @@ public final class StandardComponents implements ComponentProvider {
 
   @Override
   public List<Component> components() {
-    return List.of(new DataIo(), new DataTransform(), new Reader());
+    CryptoSuite suite = CryptoSuite.standard();
+    return List.of(new DataIo(), new DataTransform(), new Intersection(suite), new Reader());
   }
 }
