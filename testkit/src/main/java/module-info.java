@@ -5,4 +5,6 @@ module io.fedflow.testkit {
   requires org.assertj.core;
 
   exports io.fedflow.testkit.component;
+  exports io.fedflow.testkit.link;
+  exports io.fedflow.testkit.store;
 }

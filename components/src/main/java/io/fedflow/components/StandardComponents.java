@@ -2,7 +2,11 @@ package io.fedflow.components;
 
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.transform.DataIo;
+import io.fedflow.components.transform.DataTransform;
 import java.util.List;
 
 /** The components that come with Fedflow. Stateless; thread-safe. */
@@ -13,6 +17,7 @@ public final class StandardComponents implements ComponentProvider {
 
   @Override
   public List<Component> components() {
-    return List.of(new Reader());
+    CryptoSuite suite = CryptoSuite.standard();
+    return List.of(new DataIo(), new DataTransform(), new Intersection(suite), new Reader());
   }
 }

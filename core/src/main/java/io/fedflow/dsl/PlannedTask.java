@@ -9,7 +9,8 @@ import java.util.Map;
  * One component of a plan. Immutable.
  *
  * @param component its name in the DSL
- * @param module the module name as the DSL wrote it
+ * @param module the module name as the DSL wrote it, alias or not, in the catalog's upper and lower
+ *     case
  * @param params per party that runs it, in conf order: the merged conf object before defaults;
  *     parties whose role the module does not support are absent
  * @param data incoming tables in DSL order
@@ -45,5 +46,20 @@ public record PlannedTask(
   /** Tells whether a party runs this task. */
   public boolean runsAt(Party party) {
     return params.containsKey(party);
+  }
+
+  /** This task with another stage. */
+  PlannedTask atStage(int other) {
+    return new PlannedTask(
+        component,
+        module,
+        params,
+        data,
+        models,
+        isometric,
+        dataOutputs,
+        modelOutputs,
+        needDeploy,
+        other);
   }
 }

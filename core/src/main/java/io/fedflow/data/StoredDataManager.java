@@ -1,0 +1,161 @@
+package io.fedflow.data;
+
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.spi.BlobStore;
+import io.fedflow.spi.TableCatalog;
+import io.fedflow.table.Table;
+import io.fedflow.table.TableCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The data manager over a catalog and a blob store. Thread-safe. */
+public final class StoredDataManager implements DataManager {
+
+  private final TableCatalog catalog;
+  private final BlobStore blobs;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  /**
+   * A manager over these stores.
+   *
+   * @param ids gives a fresh id per call, for blob keys
+   */
+  public StoredDataManager(
+      TableCatalog catalog, BlobStore blobs, InstantSource clock, Supplier<UUID> ids) {
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public TableEntry store(StoreRequest request, Table table) {
+    if (!request.replace() && join(catalog.find(request.namespace(), request.name())).isPresent()) {
+      throw new FedflowException(
+          FailureKind.CONFLICT,
+          "table.exists",
+          "table "
+              + request.namespace()
+              + "."
+              + request.name()
+              + " exists already; upload with drop=1 to replace it");
+    }
+    String key = "table/" + ids.get();
+    Digests.Counted written = new Digests.Counted();
+    try {
+      blobs.write(key, out -> written.digest = writeDigested(table, out, written));
+      TableEntry entry =
+          new TableEntry(
+              request.namespace(),
+              request.name(),
+              table.schema(),
+              table.rowCount(),
+              request.partitions(),
+              key,
+              written.digest,
+              written.bytes,
+              request.origin(),
+              clock.millis(),
+              request.attributes());
+      Optional<TableEntry> replaced = join(catalog.put(entry));
+      if (replaced.isPresent()) {
+        blobs.delete(replaced.get().blobKey());
+      }
+      return entry;
+    } catch (IOException failed) {
+      throw unavailable("write", request.namespace(), request.name(), failed);
+    }
+  }
+
+  private static String writeDigested(Table table, OutputStream out, Digests.Counted count)
+      throws IOException {
+    DigestOutputStream digesting = new DigestOutputStream(count.counting(out), Digests.sha256());
+    TableCodec.write(table, digesting);
+    return Digests.hex(digesting.getMessageDigest());
+  }
+
+  @Override
+  public Table read(String namespace, String name) {
+    TableEntry entry =
+        join(catalog.find(namespace, name))
+            .orElseThrow(
+                () ->
+                    FedflowException.invalid(
+                        "table.unknown",
+                        "table "
+                            + namespace
+                            + "."
+                            + name
+                            + " is unknown at this site; upload it first or correct name and namespace"));
+    try (InputStream in = blobs.read(entry.blobKey());
+        DigestInputStream digesting = new DigestInputStream(in, Digests.sha256())) {
+      Table table = TableCodec.read(digesting);
+      digesting.transferTo(OutputStream.nullOutputStream());
+      if (!Digests.hex(digesting.getMessageDigest()).equals(entry.digest())) {
+        throw FedflowException.invalid(
+            "table.damaged",
+            "table "
+                + namespace
+                + "."
+                + name
+                + " is damaged: its digest does not match; upload it again");
+      }
+      return table;
+    } catch (IOException failed) {
+      throw unavailable("read", namespace, name, failed);
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<TableEntry>> find(String namespace, String name) {
+    return catalog.find(namespace, name);
+  }
+
+  @Override
+  public CompletionStage<List<TableEntry>> list(String namespace, int offset, int limit) {
+    return catalog.list(namespace, offset, limit);
+  }
+
+  @Override
+  public CompletionStage<Boolean> delete(String namespace, String name) {
+    return catalog
+        .delete(namespace, name)
+        .thenApply(
+            gone -> {
+              gone.ifPresent(
+                  entry -> {
+                    try {
+                      blobs.delete(entry.blobKey());
+                    } catch (IOException failed) {
+                      throw new UncheckedIOException(failed);
+                    }
+                  });
+              return gone.isPresent();
+            });
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return Stages.join(stage);
+  }
+
+  private static FedflowException unavailable(
+      String verb, String namespace, String name, IOException cause) {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE,
+        "blob.io",
+        "cannot " + verb + " table " + namespace + "." + name + ": " + cause.getMessage(),
+        cause);
+  }
+}

@@ -1,0 +1,114 @@
+package io.fedflow.dsl;
+
+import io.fedflow.failure.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A value inside a user's document, together with where it stands. Reading it as the wrong kind
+ * notes a problem and goes on with nothing, so that one pass finds everything that is wrong.
+ *
+ * @param pointer JSON pointer that starts with the document's name
+ * @param value a value that {@link DocumentCopy} made; null where the document has null or nothing
+ */
+record DocumentNode(String pointer, Object value) {
+
+  /** The pointer of a member or element below another pointer (RFC 6901). */
+  static String below(String pointer, String key) {
+    return pointer + '/' + key.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Tells whether the document has something other than null here. */
+  boolean isPresent() {
+    return value != null;
+  }
+
+  /** A member; without value if this is no object or has no such member. */
+  DocumentNode field(String key) {
+    return new DocumentNode(
+        below(pointer, key), value instanceof Map<?, ?> map ? map.get(key) : null);
+  }
+
+  /** An element; without value if this is no array or is shorter. */
+  DocumentNode element(int index) {
+    return new DocumentNode(
+        below(pointer, Integer.toString(index)),
+        value instanceof List<?> list && index < list.size() ? list.get(index) : null);
+  }
+
+  /** The members in file order; absence is an empty object. */
+  Map<String, DocumentNode> fields(Problems problems) {
+    Map<String, DocumentNode> fields = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      for (Object key : map.keySet()) {
+        fields.put((String) key, field((String) key));
+      }
+    } else if (isPresent()) {
+      wrongType("an object", problems);
+    }
+    return fields;
+  }
+
+  /** The elements in file order; absence is an empty array. */
+  List<DocumentNode> elements(Problems problems) {
+    List<DocumentNode> elements = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        elements.add(element(i));
+      }
+    } else if (isPresent()) {
+      wrongType("an array", problems);
+    }
+    return elements;
+  }
+
+  /** The texts of an array; absence is an empty array. */
+  List<String> texts(Problems problems) {
+    List<String> texts = new ArrayList<>();
+    elements(problems).forEach(element -> element.requiredText(problems).ifPresent(texts::add));
+    return texts;
+  }
+
+  /** A text; empty if absent. */
+  Optional<String> text(Problems problems) {
+    if (value instanceof String text) {
+      return Optional.of(text);
+    }
+    if (isPresent()) {
+      wrongType("a text", problems);
+    }
+    return Optional.empty();
+  }
+
+  /** A text that must be there and not be empty. */
+  Optional<String> requiredText(Problems problems) {
+    if (!isPresent()) {
+      problems.error(pointer, "missing", null, "a text");
+      return Optional.empty();
+    }
+    if ("".equals(value)) {
+      problems.error(pointer, "empty", describe(), "a text of at least one character");
+      return Optional.empty();
+    }
+    return text(problems);
+  }
+
+  /** Notes that the value is of another JSON kind. */
+  void wrongType(String allowed, Problems problems) {
+    problems.error(pointer, "wrong type", describe(), allowed);
+  }
+
+  /** The value for an error message: scalars as written, containers by their kind alone. */
+  String describe() {
+    if (value instanceof Map<?, ?>) {
+      return "an object";
+    }
+    if (value instanceof List<?> list) {
+      return "an array of " + list.size();
+    }
+    return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+  }
+}

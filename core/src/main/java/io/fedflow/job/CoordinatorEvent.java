@@ -1,0 +1,38 @@
+package io.fedflow.job;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.party.Party;
+
+/** What can happen to a job as a whole, at its initiator. */
+public sealed interface CoordinatorEvent {
+
+  /**
+   * A party answered the request to create the job.
+   *
+   * @param party which
+   * @param refusal why it refused; empty if it created the job
+   */
+  record CreateAnswered(Party party, String refusal) implements CoordinatorEvent {}
+
+  /** The queue let the job run. */
+  record Admitted() implements CoordinatorEvent {}
+
+  /**
+   * A party reported its part of a task.
+   *
+   * @param task the attempt
+   * @param party which
+   * @param status at that party
+   * @param cause why it ended other than well
+   */
+  record TaskReported(TaskId task, Party party, TaskStatus status, String cause)
+      implements CoordinatorEvent {}
+
+  /**
+   * The job is to end other than well.
+   *
+   * @param status CANCELED, TIMEOUT or FAILED
+   * @param cause why
+   */
+  record StopAsked(JobStatus status, String cause) implements CoordinatorEvent {}
+}

@@ -1,0 +1,40 @@
+package io.fedflow.job;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.federation.Federation.Traffic;
+
+/** What can happen to a party's part of a job. */
+public sealed interface PartyEvent {
+
+  /**
+   * The coordinator told where the job stands.
+   *
+   * @param status as a whole
+   * @param progress in percent
+   * @param cause why it ended other than well
+   */
+  record JobTold(JobStatus status, int progress, String cause) implements PartyEvent {}
+
+  /** The coordinator asked to start a task. */
+  record StartAsked(TaskId task) implements PartyEvent {}
+
+  /**
+   * The coordinator told where a task stands over all parties.
+   *
+   * @param task the attempt
+   * @param status over all parties
+   * @param cause why it ended other than well
+   */
+  record TaskTold(TaskId task, TaskStatus status, String cause) implements PartyEvent {}
+
+  /**
+   * The party's own part of a task ended.
+   *
+   * @param task the attempt
+   * @param status how
+   * @param cause why, unless well
+   * @param traffic what crossed
+   */
+  record TaskEnded(TaskId task, TaskStatus status, String cause, Traffic traffic)
+      implements PartyEvent {}
+}

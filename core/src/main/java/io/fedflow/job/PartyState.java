@@ -1,0 +1,35 @@
+package io.fedflow.job;
+
+import io.fedflow.component.TaskId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that one party knows of a job: the state of {@link PartyMachine}. Immutable.
+ *
+ * @param job the party's view of the job
+ * @param tasks the party's own tasks, in plan order
+ */
+public record PartyState(JobRow job, List<TaskRow> tasks) {
+
+  /** Copies the list. */
+  public PartyState {
+    tasks = List.copyOf(tasks);
+  }
+
+  /** One attempt of a task. */
+  public Optional<TaskRow> task(TaskId id) {
+    return tasks.stream().filter(row -> row.task().equals(id)).findFirst();
+  }
+
+  PartyState with(JobRow changed) {
+    return new PartyState(changed, tasks);
+  }
+
+  PartyState with(TaskRow changed) {
+    List<TaskRow> rows = new ArrayList<>(tasks);
+    rows.replaceAll(row -> row.task().equals(changed.task()) ? changed : row);
+    return new PartyState(job, rows);
+  }
+}

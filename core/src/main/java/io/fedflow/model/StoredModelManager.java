@@ -1,0 +1,107 @@
+package io.fedflow.model;
+
+import io.fedflow.data.Digests;
+import io.fedflow.data.Stages;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Party;
+import io.fedflow.spi.BlobStore;
+import io.fedflow.spi.ModelStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The model manager over a registry and a blob store. Thread-safe. */
+public final class StoredModelManager implements ModelManager {
+
+  private final ModelStore registry;
+  private final BlobStore blobs;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+
+  /**
+   * A manager over these stores.
+   *
+   * @param ids gives a fresh id per call, for blob keys
+   */
+  public StoredModelManager(
+      ModelStore registry, BlobStore blobs, InstantSource clock, Supplier<UUID> ids) {
+    this.registry = registry;
+    this.blobs = blobs;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public ModelEntry store(String modelId, String modelVersion, Party party, ComponentModel model) {
+    byte[] bytes = ModelFile.write(model);
+    String key = "model/" + ids.get();
+    try {
+      blobs.write(key, out -> out.write(bytes));
+    } catch (IOException failed) {
+      throw new FedflowException(
+          FailureKind.UNAVAILABLE,
+          "blob.io",
+          "cannot write the model of " + model.component() + ": " + failed.getMessage(),
+          failed);
+    }
+    ModelEntry entry =
+        new ModelEntry(
+            modelId,
+            modelVersion,
+            party,
+            model.component(),
+            model.module(),
+            model.alias(),
+            key,
+            digest(bytes),
+            clock.millis());
+    Stages.join(registry.put(entry));
+    return entry;
+  }
+
+  @Override
+  public Optional<ComponentModel> load(String modelVersion, Party party, String component) {
+    return Stages.join(registry.find(modelVersion, party, component)).map(this::read);
+  }
+
+  private ComponentModel read(ModelEntry entry) {
+    byte[] bytes;
+    try (InputStream in = blobs.read(entry.blobKey())) {
+      bytes = in.readAllBytes();
+    } catch (IOException failed) {
+      throw new FedflowException(
+          FailureKind.UNAVAILABLE,
+          "blob.io",
+          "cannot read the model of " + entry.component() + ": " + failed.getMessage(),
+          failed);
+    }
+    if (!digest(bytes).equals(entry.digest())) {
+      throw FedflowException.invalid(
+          "model.damaged",
+          "model of "
+              + entry.component()
+              + " version "
+              + entry.modelVersion()
+              + " is damaged: its digest does not match; restore it or train again");
+    }
+    return ModelFile.read(bytes);
+  }
+
+  @Override
+  public CompletionStage<List<ModelEntry>> list(String modelVersion) {
+    return registry.list(modelVersion);
+  }
+
+  private static String digest(byte[] bytes) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(bytes);
+    return Digests.hex(digest);
+  }
+}

@@ -1,0 +1,96 @@
+package io.fedflow.queue;
+
+import io.fedflow.spi.JobStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Delivers the stored events of jobs to followers: what is stored first, then what comes, in order,
+ * none twice, none lost. Thread-safe.
+ */
+public final class JobEventBus {
+
+  private static final int PAGE = 1_000;
+
+  private final JobStore store;
+  private final Map<String, List<Follower>> followers = new ConcurrentHashMap<>();
+
+  /** A bus over the store that keeps the events. */
+  public JobEventBus(JobStore store) {
+    this.store = store;
+  }
+
+  /** Passes events on that were just stored. */
+  public void publish(String jobId, List<JobEvent> events) {
+    followers.getOrDefault(jobId, List.of()).forEach(follower -> follower.offer(events));
+  }
+
+  /** Follows a job from a sequence on; see {@link QueueManager#follow}. */
+  public AutoCloseable follow(String jobId, long after, Consumer<JobEvent> consumer) {
+    Follower follower = new Follower(after, consumer);
+    followers.computeIfAbsent(jobId, id -> new CopyOnWriteArrayList<>()).add(follower);
+    replay(jobId, after, follower);
+    return () ->
+        followers.computeIfPresent(
+            jobId,
+            (id, list) -> {
+              list.remove(follower);
+              return list.isEmpty() ? null : list;
+            });
+  }
+
+  private void replay(String jobId, long after, Follower follower) {
+    store
+        .events(jobId, after, PAGE)
+        .whenComplete(
+            (page, failed) -> {
+              if (failed != null || page.isEmpty()) {
+                follower.live();
+                return;
+              }
+              follower.deliver(page);
+              replay(jobId, page.get(page.size() - 1).sequence(), follower);
+            });
+  }
+
+  /** One consumer: holds new events back until the stored ones were delivered. */
+  private static final class Follower {
+
+    private final Consumer<JobEvent> consumer;
+    private final List<JobEvent> held = new ArrayList<>();
+    private long last;
+    private boolean live;
+
+    Follower(long after, Consumer<JobEvent> consumer) {
+      this.last = after;
+      this.consumer = consumer;
+    }
+
+    synchronized void offer(List<JobEvent> events) {
+      if (live) {
+        deliver(events);
+      } else {
+        held.addAll(events);
+      }
+    }
+
+    synchronized void deliver(List<JobEvent> events) {
+      for (JobEvent event : events) {
+        if (event.sequence() > last) {
+          last = event.sequence();
+          consumer.accept(event);
+        }
+      }
+    }
+
+    synchronized void live() {
+      live = true;
+      deliver(held);
+      held.clear();
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.fedflow.testkit.link;
+
+import static io.fedflow.testkit.link.LinkWorld.GUEST;
+import static io.fedflow.testkit.link.LinkWorld.HOST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.failure.Problem;
+import io.fedflow.failure.ProblemsException;
+import io.fedflow.federation.Federation;
+import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyCommand;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import io.fedflow.spi.PartyLink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PartyLink} promises; the numbers are those of its documentation. */
+public abstract class PartyLinkContract extends LinkContract {
+
+  private static final Party TO_HOST = new Party(Role.HOST, HOST);
+  private static final Party TO_GUEST = new Party(Role.GUEST, GUEST);
+  private static final TaskId TASK = new TaskId("job", "intersection_0", 1);
+
+  @Test
+  void L1_stageCompletes_onlyAfterTheSiteStored() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    PartyLink link =
+        patientLinkTo(
+            RecordingEngine.answering(
+                command -> {
+                  arrived.countDown();
+                  return stored;
+                }));
+
+    CompletableFuture<Void> sent = link.send(TO_HOST, step("job", 0)).toCompletableFuture();
+    assertThat(arrived.await(Stages.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(sent).isNotDone();
+    stored.complete(null);
+    Stages.await(sent);
+  }
+
+  @Test
+  void L1_everyCommand_arrivesAsSent() throws Exception {
+    RecordingEngine engine = RecordingEngine.accepting();
+    PartyLink link = patientLinkTo(engine);
+
+    for (PartyCommand command : everyCommand()) {
+      Stages.await(link.send(TO_HOST, command));
+    }
+
+    assertThat(engine.arrivals())
+        .containsExactlyElementsOf(
+            everyCommand().stream()
+                .map(command -> new RecordingEngine.Arrival(TO_HOST, command))
+                .toList());
+  }
+
+  @Test
+  void L2_refusal_keepsKindCodeAndMessage() {
+    for (FailureKind kind : FailureKind.values()) {
+      FedflowException refusal = new FedflowException(kind, "some.code", "because of " + kind);
+      PartyLink link = patientLinkTo(refusing(refusal));
+
+      FedflowException failure = Stages.failure(link.send(TO_HOST, step("job", 0)));
+
+      assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(failure.code()).isEqualTo("some.code");
+      assertThat(failure).hasMessageContaining("because of " + kind);
+      close();
+    }
+  }
+
+  @Test
+  void L2_refusedDocument_keepsItsProblems() {
+    List<Problem> problems =
+        List.of(
+            new Problem("dsl/components/a", "unknown module", "Hetero", "one of: HeteroLR"),
+            new Problem("conf/role", "no guest", "{}", "a guest"));
+    PartyLink link = patientLinkTo(refusing(new ProblemsException(problems)));
+
+    FedflowException failure = Stages.failure(link.send(TO_HOST, step("job", 0)));
+
+    assertThat(failure).isInstanceOf(ProblemsException.class);
+    assertThat(((ProblemsException) failure).problems()).isEqualTo(problems);
+  }
+
+  @Test
+  void L2_refusal_isNotTriedAgain() {
+    RecordingEngine engine =
+        refusing(new FedflowException(FailureKind.UNAVAILABLE, "store.down", "no disk"));
+    PartyLink link = patientLinkTo(engine);
+
+    Stages.failure(link.send(TO_HOST, step("job", 0)));
+
+    assertThat(engine.arrivals()).hasSize(1);
+  }
+
+  @Test
+  void L3_siteThatIsDown_isUnreachableInTime() {
+    open(IMPATIENT);
+
+    FedflowException failure =
+        Stages.failure(world().partyLink(GUEST).send(TO_HOST, step("job", 0)));
+
+    assertUnreachable(failure, TO_HOST);
+  }
+
+  @Test
+  void L3_partyThatIsNowhere_isUnreachable() {
+    open(IMPATIENT);
+    Party nobody = Party.of("host", "10001");
+
+    FedflowException failure =
+        Stages.failure(world().partyLink(GUEST).send(nobody, step("job", 0)));
+
+    assertUnreachable(failure, nobody);
+  }
+
+  @Test
+  void L3_siteThatCameBack_isReached() throws Exception {
+    PartyLink link = patientLinkTo(RecordingEngine.accepting());
+    Stages.await(link.send(TO_HOST, step("job", 0)));
+    RecordingEngine restarted = RecordingEngine.accepting();
+
+    world().stop(HOST);
+    CompletionStage<Void> sent = link.send(TO_HOST, step("job", 1));
+    world().start(HOST, restarted, new Mailboxes());
+
+    Stages.await(sent);
+    assertThat(restarted.about("job")).containsExactly(step("job", 1));
+  }
+
+  @Test
+  void L4_commandsAboutOneJob_arriveInOrder() throws Exception {
+    RecordingEngine engine = RecordingEngine.accepting();
+    PartyLink link = patientLinkTo(engine);
+
+    awaitAll(sendSteps(link, TO_HOST, "job", 100));
+
+    assertThat(engine.about("job")).isEqualTo(steps("job", 100));
+  }
+
+  @Test
+  void L4_order_outlastsARefusal() throws Exception {
+    RecordingEngine engine =
+        RecordingEngine.answering(
+            command ->
+                command.equals(step("job", 3))
+                    ? CompletableFuture.failedStage(FedflowException.invalid("no.three", "three"))
+                    : CompletableFuture.completedStage(null));
+    PartyLink link = patientLinkTo(engine);
+
+    List<CompletionStage<Void>> sent = sendSteps(link, TO_HOST, "job", 10);
+
+    assertThat(Stages.failure(sent.get(3)).code()).isEqualTo("no.three");
+    Stages.await(sent.get(9));
+    assertThat(engine.about("job")).isEqualTo(steps("job", 10));
+  }
+
+  @Test
+  void L4_order_holdsWhenTheSiteComesUpLate() throws Exception {
+    open(PATIENT);
+    RecordingEngine engine = RecordingEngine.accepting();
+
+    List<CompletionStage<Void>> sent = sendSteps(world().partyLink(GUEST), TO_HOST, "job", 20);
+    world().start(HOST, engine, new Mailboxes());
+
+    awaitAll(sent);
+    assertThat(engine.about("job")).isEqualTo(steps("job", 20));
+  }
+
+  @Test
+  void L4_otherJobs_doNotWait() throws Exception {
+    CompletableFuture<Void> never = new CompletableFuture<>();
+    PartyLink link =
+        patientLinkTo(
+            RecordingEngine.answering(
+                command ->
+                    command.jobId().equals("stuck")
+                        ? never
+                        : CompletableFuture.completedStage(null)));
+
+    CompletionStage<Void> stuck = link.send(TO_HOST, step("stuck", 0));
+    Stages.await(link.send(TO_HOST, step("other", 0)));
+
+    assertThat(stuck.toCompletableFuture()).isNotDone();
+    never.complete(null);
+    Stages.await(stuck);
+  }
+
+  @Test
+  void L4_manyJobsInBothDirections_arriveComplete() throws Exception {
+    RecordingEngine guest = RecordingEngine.accepting();
+    RecordingEngine host = RecordingEngine.accepting();
+    PartyLink toHost = patientLinkTo(host);
+    world().start(GUEST, guest, new Mailboxes());
+    PartyLink toGuest = world().partyLink(HOST);
+
+    List<CompletionStage<Void>> sent = new ArrayList<>();
+    for (int job = 0; job < 20; job++) {
+      sent.addAll(sendSteps(toHost, TO_HOST, "job" + job, 10));
+      sent.addAll(sendSteps(toGuest, TO_GUEST, "job" + job, 10));
+    }
+
+    awaitAll(sent);
+    for (int job = 0; job < 20; job++) {
+      assertThat(host.about("job" + job)).isEqualTo(steps("job" + job, 10));
+      assertThat(guest.about("job" + job)).isEqualTo(steps("job" + job, 10));
+    }
+  }
+
+  private PartyLink patientLinkTo(PartyLink hostEngine) {
+    open(PATIENT);
+    world().start(HOST, hostEngine, new Mailboxes());
+    return world().partyLink(GUEST);
+  }
+
+  private static RecordingEngine refusing(FedflowException refusal) {
+    return RecordingEngine.answering(command -> CompletableFuture.failedStage(refusal));
+  }
+
+  private static void assertUnreachable(FedflowException failure, Party party) {
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure.code()).isEqualTo("party.unreachable");
+    assertThat(failure).hasMessageContaining(party.toString());
+  }
+
+  private static List<CompletionStage<Void>> sendSteps(
+      PartyLink link, Party to, String jobId, int count) {
+    return steps(jobId, count).stream().map(step -> link.send(to, step)).toList();
+  }
+
+  private static void awaitAll(List<CompletionStage<Void>> sent) throws Exception {
+    for (CompletionStage<Void> stage : sent) {
+      Stages.await(stage);
+    }
+  }
+
+  private static List<PartyCommand> steps(String jobId, int count) {
+    return IntStream.range(0, count).mapToObj(i -> step(jobId, i)).toList();
+  }
+
+  private static PartyCommand step(String jobId, int number) {
+    return new PartyCommand.StartTask(new TaskId(jobId, "step", number));
+  }
+
+  private static List<PartyCommand> everyCommand() {
+    Map<String, Object> dsl =
+        Map.of("components", Map.of("reader_0", Map.of("module", "Reader", "ünïcode", "✓")));
+    Map<String, Object> conf = Map.of("role", Map.of("guest", List.of("9999")), "dsl_version", "2");
+    return Stream.<PartyCommand>of(
+            new PartyCommand.CreateJob("job", dsl, conf, TO_GUEST, -7L, 1_767_225_600_000L),
+            new PartyCommand.TellJobStatus("job", JobStatus.FAILED, 40, "host:10000 has no table"),
+            new PartyCommand.StartTask(TASK),
+            new PartyCommand.TellTaskStatus(TASK, TaskStatus.SUCCESS, ""),
+            new PartyCommand.ReportTask(
+                TASK, TO_HOST, TaskStatus.RUNNING, "", new Federation.Traffic(1, 2, 3, 1L << 40)),
+            new PartyCommand.AskStop("job", "alice at guest:9999"))
+        .toList();
+  }
+}

@@ -1,0 +1,193 @@
+package io.fedflow.testkit.store;
+
+import io.fedflow.job.JobRow;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobStore;
+import io.fedflow.spi.StoreTurn;
+import io.fedflow.spi.Stores;
+import io.fedflow.spi.TaskQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Contracts run against job stores that each break one promise. Not run by themselves. */
+final class BrokenJobStores {
+
+  private BrokenJobStores() {}
+
+  /** Passes everything on; the broken ones override one method. */
+  private static class PassingOn implements JobStore {
+
+    final JobStore kept = MemoryStores.create().jobs();
+
+    @Override
+    public CompletionStage<Void> commit(StoreTurn turn) {
+      return kept.commit(turn);
+    }
+
+    @Override
+    public CompletionStage<List<JobRow>> jobs(JobQuery query) {
+      return kept.jobs(query);
+    }
+
+    @Override
+    public CompletionStage<Long> countJobs(JobQuery query) {
+      return kept.countJobs(query);
+    }
+
+    @Override
+    public CompletionStage<List<io.fedflow.job.TaskRow>> tasks(TaskQuery query) {
+      return kept.tasks(query);
+    }
+
+    @Override
+    public CompletionStage<Optional<io.fedflow.job.CoordinationRow>> coordination(String jobId) {
+      return kept.coordination(jobId);
+    }
+
+    @Override
+    public CompletionStage<List<String>> unfinished() {
+      return kept.unfinished();
+    }
+
+    @Override
+    public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
+      return kept.events(jobId, after, limit);
+    }
+  }
+
+  private abstract static class Contract extends JobStoreContract {
+
+    abstract JobStore store();
+
+    @Override
+    protected Stores open() {
+      Stores whole = MemoryStores.create();
+      return new Stores(
+          store(), whole.tracking(), whole.tables(), whole.models(), whole.blobs(), () -> {});
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** J1: claims to be durable, but opens empty. */
+  static class ForgetsAtRestart extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn();
+    }
+
+    @Override
+    protected boolean durable() {
+      return true;
+    }
+  }
+
+  /** J2: stores the rows of jobs even if the rest of the turn is refused. */
+  static class StoresHalfATurn extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> commit(StoreTurn turn) {
+          StoreTurn jobs =
+              new StoreTurn(turn.jobId(), turn.jobs(), List.of(), Optional.empty(), List.of());
+          StoreTurn rest =
+              new StoreTurn(
+                  turn.jobId(), List.of(), turn.tasks(), turn.coordination(), turn.events());
+          return kept.commit(jobs).thenCompose(done -> kept.commit(rest));
+        }
+      };
+    }
+  }
+
+  /** J3: takes refused turns for stored ones. */
+  static class IgnoresRevisions extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> commit(StoreTurn turn) {
+          return kept.commit(turn).exceptionally(refused -> null);
+        }
+      };
+    }
+  }
+
+  /** J4: acknowledges a turn of tasks before it can be read. */
+  static class AnswersTooEarly extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> commit(StoreTurn turn) {
+          return turn.tasks().isEmpty()
+              ? kept.commit(turn)
+              : CompletableFuture.completedStage(null);
+        }
+      };
+    }
+  }
+
+  /** J5: loses the last of several events. */
+  static class LosesTheTail extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> commit(StoreTurn turn) {
+          int last = Math.max(Math.min(1, turn.events().size()), turn.events().size() - 1);
+          return kept.commit(
+              new StoreTurn(
+                  turn.jobId(),
+                  turn.jobs(),
+                  turn.tasks(),
+                  turn.coordination(),
+                  turn.events().subList(0, last)));
+        }
+      };
+    }
+  }
+
+  /** J6: answers null for what is not there. */
+  static class AnswersNull extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<List<JobRow>> jobs(JobQuery query) {
+          return kept.jobs(query).thenApply(rows -> rows.isEmpty() ? null : rows);
+        }
+      };
+    }
+  }
+
+  /** J7: drops events that exist already instead of refusing their turn. */
+  static class SwallowsTakenSequences extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> commit(StoreTurn turn) {
+          List<Long> taken =
+              kept.events(turn.jobId(), 0, 10_000).toCompletableFuture().join().stream()
+                  .map(JobEvent::sequence)
+                  .toList();
+          return kept.commit(
+              new StoreTurn(
+                  turn.jobId(),
+                  turn.jobs(),
+                  turn.tasks(),
+                  turn.coordination(),
+                  turn.events().stream().filter(e -> !taken.contains(e.sequence())).toList()));
+        }
+      };
+    }
+  }
+}

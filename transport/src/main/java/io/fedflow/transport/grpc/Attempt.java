@@ -1,0 +1,163 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.MessageLite;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.CodecException;
+import io.vertx.grpc.common.GrpcStatus;
+import java.util.Iterator;
+
+/**
+ * One attempt at one call: sends its messages as fast as the peer takes them and waits for the one
+ * reply. It fails with {@link CallFailed} where another attempt makes sense, and with the final
+ * failure where none does. Confined to one context.
+ */
+final class Attempt<Q extends MessageLite, R extends MessageLite> {
+
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final long patienceMillis;
+  private final Iterator<Q> messages;
+  private final Promise<R> outcome = Promise.promise();
+  private GrpcClientRequest<Q, R> request;
+  private long watchdog = NO_TIMER;
+  private boolean sent;
+  private boolean over;
+
+  /**
+   * Prepares an attempt.
+   *
+   * @param messages what to send
+   * @param patienceMillis how long nothing may happen before the attempt is given up
+   */
+  Attempt(Vertx vertx, Iterator<Q> messages, long patienceMillis) {
+    this.vertx = vertx;
+    this.messages = messages;
+    this.patienceMillis = patienceMillis;
+  }
+
+  /** Starts on a connection that is being made, and tells how it ends. */
+  Future<R> start(Future<GrpcClientRequest<Q, R>> connecting) {
+    progress();
+    connecting.onComplete(this::onConnected, this::broken);
+    return outcome.future();
+  }
+
+  /** Ends the attempt; the peer is told if it knows of it. */
+  void cancel(String why) {
+    broken(new CallFailed(why, sent));
+  }
+
+  private void onConnected(GrpcClientRequest<Q, R> connected) {
+    request = connected;
+    if (over) {
+      request.cancel();
+      return;
+    }
+    request.exceptionHandler(this::broken);
+    request.response().onComplete(this::onResponse, this::broken);
+    request.drainHandler(v -> pump());
+    pump();
+  }
+
+  private void pump() {
+    if (over || sent) {
+      return;
+    }
+    try {
+      progress();
+      while (messages.hasNext() && !request.writeQueueFull()) {
+        request.write(messages.next());
+      }
+      if (!messages.hasNext()) {
+        sent = true;
+        request.end();
+      }
+    } catch (IllegalStateException streamFailed) {
+      // The stream broke, or was answered early, between two writes.
+      broken(streamFailed);
+    }
+  }
+
+  private void onResponse(GrpcClientResponse<Q, R> response) {
+    // Without this a reset after the head of the response would go unnoticed.
+    response.errorHandler(error -> broken(new CallFailed("the stream ended: " + error, sent)));
+    response.last().onComplete(this::done, failure -> refused(response, failure));
+  }
+
+  private void refused(GrpcClientResponse<Q, R> response, Throwable failure) {
+    GrpcStatus status = response.status();
+    if (status == null) {
+      broken(failure);
+    } else if (status == GrpcStatus.OK) {
+      // Either there was no message, or it could not be decoded.
+      String why = failure instanceof CodecException ? "cannot be decoded" : "is missing";
+      finish(
+          () -> outcome.tryFail(FedflowException.peer("protocol.malformed", "the reply " + why)));
+    } else {
+      Throwable meaning = meaning(status, response.statusMessage());
+      finish(() -> outcome.tryFail(meaning));
+    }
+  }
+
+  private Throwable meaning(GrpcStatus status, String message) {
+    String text = "the peer answered " + status.name() + (message == null ? "" : ": " + message);
+    if (status == GrpcStatus.INVALID_ARGUMENT) {
+      return FedflowException.peer("protocol.malformed", text);
+    }
+    if (status == GrpcStatus.UNIMPLEMENTED) {
+      return FedflowException.peer(
+          "protocol.unknown_call", text + "; is that the party port of a Fedflow site?");
+    }
+    if (status == GrpcStatus.RESOURCE_EXHAUSTED) {
+      return new FedflowException(
+          FailureKind.EXHAUSTED,
+          "protocol.too_large",
+          text + "; both ends of a link should have the same wire limits");
+    }
+    return new CallFailed(text, sent);
+  }
+
+  private void done(R reply) {
+    finish(() -> outcome.tryComplete(reply));
+  }
+
+  private void broken(Throwable failure) {
+    CallFailed described =
+        failure instanceof CallFailed known ? known : new CallFailed(describe(failure), sent);
+    finish(
+        () -> {
+          if (request != null) {
+            request.cancel();
+          }
+          outcome.tryFail(described);
+        });
+  }
+
+  private static String describe(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private void finish(Runnable end) {
+    if (!over) {
+      over = true;
+      vertx.cancelTimer(watchdog);
+      end.run();
+    }
+  }
+
+  private void progress() {
+    vertx.cancelTimer(watchdog);
+    watchdog =
+        vertx.setTimer(
+            patienceMillis,
+            id -> cancel((sent ? "no answer" : "no progress") + " in " + patienceMillis + " ms"));
+  }
+}

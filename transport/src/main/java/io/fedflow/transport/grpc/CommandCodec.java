@@ -1,0 +1,176 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.ByteString;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Federation;
+import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyCommand;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Party;
+import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.grpc.wire.AskStop;
+import io.fedflow.transport.grpc.wire.CommandRequest;
+import io.fedflow.transport.grpc.wire.CreateJob;
+import io.fedflow.transport.grpc.wire.ReportTask;
+import io.fedflow.transport.grpc.wire.StartTask;
+import io.fedflow.transport.grpc.wire.TellJobStatus;
+import io.fedflow.transport.grpc.wire.TellTaskStatus;
+import io.fedflow.transport.grpc.wire.Traffic;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Commands on the wire. Thread-safe. */
+final class CommandCodec {
+
+  private final JsonCodec json;
+
+  CommandCodec(JsonCodec json) {
+    this.json = json;
+  }
+
+  CommandRequest write(String commandId, Party to, PartyCommand command) {
+    CommandRequest.Builder request =
+        CommandRequest.newBuilder()
+            .setProtocol(Protocol.VERSION)
+            .setCommandId(commandId)
+            .setTo(IdentityCodec.write(to));
+    if (command instanceof PartyCommand.CreateJob create) {
+      request.setCreateJob(write(create));
+    } else if (command instanceof PartyCommand.TellJobStatus tell) {
+      request.setTellJobStatus(
+          TellJobStatus.newBuilder()
+              .setJobId(tell.jobId())
+              .setStatus(tell.status().text())
+              .setProgress(tell.progress())
+              .setCause(tell.cause()));
+    } else if (command instanceof PartyCommand.StartTask start) {
+      request.setStartTask(StartTask.newBuilder().setTask(IdentityCodec.write(start.task())));
+    } else if (command instanceof PartyCommand.TellTaskStatus tell) {
+      request.setTellTaskStatus(
+          TellTaskStatus.newBuilder()
+              .setTask(IdentityCodec.write(tell.task()))
+              .setStatus(tell.status().text())
+              .setCause(tell.cause()));
+    } else if (command instanceof PartyCommand.ReportTask report) {
+      request.setReportTask(write(report));
+    } else if (command instanceof PartyCommand.AskStop stop) {
+      request.setAskStop(AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()));
+    } else {
+      throw new IllegalStateException("no wire form for " + command.getClass());
+    }
+    return request.build();
+  }
+
+  private CreateJob write(PartyCommand.CreateJob create) {
+    return CreateJob.newBuilder()
+        .setJobId(create.jobId())
+        .setDsl(ByteString.copyFromUtf8(json.write(create.dsl())))
+        .setConf(ByteString.copyFromUtf8(json.write(create.conf())))
+        .setInitiator(IdentityCodec.write(create.initiator()))
+        .setSeed(create.seed())
+        .setCreateTime(create.createTime())
+        .build();
+  }
+
+  private static ReportTask write(PartyCommand.ReportTask report) {
+    return ReportTask.newBuilder()
+        .setTask(IdentityCodec.write(report.task()))
+        .setParty(IdentityCodec.write(report.party()))
+        .setStatus(report.status().text())
+        .setCause(report.cause())
+        .setTraffic(
+            Traffic.newBuilder()
+                .setMessagesSent(report.traffic().messagesSent())
+                .setBytesSent(report.traffic().bytesSent())
+                .setMessagesReceived(report.traffic().messagesReceived())
+                .setBytesReceived(report.traffic().bytesReceived()))
+        .build();
+  }
+
+  /**
+   * Reads a command.
+   *
+   * @throws IllegalArgumentException if a field is missing or malformed
+   * @throws FedflowException {@code protocol.unknown_command} for one of a later release, {@code
+   *     json.malformed} for a broken document
+   */
+  PartyCommand read(CommandRequest request) {
+    return switch (request.getCommandCase()) {
+      case CREATE_JOB -> read(request.getCreateJob());
+      case TELL_JOB_STATUS -> read(request.getTellJobStatus());
+      case START_TASK ->
+          new PartyCommand.StartTask(IdentityCodec.read(request.getStartTask().getTask()));
+      case TELL_TASK_STATUS -> read(request.getTellTaskStatus());
+      case REPORT_TASK -> read(request.getReportTask());
+      case ASK_STOP ->
+          new PartyCommand.AskStop(
+              jobId(request.getAskStop().getJobId()), request.getAskStop().getBy());
+      case COMMAND_NOT_SET ->
+          throw FedflowException.peer(
+              "protocol.unknown_command",
+              "the request holds no command that "
+                  + Protocol.SOFTWARE
+                  + " knows; it may come from a later release: upgrade this site");
+    };
+  }
+
+  private PartyCommand read(CreateJob create) {
+    return new PartyCommand.CreateJob(
+        jobId(create.getJobId()),
+        document("dsl", create.getDsl()),
+        document("conf", create.getConf()),
+        IdentityCodec.read(create.getInitiator()),
+        create.getSeed(),
+        create.getCreateTime());
+  }
+
+  private static PartyCommand read(TellJobStatus tell) {
+    return new PartyCommand.TellJobStatus(
+        jobId(tell.getJobId()),
+        known(JobStatus.of(tell.getStatus()), "job status", tell.getStatus()),
+        tell.getProgress(),
+        tell.getCause());
+  }
+
+  private static PartyCommand read(TellTaskStatus tell) {
+    return new PartyCommand.TellTaskStatus(
+        IdentityCodec.read(tell.getTask()), taskStatus(tell.getStatus()), tell.getCause());
+  }
+
+  private static PartyCommand read(ReportTask report) {
+    Traffic traffic = report.getTraffic();
+    return new PartyCommand.ReportTask(
+        IdentityCodec.read(report.getTask()),
+        IdentityCodec.read(report.getParty()),
+        taskStatus(report.getStatus()),
+        report.getCause(),
+        new Federation.Traffic(
+            traffic.getMessagesSent(),
+            traffic.getBytesSent(),
+            traffic.getMessagesReceived(),
+            traffic.getBytesReceived()));
+  }
+
+  private Map<String, Object> document(String name, ByteString text) {
+    if (!text.isValidUtf8() || !(json.read(text.toStringUtf8()) instanceof Map<?, ?> tree)) {
+      throw new IllegalArgumentException(name + ": expected a JSON object in UTF-8");
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    tree.forEach((key, value) -> document.put((String) key, value));
+    return document;
+  }
+
+  private static String jobId(String id) {
+    return IdentityCodec.required("job id", id);
+  }
+
+  private static TaskStatus taskStatus(String text) {
+    return known(TaskStatus.of(text), "task status", text);
+  }
+
+  private static <T> T known(Optional<T> status, String name, String text) {
+    return status.orElseThrow(
+        () -> new IllegalArgumentException(name + ": '" + text + "' is not known"));
+  }
+}

@@ -1,0 +1,115 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.MessageLite;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One command or envelope on its way: attempts are made, with growing pauses, until one is answered
+ * or the time is over. Only what is idempotent may travel so. Confined to one context.
+ */
+final class Delivery<Q extends MessageLite, R extends MessageLite> {
+
+  /** Makes attempts at one call. */
+  interface Attempts<Q extends MessageLite, R extends MessageLite> {
+    /** A fresh attempt with this much patience. */
+    Attempt<Q, R> prepare(long patienceMillis);
+
+    /** Starts it. */
+    Future<R> start(Attempt<Q, R> attempt);
+  }
+
+  private final Vertx vertx;
+  private final LinkOptions options;
+  private final Destination destination;
+  private final Attempts<Q, R> attempts;
+  private final long deadline;
+  private final Promise<R> outcome = Promise.promise();
+  private Attempt<Q, R> current;
+  private long pauseMillis;
+  private long timer = -1;
+  private int made;
+  private boolean mayHaveArrived;
+  private boolean over;
+  private String lastError = "nothing was tried, other commands were waiting before this one";
+
+  /** Prepares a delivery; its time starts to run at once. */
+  Delivery(Vertx vertx, LinkOptions options, Destination destination, Attempts<Q, R> attempts) {
+    this.vertx = vertx;
+    this.options = options;
+    this.destination = destination;
+    this.attempts = attempts;
+    this.deadline = System.nanoTime() + options.giveUpAfter().toNanos();
+    this.pauseMillis = options.firstPause().toMillis();
+  }
+
+  /** Starts, and tells how it ends. */
+  Future<R> start() {
+    attempt();
+    return outcome.future();
+  }
+
+  /** Gives up now, for this reason. */
+  void abandon(String why) {
+    if (!over) {
+      lastError = why;
+      giveUp();
+    }
+  }
+
+  private void attempt() {
+    if (over) {
+      return;
+    }
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (left <= 0) {
+      giveUp();
+      return;
+    }
+    made++;
+    current = attempts.prepare(Math.min(left, options.callTimeout().toMillis()));
+    attempts.start(current).onComplete(this::answered, this::failed);
+  }
+
+  private void answered(R reply) {
+    if (!over) {
+      over = true;
+      outcome.complete(reply);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (over) {
+      return;
+    }
+    if (failure instanceof CallFailed broken) {
+      mayHaveArrived |= broken.mayHaveArrived();
+      lastError = broken.getMessage();
+      pause();
+    } else {
+      over = true;
+      outcome.fail(failure);
+    }
+  }
+
+  private void pause() {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (left <= 0) {
+      giveUp();
+      return;
+    }
+    timer = vertx.setTimer(Math.min(pauseMillis, left), id -> attempt());
+    pauseMillis = Math.min(2 * pauseMillis, options.longestPause().toMillis());
+  }
+
+  private void giveUp() {
+    over = true;
+    vertx.cancelTimer(timer);
+    if (current != null) {
+      current.cancel(lastError);
+    }
+    outcome.fail(destination.unreachable(lastError, made, mayHaveArrived));
+  }
+}

@@ -1,0 +1,281 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.MessageLite;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Envelope;
+import io.fedflow.federation.FederationLink;
+import io.fedflow.job.PartyCommand;
+import io.fedflow.party.Party;
+import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.transport.grpc.wire.Chunk;
+import io.fedflow.transport.grpc.wire.CommandReply;
+import io.fedflow.transport.grpc.wire.CommandRequest;
+import io.fedflow.transport.grpc.wire.DeliverReply;
+import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+
+/**
+ * The links from one site to the parties of a federation. What is for a party of this site goes
+ * straight to its engine or its mailboxes; everything else travels by gRPC to the site that the
+ * routing table names, and is tried again until it is answered or {@link LinkOptions#giveUpAfter}
+ * is over.
+ *
+ * <p>A site that nobody reached fails with kind UNAVAILABLE. If a whole request was sent and no
+ * answer came, the code is the same but the kind is UNKNOWN: it may have been done. Sending it
+ * again is safe in both cases.
+ *
+ * <p>Thread-safe. Stages complete on an event loop: continue elsewhere before doing real work.
+ */
+public final class GrpcLinks implements PartyLink, FederationLink {
+
+  private final Vertx vertx;
+  private final LocalSite site;
+  private final RoutingTable routing;
+  private final CommandCodec codec;
+  private final LinkOptions options;
+  private final WireLimits limits;
+  private final Peers peers;
+  // Everything that travels is handled on this one context, hence without locks.
+  private final Context context;
+  private final CommandLanes lanes;
+  private final Set<Delivery<?, ?>> travelling = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * Opens the links; connections are made when they are needed.
+   *
+   * @param site what is served here, reached without the network
+   * @param routing where every other party is
+   * @param json writes the documents of commands
+   */
+  public GrpcLinks(
+      Vertx vertx,
+      LocalSite site,
+      RoutingTable routing,
+      JsonCodec json,
+      LinkOptions options,
+      WireLimits limits) {
+    this.vertx = vertx;
+    this.site = site;
+    this.routing = routing;
+    this.codec = new CommandCodec(json);
+    this.options = options;
+    this.limits = limits;
+    this.peers = new Peers(vertx, options, limits);
+    this.context = vertx.getOrCreateContext();
+    this.lanes = new CommandLanes(context, options.backlog());
+  }
+
+  /**
+   * Sends a command.
+   *
+   * @return besides the promises of {@link PartyLink}, fails with EXHAUSTED {@code party.backlog}
+   *     if too many commands to this party about this job wait, or {@code command.too_large}
+   */
+  @Override
+  public CompletionStage<Void> send(Party to, PartyCommand command) {
+    if (site.serves(to)) {
+      return site.engine().send(to, command);
+    }
+    String what = command.getClass().getSimpleName() + " of job " + command.jobId();
+    Optional<SiteAddress> address = routing.route(to.id());
+    if (address.isEmpty()) {
+      return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
+    }
+    CommandRequest request = codec.write(UUID.randomUUID().toString(), to, command);
+    if (request.getSerializedSize() > limits.commandBytes()) {
+      return CompletableFuture.failedStage(
+          tooLarge("command.too_large", what, request.getSerializedSize(), limits.commandBytes()));
+    }
+    Delivery<CommandRequest, CommandReply> delivery =
+        new Delivery<>(
+            vertx,
+            options,
+            destination("party.unreachable", what, to, address.get()),
+            peers.commands(address.get(), Protocol.SEND, request));
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CommandLanes.Lane lane = new CommandLanes.Lane(to, command.jobId());
+    context.runOnContext(
+        v -> {
+          if (!lanes.enter(lane, () -> travel(delivery, done, r -> outcome(r.getOutcome())))) {
+            done.completeExceptionally(backlog(to, command));
+          }
+        });
+    return done.minimalCompletionStage();
+  }
+
+  /**
+   * Hands an envelope over; blocks the calling thread until the receiver's site has it.
+   *
+   * @throws IllegalStateException on an event loop, which must not block
+   * @throws FedflowException besides {@code federation.unreachable}, {@code federation.too_large}
+   *     of kind EXHAUSTED, and whatever the receiver's site refuses it with
+   */
+  @Override
+  public void deliver(Envelope envelope) throws InterruptedException {
+    Party to = envelope.to();
+    if (site.serves(to)) {
+      site.mailboxes().deliver(envelope);
+      return;
+    }
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("deliver blocks; call it from a task's thread");
+    }
+    String what = "message " + envelope.tag() + " of task " + envelope.task();
+    SiteAddress address =
+        routing.route(to.id()).orElseThrow(() -> unrouted("federation.unreachable", what, to));
+    int size = envelope.payload().bytes().length;
+    if (size > limits.payloadBytes()) {
+      throw tooLarge("federation.too_large", what, size, limits.payloadBytes());
+    }
+    Delivery<Chunk, DeliverReply> delivery =
+        new Delivery<>(
+            vertx,
+            options,
+            destination("federation.unreachable", what, to, address),
+            peers.envelopes(
+                address,
+                Protocol.DELIVER,
+                () -> EnvelopeCodec.chunks(envelope, limits.chunkBytes())));
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    context.runOnContext(v -> travel(delivery, done, r -> outcome(r.getOutcome())));
+    await(done, delivery);
+  }
+
+  private void await(CompletableFuture<Void> done, Delivery<?, ?> delivery)
+      throws InterruptedException {
+    try {
+      done.get();
+    } catch (InterruptedException stopped) {
+      context.runOnContext(v -> delivery.abandon("the sending task was stopped"));
+      throw stopped;
+    } catch (ExecutionException failed) {
+      throw FailureCodec.ours(failed);
+    }
+  }
+
+  /**
+   * Asks a site who it is.
+   *
+   * @return fails like a command if the site does not answer
+   */
+  public CompletionStage<PeerInfo> hello(SiteAddress address) {
+    HelloRequest request =
+        HelloRequest.newBuilder()
+            .setProtocol(Protocol.VERSION)
+            .setSoftware(Protocol.SOFTWARE)
+            .build();
+    Delivery<HelloRequest, HelloReply> delivery =
+        new Delivery<>(
+            vertx,
+            options,
+            new Destination("party.unreachable", "a greeting", "the site at " + address),
+            peers.commands(address, Protocol.HELLO, request));
+    CompletableFuture<PeerInfo> done = new CompletableFuture<>();
+    context.runOnContext(v -> travel(delivery, done, GrpcLinks::info));
+    return done.minimalCompletionStage();
+  }
+
+  /** Closes all connections; what is still on its way fails. */
+  public CompletionStage<Void> close() {
+    Promise<Void> abandoned = Promise.promise();
+    context.runOnContext(
+        v -> {
+          closed = true;
+          Set.copyOf(travelling).forEach(delivery -> delivery.abandon("this site shuts down"));
+          abandoned.complete();
+        });
+    return abandoned.future().eventually(peers::close).toCompletionStage();
+  }
+
+  private <Q extends MessageLite, R extends MessageLite, T> Future<R> travel(
+      Delivery<Q, R> delivery, CompletableFuture<T> done, Function<R, T> reading) {
+    travelling.add(delivery);
+    Future<R> ended = delivery.start();
+    if (closed) {
+      delivery.abandon("this site shuts down");
+    }
+    ended.onComplete(
+        reply -> {
+          travelling.remove(delivery);
+          try {
+            done.complete(reading.apply(reply));
+          } catch (FedflowException refused) {
+            done.completeExceptionally(refused);
+          }
+        },
+        failure -> {
+          travelling.remove(delivery);
+          done.completeExceptionally(FailureCodec.ours(failure));
+        });
+    return ended;
+  }
+
+  private static Void outcome(io.fedflow.transport.grpc.wire.Outcome outcome) {
+    FailureCodec.read(outcome);
+    return null;
+  }
+
+  private static PeerInfo info(HelloReply reply) {
+    return new PeerInfo(
+        reply.getProtocols().getOldest(),
+        reply.getProtocols().getNewest(),
+        reply.getSoftware(),
+        Set.copyOf(reply.getPartyIdsList()));
+  }
+
+  private static Destination destination(String code, String what, Party to, SiteAddress address) {
+    return new Destination(code, what, "party " + to + " at " + address);
+  }
+
+  private static FedflowException unrouted(String code, String what, Party to) {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE,
+        code,
+        "party "
+            + to
+            + " cannot be reached for "
+            + what
+            + ": no route leads to party id "
+            + to.id()
+            + "; add its address or a default route");
+  }
+
+  private static FedflowException tooLarge(String code, String what, int found, int allowed) {
+    return new FedflowException(
+        FailureKind.EXHAUSTED,
+        code,
+        what
+            + " has "
+            + found
+            + " bytes, "
+            + allowed
+            + " are allowed; raise the limit at both ends");
+  }
+
+  private FedflowException backlog(Party to, PartyCommand command) {
+    return new FedflowException(
+        FailureKind.EXHAUSTED,
+        "party.backlog",
+        options.backlog()
+            + " commands about job "
+            + command.jobId()
+            + " wait for party "
+            + to
+            + " already; its site answers too slowly");
+  }
+}

@@ -1,0 +1,26 @@
+package io.fedflow.transport.grpc;
+
+import io.fedflow.federation.Mailboxes;
+import io.fedflow.party.Party;
+import io.fedflow.spi.PartyLink;
+import java.util.Set;
+
+/**
+ * What one site offers to the parties it serves.
+ *
+ * @param partyIds the party ids that this site acts for
+ * @param engine takes their commands; never blocks
+ * @param mailboxes takes their envelopes
+ */
+public record LocalSite(Set<String> partyIds, PartyLink engine, Mailboxes mailboxes) {
+
+  /** Copies the set. */
+  public LocalSite {
+    partyIds = Set.copyOf(partyIds);
+  }
+
+  /** Tells whether a party is served here. */
+  public boolean serves(Party party) {
+    return partyIds.contains(party.id());
+  }
+}

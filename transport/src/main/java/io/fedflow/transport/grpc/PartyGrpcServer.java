@@ -1,0 +1,106 @@
+package io.fedflow.transport.grpc;
+
+import io.fedflow.party.Party;
+import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.grpc.wire.CommandReply;
+import io.fedflow.transport.grpc.wire.CommandRequest;
+import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.grpc.server.GrpcProtocol;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The port of a site for other parties. Commands go to the site's engine and are answered when its
+ * stage completes; envelopes go to its mailboxes. What is for a party that the site does not serve
+ * is refused. Thread-safe.
+ */
+public final class PartyGrpcServer {
+
+  private final LocalSite site;
+  private final CommandCodec codec;
+  private final HttpServer http;
+
+  /**
+   * Prepares a server.
+   *
+   * @param site who takes commands and envelopes
+   * @param json reads the documents of commands
+   */
+  public PartyGrpcServer(Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits) {
+    this.site = site;
+    this.codec = new CommandCodec(json);
+    this.http = vertx.createHttpServer(httpOptions(limits)).requestHandler(services(vertx, limits));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any free one
+   * @return the port
+   */
+  public CompletionStage<Integer> listen(String host, int port) {
+    return http.listen(port, host).map(HttpServer::actualPort).toCompletionStage();
+  }
+
+  /** Stops at once; senders of unanswered calls try again elsewhere or later. */
+  public CompletionStage<Void> close() {
+    return http.close().toCompletionStage();
+  }
+
+  private static HttpServerOptions httpOptions(WireLimits limits) {
+    // The receiver's window is what limits a transfer. Twice as much for the connection, so that
+    // one slow stream does not hold up the others.
+    return new HttpServerOptions()
+        .setInitialSettings(new Http2Settings().setInitialWindowSize(limits.windowBytes()))
+        .setHttp2ConnectionWindowSize((int) Math.min(Integer.MAX_VALUE, 2L * limits.windowBytes()));
+  }
+
+  private GrpcServer services(Vertx vertx, WireLimits limits) {
+    GrpcServerOptions options = new GrpcServerOptions().setMaxMessageSize(limits.messageBytes());
+    // Browsers have no business here: one protocol, one form.
+    List.of(GrpcProtocol.WEB, GrpcProtocol.WEB_TEXT, GrpcProtocol.TRANSCODING)
+        .forEach(options::removeEnabledProtocol);
+    return GrpcServer.server(vertx, options)
+        .callHandler(
+            Protocol.HELLO.server(),
+            new UnaryCall<>(HelloRequest.parser(), this::hello, failure -> helloReply()))
+        .callHandler(
+            Protocol.SEND.server(),
+            new UnaryCall<>(CommandRequest.parser(), this::command, PartyGrpcServer::reply))
+        .callHandler(
+            Protocol.DELIVER.server(),
+            call -> new IncomingEnvelope(call, site, limits.payloadBytes()).receive());
+  }
+
+  private CompletionStage<HelloReply> hello(HelloRequest request) {
+    // Whatever version the caller speaks: this is where it learns ours.
+    return CompletableFuture.completedStage(helloReply());
+  }
+
+  private HelloReply helloReply() {
+    return HelloReply.newBuilder()
+        .setProtocols(Protocol.versions())
+        .setSoftware(Protocol.SOFTWARE)
+        .addAllPartyIds(site.partyIds())
+        .build();
+  }
+
+  private CompletionStage<CommandReply> command(CommandRequest request) {
+    Protocol.requireKnown(request.getProtocol());
+    Party to = IdentityCodec.read(request.getTo());
+    Refusals.requireServed(site, to);
+    return site.engine().send(to, codec.read(request)).thenApply(done -> reply(null));
+  }
+
+  private static CommandReply reply(Throwable failure) {
+    return CommandReply.newBuilder().setOutcome(FailureCodec.write(failure)).build();
+  }
+}

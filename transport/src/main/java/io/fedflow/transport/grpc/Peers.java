@@ -1,0 +1,86 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.MessageLite;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.common.ServiceMethod;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections to other sites: one per site for commands and one for envelopes, so that a
+ * command never waits behind a transfer. They are made when needed and used by all calls.
+ */
+final class Peers {
+
+  private final Vertx vertx;
+  private final GrpcClient commands;
+  private final GrpcClient envelopes;
+
+  Peers(Vertx vertx, LinkOptions options, WireLimits limits) {
+    this.vertx = vertx;
+    this.commands = client(vertx, options, limits);
+    this.envelopes = client(vertx, options, limits);
+  }
+
+  private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
+    HttpClientOptions http =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false)
+            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+            // A connection that a firewall forgot looks open for ever. Nothing read for as long as
+            // a call may take: no call on it is alive, so the next one gets a new connection.
+            .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    return GrpcClient.client(
+        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http);
+  }
+
+  /** Attempts at a call of one message. */
+  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> commands(
+      SiteAddress site, Protocol.Call<Q, R> call, Q message) {
+    return new AttemptsAt<>(
+        commands, site, call.client(), () -> java.util.List.of(message).iterator());
+  }
+
+  /** Attempts at a call of many messages, which are made anew for every attempt. */
+  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> envelopes(
+      SiteAddress site, Protocol.Call<Q, R> call, Iterable<Q> messages) {
+    return new AttemptsAt<>(envelopes, site, call.client(), messages);
+  }
+
+  Future<Void> close() {
+    return Future.all(commands.close(), envelopes.close()).mapEmpty();
+  }
+
+  private final class AttemptsAt<Q extends MessageLite, R extends MessageLite>
+      implements Delivery.Attempts<Q, R> {
+    private final GrpcClient client;
+    private final SocketAddress address;
+    private final ServiceMethod<R, Q> method;
+    private final Iterable<Q> messages;
+
+    private AttemptsAt(
+        GrpcClient client, SiteAddress site, ServiceMethod<R, Q> method, Iterable<Q> messages) {
+      this.client = client;
+      this.address = SocketAddress.inetSocketAddress(site.port(), site.host());
+      this.method = method;
+      this.messages = messages;
+    }
+
+    @Override
+    public Attempt<Q, R> prepare(long patienceMillis) {
+      return new Attempt<>(vertx, messages.iterator(), patienceMillis);
+    }
+
+    @Override
+    public Future<R> start(Attempt<Q, R> attempt) {
+      return attempt.start(client.request(address, method));
+    }
+  }
+}

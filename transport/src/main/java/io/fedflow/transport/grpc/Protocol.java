@@ -1,0 +1,95 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.MessageOrBuilder;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.grpc.wire.Chunk;
+import io.fedflow.transport.grpc.wire.CommandReply;
+import io.fedflow.transport.grpc.wire.CommandRequest;
+import io.fedflow.transport.grpc.wire.DeliverReply;
+import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.fedflow.transport.grpc.wire.PartyProto;
+import io.fedflow.transport.grpc.wire.Versions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+
+/** The version spoken here, and the calls of the protocol as seen by either end. */
+final class Protocol {
+
+  /** Raised by a change that an older server would misread. */
+  static final int VERSION = 1;
+
+  static final String SOFTWARE = "fedflow/" + softwareVersion();
+
+  static final Call<HelloRequest, HelloReply> HELLO =
+      new Call<>("HelloService", "Hello", HelloReply.getDefaultInstance());
+  static final Call<CommandRequest, CommandReply> SEND =
+      new Call<>("CommandService", "Send", CommandReply.getDefaultInstance());
+  static final Call<Chunk, DeliverReply> DELIVER =
+      new Call<>("FederationService", "Deliver", DeliverReply.getDefaultInstance());
+
+  private Protocol() {}
+
+  /**
+   * One call. The generated stubs are not used: they answer a message that cannot be decoded by a
+   * bare reset, and they hide deadlines and back-pressure.
+   */
+  static final class Call<Q extends MessageLite, R extends MessageLite> {
+
+    private final ServiceName service;
+    private final String method;
+    private final GrpcMessageDecoder<R> replies;
+
+    private Call(String service, String method, MessageOrBuilder reply) {
+      // Looked up, so that a name that is not in the proto file fails when the class is loaded.
+      MethodDescriptor found =
+          PartyProto.getDescriptor().findServiceByName(service).findMethodByName(method);
+      this.service = ServiceName.create(found.getService().getFullName());
+      this.method = found.getName();
+      this.replies = GrpcMessageDecoder.decoder(reply);
+    }
+
+    ServiceMethod<R, Q> client() {
+      return ServiceMethod.client(service, method, GrpcMessageEncoder.encoder(), replies);
+    }
+
+    /** Requests stay bytes, so that the server can say what is wrong with them. */
+    ServiceMethod<Buffer, R> server() {
+      return ServiceMethod.server(
+          service, method, GrpcMessageEncoder.encoder(), GrpcMessageDecoder.IDENTITY);
+    }
+  }
+
+  static Versions versions() {
+    return Versions.newBuilder().setOldest(VERSION).setNewest(VERSION).build();
+  }
+
+  /**
+   * Refuses a peer that speaks another version.
+   *
+   * @throws FedflowException {@code protocol.version} of kind PEER
+   */
+  static void requireKnown(int version) {
+    if (version != VERSION) {
+      throw FedflowException.peer(
+          "protocol.version",
+          "the caller speaks protocol version "
+              + Integer.toUnsignedString(version)
+              + ", this site ("
+              + SOFTWARE
+              + ") speaks version "
+              + VERSION
+              + " only; bring both sites to releases that share a version");
+    }
+  }
+
+  private static String softwareVersion() {
+    String version = Protocol.class.getPackage().getImplementationVersion();
+    return version == null ? "unreleased" : version;
+  }
+}

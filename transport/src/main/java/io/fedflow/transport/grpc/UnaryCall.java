@@ -1,0 +1,65 @@
+package io.fedflow.transport.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.fedflow.failure.FedflowException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Serves a call of one message: reads it, asks for an answer, writes the answer. Stateless between
+ * calls.
+ *
+ * @param requests reads the message
+ * @param answers makes the answer; never blocks; may throw what it would fail with
+ * @param failures makes the answer for a failure
+ */
+record UnaryCall<Q extends MessageLite, R>(
+    Parser<Q> requests, Function<Q, CompletionStage<R>> answers, Function<Throwable, R> failures)
+    implements Handler<GrpcServerRequest<Buffer, R>> {
+
+  @Override
+  public void handle(GrpcServerRequest<Buffer, R> call) {
+    if (!Replies.plain(call)) {
+      return;
+    }
+    Context context = Vertx.currentContext();
+    call.last()
+        .onComplete(
+            message -> answer(call, message, context),
+            missing -> Replies.malformed(call, "the call holds no message"));
+  }
+
+  private void answer(GrpcServerRequest<Buffer, R> call, Buffer message, Context context) {
+    Q request;
+    try {
+      request = requests.parseFrom(message.getBytes());
+    } catch (InvalidProtocolBufferException malformed) {
+      Replies.malformed(call, "the message cannot be decoded");
+      return;
+    }
+    CompletionStage<R> answer;
+    try {
+      answer = answers.apply(request);
+    } catch (IllegalArgumentException malformed) {
+      Replies.send(
+          call,
+          failures.apply(FedflowException.peer("protocol.malformed", malformed.getMessage())));
+      return;
+    } catch (RuntimeException failed) {
+      Replies.send(call, failures.apply(failed));
+      return;
+    }
+    Future.fromCompletionStage(answer, context)
+        .onComplete(
+            reply -> Replies.send(call, reply),
+            failed -> Replies.send(call, failures.apply(failed)));
+  }
+}

@@ -1,0 +1,62 @@
+package io.fedflow.transport.grpc;
+
+/**
+ * What may cross in one piece. Both ends of a link should agree.
+ *
+ * @param commandBytes the largest command, documents included
+ * @param payloadBytes the largest payload of an envelope
+ * @param chunkBytes how a payload is cut; at most {@code commandBytes}
+ * @param windowBytes how much of one transfer may be on its way unacknowledged: it caps a transfer
+ *     at one window per round trip
+ */
+public record WireLimits(int commandBytes, int payloadBytes, int chunkBytes, int windowBytes) {
+
+  /** HTTP/2 allows no smaller initial window in practice: its own default. */
+  private static final int SMALLEST_WINDOW = 65_535;
+
+  /** What a header may take beside a chunk's data. */
+  static final int OVERHEAD = 4096;
+
+  /**
+   * Commands of 8 MiB, payloads of 1 GiB, chunks of 256 KiB (the fastest measured), a window of 1
+   * MiB: about 100 MB/s over 10 ms.
+   */
+  public static final WireLimits DEFAULT = new WireLimits(8 << 20, 1 << 30, 256 << 10, 1 << 20);
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public WireLimits {
+    if (payloadBytes < 0 || chunkBytes < 1 || commandBytes < chunkBytes) {
+      throw new IllegalArgumentException(
+          "wire limits: found payload "
+              + payloadBytes
+              + ", chunk "
+              + chunkBytes
+              + ", command "
+              + commandBytes
+              + " bytes; expected 0 <= payload and 1 <= chunk <= command");
+    }
+    if (windowBytes < SMALLEST_WINDOW) {
+      throw new IllegalArgumentException(
+          "window: found " + windowBytes + " bytes, at least " + SMALLEST_WINDOW);
+    }
+  }
+
+  /** The same, but with another largest payload. */
+  public WireLimits withPayloadBytes(int bytes) {
+    return new WireLimits(commandBytes, bytes, chunkBytes, windowBytes);
+  }
+
+  /** The same, but with another largest command. */
+  public WireLimits withCommandBytes(int bytes) {
+    return new WireLimits(bytes, payloadBytes, chunkBytes, windowBytes);
+  }
+
+  /** The largest message that gRPC has to let through. */
+  long messageBytes() {
+    return (long) commandBytes + OVERHEAD;
+  }
+}

@@ -1,0 +1,32 @@
+package io.fedflow.transport.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fedflow.failure.FedflowException;
+import java.io.IOException;
+
+/** Words for texts that are not JSON; never repeats the text itself, which may hold user data. */
+final class Malformed {
+
+  private Malformed() {}
+
+  static FedflowException of(IOException failure) {
+    if (failure instanceof JsonProcessingException processing) {
+      return at(processing.getLocation(), firstLine(processing.getOriginalMessage()));
+    }
+    return at(null, "unreadable");
+  }
+
+  static FedflowException at(JsonLocation location, String reason) {
+    String where =
+        location == null
+            ? ""
+            : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    return FedflowException.invalid("json.malformed", "JSON" + where + ": " + reason);
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

@@ -1,0 +1,2 @@
+/** JSON text to plain trees and back, with bounds. */
+package io.fedflow.transport.json;
