@@ -2,9 +2,12 @@ package io.fedflow.components;
 
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
+import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.intersection.Intersection;
+import io.fedflow.components.lr.HeteroLR;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.selection.HeteroFeatureSelection;
 import io.fedflow.components.transform.DataIo;
 import io.fedflow.components.transform.DataTransform;
 import java.util.List;
@@ -18,6 +21,13 @@ public final class StandardComponents implements ComponentProvider {
   @Override
   public List<Component> components() {
     CryptoSuite suite = CryptoSuite.standard();
-    return List.of(new DataIo(), new DataTransform(), new Intersection(suite), new Reader());
+    return List.of(
+        new DataIo(),
+        new DataTransform(),
+        new HeteroFeatureBinning(suite),
+        new HeteroFeatureSelection(),
+        new HeteroLR(suite),
+        new Intersection(suite),
+        new Reader());
   }
 }

@@ -5,6 +5,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.binning.BinningModel.HostStatistics;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
@@ -16,10 +17,12 @@ import java.util.List;
 final class BinningGuest {
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Params params;
 
-  BinningGuest(TaskContext context) {
+  BinningGuest(TaskContext context, CryptoSuite suite) {
     this.context = context;
+    this.suite = suite;
     this.params = context.params();
   }
 
@@ -57,7 +60,7 @@ final class BinningGuest {
       return List.of();
     }
     Table aligned = RowAgreement.align(context, table, 0);
-    return new StatisticsGuest(context).ofHosts(LabelCounts.of(aligned));
+    return new StatisticsGuest(context, suite).ofHosts(LabelCounts.of(aligned));
   }
 
   private static boolean hasLabels(Table table) {

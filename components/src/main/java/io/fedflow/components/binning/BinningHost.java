@@ -3,6 +3,7 @@ package io.fedflow.components.binning;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
@@ -13,9 +14,11 @@ import java.util.Map;
 final class BinningHost {
 
   private final TaskContext context;
+  private final CryptoSuite suite;
 
-  BinningHost(TaskContext context) {
+  BinningHost(TaskContext context, CryptoSuite suite) {
     this.context = context;
+    this.suite = suite;
   }
 
   TaskOutputs run() throws InterruptedException {
@@ -35,7 +38,7 @@ final class BinningHost {
       Table aligned = RowAgreement.align(context, task.table(), 0);
       Map<String, Bins> reported =
           HeteroFeatureBinning.wantsHosts(context.params()) ? task.model().bins() : Map.of();
-      new StatisticsHost(context, guest).answer(aligned, reported, task.anonymousNames());
+      new StatisticsHost(context, suite, guest).answer(aligned, reported, task.anonymousNames());
     }
     context.tracker().summary(BinningSummary.ofHost(task.model()));
     return task.outputs(context, task.model());

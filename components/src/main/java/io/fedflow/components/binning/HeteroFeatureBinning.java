@@ -5,6 +5,7 @@ import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.party.Role;
 import java.util.List;
@@ -29,8 +30,12 @@ public final class HeteroFeatureBinning implements Component {
           Map.of(Role.GUEST, "HeteroFeatureBinningGuest", Role.HOST, "HeteroFeatureBinningHost"),
           BinningParameters::check);
 
-  /** The component. */
-  public HeteroFeatureBinning() {}
+  private final CryptoSuite suite;
+
+  /** The component, computing on a suite. */
+  public HeteroFeatureBinning(CryptoSuite suite) {
+    this.suite = suite;
+  }
 
   @Override
   public ComponentDescriptor descriptor() {
@@ -45,8 +50,8 @@ public final class HeteroFeatureBinning implements Component {
           context.inputs().model());
     }
     return context.self().role().equals(Role.GUEST)
-        ? new BinningGuest(context).run()
-        : new BinningHost(context).run();
+        ? new BinningGuest(context, suite).run()
+        : new BinningHost(context, suite).run();
   }
 
   /** Tells whether the guest's conf asks the hosts for statistics. */

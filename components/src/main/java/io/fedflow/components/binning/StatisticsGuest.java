@@ -24,11 +24,13 @@ import java.util.Map;
 final class StatisticsGuest {
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Federation federation;
   private final double adjustment;
 
-  StatisticsGuest(TaskContext context) {
+  StatisticsGuest(TaskContext context, CryptoSuite suite) {
     this.context = context;
+    this.suite = suite;
     this.federation = context.federation();
     this.adjustment = context.params().number("adjustment_factor");
   }
@@ -80,8 +82,7 @@ final class StatisticsGuest {
                   + " bits is weak; use "
                   + PaillierPublicKey.DEFAULT_BITS);
     }
-    return CryptoSuite.standard()
-        .paillier(
+    return suite.paillier(
             PaillierKeyPair.generate(bits, context.entropy()),
             ComputePool.of(context.compute(), context.parallelism()));
   }

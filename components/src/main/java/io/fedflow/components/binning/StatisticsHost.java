@@ -19,11 +19,13 @@ import java.util.Map;
 final class StatisticsHost {
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Federation federation;
   private final Party guest;
 
-  StatisticsHost(TaskContext context, Party guest) {
+  StatisticsHost(TaskContext context, CryptoSuite suite, Party guest) {
     this.context = context;
+    this.suite = suite;
     this.federation = context.federation();
     this.guest = guest;
   }
@@ -61,8 +63,7 @@ final class StatisticsHost {
   private void sum(PaillierPublicKey key, byte[] encrypted, int[][] indexes, int[] counts, int rows)
       throws InterruptedException {
     PaillierCipher cipher =
-        CryptoSuite.standard()
-            .paillier(key, ComputePool.of(context.compute(), context.parallelism()));
+        suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
     CiphertextBatch labels = cipher.decode(encrypted, rows);
     CiphertextBatch sums = new EncryptedHistogram(cipher).sums(indexes, counts, labels);
     CiphertextBatch packed = new HistogramPacking(key, rows).packBins(cipher, sums);

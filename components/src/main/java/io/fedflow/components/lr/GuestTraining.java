@@ -3,6 +3,7 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.linear.Batches.Batch;
 import io.fedflow.components.linear.FeatureCheck;
@@ -31,6 +32,7 @@ final class GuestTraining {
   private static final double LN_2 = Math.log(2);
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Federation federation;
   private final LrPlan plan;
   private final Party arbiter;
@@ -50,8 +52,14 @@ final class GuestTraining {
    * @param aligned rows in the order agreed on
    * @param start weights to start from; null for initial ones
    */
-  GuestTraining(TaskContext context, LrPlan plan, Table aligned, LinearWeights start) {
+  GuestTraining(
+      TaskContext context,
+      CryptoSuite suite,
+      LrPlan plan,
+      Table aligned,
+      LinearWeights start) {
     this.context = context;
+    this.suite = suite;
     this.federation = context.federation();
     this.plan = plan;
     this.arbiter = federation.parties(Role.ARBITER).get(0);
@@ -77,7 +85,7 @@ final class GuestTraining {
 
   /** Trains to the end. */
   LrModel run() throws InterruptedException {
-    encrypted = LrInputs.encryptedRows(context, arbiter, features);
+    encrypted = LrInputs.encryptedRows(context, suite, arbiter, features);
     Stop stop = Stop.GO_ON;
     int limit = context.params().integer("max_iter");
     int iteration = plan.start();

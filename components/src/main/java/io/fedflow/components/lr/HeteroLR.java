@@ -4,6 +4,7 @@ import io.fedflow.component.Component;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.party.Role;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,12 @@ public final class HeteroLR implements Component {
               "HeteroLRArbiter"),
           LrParameters::check);
 
-  /** The component. */
-  public HeteroLR() {}
+  private final CryptoSuite suite;
+
+  /** The component, computing on a suite. */
+  public HeteroLR(CryptoSuite suite) {
+    this.suite = suite;
+  }
 
   @Override
   public ComponentDescriptor descriptor() {
@@ -47,8 +52,8 @@ public final class HeteroLR implements Component {
   public TaskOutputs run(TaskContext context) throws InterruptedException {
     Role role = context.self().role();
     if (role.equals(Role.ARBITER)) {
-      return new LrArbiter(context).run();
+      return new LrArbiter(context, suite).run();
     }
-    return role.equals(Role.GUEST) ? new LrGuest(context).run() : new LrHost(context).run();
+    return role.equals(Role.GUEST) ? new LrGuest(context, suite).run() : new LrHost(context, suite).run();
   }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 final class LrArbiter {
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Params params;
   private final Federation federation;
   private final Party guest;
@@ -40,8 +41,9 @@ final class LrArbiter {
   private PaillierOwner owner;
   private Optimizer optimizer;
 
-  LrArbiter(TaskContext context) {
+  LrArbiter(TaskContext context, CryptoSuite suite) {
     this.context = context;
+    this.suite = suite;
     this.params = context.params();
     this.federation = context.federation();
     this.guest = federation.parties(Role.GUEST).get(0);
@@ -83,7 +85,6 @@ final class LrArbiter {
                   + " bits is weak; use "
                   + PaillierPublicKey.DEFAULT_BITS);
     }
-    CryptoSuite suite = CryptoSuite.standard();
     context.log().info("arithmetic kernel: " + suite.kernelName());
     return suite.paillier(
         PaillierKeyPair.generate(bits, context.entropy()),

@@ -5,6 +5,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.columns.TrainedColumns;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.linear.Batches;
 import io.fedflow.components.linear.BinaryPredictions;
 import io.fedflow.components.linear.FeatureCheck;
@@ -24,12 +25,14 @@ final class LrGuest {
   private static final String WEIGHT_DIFF = "weight_diff";
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Params params;
   private final Federation federation;
   private final List<Party> hosts;
 
-  LrGuest(TaskContext context) {
+  LrGuest(TaskContext context, CryptoSuite suite) {
     this.context = context;
+    this.suite = suite;
     this.params = context.params();
     this.federation = context.federation();
     this.hosts = federation.parties(Role.HOST);
@@ -63,7 +66,7 @@ final class LrGuest {
     LrPlan plan = plan(table, done, inputs.validate().isPresent());
     announce(plan);
     Table aligned = RowAgreement.align(context, table, 0);
-    LrModel model = new GuestTraining(context, plan, aligned, start).run();
+    LrModel model = new GuestTraining(context, suite, plan, aligned, start).run();
     Table predicted = predictAligned(model.weights(), aligned, 0, "train");
     if (inputs.validate().isPresent()) {
       predicted =

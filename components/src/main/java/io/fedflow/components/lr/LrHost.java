@@ -6,6 +6,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearWeights;
@@ -29,6 +30,7 @@ final class LrHost {
   private static final double QUARTER = 0.25;
 
   private final TaskContext context;
+  private final CryptoSuite suite;
   private final Params params;
   private final Federation federation;
   private final Party guest;
@@ -40,8 +42,9 @@ final class LrHost {
   private EncryptedRows encrypted;
   private LinearWeights weights;
 
-  LrHost(TaskContext context) {
+  LrHost(TaskContext context, CryptoSuite suite) {
     this.context = context;
+    this.suite = suite;
     this.params = context.params();
     this.federation = context.federation();
     this.guest = federation.parties(Role.GUEST).get(0);
@@ -91,7 +94,7 @@ final class LrHost {
     features = FeatureCheck.of(RowAgreement.align(context, table, 0));
     checkBatches();
     arbiter = federation.parties(Role.ARBITER).get(0);
-    encrypted = LrInputs.encryptedRows(context, arbiter, features);
+    encrypted = LrInputs.encryptedRows(context, suite, arbiter, features);
     Stop stop = Stop.GO_ON;
     int iteration = plan.start();
     for (; stop == Stop.GO_ON; iteration++) {

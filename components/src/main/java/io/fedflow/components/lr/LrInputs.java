@@ -35,14 +35,14 @@ final class LrInputs {
   }
 
   /** Receives the public key and encodes the features. */
-  static EncryptedRows encryptedRows(TaskContext context, Party arbiter, double[][] features)
+  static EncryptedRows encryptedRows(
+      TaskContext context, CryptoSuite suite, Party arbiter, double[][] features)
       throws InterruptedException {
     PaillierPublicKey key =
         PaillierPublicKey.decode(
             context.federation().receive(arbiter, LrMessages.KEY).as(Payload.Format.BYTES));
     return new EncryptedRows(
-        CryptoSuite.standard()
-            .paillier(key, ComputePool.of(context.compute(), context.parallelism())),
+        suite.paillier(key, ComputePool.of(context.compute(), context.parallelism())),
         features,
         LrSettings.precision(context.params()),
         context.entropy());

@@ -60,7 +60,12 @@ final class LrMessages {
             Role.ARBITER,
             "the guest's gradient of a batch"));
     all.add(
-        MessageDeclaration.ciphertext(HOST_LOSS, Role.ARBITER, Role.HOST, Role.GUEST, "nothing"));
+        MessageDeclaration.ciphertext(
+            HOST_LOSS,
+            Role.ARBITER,
+            Role.HOST,
+            Role.GUEST,
+            "the order of magnitude of the host's largest feature"));
     all.add(
         MessageDeclaration.ciphertext(
             LOSS, Role.ARBITER, Role.GUEST, Role.ARBITER, "the loss of a batch"));

@@ -27,7 +27,8 @@
  * <td>the sender's gradient of a batch, and to which of four classes the sender's largest feature
  * belongs (2^5, 2^12, 2^20, 2^27)</td></tr>
  * <tr><td>{@code lr_host_loss}</td><td>host, guest</td>
- * <td>nothing: the host's part of the loss, encrypted for the arbiter</td></tr>
+ * <td>the class of the host's largest feature, as above; the host's part of the loss is encrypted
+ * for the arbiter</td></tr>
  * <tr><td>{@code lr_loss}</td><td>guest, arbiter</td><td>the loss of a batch</td></tr>
  * <tr><td>{@code lr_step}</td><td>arbiter, guest or host</td>
  * <td>how its own weights move; depends on labels</td></tr>

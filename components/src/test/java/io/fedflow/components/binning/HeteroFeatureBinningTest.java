@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskInputs.DataInput;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Tables;
@@ -58,7 +59,7 @@ class HeteroFeatureBinningTest {
   }
 
   private static ComponentHarness harness(Table guest, Table host, Map<String, ?> params) {
-    return new ComponentHarness(new HeteroFeatureBinning(), PARTIES)
+    return new ComponentHarness(new HeteroFeatureBinning(CryptoSuite.standard()), PARTIES)
         .params(params)
         .params(Map.of("encrypt_param", Map.of("key_length", 1024)))
         .inputs(GUEST, Tables.asData(guest))
@@ -249,7 +250,7 @@ class HeteroFeatureBinningTest {
   @Test
   void optimalBinning_isRefusedBeforeTheRun() {
     Problems problems = new Problems();
-    new HeteroFeatureBinning()
+    new HeteroFeatureBinning(CryptoSuite.standard())
         .descriptor()
         .resolve(Map.of("method", "optimal"), "params", problems);
     assertThat(problems.errors())
@@ -278,7 +279,7 @@ class HeteroFeatureBinningTest {
             .run()
             .succeeded()
             .messages();
-    Wire.assertSameBut(new HeteroFeatureBinning().descriptor(), one, other, Set.of());
+    Wire.assertSameBut(new HeteroFeatureBinning(CryptoSuite.standard()).descriptor(), one, other, Set.of());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.fedflow.components.lr.LrFixture.harness;
 import static io.fedflow.components.lr.LrFixture.params;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Wire;
 import io.fedflow.federation.Envelope;
@@ -54,13 +55,13 @@ class HeteroLRPrivacyTest {
             .run()
             .succeeded()
             .messages();
-    Wire.assertSameBut(new HeteroLR().descriptor(), one, other, LABEL_DEPENDENT);
+    Wire.assertSameBut(new HeteroLR(CryptoSuite.standard()).descriptor(), one, other, LABEL_DEPENDENT);
   }
 
   @Test
   void shuffledLabels_cannotBeLearned() {
     Table guest = BreastData.withShuffledLabels(BreastData.guest(GUEST), 11);
-    Result result = harness(guest, BreastData.host(HOST), params("max_iter", 8)).run().succeeded();
+    Result result = harness(guest, BreastData.host(HOST), params("max_iter", 5)).run().succeeded();
     Table predictions = result.of(GUEST).data().get(0);
     assertThat(Ranking.auc(predictions.numbers("label"), predictions.numbers("predict_score")))
         .isLessThan(0.65);

@@ -1,6 +1,7 @@
 package io.fedflow.components.lr;
 
 import io.fedflow.component.TaskInputs;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.model.ModelMessage;
@@ -59,7 +60,7 @@ final class LrFixture {
   }
 
   static ComponentHarness harness(Table guest, Table host, Map<String, ?> params) {
-    return new ComponentHarness(new HeteroLR(), THREE)
+    return new ComponentHarness(new HeteroLR(CryptoSuite.standard()), THREE)
         .params(params)
         .inputs(GUEST, Tables.as("train_data", guest))
         .inputs(HOST, Tables.as("train_data", host));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.binning.HeteroFeatureBinning;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Tables;
@@ -37,7 +38,7 @@ class HeteroFeatureSelectionTest {
   @BeforeAll
   static void binOnce() {
     Result binned =
-        new ComponentHarness(new HeteroFeatureBinning(), PARTIES)
+        new ComponentHarness(new HeteroFeatureBinning(CryptoSuite.standard()), PARTIES)
             .params(Map.of("encrypt_param", Map.of("key_length", 1024)))
             .inputs(GUEST, Tables.asData(BreastData.guest(GUEST)))
             .inputs(HOST, Tables.asData(BreastData.host(HOST)))
