@@ -89,7 +89,7 @@ final class StoredJob {
 
   /** When the job was created here; a job that is only coordinated is as old as its last word. */
   long birth() {
-    return views().mapToLong(JobRow::createTime).min().orElseGet(coordination::updateTime);
+    return views().mapToLong(JobRow::createTime).min().orElseGet(() -> coordination.updateTime());
   }
 
   boolean unfinished() {

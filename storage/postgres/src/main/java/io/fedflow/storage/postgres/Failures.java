@@ -28,7 +28,7 @@ final class Failures {
 
   /** What a caller is told when the commit itself failed. */
   static FedflowException ofCommit(Throwable failure) {
-    if (failure instanceof PgException refusal && !mayHaveEnded(refusal)) {
+    if (failure instanceof PgException refusal && !endsConnection(refusal)) {
       return of(failure);
     }
     return StoreFailures.unknown(
@@ -74,8 +74,8 @@ final class Failures {
     return !state(refusal).matches("(08|40|53|57|58).*");
   }
 
-  /** The server ended a connection: whether the commit was before that, it does not say. */
-  private static boolean mayHaveEnded(PgException refusal) {
+  /** Tells whether the server ended the connection; it does not say what it still did before. */
+  static boolean endsConnection(PgException refusal) {
     return state(refusal).matches("(08|57|58|XX).*");
   }
 

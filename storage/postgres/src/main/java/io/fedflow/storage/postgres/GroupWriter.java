@@ -62,8 +62,7 @@ final class GroupWriter {
     if (!group.isEmpty()) {
       // Inside a stage, so that whatever a connection attempt throws becomes a failure, too.
       Future.succeededFuture()
-          .compose(start -> connection.get())
-          .compose(live -> new Transaction(live, group).run())
+          .compose(start -> connection.use(live -> new Transaction(live, group).run()))
           .onComplete(
               (done, failure) -> {
                 if (failure != null) {

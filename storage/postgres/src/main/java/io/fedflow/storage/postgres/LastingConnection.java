@@ -2,6 +2,8 @@ package io.fedflow.storage.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +19,28 @@ final class LastingConnection {
     this.connector = connector;
   }
 
-  /** The connection as it is now, or a new one. */
-  synchronized Future<PgConnection> get() {
+  /**
+   * Works with the connection as it is now, or a new one. After a failure that is not just a
+   * refused statement, the connection is given up before the failure is told.
+   */
+  <T> Future<T> use(Function<PgConnection, Future<T>> work) {
+    Future<PgConnection> used = get();
+    return used.compose(work)
+        .recover(
+            failure -> {
+              if (!isRefusedStatement(failure)) {
+                giveUp(used);
+              }
+              return Future.failedFuture(failure);
+            });
+  }
+
+  /** Closes the connection, if there is one. */
+  synchronized Future<Void> close() {
+    return current == null ? Future.succeededFuture() : closed(current);
+  }
+
+  private synchronized Future<PgConnection> get() {
     if (current == null || current.failed()) {
       Future<PgConnection> made = connector.get();
       current = made;
@@ -27,16 +49,22 @@ final class LastingConnection {
     return current;
   }
 
-  /** Closes the connection, if there is one. */
-  synchronized Future<Void> close() {
-    return current == null || current.failed()
-        ? Future.succeededFuture()
-        : current.compose(PgConnection::close).otherwiseEmpty();
+  private void giveUp(Future<PgConnection> used) {
+    forget(used);
+    closed(used);
   }
 
   private synchronized void forget(Future<PgConnection> lost) {
     if (current == lost) {
       current = null;
     }
+  }
+
+  private static Future<Void> closed(Future<PgConnection> connection) {
+    return connection.compose(PgConnection::close).otherwiseEmpty();
+  }
+
+  private static boolean isRefusedStatement(Throwable failure) {
+    return failure instanceof PgException refusal && !Failures.endsConnection(refusal);
   }
 }

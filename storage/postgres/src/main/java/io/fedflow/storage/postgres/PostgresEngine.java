@@ -49,8 +49,7 @@ final class PostgresEngine implements SqlEngine {
     LastingConnection reader = readers.get(Math.floorMod(turn.getAndIncrement(), READERS));
     return Bridge.toStage(
         reader
-            .get()
-            .compose(live -> live.preparedQuery(sql).execute(Tuple.wrap(args)))
+            .use(live -> live.preparedQuery(sql).execute(Tuple.wrap(args)))
             .map(rows -> mapped(rows, mapper)));
   }
 

@@ -42,7 +42,9 @@ final class PostgresSchema {
 
   private Future<Void> bringUp() {
     return run("SELECT pg_advisory_xact_lock($1)", List.of(LOCK))
-        .compose(locked -> run(Migrations.CREATE_MEMORY, List.of()))
+        // Else every start logs the notice that the table is there already.
+        .compose(locked -> run("SET LOCAL client_min_messages = warning", List.of()))
+        .compose(quiet -> run(Migrations.CREATE_MEMORY, List.of()))
         .compose(there -> connection.query(Migrations.APPLIED).execute())
         .compose(
             rows -> {

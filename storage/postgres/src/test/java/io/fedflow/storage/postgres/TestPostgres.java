@@ -3,7 +3,10 @@ package io.fedflow.storage.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +40,21 @@ public final class TestPostgres {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException("test database: " + sql, e);
+    }
+  }
+
+  /** Makes the server ask a role for its password, which by default it asks nobody for. */
+  static void askForPassword(String role) {
+    try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet file = statement.executeQuery("SHOW hba_file")) {
+      file.next();
+      Path rules = Path.of(file.getString(1));
+      String before = Files.readString(rules);
+      Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + before);
+      statement.execute("SELECT pg_reload_conf()");
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("the test's Postgres took no rule", e);
     }
   }
 
