@@ -9,16 +9,25 @@ import java.time.Duration;
  * @param server {@code http://host:port}
  * @param connectTimeout how long a connection may take
  * @param requestTimeout how long an answer may take to begin
+ * @param silence how long an event stream may say nothing, not even a heartbeat, before it counts
+ *     as broken
  * @param reconnects how often a broken event stream is opened again without any event between
  */
 public record ClientOptions(
-    URI server, Duration connectTimeout, Duration requestTimeout, int reconnects) {
+    URI server,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    Duration silence,
+    int reconnects) {
 
   /** A server in reach connects within milliseconds; a distant one within seconds. */
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /** Longer than a server lets any answer take. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(90);
+
+  /** Four heartbeats of a server with default options. */
+  public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(60);
 
   /** With a second between, a restart of the server is survived. */
   public static final int DEFAULT_RECONNECTS = 30;
@@ -39,6 +48,10 @@ public record ClientOptions(
   /** The usual patience. */
   public static ClientOptions of(String server) {
     return new ClientOptions(
-        URI.create(server), DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, DEFAULT_RECONNECTS);
+        URI.create(server),
+        DEFAULT_CONNECT_TIMEOUT,
+        DEFAULT_REQUEST_TIMEOUT,
+        DEFAULT_SILENCE,
+        DEFAULT_RECONNECTS);
   }
 }

@@ -67,7 +67,7 @@ public final class FlowHttpClient {
     String query =
         URLEncoder.encode(wire.codec().write(settings), StandardCharsets.UTF_8).replace("+", "%20");
     HttpRequest request =
-        wire.request("/v1/data/upload?" + query)
+        wire.transfer("/v1/data/upload?" + query)
             .header("Content-Type", multipart.contentType())
             .POST(body)
             .build();

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 /** A job being followed. Ends by itself with the job; close it to stop earlier. Thread-safe. */
 public final class JobFollowing implements AutoCloseable {
 
-  private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Wire wire;
   private final String path;
@@ -63,6 +64,10 @@ public final class JobFollowing implements AutoCloseable {
     wire.send(request, handler)
         .whenComplete(
             (response, failure) -> {
+              if (current != lines) {
+                // Given up before for its silence.
+                return;
+              }
               if (failure != null) {
                 again(ClientFailures.transport(wire.options().server(), failure));
               } else if (response.statusCode() == 200) {
@@ -71,9 +76,32 @@ public final class JobFollowing implements AutoCloseable {
                 refused(response.statusCode(), response.body());
               }
             });
+    watch(lines, 0);
     if (end.isDone()) {
       lines.cancel();
     }
+  }
+
+  /** A connection can die without a word; a server that lives sends heartbeats. */
+  private void watch(SseLines lines, long heard) {
+    after(
+        wire.options().silence(),
+        () -> {
+          if (current != lines || end.isDone()) {
+            return;
+          }
+          if (lines.lines() > heard) {
+            watch(lines, lines.lines());
+            return;
+          }
+          current = null;
+          lines.cancel();
+          again(cut());
+        });
+  }
+
+  private static void after(Duration pause, Runnable work) {
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS).execute(work);
   }
 
   private void accept(SseLines.Event event) {
@@ -121,13 +149,13 @@ public final class JobFollowing implements AutoCloseable {
       end.completeExceptionally(why);
       return;
     }
-    CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (!end.isDone()) {
-                connect();
-              }
-            });
+    after(
+        PAUSE,
+        () -> {
+          if (!end.isDone()) {
+            connect();
+          }
+        });
   }
 
   private FedflowException cut() {

@@ -8,6 +8,7 @@ final class SseLines implements Flow.Subscriber<String> {
 
   private final Consumer<Event> events;
   private volatile Flow.Subscription subscription;
+  private volatile long lines;
   private String id = "";
   private String type = "";
   private String data = "";
@@ -25,6 +26,11 @@ final class SseLines implements Flow.Subscriber<String> {
     this.events = events;
   }
 
+  /** How many lines came so far; heartbeats count. */
+  long lines() {
+    return lines;
+  }
+
   void cancel() {
     Flow.Subscription current = subscription;
     if (current != null) {
@@ -40,6 +46,7 @@ final class SseLines implements Flow.Subscriber<String> {
 
   @Override
   public void onNext(String line) {
+    lines = lines + 1;
     if (line.isEmpty()) {
       dispatch();
     } else if (line.startsWith("id: ")) {

@@ -47,7 +47,12 @@ final class Wire {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base() + path)).timeout(options.requestTimeout());
+    return transfer(path).timeout(options.requestTimeout());
+  }
+
+  /** A request whose body may take any time: the timeout would count the sending as well. */
+  HttpRequest.Builder transfer(String path) {
+    return HttpRequest.newBuilder(URI.create(base() + path));
   }
 
   /** The envelope of a request that succeeded. */

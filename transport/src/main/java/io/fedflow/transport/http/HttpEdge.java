@@ -159,6 +159,8 @@ public final class HttpEdge {
         .setMaxInitialLineLength(MAX_REQUEST_LINE)
         .setMaxHeaderSize(MAX_HEADERS)
         .setMaxFormAttributeSize(MAX_REQUEST_LINE)
+        // curl waits a second for this before it sends a large file.
+        .setHandle100ContinueAutomatically(true)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle));
   }

@@ -22,7 +22,9 @@ import io.fedflow.transport.client.JobNews;
 import io.fedflow.transport.client.Submission;
 import io.fedflow.transport.http.fake.Rows;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +162,7 @@ class ClientTest {
               URI.create("http://127.0.0.1:" + silent.getLocalPort()),
               Duration.ofSeconds(2),
               Duration.ofMillis(200),
+              Duration.ofMillis(200),
               0);
       assertThatThrownBy(() -> new FlowHttpClient(options).blocking().version())
           .isInstanceOfSatisfying(
@@ -216,6 +219,27 @@ class ClientTest {
     following.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
     assertThat(seen).containsExactly(1L, 2L, 0L);
     EdgeFixture.await(again.close());
+  }
+
+  @Test
+  void following_aSilentConnection_isGivenUp() throws Exception {
+    try (ServerSocket server = new ServerSocket(0)) {
+      ClientOptions options =
+          new ClientOptions(
+              URI.create("http://127.0.0.1:" + server.getLocalPort()),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(20),
+              Duration.ofMillis(300),
+              0);
+      JobFollowing following = new FlowHttpClient(options).follow("j1", 0, news -> {});
+      try (Socket accepted = server.accept()) {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+        accepted.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> following.ended().toCompletableFuture().get(20, TimeUnit.SECONDS))
+            .hasRootCauseInstanceOf(FedflowException.class)
+            .hasMessageContaining("cut the events");
+      }
+    }
   }
 
   @Test
