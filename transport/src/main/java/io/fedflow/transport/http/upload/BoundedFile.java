@@ -23,7 +23,7 @@ final class BoundedFile implements WriteStream<Buffer> {
   @Override
   public Future<Void> write(Buffer chunk) {
     written += chunk.length();
-    if (written > max) {
+    if (full()) {
       return Future.failedFuture(
           new FedflowException(
               FailureKind.EXHAUSTED,
@@ -40,7 +40,9 @@ final class BoundedFile implements WriteStream<Buffer> {
 
   @Override
   public BoundedFile exceptionHandler(Handler<Throwable> handler) {
-    file.exceptionHandler(handler);
+    if (!full()) {
+      file.exceptionHandler(handler);
+    }
     return this;
   }
 
@@ -52,12 +54,19 @@ final class BoundedFile implements WriteStream<Buffer> {
 
   @Override
   public boolean writeQueueFull() {
-    return file.writeQueueFull();
+    // The pipe closes the file when the bound was hit, and asks once more.
+    return !full() && file.writeQueueFull();
   }
 
   @Override
   public BoundedFile drainHandler(Handler<Void> handler) {
-    file.drainHandler(handler);
+    if (!full()) {
+      file.drainHandler(handler);
+    }
     return this;
+  }
+
+  private boolean full() {
+    return written > max;
   }
 }

@@ -1,5 +1,6 @@
 package io.fedflow.transport.http.v1;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public record Versions(
 
   /** Copies the map. */
   public Versions {
-    modules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(modules));
+    modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
   }
 
   /** The usual modules. */
