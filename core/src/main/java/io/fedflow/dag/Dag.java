@@ -113,7 +113,25 @@ public final class Dag {
         }
       }
     }
-    return Arrays.copyOf(order, tail);
+    return byLevel(Arrays.copyOf(order, tail), level);
+  }
+
+  /** Counting sort: levels ascending, and declaration order inside a level. */
+  private static int[] byLevel(int[] order, int[] level) {
+    int levels = order.length == 0 ? 0 : level[order[order.length - 1]] + 1;
+    int[] start = new int[levels + 1];
+    for (int node : order) {
+      start[level[node] + 1]++;
+    }
+    for (int i = 0; i < levels; i++) {
+      start[i + 1] += start[i];
+    }
+    Arrays.sort(order);
+    int[] sorted = new int[order.length];
+    for (int node : order) {
+      sorted[start[level[node]]++] = node;
+    }
+    return sorted;
   }
 
   /**
@@ -183,7 +201,7 @@ public final class Dag {
     return level[node];
   }
 
-  /** All nodes, each after everything it needs; ties in order of declaration. */
+  /** All nodes, level by level, and in order of declaration inside a level. */
   public List<Integer> topological() {
     return Arrays.stream(order).boxed().toList();
   }

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 record ConfVersion(int number, Set<String> rolesUsed) {
 
+  private static final int UNKNOWN = 0;
+
   private static final List<String> V1_ONLY = List.of("algorithm_parameters", "role_parameters");
   private static final List<String> V2_ONLY = List.of("component_parameters", "provider");
   private static final List<String> V2_JOB_PARAMETERS = List.of("common", "role");
@@ -28,7 +30,7 @@ record ConfVersion(int number, Set<String> rolesUsed) {
     if (v2 == null) {
       v2 = firstPresent(conf.field("job_parameters"), V2_JOB_PARAMETERS);
     }
-    int number = declared;
+    int number = declared == UNKNOWN ? (v2 == null ? 1 : 2) : declared;
     if (declared == 1 && v2 != null) {
       problems.error(
           node.pointer(),
@@ -61,7 +63,7 @@ record ConfVersion(int number, Set<String> rolesUsed) {
       return Integer.parseInt(text);
     }
     problems.error(node.pointer(), "unknown DSL version", node.describe(), "1 or 2");
-    return 1;
+    return UNKNOWN;
   }
 
   private static DocumentNode firstPresent(DocumentNode node, List<String> keys) {

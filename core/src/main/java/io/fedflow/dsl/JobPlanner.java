@@ -65,9 +65,10 @@ public final class JobPlanner {
 
   private List<PlannedTask> tasks(
       JobConf conf, List<DslComponent> components, Modules modules, Wiring wiring) {
+    boolean predict = conf.settings().jobType().equals("predict");
     ParameterSources sources = new ParameterSources(components, modules);
     ComponentParameters parameters = new ComponentParameters(conf.parameters(), problems);
-    RoleRules rules = new RoleRules(conf.parties(), problems);
+    RoleRules rules = new RoleRules(conf.parties(), predict, problems);
     List<PlannedTask> tasks = new ArrayList<>();
     for (DslComponent component : components) {
       Optional<ComponentDescriptor> descriptor = modules.descriptor(component.name());
@@ -86,7 +87,7 @@ public final class JobPlanner {
     }
     conf.tables().warnUnused(problems);
     new UnreadParameters(components, modules, sources, problems)
-        .warn(conf.parameters(), conf.parties().all(), conf.settings().jobType().equals("predict"));
+        .warn(conf.parameters(), conf.parties().all(), predict);
     return tasks;
   }
 

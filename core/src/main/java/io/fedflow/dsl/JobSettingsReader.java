@@ -146,7 +146,7 @@ final class JobSettingsReader {
         parameter.pointer(),
         "unknown job parameter; it is kept and has no effect",
         name,
-        NearestName.among(ACTED_ON, name)
+        KnownNames.nearest(ACTED_ON, name)
             .map(near -> "perhaps " + near)
             .orElse("one of " + ACTED_ON.stream().sorted().toList()));
   }

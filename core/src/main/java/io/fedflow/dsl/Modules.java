@@ -37,11 +37,11 @@ final class Modules {
                 .filter(name -> name.equalsIgnoreCase(component.module()))
                 .findFirst();
     if (known.isEmpty()) {
-      String nearest =
-          NearestName.among(catalog.names(), component.module())
-              .map(name -> name + "? All: ")
-              .orElse("one of ");
-      problems.error(node.pointer(), "unknown module", node.describe(), nearest + catalog.names());
+      problems.error(
+          node.pointer(),
+          "unknown module",
+          node.describe(),
+          KnownNames.allowed(catalog.names(), component.module()));
       return;
     }
     names.put(component.name(), known.get());

@@ -75,7 +75,10 @@ final class ParameterLayersV1 {
                     value.pointer(),
                     "role parameters take one value per party of the role",
                     value.describe(),
-                    "an array of " + members.size() + ", in the order of " + members);
+                    "an array of "
+                        + members.size()
+                        + ", in the order of "
+                        + KnownNames.listed(members));
               }
             });
   }

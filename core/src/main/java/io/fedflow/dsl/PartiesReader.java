@@ -5,8 +5,8 @@ import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,7 @@ final class PartiesReader {
   }
 
   private List<String> ids(DocumentNode list) {
-    List<String> ids = new ArrayList<>();
+    Set<String> ids = new LinkedHashSet<>();
     List<DocumentNode> elements = list.elements(problems);
     if (elements.isEmpty() && (!list.isPresent() || list.value() instanceof List<?>)) {
       problems.error(
@@ -76,14 +76,12 @@ final class PartiesReader {
     }
     for (DocumentNode element : elements) {
       Optional<String> id = id(element);
-      if (id.isPresent() && ids.contains(id.get())) {
+      if (id.isPresent() && !ids.add(id.get())) {
         problems.error(
             element.pointer(), "a role lists a party twice", element.describe(), "each id once");
-      } else {
-        id.ifPresent(ids::add);
       }
     }
-    return ids;
+    return List.copyOf(ids);
   }
 
   /** Numbers and texts name the same party: 9999 is "9999". */
@@ -142,7 +140,7 @@ final class PartiesReader {
           idNode.pointer(),
           "the initiator is not among the parties of its role",
           idNode.describe(),
-          "one of " + ids);
+          "one of " + KnownNames.listed(ids));
       return null;
     }
     return id.map(known -> Party.of(name.get(), known)).orElse(null);

@@ -17,10 +17,12 @@ final class RoleRules {
       Set.of("HeteroLR", "HeteroLinR", "HeteroPoisson");
 
   private final Parties parties;
+  private final boolean predict;
   private final Problems problems;
 
-  RoleRules(Parties parties, Problems problems) {
+  RoleRules(Parties parties, boolean predict, Problems problems) {
     this.parties = parties;
+    this.predict = predict;
     this.problems = problems;
   }
 
@@ -32,13 +34,20 @@ final class RoleRules {
           "no party of the job runs this module",
           parties.byRole().keySet(),
           "a party in one of " + descriptor.roles().stream().sorted().toList());
-    } else if (parties.of(Role.ARBITER).isEmpty() && waitsForArbiter(descriptor)) {
+    } else if (trains(component)
+        && parties.of(Role.ARBITER).isEmpty()
+        && waitsForArbiter(descriptor)) {
       problems.error(
           "conf/role/arbiter",
           "the module " + descriptor.module() + " of " + component.name() + " needs an arbiter",
           null,
           "an array with the party id of an arbiter");
     }
+  }
+
+  /** A trained model is applied without an arbiter. */
+  private boolean trains(DslComponent component) {
+    return !predict && (component.models().isEmpty() || component.hasData("train_data"));
   }
 
   private static boolean waitsForArbiter(ComponentDescriptor descriptor) {
@@ -58,7 +67,9 @@ final class RoleRules {
           "conf/role/arbiter",
           "a party is guest and arbiter, and could decrypt what hosts send",
           shared,
-          "other arbiters than " + ids(Role.GUEST) + "; or only this party as host, for trials");
+          "other arbiters than "
+              + KnownNames.listed(shared)
+              + "; or only this party as host, for trials");
     }
   }
 

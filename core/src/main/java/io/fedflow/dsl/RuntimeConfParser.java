@@ -37,6 +37,13 @@ final class RuntimeConfParser {
     }
     Map<String, DocumentNode> top = conf.fields(problems);
     ConfVersion version = ConfVersion.of(conf, problems);
+    if (!conf.field("provider").fields(problems).isEmpty()) {
+      problems.warning(
+          conf.field("provider").pointer(),
+          "every component is there in one version; not read",
+          "provider",
+          "a conf without provider");
+    }
     warnUnread(top, version.number() == 1 ? V1_KEYS : V2_KEYS, problems);
 
     PartiesReader reader = new PartiesReader(problems);

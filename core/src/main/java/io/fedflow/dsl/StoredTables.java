@@ -53,7 +53,7 @@ final class StoredTables {
         .fields(problems)
         .forEach(
             (key, list) -> {
-              lists.computeIfAbsent(key, k -> new HashMap<>()).put(role, list);
+              lists.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(role, list);
               readTables(key, list, members, problems);
             });
   }
@@ -69,7 +69,10 @@ final class StoredTables {
           list.pointer(),
           "wrong number of tables",
           list.describe(),
-          "an array of " + members.size() + ", one table for each of " + members);
+          "an array of "
+              + members.size()
+              + ", one table for each of "
+              + KnownNames.listed(members));
     }
     for (int i = 0; i < elements.size(); i++) {
       Optional<TableRef> table = table(elements.get(i), problems);
@@ -127,7 +130,7 @@ final class StoredTables {
           "no role lists a table for this key",
           reference.node().describe(),
           "one of "
-              + lists.keySet()
+              + KnownNames.listed(lists.keySet())
               + ", or tables under "
               + byRole.pointer()
               + "/<role>/args/data");

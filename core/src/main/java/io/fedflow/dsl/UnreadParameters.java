@@ -52,10 +52,7 @@ final class UnreadParameters {
             layer,
             "the DSL has no such component",
             name,
-            NearestName.among(components.keySet(), name)
-                    .map(near -> near + "? All components: ")
-                    .orElse("one of ")
-                + components.keySet());
+            KnownNames.allowed(components.keySet(), name));
       }
       return;
     }

@@ -156,10 +156,7 @@ final class Wiring {
           reference.node().pointer(),
           reference.kind() + " of " + component.name() + " comes from an unknown component",
           reference.node().describe(),
-          NearestName.among(components.keySet(), name)
-                  .map(near -> near + '.' + reference.output() + "? All components: ")
-                  .orElse("an output of one of ")
-              + components.keySet());
+          KnownNames.allowed(components.keySet(), name));
     }
     return Optional.ofNullable(owner);
   }
@@ -169,7 +166,9 @@ final class Wiring {
         reference.node().pointer(),
         "the component " + reference.owner() + " does not declare this output",
         reference.node().describe(),
-        declared.isEmpty() ? "nothing, it declares no output of this kind" : "one of " + declared);
+        declared.isEmpty()
+            ? "nothing, it declares no output of this kind"
+            : "one of " + KnownNames.listed(declared));
   }
 
   private void connect(DslComponent component, Reference reference) {

@@ -34,7 +34,6 @@ final class StoredJob {
   private final Map<TaskAt, PlacedTask> latest = new HashMap<>();
   private final NavigableMap<Long, JobEvent> events = new TreeMap<>();
   private CoordinationRow coordination;
-  private long birth = Long.MAX_VALUE;
 
   /**
    * Tells why a turn must be refused. Nothing changes before a whole turn is checked: that makes it
@@ -66,19 +65,9 @@ final class StoredJob {
 
   /** Applies a turn that nothing speaks against. */
   void apply(StoreTurn turn, LongSupplier places) {
-    for (JobRow row : turn.jobs()) {
-      views.put(row.party(), row);
-      birth = Math.min(birth, row.createTime());
-    }
+    turn.jobs().forEach(row -> views.put(row.party(), row));
     turn.tasks().forEach(row -> put(row, places));
-    turn.coordination()
-        .ifPresent(
-            row -> {
-              if (coordination == null) {
-                birth = Math.min(birth, row.updateTime());
-              }
-              coordination = row;
-            });
+    turn.coordination().ifPresent(row -> coordination = row);
     turn.events().forEach(event -> events.put(event.sequence(), event));
   }
 
@@ -98,9 +87,9 @@ final class StoredJob {
     return events.tailMap(after, false).values().stream().limit(limit).toList();
   }
 
-  /** When the job first appeared here. */
+  /** When the job was created here; a job that is only coordinated is as old as its last word. */
   long birth() {
-    return birth;
+    return views().mapToLong(JobRow::createTime).min().orElseGet(() -> coordination.updateTime());
   }
 
   boolean unfinished() {

@@ -1,0 +1,142 @@
+package io.fedflow.benchmarks.crypto;
+
+import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.EncryptedHistogram;
+import io.fedflow.components.crypto.EncryptedMatVec;
+import io.fedflow.components.crypto.FixedPoint;
+import io.fedflow.components.crypto.FixedPointMatrix;
+import io.fedflow.components.crypto.PaillierCipher;
+import io.fedflow.components.crypto.PaillierKeyPair;
+import io.fedflow.components.crypto.PaillierOwner;
+import io.fedflow.components.crypto.PlaintextBatch;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * How many Paillier operations a core does in a second, beside {@link Textbook} in the same run.
+ *
+ * <p>Rates count processor time of one thread. Arguments: key lengths in bits; 1024 and 2048 if
+ * none are given.
+ */
+public final class PaillierBenchmark {
+
+  private static final int FEATURES = 30;
+  private static final int ROWS = 8192;
+  private static final int MAGNITUDE_BITS = 23;
+  private static final int BINS = 32;
+  private static final int TEXTBOOK_ROWS = 2;
+
+  private final SecureRandom secrets = new SecureRandom();
+  private final Random data = new Random(1);
+  private final int bits;
+
+  private PaillierBenchmark(int bits) {
+    this.bits = bits;
+  }
+
+  /** Prints one table for each key length. */
+  public static void main(String[] arguments) {
+    int[] lengths =
+        arguments.length == 0
+            ? new int[] {1024, 2048}
+            : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+    for (int bits : lengths) {
+      new PaillierBenchmark(bits).run();
+    }
+  }
+
+  private void run() {
+    CryptoSuite suite = CryptoSuite.standard();
+    Textbook textbook = new Textbook(bits, secrets);
+    PaillierOwner owner =
+        suite.paillier(PaillierKeyPair.generate(bits, secrets), ComputePool.inline());
+    PaillierCipher other = suite.paillier(owner.publicKey(), ComputePool.inline());
+    System.out.printf(
+        "%nPaillier %d, kernel %s, operations a core-second%n", bits, suite.kernelName());
+    System.out.printf("%-34s %12s %12s %8s%n", "", "fedflow", "textbook", "ratio");
+    encryptions(owner.cipher(), other, textbook);
+    products(owner, other, textbook);
+    algebra(other, textbook);
+  }
+
+  private void encryptions(PaillierCipher owner, PaillierCipher other, Textbook textbook) {
+    PlaintextBatch plain = plain(1000);
+    double base = CpuClock.rate(20, () -> repeat(20, () -> textbook.encrypt(17)));
+    print("encrypt, owner", CpuClock.rate(1000, () -> owner.encrypt(plain, secrets)), base);
+    print("encrypt, other", CpuClock.rate(1000, () -> other.encrypt(plain, secrets)), base);
+  }
+
+  private void products(PaillierOwner owner, PaillierCipher other, Textbook textbook) {
+    CiphertextBatch few = owner.cipher().encrypt(plain(200), secrets);
+    BigInteger one = textbook.encrypt(17);
+    print(
+        "decrypt",
+        CpuClock.rate(200, () -> owner.decrypt(few)),
+        CpuClock.rate(20, () -> repeat(20, () -> textbook.decrypt(one))));
+    CiphertextBatch many = many(other, 20_000);
+    print(
+        "add",
+        CpuClock.rate(20_000, () -> other.add(many, many)),
+        CpuClock.rate(2000, () -> repeat(2000, () -> textbook.add(one, one))));
+    long[] scalars = mantissas(200);
+    BigInteger bound = BigInteger.ONE.shiftLeft(MAGNITUDE_BITS);
+    print(
+        "multiply by 24-bit signed",
+        CpuClock.rate(200, () -> other.multiply(few, scalars, bound)),
+        CpuClock.rate(200, () -> repeat(200, () -> textbook.multiply(one, scalars[0]))));
+  }
+
+  private void algebra(PaillierCipher other, Textbook textbook) {
+    CiphertextBatch vector = many(other, ROWS);
+    long[][] columns = new long[FEATURES][];
+    Arrays.setAll(columns, c -> mantissas(ROWS));
+    FixedPointMatrix matrix = FixedPointMatrix.ofLongs(columns, 0, MAGNITUDE_BITS);
+    BigInteger[] sums = new BigInteger[FEATURES];
+    Arrays.fill(sums, BigInteger.ONE);
+    BigInteger one = textbook.encrypt(17);
+    EncryptedMatVec products = new EncryptedMatVec(other);
+    print(
+        "rows of X^T d, 30 features, 24 bits",
+        CpuClock.rate(ROWS, () -> products.transposeTimes(matrix, vector)),
+        CpuClock.rate(
+            TEXTBOOK_ROWS,
+            () -> repeat(TEXTBOOK_ROWS, () -> textbook.row(sums, one, mantissas(FEATURES)))));
+    int[][] bins = {data.ints(ROWS, 0, BINS).toArray()};
+    EncryptedHistogram histogram = new EncryptedHistogram(other);
+    print(
+        "histogram adds, 32 bins",
+        CpuClock.rate(ROWS, () -> histogram.sums(bins, new int[] {BINS}, vector)),
+        CpuClock.rate(2000, () -> repeat(2000, () -> textbook.add(one, one))));
+  }
+
+  /** Distinct ciphertexts, cheaply: visible encryptions times a hidden one. */
+  private CiphertextBatch many(PaillierCipher cipher, int count) {
+    CiphertextBatch hidden = cipher.encrypt(plain(1), secrets);
+    return cipher.addPlain(hidden.select(new int[count]), plain(count));
+  }
+
+  private PlaintextBatch plain(int count) {
+    return FixedPoint.DEFAULT.encode(data.doubles(count, -1, 1).toArray());
+  }
+
+  private long[] mantissas(int count) {
+    long limit = 1L << MAGNITUDE_BITS;
+    return data.longs(count, -limit, limit + 1).toArray();
+  }
+
+  private static void repeat(int times, Runnable work) {
+    for (int i = 0; i < times; i++) {
+      work.run();
+    }
+  }
+
+  private static void print(String what, double fedflow, double textbook) {
+    System.out.printf(
+        Locale.ROOT, "%-36s %10.0f %12.1f %8.1f%n", what, fedflow, textbook, fedflow / textbook);
+  }
+}

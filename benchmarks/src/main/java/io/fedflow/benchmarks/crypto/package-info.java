@@ -1,0 +1,2 @@
+/** What the cryptography costs on one core, beside textbook code. */
+package io.fedflow.benchmarks.crypto;

@@ -1,0 +1,72 @@
+package io.fedflow.storage.sql;
+
+import io.fedflow.job.CoordinationRow;
+import io.fedflow.job.CoordinationRow.HeldTask;
+import io.fedflow.job.JobStatus;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Party;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Coordinators' rows as rows. */
+final class CoordinationRows {
+
+  static final SqlTable TABLE =
+      SqlTable.of(
+          "coordination", "job_id", "initiator status cause created tasks update_time revision");
+
+  private final Trees json;
+
+  CoordinationRows(Trees json) {
+    this.json = json;
+  }
+
+  Args args(CoordinationRow row) {
+    return new Args()
+        .text(row.jobId())
+        .text(row.initiator().toString())
+        .name(row.status())
+        .text(row.cause())
+        .text(json.write(row.created().stream().map(Party::toString).toList()))
+        .text(json.write(row.tasks().stream().map(CoordinationRows::tree).toList()))
+        .number(row.updateTime())
+        .number(row.revision());
+  }
+
+  CoordinationRow row(SqlRow stored) {
+    RowReader in = new RowReader(stored);
+    return new CoordinationRow(
+        in.text(),
+        Party.parse(in.text()),
+        in.name(JobStatus.class),
+        in.text(),
+        json.<String>list(in.text()).stream().map(Party::parse).toList(),
+        json.<Map<String, Object>>list(in.text()).stream().map(CoordinationRows::task).toList(),
+        in.number(),
+        in.number());
+  }
+
+  private static Map<String, Object> tree(HeldTask task) {
+    Map<String, Object> parties = new LinkedHashMap<>();
+    task.atParties().forEach((party, status) -> parties.put(party.toString(), status.name()));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("component", task.component());
+    tree.put("version", task.version());
+    tree.put("status", task.status().name());
+    tree.put("at", parties);
+    return tree;
+  }
+
+  private static HeldTask task(Map<String, Object> tree) {
+    Map<Party, TaskStatus> parties = new LinkedHashMap<>();
+    ((Map<?, ?>) tree.get("at"))
+        .forEach(
+            (party, status) ->
+                parties.put(Party.parse(party.toString()), TaskStatus.valueOf(status.toString())));
+    return new HeldTask(
+        (String) tree.get("component"),
+        ((Number) tree.get("version")).intValue(),
+        TaskStatus.valueOf((String) tree.get("status")),
+        parties);
+  }
+}

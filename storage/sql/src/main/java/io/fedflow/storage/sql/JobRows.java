@@ -1,0 +1,87 @@
+package io.fedflow.storage.sql;
+
+import io.fedflow.job.JobRow;
+import io.fedflow.job.JobStatus;
+import io.fedflow.party.Parties;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Parties' views of jobs as rows. */
+final class JobRows {
+
+  static final SqlTable TABLE =
+      SqlTable.of(
+          "job_view",
+          "job_id role party_id",
+          "initiator parties dsl conf settings model_id model_version seed status progress cause"
+              + " notes create_time start_time end_time update_time revision");
+
+  private final Trees json;
+
+  JobRows(Trees json) {
+    this.json = json;
+  }
+
+  Args args(JobRow row) {
+    return new Args()
+        .text(row.jobId())
+        .party(row.party())
+        .text(row.initiator().toString())
+        .text(json.write(idsByRole(row.parties())))
+        .text(json.write(row.dsl()))
+        .text(json.write(row.conf()))
+        .text(json.write(row.settings()))
+        .text(row.modelId())
+        .text(row.modelVersion())
+        .number(row.seed())
+        .name(row.status())
+        .number(row.progress())
+        .text(row.cause())
+        .text(row.notes())
+        .number(row.createTime())
+        .number(row.startTime())
+        .number(row.endTime())
+        .number(row.updateTime())
+        .number(row.revision());
+  }
+
+  JobRow row(SqlRow stored) {
+    RowReader in = new RowReader(stored);
+    return new JobRow(
+        in.text(),
+        in.party(),
+        Party.parse(in.text()),
+        parties(json.map(in.text())),
+        json.map(in.text()),
+        json.map(in.text()),
+        json.map(in.text()),
+        in.text(),
+        in.text(),
+        in.number(),
+        in.name(JobStatus.class),
+        in.integer(),
+        in.text(),
+        in.text(),
+        in.number(),
+        in.number(),
+        in.number(),
+        in.number(),
+        in.number());
+  }
+
+  private static Map<String, Object> idsByRole(Parties parties) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    parties.byRole().forEach((role, ids) -> tree.put(role.name(), ids));
+    return tree;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Parties parties(Map<String, Object> tree) {
+    Map<Role, List<String>> byRole = new LinkedHashMap<>();
+    tree.forEach((role, ids) -> byRole.put(new Role(role), (List<String>) ids));
+    return new Parties(byRole);
+  }
+}

@@ -1,0 +1,33 @@
+package io.fedflow.storage.sql;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One numbered step of the schema.
+ *
+ * @param number 1, 2, 3, …
+ * @param name for people
+ * @param checksum SHA-256 of its text, lower-case hex
+ * @param text its statements, each ended by a semicolon at the end of a line
+ */
+public record Migration(int number, String name, String checksum, String text) {
+
+  /** The statements as a database takes them. */
+  public List<String> statements(Dialect dialect) {
+    return Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*(\\n|$)"))
+        .map(String::strip)
+        .filter(statement -> !statement.isEmpty())
+        .map(dialect::schema)
+        .toList();
+  }
+
+  /**
+   * A migration that a database remembers.
+   *
+   * @param number its number
+   * @param name its name then
+   * @param checksum its checksum then
+   */
+  public record Applied(int number, String name, String checksum) {}
+}

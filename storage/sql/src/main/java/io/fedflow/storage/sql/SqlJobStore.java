@@ -1,0 +1,153 @@
+package io.fedflow.storage.sql;
+
+import io.fedflow.job.CoordinationRow;
+import io.fedflow.job.JobRow;
+import io.fedflow.job.JobStatus;
+import io.fedflow.job.TaskRow;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobStore;
+import io.fedflow.spi.StoreRules;
+import io.fedflow.spi.StoreTurn;
+import io.fedflow.spi.TaskQuery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Jobs, tasks and events over SQL. */
+final class SqlJobStore implements JobStore {
+
+  private static final String INSERT_JOB = JobRows.TABLE.insertNew();
+  private static final String REPLACE_JOB = JobRows.TABLE.replaceRevision();
+  private static final String INSERT_TASK = TaskRows.TABLE.insertNew();
+  private static final String REPLACE_TASK = TaskRows.TABLE.replaceRevision();
+  private static final String INSERT_COORDINATION = CoordinationRows.TABLE.insertNew();
+  private static final String REPLACE_COORDINATION = CoordinationRows.TABLE.replaceRevision();
+  private static final String INSERT_EVENT = EventRows.TABLE.insertNew();
+
+  private static final String COUNT_JOBS = "SELECT count(*) FROM job_view";
+  private static final String NEWEST_FIRST = "create_time DESC, job_id, role, party_id";
+  private static final String OLDEST_FIRST = "create_time, job_id, role, party_id";
+
+  private static final String LATEST =
+      "version = (SELECT max(other.version) FROM task_view AS other"
+          + " WHERE other.job_id = task_view.job_id AND other.component = task_view.component"
+          + " AND other.role = task_view.role AND other.party_id = task_view.party_id)";
+
+  private static final String LIVE =
+      " WHERE status IN "
+          + Where.literals(Arrays.stream(JobStatus.values()).filter(s -> !s.terminal()));
+
+  private static final String UNFINISHED =
+      "SELECT live.job_id FROM (SELECT job_id FROM job_view"
+          + LIVE
+          + " UNION SELECT job_id FROM coordination"
+          + LIVE
+          + ") AS live ORDER BY coalesce("
+          + "(SELECT min(create_time) FROM job_view WHERE job_id = live.job_id),"
+          + " (SELECT update_time FROM coordination WHERE job_id = live.job_id)), live.job_id";
+
+  private static final String EVENTS =
+      EventRows.TABLE.select() + " WHERE job_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
+
+  private final SqlEngine sql;
+  private final JobRows jobRows;
+  private final TaskRows taskRows;
+  private final CoordinationRows coordinationRows;
+  private final EventRows eventRows;
+
+  SqlJobStore(SqlEngine sql, Trees json) {
+    this.sql = sql;
+    this.jobRows = new JobRows(json);
+    this.taskRows = new TaskRows(json);
+    this.coordinationRows = new CoordinationRows(json);
+    this.eventRows = new EventRows(json);
+  }
+
+  @Override
+  public CompletionStage<Void> commit(StoreTurn turn) {
+    StoreRules.checkTurn(turn);
+    List<Step> steps = new ArrayList<>();
+    for (JobRow row : turn.jobs()) {
+      String statement = row.revision() == 1 ? INSERT_JOB : REPLACE_JOB;
+      steps.add(Step.one(statement, jobRows.args(row), () -> StoreRules.stale(row)));
+    }
+    for (TaskRow row : turn.tasks()) {
+      String statement = row.revision() == 1 ? INSERT_TASK : REPLACE_TASK;
+      steps.add(Step.one(statement, taskRows.args(row), () -> StoreRules.stale(row)));
+    }
+    turn.coordination().ifPresent(row -> steps.add(coordinationStep(row)));
+    for (JobEvent event : turn.events()) {
+      steps.add(Step.one(INSERT_EVENT, eventRows.args(event), () -> StoreRules.taken(event)));
+    }
+    return sql.change(steps);
+  }
+
+  @Override
+  public CompletionStage<List<JobRow>> jobs(JobQuery query) {
+    StoreRules.checkPage(query.offset(), query.limit(), StoreRules.MAX_ROWS);
+    Where where = where(query);
+    String order = query.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST;
+    String statement = where.sql(JobRows.TABLE.select(), order, query.offset(), query.limit());
+    return sql.read(statement, where.args(), jobRows::row);
+  }
+
+  @Override
+  public CompletionStage<Long> countJobs(JobQuery query) {
+    Where where = where(query);
+    return sql.read(where.sql(COUNT_JOBS), where.args(), row -> row.number(0))
+        .thenApply(counts -> counts.get(0));
+  }
+
+  @Override
+  public CompletionStage<List<TaskRow>> tasks(TaskQuery query) {
+    StoreRules.checkPage(query.offset(), query.limit(), StoreRules.MAX_ROWS);
+    Where where =
+        new Where()
+            .among("job_id", query.jobIds())
+            .among("component", query.components())
+            .among("role", query.roles())
+            .among("party_id", query.partyIds())
+            .named("status", query.statuses())
+            .named("party_status", query.partyStatuses());
+    if (query.onlyLatest()) {
+      where.only(LATEST);
+    }
+    String statement =
+        where.sql(TaskRows.TABLE.select(), "create_time, position", query.offset(), query.limit());
+    return sql.read(statement, where.args(), taskRows::row);
+  }
+
+  @Override
+  public CompletionStage<Optional<CoordinationRow>> coordination(String jobId) {
+    return sql.find(
+        CoordinationRows.TABLE.find(), new Args().text(jobId).list(), coordinationRows::row);
+  }
+
+  @Override
+  public CompletionStage<List<String>> unfinished() {
+    return sql.read(UNFINISHED, List.of(), row -> row.text(0));
+  }
+
+  @Override
+  public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
+    StoreRules.checkPage(0, limit, StoreRules.MAX_EVENTS);
+    return sql.read(
+        EVENTS, new Args().text(jobId).number(after).number(limit).list(), eventRows::row);
+  }
+
+  private Step coordinationStep(CoordinationRow row) {
+    String statement = row.revision() == 1 ? INSERT_COORDINATION : REPLACE_COORDINATION;
+    return Step.one(statement, coordinationRows.args(row), () -> StoreRules.stale(row));
+  }
+
+  private static Where where(JobQuery query) {
+    return new Where()
+        .among("job_id", query.jobIds())
+        .among("role", query.roles())
+        .among("party_id", query.partyIds())
+        .named("status", query.statuses());
+  }
+}

@@ -1,0 +1,106 @@
+package io.fedflow.storage.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The statements that follow from a table's columns. Parameters and results come in the order of
+ * the columns, key first.
+ *
+ * @param name the table
+ * @param keys columns that tell rows apart
+ * @param values all further columns that rows are made of
+ */
+record SqlTable(String name, List<String> keys, List<String> values) {
+
+  /** A table of columns that are given as texts parted by blanks. */
+  static SqlTable of(String name, String keys, String values) {
+    return new SqlTable(name, List.of(keys.split(" ")), List.of(values.split(" ")));
+  }
+
+  /** Inserts a row. */
+  String insert() {
+    return "INSERT INTO "
+        + name
+        + " ("
+        + String.join(", ", columns())
+        + ") VALUES ("
+        + parameters(1, columns().size())
+        + ')';
+  }
+
+  /** Inserts a row, or touches nothing if its key is taken. */
+  String insertNew() {
+    return insert() + " ON CONFLICT DO NOTHING";
+  }
+
+  /** Inserts a row or replaces the one of the same key, which keeps its place. */
+  String put() {
+    return insert()
+        + " ON CONFLICT ("
+        + String.join(", ", keys)
+        + ") DO UPDATE SET "
+        + values.stream().map(v -> v + " = excluded." + v).collect(Collectors.joining(", "));
+  }
+
+  /** Replaces the row of a key if its {@code revision} is the one before. */
+  String replaceRevision() {
+    List<String> sets = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      sets.add(values.get(i) + " = $" + (keys.size() + i + 1));
+    }
+    int revision = keys.size() + values.indexOf("revision") + 1;
+    return "UPDATE "
+        + name
+        + " SET "
+        + String.join(", ", sets)
+        + whereKey()
+        + " AND revision + 1 = $"
+        + revision;
+  }
+
+  /** Selects all columns; a condition or an order may follow. */
+  String select() {
+    return "SELECT " + String.join(", ", columns()) + " FROM " + name;
+  }
+
+  /** Selects the row of a key. */
+  String find() {
+    return select() + whereKey();
+  }
+
+  /** Deletes the row of a key and gives it back. */
+  String deleteReturning() {
+    return "DELETE FROM " + name + whereKey() + " RETURNING " + String.join(", ", columns());
+  }
+
+  /** Deletes all rows that share the first columns of the key. */
+  String deleteByPrefix(int keyColumns) {
+    return "DELETE FROM " + name + where(keyColumns);
+  }
+
+  /** A condition on the first columns of the key. */
+  String where(int keyColumns) {
+    return IntStream.range(0, keyColumns)
+        .mapToObj(i -> keys.get(i) + " = $" + (i + 1))
+        .collect(Collectors.joining(" AND ", " WHERE ", ""));
+  }
+
+  private String whereKey() {
+    return where(keys.size());
+  }
+
+  private List<String> columns() {
+    List<String> all = new ArrayList<>(keys);
+    all.addAll(values);
+    return all;
+  }
+
+  private static String parameters(int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(i -> "$" + i)
+        .collect(Collectors.joining(", "));
+  }
+}

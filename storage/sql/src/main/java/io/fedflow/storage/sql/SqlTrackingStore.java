@@ -1,0 +1,182 @@
+package io.fedflow.storage.sql;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.party.Party;
+import io.fedflow.spi.StoreRules;
+import io.fedflow.spi.TrackingStore;
+import io.fedflow.tracking.LogLine;
+import io.fedflow.tracking.MetricMeta;
+import io.fedflow.tracking.MetricValue;
+import io.fedflow.tracking.OutputData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** What tasks reported, over SQL. */
+final class SqlTrackingStore implements TrackingStore {
+
+  /** The columns that name an attempt at a party, with which every key here begins. */
+  private static final String TASK = "job_id component version role party_id";
+
+  private static final int TASK_COLUMNS = 5;
+
+  private static final SqlTable POINTS =
+      SqlTable.of("metric_point", TASK, "namespace name point_key point_value measured_at");
+  private static final SqlTable METAS =
+      SqlTable.of("metric_meta", TASK + " namespace name", "metric_type extras");
+  private static final SqlTable SUMMARIES = SqlTable.of("task_summary", TASK, "summary");
+  private static final SqlTable OUTPUTS =
+      SqlTable.of("task_output", TASK + " place", "data_name namespace name row_count");
+
+  private static final String INSERT_POINT = POINTS.insert();
+  private static final String PUT_META = METAS.put();
+  private static final String PUT_SUMMARY = SUMMARIES.put();
+  private static final String INSERT_OUTPUT = OUTPUTS.insert();
+  private static final String DROP_OUTPUTS = OUTPUTS.deleteByPrefix(TASK_COLUMNS);
+  private static final List<String> CLEAN =
+      Stream.of(POINTS, METAS, SUMMARIES, OUTPUTS)
+          .map(table -> table.deleteByPrefix(TASK_COLUMNS))
+          .toList();
+
+  private static final String ALL_POINTS = POINTS.find() + " ORDER BY position";
+  private static final String ALL_METAS =
+      METAS.select() + METAS.where(TASK_COLUMNS) + " ORDER BY position";
+  private static final String ALL_OUTPUTS =
+      OUTPUTS.select() + OUTPUTS.where(TASK_COLUMNS) + " ORDER BY place";
+
+  private final SqlEngine sql;
+  private final Trees json;
+  private final LogRows logRows = new LogRows();
+
+  SqlTrackingStore(SqlEngine sql, Trees json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  @Override
+  public CompletionStage<Void> appendMetrics(List<MetricValue> values) {
+    return sql.change(values.stream().map(value -> Step.any(INSERT_POINT, args(value))).toList());
+  }
+
+  @Override
+  public CompletionStage<Void> putMetricMetas(List<MetricMeta> metas) {
+    return sql.change(metas.stream().map(meta -> Step.any(PUT_META, args(meta))).toList());
+  }
+
+  @Override
+  public CompletionStage<List<MetricValue>> metrics(TaskId task, Party party) {
+    return sql.read(ALL_POINTS, at(task, party).list(), this::point);
+  }
+
+  @Override
+  public CompletionStage<List<MetricMeta>> metricMetas(TaskId task, Party party) {
+    return sql.read(ALL_METAS, at(task, party).list(), this::meta);
+  }
+
+  @Override
+  public CompletionStage<Void> putSummary(TaskId task, Party party, Map<String, Object> summary) {
+    Args args = at(task, party).text(json.write(summary));
+    return sql.change(List.of(Step.any(PUT_SUMMARY, args)));
+  }
+
+  @Override
+  public CompletionStage<Optional<Map<String, Object>>> summary(TaskId task, Party party) {
+    return sql.find(
+        SUMMARIES.find(), at(task, party).list(), row -> json.map(row.text(TASK_COLUMNS)));
+  }
+
+  @Override
+  public CompletionStage<Void> putOutputs(TaskId task, Party party, List<OutputData> outputs) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.any(DROP_OUTPUTS, at(task, party)));
+    for (OutputData output : outputs) {
+      Args args =
+          at(task, party)
+              .number(steps.size())
+              .text(output.dataName())
+              .text(output.namespace())
+              .text(output.name())
+              .number(output.rowCount());
+      steps.add(Step.any(INSERT_OUTPUT, args));
+    }
+    return sql.change(steps);
+  }
+
+  @Override
+  public CompletionStage<List<OutputData>> outputs(TaskId task, Party party) {
+    return sql.read(ALL_OUTPUTS, at(task, party).list(), SqlTrackingStore::output);
+  }
+
+  @Override
+  public CompletionStage<Void> clean(TaskId task, Party party) {
+    return sql.change(CLEAN.stream().map(drop -> Step.any(drop, at(task, party))).toList());
+  }
+
+  @Override
+  public CompletionStage<Void> appendLog(List<LogLine> lines) {
+    return sql.change(lines.stream().map(logRows::append).toList());
+  }
+
+  @Override
+  public CompletionStage<List<LogLine>> log(
+      String jobId,
+      Party party,
+      String component,
+      LogLine.Level minimumLevel,
+      long after,
+      int limit) {
+    StoreRules.checkPage(0, limit, StoreRules.MAX_ROWS);
+    return sql.read(
+        component.isEmpty() ? LogRows.OF_JOB : LogRows.OF_COMPONENT,
+        LogRows.args(jobId, party, component, minimumLevel, after, limit),
+        logRows::row);
+  }
+
+  private static Args at(TaskId task, Party party) {
+    return new Args().task(task).party(party);
+  }
+
+  private Args args(MetricValue value) {
+    return at(value.task(), value.party())
+        .text(value.namespace())
+        .text(value.name())
+        .text(json.write(value.key()))
+        .text(json.write(value.value()))
+        .number(value.time());
+  }
+
+  private MetricValue point(SqlRow row) {
+    RowReader in = new RowReader(row);
+    return new MetricValue(
+        in.task(),
+        in.party(),
+        in.text(),
+        in.text(),
+        json.read(in.text()),
+        json.read(in.text()),
+        in.number());
+  }
+
+  private Args args(MetricMeta meta) {
+    return at(meta.task(), meta.party())
+        .text(meta.namespace())
+        .text(meta.name())
+        .text(meta.metricType())
+        .text(json.write(meta.extras()));
+  }
+
+  private MetricMeta meta(SqlRow row) {
+    RowReader in = new RowReader(row);
+    return new MetricMeta(
+        in.task(), in.party(), in.text(), in.text(), in.text(), json.map(in.text()));
+  }
+
+  private static OutputData output(SqlRow row) {
+    int first = TASK_COLUMNS + 1;
+    return new OutputData(
+        row.text(first), row.text(first + 1), row.text(first + 2), row.number(first + 3));
+  }
+}

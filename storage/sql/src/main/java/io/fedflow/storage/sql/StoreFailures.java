@@ -1,0 +1,34 @@
+package io.fedflow.storage.sql;
+
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+
+/** What every database can do wrong. */
+public final class StoreFailures {
+
+  private StoreFailures() {}
+
+  /** Certainly not done. */
+  public static FedflowException unavailable(String message, Throwable cause) {
+    return new FedflowException(FailureKind.UNAVAILABLE, "store.unavailable", message, cause);
+  }
+
+  /** May have been done. */
+  public static FedflowException unknown(String message, Throwable cause) {
+    return new FedflowException(FailureKind.UNKNOWN, "store.unknown", message, cause);
+  }
+
+  /** Asked after the end. */
+  public static FedflowException closed() {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE, "store.closed", "the store is closed; open it again");
+  }
+
+  /** More waits than a store holds back. */
+  public static FedflowException busy(int limit) {
+    return new FedflowException(
+        FailureKind.EXHAUSTED,
+        "store.busy",
+        limit + " operations wait for the database already; ask for less at a time");
+  }
+}

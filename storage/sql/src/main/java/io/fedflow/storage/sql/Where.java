@@ -1,0 +1,80 @@
+package io.fedflow.storage.sql;
+
+import io.fedflow.failure.FedflowException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Builds the condition and the page of a query; values only ever become parameters. */
+final class Where {
+
+  private static final int MOST_VALUES = 16_384;
+
+  private final List<String> conditions = new ArrayList<>();
+  private final Args args = new Args();
+
+  /** Only rows whose column is one of the values; any row if there are none. */
+  Where among(String column, Collection<String> values) {
+    if (values.isEmpty()) {
+      return this;
+    }
+    if (values.size() > MOST_VALUES) {
+      throw FedflowException.invalid(
+          "store.query",
+          column + ": found " + values.size() + " values to look for, allowed " + MOST_VALUES);
+    }
+    List<String> padded = new ArrayList<>(values);
+    // Numbers of values are rounded up to powers of two, so that few texts of statements arise and
+    // drivers can keep them prepared.
+    while (Integer.bitCount(padded.size()) != 1) {
+      padded.add(padded.get(0));
+    }
+    conditions.add(
+        column
+            + " IN ("
+            + padded.stream().map(this::parameter).collect(Collectors.joining(", "))
+            + ')');
+    return this;
+  }
+
+  /** Only rows whose column has the name of one of the values. */
+  Where named(String column, Collection<? extends Enum<?>> values) {
+    return among(column, values.stream().map(Enum::name).toList());
+  }
+
+  /** Only rows for which a condition without parameters holds. */
+  Where only(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** The statement: a select with the conditions. */
+  String sql(String select) {
+    return conditions.isEmpty() ? select : select + " WHERE " + String.join(" AND ", conditions);
+  }
+
+  /** The statement: a select with the conditions, an order and a page. */
+  String sql(String select, String order, int offset, int limit) {
+    String conditioned = sql(select);
+    args.number(limit).number(offset);
+    int last = args.list().size();
+    return conditioned + " ORDER BY " + order + " LIMIT $" + (last - 1) + " OFFSET $" + last;
+  }
+
+  /** The parameters, once the statement was made. */
+  List<Object> args() {
+    return args.list();
+  }
+
+  private String parameter(String value) {
+    args.text(value);
+    return "$" + args.list().size();
+  }
+
+  /** Quotes names of constants of ours for use inside a statement. */
+  static String literals(Stream<? extends Enum<?>> constants) {
+    return constants.map(c -> '\'' + c.name() + '\'').collect(Collectors.joining(", ", "(", ")"));
+  }
+}
