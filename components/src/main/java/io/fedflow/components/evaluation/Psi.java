@@ -1,6 +1,7 @@
 package io.fedflow.components.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -59,7 +60,7 @@ record Psi(
   }
 
   /** The bins in words: {@code [a,b)}, the last one closed. */
-  java.util.List<String> intervals() {
+  List<String> intervals() {
     return IntStream.range(0, scores.length)
         .mapToObj(
             i ->
