@@ -3,6 +3,7 @@ package io.fedflow.components;
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.transform.DataIo;
@@ -18,6 +19,7 @@ public final class StandardComponents implements ComponentProvider {
   @Override
   public List<Component> components() {
     CryptoSuite suite = CryptoSuite.standard();
-    return List.of(new DataIo(), new DataTransform(), new Intersection(suite), new Reader());
+    return List.of(
+        new DataIo(), new DataTransform(), new Evaluation(), new Intersection(suite), new Reader());
   }
 }
