@@ -2,7 +2,7 @@ package io.fedflow.testkit.link;
 
 import java.time.Duration;
 
-class InProcessFederationLinkTest extends FederationLinkTck {
+class InProcessFederationLinkTest extends FederationLinkContract {
 
   @Override
   protected LinkWorld newWorld(Duration patience) {

@@ -2,7 +2,7 @@ package io.fedflow.testkit.link;
 
 import java.time.Duration;
 
-class InProcessPartyLinkTest extends PartyLinkTck {
+class InProcessPartyLinkTest extends PartyLinkContract {
 
   @Override
   protected LinkWorld newWorld(Duration patience) {

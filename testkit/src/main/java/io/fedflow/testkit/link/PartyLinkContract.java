@@ -17,7 +17,6 @@ import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.PartyLink;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,40 +26,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PartyLink} promises; the numbers are those of its documentation. */
-public abstract class PartyLinkTck {
+public abstract class PartyLinkContract extends LinkContract {
 
-  private static final Duration PATIENT = Duration.ofSeconds(30);
-  private static final Duration IMPATIENT = Duration.ofMillis(500);
   private static final Party TO_HOST = new Party(Role.HOST, HOST);
   private static final Party TO_GUEST = new Party(Role.GUEST, GUEST);
   private static final TaskId TASK = new TaskId("job", "intersection_0", 1);
 
-  private LinkWorld world;
-
-  /** For subclasses. */
-  protected PartyLinkTck() {}
-
-  /**
-   * A world with both sites down.
-   *
-   * @param patience how long its links try to reach a site
-   */
-  protected abstract LinkWorld newWorld(Duration patience);
-
-  /** Ends the world of the test. */
-  @AfterEach
-  protected final void closeWorld() {
-    if (world != null) {
-      world.close();
-    }
-  }
-
   @Test
-  void required_L1_stageCompletes_onlyAfterTheSiteStored() throws Exception {
+  void L1_stageCompletes_onlyAfterTheSiteStored() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CompletableFuture<Void> stored = new CompletableFuture<>();
     PartyLink link =
@@ -80,7 +56,7 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L1_everyCommand_arrivesAsSent() throws Exception {
+  void L1_everyCommand_arrivesAsSent() throws Exception {
     RecordingEngine engine = RecordingEngine.accepting();
     PartyLink link = patientLinkTo(engine);
 
@@ -96,7 +72,7 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L2_refusal_keepsKindCodeAndMessage() {
+  void L2_refusal_keepsKindCodeAndMessage() {
     for (FailureKind kind : FailureKind.values()) {
       FedflowException refusal = new FedflowException(kind, "some.code", "because of " + kind);
       PartyLink link = patientLinkTo(refusing(refusal));
@@ -106,12 +82,12 @@ public abstract class PartyLinkTck {
       assertThat(failure.kind()).isEqualTo(kind);
       assertThat(failure.code()).isEqualTo("some.code");
       assertThat(failure).hasMessageContaining("because of " + kind);
-      closeWorld();
+      close();
     }
   }
 
   @Test
-  void required_L2_refusedDocument_keepsItsProblems() {
+  void L2_refusedDocument_keepsItsProblems() {
     List<Problem> problems =
         List.of(
             new Problem("dsl/components/a", "unknown module", "Hetero", "one of: HeteroLR"),
@@ -125,7 +101,7 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L2_refusal_isNotTriedAgain() {
+  void L2_refusal_isNotTriedAgain() {
     RecordingEngine engine =
         refusing(new FedflowException(FailureKind.UNAVAILABLE, "store.down", "no disk"));
     PartyLink link = patientLinkTo(engine);
@@ -136,40 +112,42 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L3_siteThatIsDown_isUnreachableInTime() {
-    world = newWorld(IMPATIENT);
+  void L3_siteThatIsDown_isUnreachableInTime() {
+    open(IMPATIENT);
 
-    FedflowException failure = Stages.failure(world.partyLink(GUEST).send(TO_HOST, step("job", 0)));
+    FedflowException failure =
+        Stages.failure(world().partyLink(GUEST).send(TO_HOST, step("job", 0)));
 
     assertUnreachable(failure, TO_HOST);
   }
 
   @Test
-  void required_L3_partyThatIsNowhere_isUnreachable() {
-    world = newWorld(IMPATIENT);
+  void L3_partyThatIsNowhere_isUnreachable() {
+    open(IMPATIENT);
     Party nobody = Party.of("host", "10001");
 
-    FedflowException failure = Stages.failure(world.partyLink(GUEST).send(nobody, step("job", 0)));
+    FedflowException failure =
+        Stages.failure(world().partyLink(GUEST).send(nobody, step("job", 0)));
 
     assertUnreachable(failure, nobody);
   }
 
   @Test
-  void required_L3_siteThatCameBack_isReached() throws Exception {
+  void L3_siteThatCameBack_isReached() throws Exception {
     PartyLink link = patientLinkTo(RecordingEngine.accepting());
     Stages.await(link.send(TO_HOST, step("job", 0)));
     RecordingEngine restarted = RecordingEngine.accepting();
 
-    world.stop(HOST);
+    world().stop(HOST);
     CompletionStage<Void> sent = link.send(TO_HOST, step("job", 1));
-    world.start(HOST, restarted, new Mailboxes());
+    world().start(HOST, restarted, new Mailboxes());
 
     Stages.await(sent);
     assertThat(restarted.about("job")).containsExactly(step("job", 1));
   }
 
   @Test
-  void required_L4_commandsAboutOneJob_arriveInOrder() throws Exception {
+  void L4_commandsAboutOneJob_arriveInOrder() throws Exception {
     RecordingEngine engine = RecordingEngine.accepting();
     PartyLink link = patientLinkTo(engine);
 
@@ -179,7 +157,7 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L4_order_outlastsARefusal() throws Exception {
+  void L4_order_outlastsARefusal() throws Exception {
     RecordingEngine engine =
         RecordingEngine.answering(
             command ->
@@ -196,19 +174,19 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L4_order_holdsWhenTheSiteComesUpLate() throws Exception {
-    world = newWorld(PATIENT);
+  void L4_order_holdsWhenTheSiteComesUpLate() throws Exception {
+    open(PATIENT);
     RecordingEngine engine = RecordingEngine.accepting();
 
-    List<CompletionStage<Void>> sent = sendSteps(world.partyLink(GUEST), TO_HOST, "job", 20);
-    world.start(HOST, engine, new Mailboxes());
+    List<CompletionStage<Void>> sent = sendSteps(world().partyLink(GUEST), TO_HOST, "job", 20);
+    world().start(HOST, engine, new Mailboxes());
 
     awaitAll(sent);
     assertThat(engine.about("job")).isEqualTo(steps("job", 20));
   }
 
   @Test
-  void required_L4_otherJobs_doNotWait() throws Exception {
+  void L4_otherJobs_doNotWait() throws Exception {
     CompletableFuture<Void> never = new CompletableFuture<>();
     PartyLink link =
         patientLinkTo(
@@ -227,12 +205,12 @@ public abstract class PartyLinkTck {
   }
 
   @Test
-  void required_L4_manyJobsInBothDirections_arriveComplete() throws Exception {
+  void L4_manyJobsInBothDirections_arriveComplete() throws Exception {
     RecordingEngine guest = RecordingEngine.accepting();
     RecordingEngine host = RecordingEngine.accepting();
     PartyLink toHost = patientLinkTo(host);
-    world.start(GUEST, guest, new Mailboxes());
-    PartyLink toGuest = world.partyLink(HOST);
+    world().start(GUEST, guest, new Mailboxes());
+    PartyLink toGuest = world().partyLink(HOST);
 
     List<CompletionStage<Void>> sent = new ArrayList<>();
     for (int job = 0; job < 20; job++) {
@@ -248,9 +226,9 @@ public abstract class PartyLinkTck {
   }
 
   private PartyLink patientLinkTo(PartyLink hostEngine) {
-    world = newWorld(PATIENT);
-    world.start(HOST, hostEngine, new Mailboxes());
-    return world.partyLink(GUEST);
+    open(PATIENT);
+    world().start(HOST, hostEngine, new Mailboxes());
+    return world().partyLink(GUEST);
   }
 
   private static RecordingEngine refusing(FedflowException refusal) {

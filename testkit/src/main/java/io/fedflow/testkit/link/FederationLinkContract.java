@@ -15,7 +15,6 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,10 +31,8 @@ import org.junit.jupiter.api.Test;
  * F3 a site that cannot be reached in time fails with UNAVAILABLE {@code federation.unreachable};
  * F4 an interrupt ends the wait.
  */
-public abstract class FederationLinkTck {
+public abstract class FederationLinkContract extends LinkContract {
 
-  private static final Duration PATIENT = Duration.ofSeconds(30);
-  private static final Duration IMPATIENT = Duration.ofMillis(500);
   private static final int THREADS = 16;
   private static final TaskId TASK = new TaskId("job", "hetero_lr_0", 0);
   private static final Party AT_GUEST = new Party(Role.GUEST, GUEST);
@@ -44,28 +40,9 @@ public abstract class FederationLinkTck {
 
   private final Mailboxes guest = new Mailboxes();
   private final Mailboxes host = new Mailboxes();
-  private LinkWorld world;
-
-  /** For subclasses. */
-  protected FederationLinkTck() {}
-
-  /**
-   * A world with both sites down.
-   *
-   * @param patience how long its links try to reach a site
-   */
-  protected abstract LinkWorld newWorld(Duration patience);
-
-  /** Ends the world of the test. */
-  @AfterEach
-  protected final void closeWorld() {
-    if (world != null) {
-      world.close();
-    }
-  }
 
   @Test
-  void required_F1_deliveredEnvelope_isInTheMailbox() throws Exception {
+  void F1_deliveredEnvelope_isInTheMailbox() throws Exception {
     Envelope envelope = toHost("gradient", Payload.ofDoubles(0.5, -1));
 
     linkToHost().deliver(envelope);
@@ -75,7 +52,7 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F1_envelopeDeliveredTwice_arrivesOnce() throws Exception {
+  void F1_envelopeDeliveredTwice_arrivesOnce() throws Exception {
     FederationLink link = linkToHost();
     Envelope envelope = toHost("gradient", Payload.ofLongs(1));
 
@@ -88,7 +65,7 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F1_sameTagOfAnotherAttemptOrSender_isAnotherMessage() throws Exception {
+  void F1_sameTagOfAnotherAttemptOrSender_isAnotherMessage() throws Exception {
     FederationLink link = linkToHost();
     MessageTag tag = MessageTag.of("gradient");
     TaskId retry = new TaskId(TASK.jobId(), TASK.component(), 1);
@@ -107,7 +84,7 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F2_everyFormat_arrivesAsSent() throws Exception {
+  void F2_everyFormat_arrivesAsSent() throws Exception {
     FederationLink link = linkToHost();
     for (Payload.Format format : Payload.Format.values()) {
       for (int size : new int[] {0, 1, 16, 1000}) {
@@ -127,7 +104,7 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F2_tenMegabytes_arriveAsSent() throws Exception {
+  void F2_tenMegabytes_arriveAsSent() throws Exception {
     Envelope envelope = toHost("table", Payload.ofCiphertexts(noise(10 << 20)));
 
     linkToHost().deliver(envelope);
@@ -136,10 +113,10 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F2_manyAtOnceInBothDirections_arriveAsSent() throws Exception {
+  void F2_manyAtOnceInBothDirections_arriveAsSent() throws Exception {
     FederationLink fromGuest = linkToHost();
-    world.start(GUEST, RecordingEngine.accepting(), guest);
-    FederationLink fromHost = world.federationLink(HOST);
+    world().start(GUEST, RecordingEngine.accepting(), guest);
+    FederationLink fromHost = world().federationLink(HOST);
     List<Callable<Void>> deliveries = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       deliveries.add(delivery(fromGuest, numbered(i, AT_GUEST, AT_HOST)));
@@ -157,9 +134,9 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F3_siteThatIsDown_isUnreachableInTime() {
-    world = newWorld(IMPATIENT);
-    FederationLink link = world.federationLink(GUEST);
+  void F3_siteThatIsDown_isUnreachableInTime() {
+    open(IMPATIENT);
+    FederationLink link = world().federationLink(GUEST);
 
     FedflowException failure =
         catchThrowableOfType(
@@ -171,23 +148,23 @@ public abstract class FederationLinkTck {
   }
 
   @Test
-  void required_F3_siteThatComesUpInTime_isReached() throws Exception {
-    world = newWorld(PATIENT);
+  void F3_siteThatComesUpInTime_isReached() throws Exception {
+    open(PATIENT);
     Envelope envelope = toHost("gradient", Payload.ofLongs(1));
-    Sender sender = Sender.start(world.federationLink(GUEST), envelope);
+    Sender sender = Sender.start(world().federationLink(GUEST), envelope);
 
     sender.awaitBlocked();
-    world.start(HOST, RecordingEngine.accepting(), host);
+    world().start(HOST, RecordingEngine.accepting(), host);
 
     assertThat(sender.end()).isNull();
     assertThat(take(host, envelope)).isEqualTo(envelope.payload());
   }
 
   @Test
-  void required_F4_interrupt_endsTheWait() throws Exception {
-    world = newWorld(PATIENT);
+  void F4_interrupt_endsTheWait() throws Exception {
+    open(PATIENT);
     Sender sender =
-        Sender.start(world.federationLink(GUEST), toHost("gradient", Payload.ofLongs(1)));
+        Sender.start(world().federationLink(GUEST), toHost("gradient", Payload.ofLongs(1)));
 
     sender.awaitBlocked();
     sender.interrupt();
@@ -196,9 +173,9 @@ public abstract class FederationLinkTck {
   }
 
   private FederationLink linkToHost() {
-    world = newWorld(PATIENT);
-    world.start(HOST, RecordingEngine.accepting(), host);
-    return world.federationLink(GUEST);
+    open(PATIENT);
+    world().start(HOST, RecordingEngine.accepting(), host);
+    return world().federationLink(GUEST);
   }
 
   private static Envelope toHost(String name, Payload payload) {

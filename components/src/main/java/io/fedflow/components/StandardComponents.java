@@ -1,0 +1,23 @@
+package io.fedflow.components;
+
+import io.fedflow.component.Component;
+import io.fedflow.component.ComponentProvider;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.intersection.Intersection;
+import io.fedflow.components.reader.Reader;
+import io.fedflow.components.transform.DataIo;
+import io.fedflow.components.transform.DataTransform;
+import java.util.List;
+
+/** The components that come with Fedflow. Stateless; thread-safe. */
+public final class StandardComponents implements ComponentProvider {
+
+  /** The provider that {@link java.util.ServiceLoader} makes. */
+  public StandardComponents() {}
+
+  @Override
+  public List<Component> components() {
+    CryptoSuite suite = CryptoSuite.standard();
+    return List.of(new DataIo(), new DataTransform(), new Intersection(suite), new Reader());
+  }
+}

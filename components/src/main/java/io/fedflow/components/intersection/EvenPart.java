@@ -1,0 +1,58 @@
+package io.fedflow.components.intersection;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.CryptoSuite;
+import java.util.stream.IntStream;
+
+/**
+ * The guest's side of split calculation with one host: it signs ids with an even hash and the host
+ * tells which of them it has. Used by one thread.
+ */
+final class EvenPart {
+
+  private final Channel channel;
+  private final Signer signer;
+  private final int[] published;
+  private final boolean[] matched;
+
+  private EvenPart(Channel channel, Signer signer, int[] published, int rowCount) {
+    this.channel = channel;
+    this.signer = signer;
+    this.published = published;
+    this.matched = new boolean[rowCount];
+  }
+
+  /** Publishes the guest's signed ids under a key for this host alone. */
+  static EvenPart open(
+      TaskContext context,
+      CryptoSuite suite,
+      Channel channel,
+      HashedIds even,
+      RsaSettings settings,
+      int rowCount)
+      throws InterruptedException {
+    Signer signer = new Signer(context, suite, channel, settings);
+    return new EvenPart(channel, signer, signer.publish(even), rowCount);
+  }
+
+  /** Signs for the host and receives which ids it found. */
+  void finish() throws InterruptedException {
+    signer.serve();
+    for (int position :
+        channel.receivePositions(IntersectionMessages.EVEN_MATCHES, published.length)) {
+      matched[published[position]] = true;
+    }
+  }
+
+  /** Tells whether the host has the id of a row with an even hash. */
+  boolean matched(int row) {
+    return matched[row];
+  }
+
+  /** Tells the host which of its matches all hosts have. */
+  void tell(boolean[] common) throws InterruptedException {
+    channel.sendPositions(
+        IntersectionMessages.RESULT,
+        IntStream.range(0, published.length).filter(p -> common[published[p]]).toArray());
+  }
+}

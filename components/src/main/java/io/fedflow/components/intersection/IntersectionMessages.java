@@ -1,0 +1,48 @@
+package io.fedflow.components.intersection;
+
+import static io.fedflow.party.Role.GUEST;
+import static io.fedflow.party.Role.HOST;
+
+import io.fedflow.federation.MessageDeclaration;
+import io.fedflow.federation.Protection;
+import io.fedflow.party.Role;
+import java.util.List;
+import java.util.Set;
+
+/** The messages of the RSA intersection; see the package's table of what each party learns. */
+final class IntersectionMessages {
+
+  static final String SETTINGS = "settings";
+  static final String PUBLIC_KEY = "public_key";
+  static final String ID_COUNT = "id_count";
+  static final String SIGNED_IDS = "signed_ids";
+  static final String BLINDED_IDS = "blinded_ids";
+  static final String BLIND_SIGNATURES = "blind_signatures";
+  static final String EVEN_MATCHES = "even_matches";
+  static final String RESULT = "result";
+
+  private static final Set<Role> BOTH = Set.of(GUEST, HOST);
+
+  static final List<MessageDeclaration> ALL =
+      List.of(
+          MessageDeclaration.open(
+              SETTINGS, GUEST, HOST, "names of the hashes, a hash of the salt, the variant"),
+          bothWays(PUBLIC_KEY, Protection.PUBLIC, "the signer's public key"),
+          bothWays(ID_COUNT, Protection.PUBLIC, "how many ids the sender brings"),
+          bothWays(
+              SIGNED_IDS,
+              Protection.MASKED,
+              "which of its own ids the signer has, once their signatures came"),
+          bothWays(BLINDED_IDS, Protection.MASKED, "nothing: uniform numbers"),
+          bothWays(BLIND_SIGNATURES, Protection.MASKED, "signatures of its own ids"),
+          MessageDeclaration.open(
+              EVEN_MATCHES, HOST, GUEST, "which of its own even-hashed ids the host has"),
+          MessageDeclaration.open(
+              RESULT, GUEST, HOST, "which of its own ids are in the intersection"));
+
+  private IntersectionMessages() {}
+
+  private static MessageDeclaration bothWays(String name, Protection protection, String learns) {
+    return new MessageDeclaration(name, protection, null, BOTH, BOTH, learns);
+  }
+}

@@ -1,0 +1,203 @@
+package io.fedflow.components.intersection;
+
+import static io.fedflow.component.ParameterType.BOOL;
+import static io.fedflow.component.ParameterType.INT;
+import static io.fedflow.component.ParameterType.LIST;
+import static io.fedflow.component.ParameterType.MAP;
+import static io.fedflow.component.ParameterType.NULL;
+import static io.fedflow.component.ParameterType.TEXT;
+
+import io.fedflow.component.ParameterSchema;
+import io.fedflow.component.Params;
+import io.fedflow.components.crypto.TextHash;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.failure.Problems;
+import java.util.List;
+
+/** What Intersection accepts in a conf. */
+final class IntersectionParameters {
+
+  /** Parameters that older jobs give; they change nothing. */
+  static final List<String> DEPRECATED =
+      List.of(
+          "join_role",
+          "with_encode",
+          "encode_params",
+          "random_bit",
+          "repeated_id_process",
+          "repeated_id_owner",
+          "intersect_cache_param",
+          "allow_info_share",
+          "info_owner",
+          "with_sample_id");
+
+  private static final List<String> STRONG_HASHES = List.of("sha256", "sha384", "sha512", "sm3");
+  private static final List<String> METHODS = List.of("rsa", "raw", "dh", "ecdh");
+  private static final String NOT_YET = "not supported yet";
+
+  private IntersectionParameters() {}
+
+  static ParameterSchema schema() {
+    ParameterSchema.Builder builder =
+        ParameterSchema.builder()
+            .choice("intersect_method", "rsa", METHODS, "protocol; only rsa is supported yet")
+            .bool("sync_intersect_ids", true, "whether hosts receive the result too")
+            .bool("only_output_key", false, "whether the output has ids alone")
+            .choice(
+                "join_method",
+                "inner_join",
+                List.of("inner_join", "left_join"),
+                "which rows stay; only inner_join is supported yet")
+            .bool("new_sample_id", false, "match ids only: whether joined rows get new ids")
+            .choice(
+                "sample_id_generator",
+                "guest",
+                List.of("guest", "host"),
+                "match ids only: who names joined rows")
+            .bool("cardinality_only", false, "whether only the count is found; not supported yet")
+            .bool("sync_cardinality", false, "whether hosts learn the count too")
+            .choice(
+                "cardinality_method",
+                "ecdh",
+                List.of("rsa", "dh", "ecdh"),
+                "protocol of cardinality_only")
+            .bool("run_cache", false, "whether only a cache is made; not supported yet")
+            .bool("run_preprocess", false, "whether a filter runs first; not supported yet")
+            .object("intersect_preprocess_params", preprocess(), "the filter of run_preprocess")
+            .object("rsa_params", rsa(), "settings of rsa")
+            .object("dh_params", dh(), "settings of dh")
+            .object("ecdh_params", ecdh(), "settings of ecdh")
+            .object("raw_params", raw(), "settings of raw");
+    DEPRECATED.forEach(
+        name ->
+            builder.any(
+                name, null, "of older releases; ignored", BOOL, INT, TEXT, LIST, MAP, NULL));
+    return builder.build();
+  }
+
+  static void check(Params params, String pointer, Problems problems) {
+    require(params, "intersect_method", "rsa", pointer, problems);
+    require(params, "join_method", "inner_join", pointer, problems);
+    require(params, "cardinality_only", false, pointer, problems);
+    require(params, "run_cache", false, pointer, problems);
+    require(params, "run_preprocess", false, pointer, problems);
+    require(params, "new_sample_id", false, pointer, problems);
+    require(params, "sample_id_generator", "guest", pointer, problems);
+    checkRsa(params, pointer + "/rsa_params", problems);
+    DEPRECATED.stream()
+        .filter(params::isUserFed)
+        .forEach(
+            name ->
+                problems.warning(
+                    pointer + '/' + name, "deprecated and ignored", params.get(name), "leave out"));
+  }
+
+  private static void checkRsa(Params params, String pointer, Problems problems) {
+    Params rsa = params.object("rsa_params");
+    if (rsa.bool("split_calculation") && !params.bool("sync_intersect_ids")) {
+      problems.error(
+          pointer + "/split_calculation",
+          "in split calculation hosts find half of the result themselves",
+          true,
+          "false while sync_intersect_ids is false");
+    }
+    if (rsa.integer("key_length") % 2 != 0) {
+      problems.error(
+          pointer + "/key_length", "odd length", rsa.integer("key_length"), "an even number");
+    }
+    for (String name : List.of("hash_method", "final_hash_method")) {
+      try {
+        TextHash.named(rsa.text(name));
+      } catch (FedflowException unavailable) {
+        problems.error(
+            pointer + '/' + name,
+            unavailable.getMessage(),
+            rsa.text(name),
+            "a hash of this Java platform");
+      }
+    }
+  }
+
+  private static void require(
+      Params params, String name, Object supported, String pointer, Problems problems) {
+    if (!supported.equals(params.get(name))) {
+      problems.error(pointer + '/' + name, NOT_YET, params.get(name), String.valueOf(supported));
+    }
+  }
+
+  private static ParameterSchema rsa() {
+    return ParameterSchema.builder()
+        .text("salt", "", "appended to every id")
+        .choice("hash_method", "sha256", STRONG_HASHES, "first hash, of id and salt")
+        .choice(
+            "final_hash_method",
+            "sha256",
+            List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3"),
+            "hash of signatures; 128 bits of it are used")
+        .bool("split_calculation", false, "whether guest and hosts share the signing")
+        .number(
+            "random_base_fraction",
+            null,
+            0.0,
+            1.0,
+            "share of blinding factors that ids may share; fresh ones are used for every id")
+        .integer("key_length", 2048, 1024, 16384, "bits of the modulus")
+        .integer(
+            "random_bit",
+            128,
+            1,
+            null,
+            "least bits of a blinding factor; as many as the modulus has are used")
+        .build();
+  }
+
+  private static ParameterSchema dh() {
+    return ParameterSchema.builder()
+        .text("salt", "", "appended to every id")
+        .choice(
+            "hash_method",
+            "sha256",
+            List.of("none", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3"),
+            "hash of id and salt")
+        .integer("key_length", 2048, 1024, null, "bits of the prime")
+        .build();
+  }
+
+  private static ParameterSchema ecdh() {
+    return ParameterSchema.builder()
+        .text("salt", "", "appended to every id")
+        .choice("hash_method", "sha256", STRONG_HASHES, "hash of id and salt")
+        .choice("curve", "curve25519", List.of("curve25519"), "the curve")
+        .build();
+  }
+
+  private static ParameterSchema raw() {
+    return ParameterSchema.builder()
+        .bool("use_hash", false, "whether ids are hashed")
+        .text("salt", "", "appended to every id")
+        .choice(
+            "hash_method",
+            "none",
+            List.of("none", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3"),
+            "hash of id and salt")
+        .bool("base64", false, "whether hashes are in base 64")
+        .choice("join_role", "guest", List.of("guest", "host"), "who compares")
+        .build();
+  }
+
+  private static ParameterSchema preprocess() {
+    return ParameterSchema.builder()
+        .number("false_positive_rate", 0.001, 0.0, 0.5, "of the filter")
+        .choice("encrypt_method", "rsa", List.of("rsa"), "protocol of the filter")
+        .choice("hash_method", "sha256", STRONG_HASHES, "first hash")
+        .choice(
+            "preprocess_method",
+            "sha256",
+            List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3"),
+            "hash of the filter")
+        .text("preprocess_salt", "", "appended to every id")
+        .any("random_state", null, "seed of the filter's salts", INT, NULL)
+        .choice("filter_owner", "guest", List.of("guest", "host"), "who makes the filter")
+        .build();
+  }
+}

@@ -1,0 +1,85 @@
+package io.fedflow.components.intersection;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.BlindSigner;
+import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.ResidueBatch;
+import io.fedflow.components.crypto.RsaKeyPair;
+import io.fedflow.federation.Payload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The side that holds a key: publishes hashes of its ids' signatures and signs what the asker
+ * blinded. Used by one thread, in the order {@link #publish}, {@link #serve}.
+ */
+final class Signer {
+
+  private final TaskContext context;
+  private final Channel channel;
+  private final SignatureHash finalHash;
+  private final BlindSigner signer;
+
+  /** A signer with a fresh key. */
+  Signer(TaskContext context, CryptoSuite suite, Channel channel, RsaSettings settings) {
+    this.context = context;
+    this.channel = channel;
+    this.finalHash = new SignatureHash(settings);
+    this.signer =
+        suite.blindSigner(
+            RsaKeyPair.generate(settings.keyBits(), context.entropy()),
+            ComputePool.of(context.compute(), context.parallelism()));
+  }
+
+  /**
+   * Sends the public key and the hashes of the signatures of own ids, in an order that tells
+   * nothing.
+   *
+   * @return position in the published list to row
+   */
+  int[] publish(HashedIds own) throws InterruptedException {
+    channel.send(IntersectionMessages.PUBLIC_KEY, Payload.ofBytes(signer.publicKey().encode()));
+    channel.sendCount(own.count());
+    Batches batches = new Batches(own.count());
+    List<byte[]> digests = new ArrayList<>(own.count());
+    for (int batch = 0; batch < batches.size(); batch++) {
+      context.checkStopped();
+      ResidueBatch hashes =
+          ResidueBatch.of(signer.publicKey(), own.slice(batches.from(batch), batches.to(batch)));
+      digests.addAll(finalHash.of(context, signer.sign(hashes)));
+    }
+    DigestList.Sorted sorted = DigestList.sorted(digests);
+    for (int batch = 0; batch < batches.size(); batch++) {
+      channel.send(
+          IntersectionMessages.SIGNED_IDS,
+          batch,
+          sorted.list().encode(batches.from(batch), batches.to(batch)));
+    }
+    int[] rows = new int[own.count()];
+    for (int position = 0; position < rows.length; position++) {
+      rows[position] = own.rows()[sorted.order()[position]];
+    }
+    return rows;
+  }
+
+  /** Signs all that the asker blinded. */
+  void serve() throws InterruptedException {
+    Batches batches = new Batches(channel.receiveCount());
+    for (int batch = 0; batch < batches.size(); batch++) {
+      ResidueBatch blinded =
+          ResidueBatch.decode(
+              signer.publicKey(),
+              channel.receive(IntersectionMessages.BLINDED_IDS, batch).as(Payload.Format.INTEGERS));
+      // The count is all that this side learns of the asker; more signatures than that are refused.
+      if (blinded.count() != batches.sizeOf(batch)) {
+        throw channel.malformed(
+            blinded.count() + " blinded ids, expected " + batches.sizeOf(batch));
+      }
+      channel.send(
+          IntersectionMessages.BLIND_SIGNATURES,
+          batch,
+          Payload.ofIntegers(signer.sign(blinded).encode()));
+    }
+  }
+}

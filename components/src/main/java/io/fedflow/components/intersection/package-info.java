@@ -1,0 +1,38 @@
+/**
+ * Private set intersection: which ids occur at the guest and at every host. The method is RSA blind
+ * signatures; what crosses are blinded hashes, blind signatures and hashes of signatures, never an
+ * id or a plain hash of one.
+ *
+ * <p>An <em>asker</em> obtains signatures of its ids from a <em>signer</em>, who does not see them,
+ * and compares them with the signer's own. In unified calculation the guest asks every host. In
+ * split calculation it asks for ids whose hash is odd, and signs for the others.
+ *
+ * <p>What each party learns:
+ *
+ * <table>
+ * <caption>Messages of the RSA intersection</caption>
+ * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
+ * <tr><td>{@code settings}</td><td>guest, host</td>
+ * <td>names of the hashes, a hash of the salt, which variant runs</td></tr>
+ * <tr><td>{@code public_key}</td><td>signer, asker</td><td>the signer's public key</td></tr>
+ * <tr><td>{@code id_count}</td><td>both ways</td><td>how many ids the sender brings</td></tr>
+ * <tr><td>{@code signed_ids}</td><td>signer, asker</td>
+ * <td>with the signatures: which of its own ids the signer has; nothing of other ids, as it cannot
+ * sign guesses without the signer</td></tr>
+ * <tr><td>{@code blinded_ids}</td><td>asker, signer</td><td>nothing: uniform numbers</td></tr>
+ * <tr><td>{@code blind_signatures}</td><td>signer, asker</td>
+ * <td>signatures of its own ids only</td></tr>
+ * <tr><td>{@code even_matches}</td><td>host, guest</td>
+ * <td>which of its own ids with an even hash the host has</td></tr>
+ * <tr><td>{@code result}</td><td>guest, host</td>
+ * <td>which of its own ids are in the intersection; only if {@code sync_intersect_ids}</td></tr>
+ * </table>
+ *
+ * <p>Blinding factors are as long as the modulus, whatever {@code random_bit} says, and never
+ * shared by ids, whatever {@code random_base_fraction} says: a short factor lets the signer test
+ * guesses of an id, a shared one lets it compare ids. Semi-honest parties are assumed: a party may
+ * still bring ids that it guessed.
+ *
+ * <p>Start at {@link io.fedflow.components.intersection.Intersection}.
+ */
+package io.fedflow.components.intersection;

@@ -1,0 +1,178 @@
+package io.fedflow.components.transform;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.task.Parallel;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.table.Column;
+import io.fedflow.table.ColumnSpec;
+import io.fedflow.table.Table;
+import io.fedflow.table.TableKind;
+import io.fedflow.table.TableSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads dense rows: every raw column but the label is a feature, in file order. Missing values are
+ * replaced first, then outliers, then cells are read as numbers. Source: FATE 1.11,
+ * federatedml/util/data_transform.py.
+ */
+final class DenseTransform {
+
+  private DenseTransform() {}
+
+  /**
+   * Instances, and what was learned or counted on the way.
+   *
+   * @param table label first if there is one, then the features
+   * @param fitted replacements as learned or as stored; ratios of the rows at hand
+   */
+  record Outcome(Table table, FittedTransform fitted) {}
+
+  /**
+   * Learns from rows and reads them.
+   *
+   * @throws FedflowException {@code transform.input}, {@code transform.label}, {@code
+   *     transform.cell} or {@code transform.fill} (INVALID)
+   */
+  static Outcome fit(TaskContext context, Table raw, TransformSettings settings)
+      throws InterruptedException {
+    RawColumns columns = RawColumns.of(raw, settings.delimiter());
+    String label = labelOf(columns, settings);
+    if (label == null && settings.label().isPresent()) {
+      throw FedflowException.invalid(
+          "transform.label",
+          "label column '"
+              + settings.label().get().name()
+              + "' is missing; found the columns "
+              + columns.names()
+              + "; set label_name, or with_label to false");
+    }
+    List<String> header = columns.names().stream().filter(name -> !name.equals(label)).toList();
+    FittedTransform start =
+        new FittedTransform(
+            settings,
+            header,
+            AnonymousNames.header(context.self(), header.size()),
+            raw.schema().idName(),
+            label == null ? "" : label,
+            Filling.NONE,
+            Filling.NONE);
+    return read(context, raw, columns, start, label, true);
+  }
+
+  /**
+   * Reads rows as earlier rows were read: columns in the stored order, further columns dropped. A
+   * label may be missing, since rows to predict often have none yet.
+   *
+   * @throws FedflowException as {@link #fit}; {@code transform.columns} (INVALID) if a feature is
+   *     missing
+   */
+  static Outcome apply(TaskContext context, Table raw, FittedTransform fitted)
+      throws InterruptedException {
+    RawColumns columns = RawColumns.of(raw, fitted.settings().delimiter());
+    List<String> absent =
+        fitted.header().stream().filter(name -> columns.cells(name) == null).toList();
+    if (!absent.isEmpty()) {
+      throw FedflowException.invalid(
+          "transform.columns",
+          "features " + absent + " of the model are missing; found the columns " + columns.names());
+    }
+    return read(context, raw, columns, fitted, labelOf(columns, fitted.settings()), false);
+  }
+
+  private static String labelOf(RawColumns columns, TransformSettings settings) {
+    return settings.label().map(label -> columns.findIgnoringCase(label.name())).orElse(null);
+  }
+
+  private static Outcome read(
+      TaskContext context,
+      Table raw,
+      RawColumns columns,
+      FittedTransform fitted,
+      String label,
+      boolean learn)
+      throws InterruptedException {
+    List<String> header = fitted.header();
+    List<FeatureReader.Read> features =
+        Parallel.map(
+            context,
+            header.size(),
+            index ->
+                FeatureReader.read(
+                    fitted,
+                    new Filler.Feature(header.get(index), index, header.size()),
+                    columns.cells(header.get(index)),
+                    learn));
+    List<ColumnSpec> specs = new ArrayList<>();
+    List<Column> values = new ArrayList<>();
+    if (label != null) {
+      ValueType type = fitted.settings().label().orElseThrow().type();
+      specs.add(
+          new ColumnSpec(
+              label, type.column(), ColumnSpec.Use.LABEL, AnonymousNames.label(context.self())));
+      values.add(labels(label, type, columns.cells(label)));
+    }
+    for (int i = 0; i < header.size(); i++) {
+      specs.add(
+          new ColumnSpec(
+              header.get(i),
+              fitted.settings().typeOfFeature(header.get(i)).column(),
+              ColumnSpec.Use.FEATURE,
+              fitted.anonymousHeader().get(i)));
+      values.add(features.get(i).column());
+    }
+    Table table =
+        new Table(
+            new TableSchema(TableKind.INSTANCE, raw.schema().idName(), specs, ","),
+            raw.ids(),
+            values);
+    return new Outcome(table, withFillings(fitted, features));
+  }
+
+  private static FittedTransform withFillings(
+      FittedTransform fitted, List<FeatureReader.Read> features) {
+    return new FittedTransform(
+        fitted.settings(),
+        fitted.header(),
+        fitted.anonymousHeader(),
+        fitted.idName(),
+        fitted.labelName(),
+        filling(fitted.header(), features.stream().map(FeatureReader.Read::missing).toList()),
+        filling(fitted.header(), features.stream().map(FeatureReader.Read::outlier).toList()));
+  }
+
+  private static Filling filling(List<String> header, List<Filler.Filled> filled) {
+    Map<String, String> replacements = new LinkedHashMap<>();
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      if (filled.get(i).replacement() != null) {
+        replacements.put(header.get(i), filled.get(i).replacement());
+        ratios.put(header.get(i), filled.get(i).ratio());
+      }
+    }
+    return new Filling(replacements, ratios);
+  }
+
+  private static Column labels(String name, ValueType type, String[] cells) {
+    if (type.column() == ColumnSpec.Type.TEXT) {
+      return new Column.Texts(cells);
+    }
+    boolean integers = type.column() == ColumnSpec.Type.INTEGER;
+    double[] values = Cells.numbers(name, cells, Set.of(), integers);
+    for (int row = 0; row < values.length; row++) {
+      if (Double.isNaN(values[row])) {
+        throw FedflowException.invalid(
+            "transform.label",
+            "label column "
+                + name
+                + ", row "
+                + (row + 1)
+                + ": the label is missing; every row needs one");
+      }
+    }
+    return new Column.Numbers(values);
+  }
+}
