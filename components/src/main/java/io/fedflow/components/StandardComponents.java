@@ -4,6 +4,7 @@ import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
 import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.lr.HeteroLR;
 import io.fedflow.components.reader.Reader;
@@ -24,6 +25,7 @@ public final class StandardComponents implements ComponentProvider {
     return List.of(
         new DataIo(),
         new DataTransform(),
+        new Evaluation(),
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),
         new HeteroLR(suite),

@@ -83,8 +83,8 @@ final class StatisticsGuest {
                   + PaillierPublicKey.DEFAULT_BITS);
     }
     return suite.paillier(
-            PaillierKeyPair.generate(bits, context.entropy()),
-            ComputePool.of(context.compute(), context.parallelism()));
+        PaillierKeyPair.generate(bits, context.entropy()),
+        ComputePool.of(context.compute(), context.parallelism()));
   }
 
   private HostStatistics ofHost(Party host, PaillierOwner owner, HistogramPacking packing)

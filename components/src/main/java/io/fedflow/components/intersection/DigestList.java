@@ -2,6 +2,7 @@ package io.fedflow.components.intersection;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -96,7 +97,7 @@ final class DigestList {
    *     digests in ascending order
    */
   static DigestList decode(int count, List<Payload> blocks) {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Payload payload : blocks) {
       byte[] block = payload.as(Payload.Format.BYTES);
       if (block.length == 0 || block[0] != VERSION) {

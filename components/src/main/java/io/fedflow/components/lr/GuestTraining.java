@@ -53,11 +53,7 @@ final class GuestTraining {
    * @param start weights to start from; null for initial ones
    */
   GuestTraining(
-      TaskContext context,
-      CryptoSuite suite,
-      LrPlan plan,
-      Table aligned,
-      LinearWeights start) {
+      TaskContext context, CryptoSuite suite, LrPlan plan, Table aligned, LinearWeights start) {
     this.context = context;
     this.suite = suite;
     this.federation = context.federation();

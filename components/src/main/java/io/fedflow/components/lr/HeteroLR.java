@@ -54,6 +54,8 @@ public final class HeteroLR implements Component {
     if (role.equals(Role.ARBITER)) {
       return new LrArbiter(context, suite).run();
     }
-    return role.equals(Role.GUEST) ? new LrGuest(context, suite).run() : new LrHost(context, suite).run();
+    return role.equals(Role.GUEST)
+        ? new LrGuest(context, suite).run()
+        : new LrHost(context, suite).run();
   }
 }

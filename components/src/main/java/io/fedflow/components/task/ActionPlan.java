@@ -8,6 +8,7 @@ import io.fedflow.table.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a component has to do at one party, decided from the kinds of its inputs alone. Immutable.
@@ -121,7 +122,7 @@ public record ActionPlan(
   }
 
   private static Set<String> present(TaskInputs inputs) {
-    Set<String> kinds = new java.util.TreeSet<>();
+    Set<String> kinds = new TreeSet<>();
     inputs
         .data()
         .forEach(

@@ -19,9 +19,8 @@ final class Filler {
   record Filled(String[] cells, String replacement, double ratio) {}
 
   /**
-   * Finds the replacement of a feature.
+   * Finds the replacement of a feature. Minimum, maximum and mean leave out missing values.
    *
-   * @param skipped further texts that minimum, maximum and mean leave out
    * @return null if the rule is not active
    * @throws FedflowException if no replacement can be computed
    */

@@ -1,5 +1,6 @@
 package io.fedflow.components.transform;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ record Filling(Map<String, String> replacements, Map<String, Double> ratios) {
   static final Filling NONE = new Filling(Map.of(), Map.of());
 
   Filling {
-    replacements = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(replacements));
-    ratios = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ratios));
+    replacements = Collections.unmodifiableMap(new LinkedHashMap<>(replacements));
+    ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios));
   }
 }

@@ -279,7 +279,8 @@ class HeteroFeatureBinningTest {
             .run()
             .succeeded()
             .messages();
-    Wire.assertSameBut(new HeteroFeatureBinning(CryptoSuite.standard()).descriptor(), one, other, Set.of());
+    Wire.assertSameBut(
+        new HeteroFeatureBinning(CryptoSuite.standard()).descriptor(), one, other, Set.of());
   }
 
   @Test

@@ -55,7 +55,8 @@ class HeteroLRPrivacyTest {
             .run()
             .succeeded()
             .messages();
-    Wire.assertSameBut(new HeteroLR(CryptoSuite.standard()).descriptor(), one, other, LABEL_DEPENDENT);
+    Wire.assertSameBut(
+        new HeteroLR(CryptoSuite.standard()).descriptor(), one, other, LABEL_DEPENDENT);
   }
 
   @Test

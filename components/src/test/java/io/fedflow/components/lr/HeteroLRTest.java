@@ -156,7 +156,8 @@ class HeteroLRTest {
 
   @Test
   void oneHost_andTheSameColumnsAtTwoHosts_giveTheSameWeights() {
-    Map<String, Object> settings = params("early_stop", "weight_diff", "optimizer", "adam", "max_iter", 3);
+    Map<String, Object> settings =
+        params("early_stop", "weight_diff", "optimizer", "adam", "max_iter", 3);
     Result one = harness(settings).run().succeeded();
     Result two =
         new ComponentHarness(new HeteroLR(CryptoSuite.standard()), FOUR)

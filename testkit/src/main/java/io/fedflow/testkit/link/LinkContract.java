@@ -33,6 +33,7 @@ public abstract class LinkContract {
   final void close() {
     if (world != null) {
       world.close();
+      world = null;
     }
   }
 }

@@ -19,10 +19,18 @@ import java.util.Iterator;
  */
 final class Attempt<Q extends MessageLite, R extends MessageLite> {
 
+  /**
+   * How long nothing may happen.
+   *
+   * @param connectMillis until there is a connection
+   * @param silenceMillis from then on, anew after every progress
+   */
+  record Patience(long connectMillis, long silenceMillis) {}
+
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
-  private final long patienceMillis;
+  private final Patience patience;
   private final Iterator<Q> messages;
   private final Promise<R> outcome = Promise.promise();
   private GrpcClientRequest<Q, R> request;
@@ -34,12 +42,12 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
    * Prepares an attempt.
    *
    * @param messages what to send
-   * @param patienceMillis how long nothing may happen before the attempt is given up
+   * @param patience how long nothing may happen before the attempt is given up
    */
-  Attempt(Vertx vertx, Iterator<Q> messages, long patienceMillis) {
+  Attempt(Vertx vertx, Iterator<Q> messages, Patience patience) {
     this.vertx = vertx;
     this.messages = messages;
-    this.patienceMillis = patienceMillis;
+    this.patience = patience;
   }
 
   /** Starts on a connection that is being made, and tells how it ends. */
@@ -155,9 +163,14 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
 
   private void progress() {
     vertx.cancelTimer(watchdog);
-    watchdog =
-        vertx.setTimer(
-            patienceMillis,
-            id -> cancel((sent ? "no answer" : "no progress") + " in " + patienceMillis + " ms"));
+    long millis = request == null ? patience.connectMillis() : patience.silenceMillis();
+    watchdog = vertx.setTimer(millis, id -> cancel(silence() + " in " + millis + " ms"));
+  }
+
+  private String silence() {
+    if (request == null) {
+      return "no connection";
+    }
+    return sent ? "no answer" : "no progress";
   }
 }

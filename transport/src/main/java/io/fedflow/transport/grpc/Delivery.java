@@ -14,8 +14,8 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
 
   /** Makes attempts at one call. */
   interface Attempts<Q extends MessageLite, R extends MessageLite> {
-    /** A fresh attempt with this much patience. */
-    Attempt<Q, R> prepare(long patienceMillis);
+    /** A fresh attempt when this much time is left. */
+    Attempt<Q, R> prepare(long millisLeft);
 
     /** Starts it. */
     Future<R> start(Attempt<Q, R> attempt);
@@ -69,8 +69,16 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
       return;
     }
     made++;
-    current = attempts.prepare(Math.min(left, options.callTimeout().toMillis()));
-    attempts.start(current).onComplete(this::answered, this::failed);
+    current = attempts.prepare(left);
+    Future<R> attempt;
+    try {
+      attempt = attempts.start(current);
+    } catch (RuntimeException bug) {
+      // Thrown past here, it would leave the sender waiting for ever.
+      failed(bug);
+      return;
+    }
+    attempt.onComplete(this::answered, this::failed);
   }
 
   private void answered(R reply) {

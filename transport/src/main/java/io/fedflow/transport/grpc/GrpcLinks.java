@@ -205,10 +205,10 @@ public final class GrpcLinks implements PartyLink, FederationLink {
   private <Q extends MessageLite, R extends MessageLite, T> Future<R> travel(
       Delivery<Q, R> delivery, CompletableFuture<T> done, Function<R, T> reading) {
     travelling.add(delivery);
-    Future<R> ended = delivery.start();
     if (closed) {
       delivery.abandon("this site shuts down");
     }
+    Future<R> ended = delivery.start();
     ended.onComplete(
         reply -> {
           travelling.remove(delivery);

@@ -6,10 +6,13 @@ import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.grpc.common.GrpcHeaderNames;
 import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
@@ -37,7 +40,8 @@ public final class PartyGrpcServer {
   public PartyGrpcServer(Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits) {
     this.site = site;
     this.codec = new CommandCodec(json);
-    this.http = vertx.createHttpServer(httpOptions(limits)).requestHandler(services(vertx, limits));
+    this.http =
+        vertx.createHttpServer(httpOptions(limits)).requestHandler(naming(services(vertx, limits)));
   }
 
   /**
@@ -59,8 +63,22 @@ public final class PartyGrpcServer {
     // The receiver's window is what limits a transfer. Twice as much for the connection, so that
     // one slow stream does not hold up the others.
     return new HttpServerOptions()
+        .setTcpKeepAlive(true)
         .setInitialSettings(new Http2Settings().setInitialWindowSize(limits.windowBytes()))
         .setHttp2ConnectionWindowSize((int) Math.min(Integer.MAX_VALUE, 2L * limits.windowBytes()));
+  }
+
+  /**
+   * Names the encoding where the caller did not: a message flagged as compressed would otherwise
+   * throw inside the server's framing, and the caller would wait in vain.
+   */
+  private static Handler<HttpServerRequest> naming(GrpcServer services) {
+    return call -> {
+      if (!call.headers().contains(GrpcHeaderNames.GRPC_ENCODING)) {
+        call.headers().set(GrpcHeaderNames.GRPC_ENCODING, "identity");
+      }
+      services.handle(call);
+    };
   }
 
   private GrpcServer services(Vertx vertx, WireLimits limits) {

@@ -9,7 +9,9 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.common.ServiceMethod;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /**
  * The connections to other sites: one per site for commands and one for envelopes, so that a
@@ -20,9 +22,11 @@ final class Peers {
   private final Vertx vertx;
   private final GrpcClient commands;
   private final GrpcClient envelopes;
+  private final long callMillis;
 
   Peers(Vertx vertx, LinkOptions options, WireLimits limits) {
     this.vertx = vertx;
+    this.callMillis = options.callTimeout().toMillis();
     this.commands = client(vertx, options, limits);
     this.envelopes = client(vertx, options, limits);
   }
@@ -45,13 +49,20 @@ final class Peers {
   <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> commands(
       SiteAddress site, Protocol.Call<Q, R> call, Q message) {
     return new AttemptsAt<>(
-        commands, site, call.client(), () -> java.util.List.of(message).iterator());
+        commands, site, call.client(), List.of(message), left -> patience(left, left));
   }
 
   /** Attempts at a call of many messages, which are made anew for every attempt. */
   <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> envelopes(
       SiteAddress site, Protocol.Call<Q, R> call, Iterable<Q> messages) {
-    return new AttemptsAt<>(envelopes, site, call.client(), messages);
+    return new AttemptsAt<>(
+        // A transfer that has begun may go on after the time is over.
+        envelopes, site, call.client(), messages, left -> patience(left, Long.MAX_VALUE));
+  }
+
+  private Attempt.Patience patience(long connectLeft, long silenceLeft) {
+    return new Attempt.Patience(
+        Math.min(callMillis, connectLeft), Math.min(callMillis, silenceLeft));
   }
 
   Future<Void> close() {
@@ -64,18 +75,24 @@ final class Peers {
     private final SocketAddress address;
     private final ServiceMethod<R, Q> method;
     private final Iterable<Q> messages;
+    private final LongFunction<Attempt.Patience> patience;
 
     private AttemptsAt(
-        GrpcClient client, SiteAddress site, ServiceMethod<R, Q> method, Iterable<Q> messages) {
+        GrpcClient client,
+        SiteAddress site,
+        ServiceMethod<R, Q> method,
+        Iterable<Q> messages,
+        LongFunction<Attempt.Patience> patience) {
       this.client = client;
       this.address = SocketAddress.inetSocketAddress(site.port(), site.host());
       this.method = method;
       this.messages = messages;
+      this.patience = patience;
     }
 
     @Override
-    public Attempt<Q, R> prepare(long patienceMillis) {
-      return new Attempt<>(vertx, messages.iterator(), patienceMillis);
+    public Attempt<Q, R> prepare(long millisLeft) {
+      return new Attempt<>(vertx, messages.iterator(), patience.apply(millisLeft));
     }
 
     @Override

@@ -40,4 +40,14 @@ public record Step(
   public boolean refuses(int touched) {
     return refusal != null && touched != 1;
   }
+
+  /** Tells whether this step adds rows, or puts them over others. */
+  public boolean inserts() {
+    return sql.startsWith("INSERT ");
+  }
+
+  /** Tells whether this step takes rows away. */
+  public boolean deletes() {
+    return sql.startsWith("DELETE ");
+  }
 }

@@ -2,6 +2,8 @@ package io.fedflow.storage.sqlite;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.storage.sql.StoreFailures;
+import java.sql.SQLException;
+import org.sqlite.SQLiteException;
 
 /** What the disk and SQLite do wrong, as failures of ours. */
 final class Failures {
@@ -19,5 +21,19 @@ final class Failures {
     return failure instanceof FedflowException known
         ? known
         : unavailable("the database refused an operation", failure);
+  }
+
+  /** What callers are told when the commit itself failed. */
+  static FedflowException ofCommit(SQLException failure) {
+    if (failure instanceof SQLiteException known
+        && known.getResultCode().name().startsWith("SQLITE_IOERR")) {
+      // The disk may have taken the commit and failed only to say so: the next start would find it.
+      return StoreFailures.unknown(
+          "the disk failed during a commit ("
+              + failure.getMessage()
+              + "); check it, start again, and read again what is stored",
+          failure);
+    }
+    return of(failure);
   }
 }

@@ -52,24 +52,17 @@ final class SqliteConnection implements AutoCloseable {
 
   /** Runs a statement without parameters. */
   void run(String sql) throws SQLException {
-    statement(sql).execute();
+    using(sql, List.of(), PreparedStatement::execute);
   }
 
   /** Runs a statement and tells how many rows it touched. */
   int update(String sql, List<Object> args) throws SQLException {
-    return bound(sql, args).executeUpdate();
+    return using(sql, args, PreparedStatement::executeUpdate);
   }
 
   /** Runs a statement and maps its rows. */
   <R> List<R> rows(String sql, List<Object> args, Function<SqlRow, R> mapper) throws SQLException {
-    try (ResultSet result = bound(sql, args).executeQuery()) {
-      SqlRow row = new ResultRow(result);
-      List<R> rows = new ArrayList<>();
-      while (result.next()) {
-        rows.add(mapper.apply(row));
-      }
-      return rows;
-    }
+    return using(sql, args, statement -> mapped(statement, mapper));
   }
 
   @Override
@@ -77,16 +70,35 @@ final class SqliteConnection implements AutoCloseable {
     connection.close();
   }
 
-  private PreparedStatement bound(String sql, List<Object> args) throws SQLException {
+  private <T> T using(String sql, List<Object> args, Use<T> use) throws SQLException {
     PreparedStatement statement = statement(sql);
-    for (int i = 0; i < args.size(); i++) {
-      if (args.get(i) instanceof Long number) {
-        statement.setLong(i + 1, number);
-      } else {
-        statement.setString(i + 1, (String) args.get(i));
+    try {
+      for (int i = 0; i < args.size(); i++) {
+        if (args.get(i) instanceof Long number) {
+          statement.setLong(i + 1, number);
+        } else {
+          statement.setString(i + 1, (String) args.get(i));
+        }
       }
+      return use.of(statement);
+    } catch (SQLException e) {
+      // The driver gives a failed statement up: keeping it would fail all later uses.
+      statements.remove(sql);
+      statement.close();
+      throw e;
     }
-    return statement;
+  }
+
+  private static <R> List<R> mapped(PreparedStatement statement, Function<SqlRow, R> mapper)
+      throws SQLException {
+    try (ResultSet result = statement.executeQuery()) {
+      SqlRow row = new ResultRow(result);
+      List<R> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(mapper.apply(row));
+      }
+      return rows;
+    }
   }
 
   private PreparedStatement statement(String sql) throws SQLException {
@@ -100,6 +112,12 @@ final class SqliteConnection implements AutoCloseable {
       statements.remove(statements.keySet().iterator().next()).close();
     }
     return made;
+  }
+
+  /** What is done with a statement whose parameters are set. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
   }
 
   /** The current row of a result. */

@@ -122,12 +122,20 @@ final class Writer implements AutoCloseable {
       for (PendingChange<?> pending : group) {
         pending.run(connection);
       }
-      connection.run("COMMIT");
+      commit();
     } catch (SQLException | RuntimeException e) {
       rollBack();
       group.forEach(pending -> pending.fail(e));
     }
     answers.execute(() -> group.forEach(PendingChange::answer));
+  }
+
+  private void commit() {
+    try {
+      connection.run("COMMIT");
+    } catch (SQLException e) {
+      throw Failures.ofCommit(e);
+    }
   }
 
   private void rollBack() {

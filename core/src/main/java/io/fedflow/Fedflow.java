@@ -1,0 +1,94 @@
+package io.fedflow;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.data.DataManager;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.JobEngine;
+import io.fedflow.model.ModelManager;
+import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.queue.QueueManager;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.tracking.TrackingManager;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A running site inside this process: its managers, its jobs. {@link #close} ends every task and
+ * releases every thread. Thread-safe.
+ */
+public final class Fedflow implements Site, AutoCloseable {
+
+  private final SiteParts parts;
+
+  Fedflow(SiteParts parts) {
+    this.parts = parts;
+  }
+
+  /** Starts the settings of a site. */
+  public static FedflowBuilder builder() {
+    return new FedflowBuilder();
+  }
+
+  /**
+   * Submits a job.
+   *
+   * @return fails like {@link PipelineManager#submit}
+   */
+  public CompletionStage<JobHandle> submit(JobDocuments documents) {
+    return pipelines().submit(documents).thenApply(submitted -> new SubmittedJob(submitted, this));
+  }
+
+  @Override
+  public PipelineManager pipelines() {
+    return parts.engine();
+  }
+
+  @Override
+  public TrackingManager tracking() {
+    return parts.tracking();
+  }
+
+  @Override
+  public DataManager data() {
+    return parts.data();
+  }
+
+  @Override
+  public ModelManager models() {
+    return parts.models();
+  }
+
+  @Override
+  public QueueManager queue() {
+    return parts.queue();
+  }
+
+  @Override
+  public ComponentCatalog components() {
+    return parts.catalog();
+  }
+
+  /** Answers commands to the parties of this site: what a server gives its wire. */
+  public PartyLink localParties() {
+    return parts.engine();
+  }
+
+  /** Where messages to tasks of this site arrive. */
+  public Mailboxes mailboxes() {
+    return parts.mailboxes();
+  }
+
+  /** Picks up what an earlier process left; blocking, once, before the first job. */
+  public void recover() {
+    parts.engine().recover();
+  }
+
+  JobEngine engine() {
+    return parts.engine();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

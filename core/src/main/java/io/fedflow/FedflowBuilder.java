@@ -1,0 +1,209 @@
+package io.fedflow;
+
+import io.fedflow.component.Component;
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.data.DataManager;
+import io.fedflow.data.StoredDataManager;
+import io.fedflow.federation.FederationLink;
+import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.EngineParts;
+import io.fedflow.job.InProcessTaskRunner;
+import io.fedflow.job.JobEngine;
+import io.fedflow.job.JobIds;
+import io.fedflow.job.TaskArtifacts;
+import io.fedflow.job.TaskExecution;
+import io.fedflow.job.TaskRunner;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.model.ModelManager;
+import io.fedflow.model.StoredModelManager;
+import io.fedflow.queue.AdmissionQueue;
+import io.fedflow.queue.JobEventBus;
+import io.fedflow.queue.StoredQueueManager;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.Stores;
+import io.fedflow.tracking.StoredTrackingManager;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The settings of a site. Every setting has a default that suits embedding: stores in memory, all
+ * parties in this process, the components that the class path offers. Not thread-safe.
+ */
+public final class FedflowBuilder {
+
+  /**
+   * How many jobs run at once: enough for small sites, few enough that task threads stay in the
+   * hundreds.
+   */
+  public static final int DEFAULT_RUNNING_JOBS = 16;
+
+  /**
+   * How long one federation message may take to come: longer than any single step of the shipped
+   * components.
+   */
+  public static final Duration DEFAULT_RECEIVE_TIMEOUT = Duration.ofHours(1);
+
+  private final List<Function<DataManager, Component>> own = new ArrayList<>();
+  private ComponentCatalog catalog;
+  private Stores stores;
+  private BiFunction<PartyLink, Mailboxes, Links> links = Links::local;
+  private int runningJobs = DEFAULT_RUNNING_JOBS;
+  private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
+  private int parallelism = Runtime.getRuntime().availableProcessors();
+
+  FedflowBuilder() {}
+
+  /** Replaces the components that the class path offers. */
+  public FedflowBuilder components(ComponentCatalog given) {
+    catalog = given;
+    return this;
+  }
+
+  /** Adds a component. */
+  public FedflowBuilder component(Component component) {
+    own.add(data -> component);
+    return this;
+  }
+
+  /** Adds a component that works on the site's tables. */
+  public FedflowBuilder component(Function<DataManager, Component> made) {
+    own.add(made);
+    return this;
+  }
+
+  /** Sets the stores, which the site owns from now on: it closes them. */
+  public FedflowBuilder stores(Stores given) {
+    stores = given;
+    return this;
+  }
+
+  /** Sets how other parties are reached, given this site's own ends. */
+  public FedflowBuilder links(BiFunction<PartyLink, Mailboxes, Links> made) {
+    links = made;
+    return this;
+  }
+
+  /** Sets how many jobs run at once; at least 1. */
+  public FedflowBuilder runningJobs(int most) {
+    runningJobs = most;
+    return this;
+  }
+
+  /** Sets how long one federation message may take to come. */
+  public FedflowBuilder receiveTimeout(Duration timeout) {
+    receiveTimeout = timeout;
+    return this;
+  }
+
+  /**
+   * Sets how many pieces of partition work run at once.
+   *
+   * @throws IllegalArgumentException if below 1
+   */
+  public FedflowBuilder parallelism(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("parallelism: found " + width + ", allowed >= 1");
+    }
+    parallelism = width;
+    return this;
+  }
+
+  /** Starts the site. */
+  public Fedflow build() {
+    Stores kept = stores == null ? MemoryStores.create() : stores;
+    InstantSource clock = InstantSource.system();
+    SecureRandom entropy = new SecureRandom();
+    ExecutorService turns = Executors.newFixedThreadPool(2, threads("fedflow-turn"));
+    ExecutorService tasks = Executors.newCachedThreadPool(threads("fedflow-task"));
+    ExecutorService compute = Executors.newFixedThreadPool(parallelism, threads("fedflow-compute"));
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, threads("fedflow-timer"));
+    // Job timeouts lie days ahead: they must not keep a closing site alive.
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    Mailboxes mailboxes = new Mailboxes();
+    StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
+    DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);
+    ModelManager models =
+        new StoredModelManager(kept.models(), kept.blobs(), clock, UUID::randomUUID);
+    ComponentCatalog all =
+        (catalog == null ? ComponentCatalog.discover() : catalog)
+            .with(own.stream().map(made -> made.apply(data)).toList());
+    // The engine sends through the links, and the links deliver to the engine: one of the two must
+    // come first.
+    AtomicReference<JobEngine> engine = new AtomicReference<>();
+    Links made = links.apply((to, command) -> engine.get().send(to, command), mailboxes);
+    TaskRunner runner =
+        new InProcessTaskRunner(
+            new TaskExecution(
+                all,
+                new TaskArtifacts(data, models, tracking, kept.tracking()),
+                kept.tracking(),
+                tracking,
+                made.federation(),
+                mailboxes,
+                compute,
+                parallelism,
+                clock,
+                entropy,
+                receiveTimeout),
+            mailboxes,
+            tasks);
+    JobEventBus bus = new JobEventBus(kept.jobs());
+    AdmissionQueue admission = new AdmissionQueue(runningJobs);
+    engine.set(
+        new JobEngine(
+            new EngineParts(
+                kept, tracking, bus, admission, runner, made.parties(), all, clock, turns, timer),
+            data,
+            new JobIds(clock, ZoneId.systemDefault()),
+            entropy::nextLong));
+    return new Fedflow(
+        new SiteParts(
+            engine.get(),
+            tracking,
+            data,
+            models,
+            new StoredQueueManager(admission, bus, kept.jobs()),
+            all,
+            mailboxes,
+            runner,
+            List.of(tasks, compute, timer, turns),
+            kept));
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, name + '-' + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /**
+   * How parties are reached.
+   *
+   * @param parties carries commands
+   * @param federation carries messages of tasks
+   */
+  public record Links(PartyLink parties, FederationLink federation) {
+
+    /** Everybody lives in this process. */
+    public static Links local(PartyLink own, Mailboxes mailboxes) {
+      return new Links(own, mailboxes);
+    }
+  }
+}

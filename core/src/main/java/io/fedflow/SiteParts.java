@@ -1,0 +1,50 @@
+package io.fedflow;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.data.DataManager;
+import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.JobEngine;
+import io.fedflow.job.TaskRunner;
+import io.fedflow.model.ModelManager;
+import io.fedflow.queue.QueueManager;
+import io.fedflow.spi.Stores;
+import io.fedflow.tracking.TrackingManager;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What a running site consists of, in one place for its end. */
+record SiteParts(
+    JobEngine engine,
+    TrackingManager tracking,
+    DataManager data,
+    ModelManager models,
+    QueueManager queue,
+    ComponentCatalog catalog,
+    Mailboxes mailboxes,
+    TaskRunner runner,
+    List<ExecutorService> executors,
+    Stores stores) {
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  void close() {
+    runner.close();
+    executors.forEach(ExecutorService::shutdown);
+    boolean interrupted = false;
+    for (ExecutorService executor : executors) {
+      try {
+        if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          executor.shutdownNow();
+        }
+      } catch (InterruptedException stop) {
+        interrupted = true;
+        executor.shutdownNow();
+      }
+    }
+    stores.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

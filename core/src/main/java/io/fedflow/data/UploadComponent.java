@@ -1,0 +1,163 @@
+package io.fedflow.data;
+
+import io.fedflow.component.Component;
+import io.fedflow.component.ComponentDescriptor;
+import io.fedflow.component.ParameterSchema;
+import io.fedflow.component.ParameterType;
+import io.fedflow.component.Params;
+import io.fedflow.component.TaskContext;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * FATE's {@code Upload} (flow-v1 §7.2): loads a staged file into a table, as a job of one local
+ * party. The file must lie in one of the site's folders for that; a staged one is deleted
+ * afterwards. Stateless.
+ */
+public final class UploadComponent implements Component {
+
+  private static final ComponentDescriptor DESCRIPTOR =
+      new ComponentDescriptor(
+          "Upload",
+          Set.of(Role.LOCAL),
+          ParameterSchema.builder()
+              .text("file", "", "path of the file on the server")
+              .text("namespace", "", "the table's namespace")
+              .text("name", "", "the table's name")
+              .integer("head", 1, 0, 1, "whether the first line names the columns")
+              .integer("partition", 10, 1, 1023, "partitions of the table")
+              .text("id_delimiter", ",", "what separates cells")
+              .bool("destroy", false, "whether a table of that name is replaced")
+              .bool("extend_sid", false, "whether row ids are generated")
+              .bool("auto_increasing_sid", false, "whether generated row ids are numbers")
+              .choice(
+                  "duplicate_ids",
+                  "last",
+                  List.of("last", "error"),
+                  "whether the last row of an id wins or the file is refused")
+              .bool("with_meta", false, "whether meta describes the layout")
+              .any("meta", Map.of(), "the layout of the rows", ParameterType.MAP)
+              .any("schema", Map.of(), "laid over the derived schema", ParameterType.MAP)
+              .bool("need_run", true, "whether the component runs")
+              .build(),
+          List.of());
+
+  private final DataManager data;
+  private final Path staging;
+  private final List<Path> folders;
+
+  /**
+   * An upload component.
+   *
+   * @param data where tables go
+   * @param staging files here were put by the edge and are deleted after loading
+   * @param folders further folders that may be read
+   */
+  public UploadComponent(DataManager data, Path staging, List<Path> folders) {
+    this.data = data;
+    this.staging = staging.toAbsolutePath().normalize();
+    this.folders = folders.stream().map(f -> f.toAbsolutePath().normalize()).toList();
+  }
+
+  @Override
+  public ComponentDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public TaskOutputs run(TaskContext context) throws IOException {
+    Params params = context.params();
+    Path file = allowed(params.text("file"));
+    try {
+      CsvTables.Parsed parsed;
+      try (InputStream in = Files.newInputStream(file)) {
+        parsed = CsvTables.read(in, format(params));
+      }
+      Map<String, Object> attributes = new LinkedHashMap<>();
+      if (params.bool("with_meta")) {
+        attributes.put("meta", params.map("meta"));
+      }
+      TableEntry entry =
+          data.store(
+              new DataManager.StoreRequest(
+                  params.text("namespace"),
+                  params.text("name"),
+                  params.integer("partition"),
+                  "upload",
+                  params.bool("destroy"),
+                  attributes),
+              parsed.table());
+      report(context, entry, parsed.replaced());
+      return TaskOutputs.none();
+    } finally {
+      if (file.startsWith(staging)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static void report(TaskContext context, TableEntry entry, long replaced) {
+    if (replaced > 0) {
+      context.log().warning(replaced + " rows were replaced by a later row of the same id");
+    }
+    context
+        .tracker()
+        .metric("upload", "data_access", List.of(new MetricPoint("count", entry.rowCount())));
+    context.tracker().metricMeta("upload", "data_access", "UPLOAD", Map.of("name", "upload"));
+    context.tracker().summary(Map.of("count", entry.rowCount(), "replaced_duplicates", replaced));
+    context
+        .log()
+        .info(entry.rowCount() + " rows are stored as " + entry.namespace() + "." + entry.name());
+  }
+
+  private static CsvFormat format(Params params) {
+    String delimiter = params.text("id_delimiter");
+    if (params.bool("with_meta") && params.map("meta").get("delimiter") instanceof String given) {
+      delimiter = given;
+    }
+    CsvFormat.RowId id =
+        !params.bool("extend_sid")
+            ? CsvFormat.RowId.FIRST_COLUMN
+            : params.bool("auto_increasing_sid")
+                ? CsvFormat.RowId.NUMBERED
+                : CsvFormat.RowId.GENERATED;
+    return new CsvFormat(
+        params.integer("head") == 1,
+        delimiter,
+        id,
+        params.text("duplicate_ids").equals("error")
+            ? CsvFormat.Duplicates.REFUSE
+            : CsvFormat.Duplicates.LAST_WINS);
+  }
+
+  private Path allowed(String text) throws IOException {
+    Path file = Path.of(text).toAbsolutePath().normalize();
+    // The real path is what counts: a link must not lead out of the folder.
+    if (Files.isRegularFile(file)) {
+      Path real = file.toRealPath();
+      for (Path folder : folders) {
+        if (Files.isDirectory(folder) && real.startsWith(folder.toRealPath())) {
+          return file;
+        }
+      }
+      if (Files.isDirectory(staging) && real.startsWith(staging.toRealPath())) {
+        return file;
+      }
+    }
+    throw FedflowException.invalid(
+        "upload.file",
+        "file: found '"
+            + file.getFileName()
+            + "', which is no file in a folder that this site may read");
+  }
+}

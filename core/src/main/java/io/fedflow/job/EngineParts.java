@@ -1,0 +1,37 @@
+package io.fedflow.job;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.queue.AdmissionQueue;
+import io.fedflow.queue.JobEventBus;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.Stores;
+import io.fedflow.tracking.StoredTrackingManager;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What the engine works with.
+ *
+ * @param stores where turns go
+ * @param tracking receives log lines live
+ * @param events delivers what was stored
+ * @param queue admits jobs
+ * @param runner runs tasks
+ * @param link reaches every party, local ones included
+ * @param catalog the components of this site
+ * @param clock the wall clock
+ * @param executor runs turns; never blocked
+ * @param timer runs delays; never blocked
+ */
+public record EngineParts(
+    Stores stores,
+    StoredTrackingManager tracking,
+    JobEventBus events,
+    AdmissionQueue queue,
+    TaskRunner runner,
+    PartyLink link,
+    ComponentCatalog catalog,
+    InstantSource clock,
+    Executor executor,
+    ScheduledExecutorService timer) {}

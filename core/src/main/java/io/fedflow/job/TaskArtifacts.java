@@ -1,0 +1,149 @@
+package io.fedflow.job;
+
+import io.fedflow.component.ComponentDescriptor;
+import io.fedflow.component.TableAccess;
+import io.fedflow.component.TaskInputs;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.data.DataManager;
+import io.fedflow.data.Stages;
+import io.fedflow.data.TableEntry;
+import io.fedflow.dsl.DataEdge;
+import io.fedflow.dsl.ModelEdge;
+import io.fedflow.dsl.PlannedTask;
+import io.fedflow.dsl.TableRef;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelManager;
+import io.fedflow.party.Party;
+import io.fedflow.spi.TrackingStore;
+import io.fedflow.table.Table;
+import io.fedflow.tracking.OutputData;
+import io.fedflow.tracking.TrackingManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Loads what a part of a task needs and stores what it gives, always at its own party. Blocking;
+ * safe for use by many task threads.
+ *
+ * @param data tables
+ * @param models models
+ * @param tracking finds upstream attempts
+ * @param store records which outputs there are
+ */
+public record TaskArtifacts(
+    DataManager data, ModelManager models, TrackingManager tracking, TrackingStore store) {
+
+  /** Loads all inputs of a part. Upstream outputs that this party did not get are simply absent. */
+  TaskInputs load(TaskRunner.Work work, PlannedTask task) {
+    Map<String, List<TaskInputs.DataInput>> tables = new LinkedHashMap<>();
+    for (DataEdge edge : task.data()) {
+      table(work, edge.source())
+          .ifPresent(
+              table ->
+                  tables
+                      .computeIfAbsent(edge.kind(), kind -> new ArrayList<>())
+                      .add(new TaskInputs.DataInput(edge.source().reference(), table)));
+    }
+    Optional<ComponentModel> model =
+        task.models().stream().map(edge -> model(work, edge)).flatMap(Optional::stream).findFirst();
+    List<ComponentModel> isometric =
+        task.isometric().stream().map(edge -> model(work, edge)).flatMap(Optional::stream).toList();
+    return new TaskInputs(tables, model, isometric);
+  }
+
+  private Optional<Table> table(TaskRunner.Work work, DataEdge.Source source) {
+    if (source instanceof DataEdge.StoredTable stored) {
+      TableRef ref = stored.tables().get(work.party());
+      return ref == null ? Optional.empty() : Optional.of(data.read(ref.namespace(), ref.name()));
+    }
+    DataEdge.TaskOutput output = (DataEdge.TaskOutput) source;
+    return output(work.task().jobId(), output.component(), output.output(), work.party())
+        .map(found -> data.read(found.namespace(), found.name()));
+  }
+
+  private Optional<OutputData> output(
+      String jobId, String component, String dataName, Party party) {
+    return Stages.join(tracking.latest(jobId, component, party))
+        .flatMap(
+            row ->
+                Stages.join(tracking.outputs(row.task(), party)).stream()
+                    .filter(o -> o.dataName().equals(dataName))
+                    .findFirst());
+  }
+
+  private Optional<ComponentModel> model(TaskRunner.Work work, ModelEdge edge) {
+    Optional<ComponentModel> trained =
+        models.load(work.job().modelVersion(), work.party(), edge.component());
+    return trained.isPresent()
+        ? trained
+        : models.load(work.task().jobId(), work.party(), edge.component());
+  }
+
+  /** Stores all outputs of a part; they are durable when this returns. */
+  void save(
+      TaskRunner.Work work, PlannedTask task, ComponentDescriptor component, TaskOutputs outputs) {
+    List<OutputData> stored = new ArrayList<>();
+    for (int i = 0; i < outputs.data().size(); i++) {
+      String dataName =
+          i < task.dataOutputs().size() ? task.dataOutputs().get(i) : Integer.toString(i);
+      TableEntry entry =
+          data.store(
+              new DataManager.StoreRequest(
+                  "output_data_" + work.task(),
+                  work.party().role() + "_" + work.party().id() + "_" + dataName,
+                  1,
+                  "output",
+                  true,
+                  Map.of()),
+              outputs.data().get(i));
+      stored.add(new OutputData(dataName, entry.namespace(), entry.name(), entry.rowCount()));
+    }
+    Stages.join(store.putOutputs(work.task(), work.party(), stored));
+    outputs
+        .model()
+        .ifPresent(
+            model ->
+                models.store(
+                    work.job().modelId(),
+                    work.task().jobId(),
+                    work.party(),
+                    new ComponentModel(
+                        task.component(),
+                        component.module(),
+                        task.modelOutputs().isEmpty() ? "model" : task.modelOutputs().get(0),
+                        model.messages())));
+  }
+
+  /** Tables by name for a party. */
+  TableAccess tablesOf(Party party) {
+    return new TableAccess() {
+      @Override
+      public Table read(String namespace, String name) {
+        return data.read(namespace, name);
+      }
+
+      @Override
+      public Table readOutput(String jobId, String component, String dataName) {
+        OutputData found =
+            output(jobId, component, dataName, party)
+                .orElseThrow(
+                    () ->
+                        FedflowException.invalid(
+                            "table.unknown",
+                            "job "
+                                + jobId
+                                + " has no output "
+                                + component
+                                + "."
+                                + dataName
+                                + " at "
+                                + party));
+        return data.read(found.namespace(), found.name());
+      }
+    };
+  }
+}

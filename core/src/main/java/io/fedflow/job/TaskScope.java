@@ -1,0 +1,31 @@
+package io.fedflow.job;
+
+import io.fedflow.component.Params;
+import io.fedflow.component.TableAccess;
+import io.fedflow.component.TaskContext;
+import io.fedflow.component.TaskId;
+import io.fedflow.component.TaskInputs;
+import io.fedflow.component.TaskLog;
+import io.fedflow.component.TaskTracker;
+import io.fedflow.federation.Federation;
+import io.fedflow.party.Parties;
+import io.fedflow.party.Party;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+
+/** The context of one part, as a record of its pieces. */
+record TaskScope(
+    TaskId task,
+    Party self,
+    Parties parties,
+    Params params,
+    TaskInputs inputs,
+    Federation federation,
+    TaskTracker tracker,
+    TaskLog log,
+    ExecutorService compute,
+    int parallelism,
+    long seed,
+    SecureRandom entropy,
+    TableAccess tables)
+    implements TaskContext {}

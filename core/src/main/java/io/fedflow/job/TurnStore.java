@@ -1,0 +1,165 @@
+package io.fedflow.job;
+
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Party;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.StoreTurn;
+import io.fedflow.tracking.LogLine;
+import io.fedflow.tracking.TrackingManager.TaskNews;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stores the turns of one job with their events, tries again while the store is down, and tells the
+ * followers.
+ */
+final class TurnStore {
+
+  private static final int TRIES = 12;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final String jobId;
+  private final EngineParts parts;
+  private long lastSequence;
+
+  TurnStore(String jobId, EngineParts parts, long lastSequence) {
+    this.jobId = jobId;
+    this.parts = parts;
+    this.lastSequence = lastSequence;
+  }
+
+  /** Stores a coordinator's row. */
+  CompletionStage<Void> coordination(CoordinationRow row) {
+    return commit(
+        new StoreTurn(jobId, List.of(), List.of(), Optional.of(row), List.of()), List.of());
+  }
+
+  /**
+   * Stores the difference between two states of a party.
+   *
+   * @param before null for the first
+   */
+  CompletionStage<Void> party(PartyState before, PartyState after) {
+    List<JobRow> jobs = new ArrayList<>();
+    List<TaskRow> tasks = new ArrayList<>();
+    List<JobEvent> events = new ArrayList<>();
+    List<LogLine> lines = new ArrayList<>();
+    Party party = after.job().party();
+    if (before == null || before.job().revision() != after.job().revision()) {
+      jobs.add(after.job());
+      noteJob(before, after.job(), events, lines);
+    }
+    for (int i = 0; i < after.tasks().size(); i++) {
+      TaskRow now = after.tasks().get(i);
+      TaskRow then = before == null ? null : before.tasks().get(i);
+      if (then == null || then.revision() != now.revision()) {
+        tasks.add(now);
+        if (then != null) {
+          noteTask(party, then, now, events, lines);
+        }
+      }
+    }
+    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), lines);
+  }
+
+  private void noteJob(PartyState before, JobRow now, List<JobEvent> events, List<LogLine> lines) {
+    Map<String, Object> details =
+        Map.of("status", now.status().text(), "progress", now.progress(), "cause", now.cause());
+    events.add(event(now.party(), "job.status", "", details, events.size()));
+    if (before == null || before.job().status() != now.status()) {
+      lines.add(
+          line(
+              now.party(),
+              "",
+              now.status() == JobStatus.FAILED ? LogLine.Level.ERROR : LogLine.Level.INFO,
+              "job is " + now.status().text() + because(now.cause())));
+    }
+  }
+
+  private void noteTask(
+      Party party, TaskRow then, TaskRow now, List<JobEvent> events, List<LogLine> lines) {
+    if (then.status() != now.status()) {
+      events.add(taskEvent(party, "task.status", now, now.status(), events.size()));
+    }
+    if (then.partyStatus() != now.partyStatus()) {
+      events.add(taskEvent(party, "task.party_status", now, now.partyStatus(), events.size()));
+      lines.add(
+          line(
+              party,
+              now.task().component(),
+              now.partyStatus() == TaskStatus.FAILED ? LogLine.Level.ERROR : LogLine.Level.INFO,
+              now.task().component() + " is " + now.partyStatus().text() + because(now.cause())));
+    }
+  }
+
+  private JobEvent taskEvent(Party party, String kind, TaskRow row, TaskStatus status, int ahead) {
+    return event(
+        party,
+        kind,
+        row.task().component(),
+        Map.of("status", status.text(), "version", row.task().version(), "cause", row.cause()),
+        ahead);
+  }
+
+  private JobEvent event(
+      Party party, String kind, String component, Map<String, Object> details, int ahead) {
+    return new JobEvent(
+        jobId, lastSequence + 1 + ahead, parts.clock().millis(), party, kind, component, details);
+  }
+
+  private LogLine line(Party party, String component, LogLine.Level level, String text) {
+    return new LogLine(jobId, party, component, 0, parts.clock().millis(), level, text);
+  }
+
+  private static String because(String cause) {
+    return cause.isEmpty() ? "" : ": " + cause;
+  }
+
+  private CompletionStage<Void> commit(StoreTurn turn, List<LogLine> lines) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    attempt(turn, 1, FIRST_PAUSE_MILLIS, done);
+    return done.thenRun(
+        () -> {
+          lastSequence += turn.events().size();
+          parts.events().publish(jobId, turn.events());
+          if (!lines.isEmpty()) {
+            parts.stores().tracking().appendLog(lines);
+            lines.forEach(l -> parts.tracking().publish(jobId, new TaskNews.Logged(l)));
+          }
+        });
+  }
+
+  private void attempt(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
+    parts
+        .stores()
+        .jobs()
+        .commit(turn)
+        .whenComplete(
+            (ok, failed) -> {
+              Throwable why = failed == null ? null : io.fedflow.data.Stages.unwrap(failed);
+              if (why == null) {
+                done.complete(null);
+              } else if (why instanceof FedflowException known
+                  && known.kind() == FailureKind.UNAVAILABLE
+                  && number < TRIES) {
+                parts
+                    .timer()
+                    .schedule(
+                        () ->
+                            attempt(
+                                turn, number + 1, Math.min(2 * pause, LONGEST_PAUSE_MILLIS), done),
+                        pause,
+                        TimeUnit.MILLISECONDS);
+              } else {
+                done.completeExceptionally(why);
+              }
+            });
+  }
+}

@@ -1,0 +1,94 @@
+package io.fedflow.storage.postgres;
+
+import io.fedflow.spi.BlobStore;
+import io.fedflow.spi.StoreRules;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+
+/**
+ * Blobs as rows of chunks. Blocks its caller, and refuses to block an event loop. Thread-safe.
+ *
+ * <p>Chunks are sent while the content is still being written, in a transaction that ends with the
+ * new entry of the key: nobody sees a part of a blob.
+ */
+final class PostgresBlobStore implements BlobStore {
+
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+  private static final String DROP =
+      "WITH dropped AS (DELETE FROM blob_entry WHERE blob_key = $1 RETURNING content_id)"
+          + " DELETE FROM blob_chunk WHERE content_id IN (SELECT content_id FROM dropped)";
+  private static final String INSERT =
+      "INSERT INTO blob_entry (blob_key, content_id, byte_count, digest) VALUES ($1, $2, $3, $4)";
+  private static final String FIND =
+      "SELECT content_id, byte_count, digest FROM blob_entry WHERE blob_key = $1";
+
+  private final Pool pool;
+
+  PostgresBlobStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public void write(String key, Content content) throws IOException {
+    BlobStore.checkKey(key);
+    Bridge.checkMayWait();
+    SqlConnection connection = Bridge.await(pool.getConnection());
+    try {
+      Transaction transaction = Bridge.await(connection.begin());
+      boolean written = false;
+      try {
+        write(connection, key, content);
+        written = true;
+      } finally {
+        if (!written) {
+          Bridge.await(transaction.rollback().otherwiseEmpty());
+        }
+      }
+      Bridge.await(transaction.commit().recover(e -> Future.failedFuture(Failures.ofCommit(e))));
+    } finally {
+      connection.close();
+    }
+  }
+
+  @Override
+  public InputStream read(String key) throws IOException {
+    BlobStore.checkKey(key);
+    Bridge.checkMayWait();
+    RowSet<Row> found = Bridge.await(pool.preparedQuery(FIND).execute(Tuple.of(key)));
+    if (found.size() == 0) {
+      throw StoreRules.unknownBlob(key);
+    }
+    Row entry = found.iterator().next();
+    return new BlobInput(pool, key, entry.getString(0), entry.getLong(1), entry.getString(2));
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    BlobStore.checkKey(key);
+    Bridge.await(pool.preparedQuery(DROP).execute(Tuple.of(key)));
+  }
+
+  private static void write(SqlConnection connection, String key, Content content)
+      throws IOException {
+    String contentId = UUID.randomUUID().toString();
+    BlobOutput out = new BlobOutput(connection, contentId);
+    content.writeTo(out);
+    out.finish();
+    // Two writers of one key queue here: each replaces what the one before committed.
+    run(connection, LOCK, Tuple.of(key));
+    run(connection, DROP, Tuple.of(key));
+    run(connection, INSERT, Tuple.of(key, contentId, out.byteCount(), out.digest()));
+  }
+
+  private static void run(SqlConnection connection, String sql, Tuple args) throws IOException {
+    Bridge.await(connection.preparedQuery(sql).execute(args));
+  }
+}

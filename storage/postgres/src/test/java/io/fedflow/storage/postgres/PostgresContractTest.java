@@ -1,0 +1,77 @@
+package io.fedflow.storage.postgres;
+
+import io.fedflow.spi.Stores;
+import io.fedflow.testkit.store.BlobStoreContract;
+import io.fedflow.testkit.store.JobStoreContract;
+import io.fedflow.testkit.store.ModelStoreContract;
+import io.fedflow.testkit.store.TableCatalogContract;
+import io.fedflow.testkit.store.TrackingStoreContract;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The Postgres stores keep every promise. */
+class PostgresContractTest {
+
+  private static Vertx vertx;
+
+  private final String url = TestPostgres.freshDatabase();
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void endVertx() {
+    vertx.close().await();
+  }
+
+  private Stores openStores() throws Exception {
+    return PostgresStores.open(vertx, url, new JacksonCodec())
+        .toCompletableFuture()
+        .get(1, TimeUnit.MINUTES);
+  }
+
+  @Nested
+  class Jobs extends JobStoreContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+
+  @Nested
+  class Tracking extends TrackingStoreContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+
+  @Nested
+  class Tables extends TableCatalogContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+
+  @Nested
+  class Models extends ModelStoreContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+
+  @Nested
+  class Blobs extends BlobStoreContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.fedflow.storage.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.job.JobRow;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.Stores;
+import io.fedflow.testkit.store.StoreRows;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostgresStoresTest {
+
+  private static Vertx vertx;
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void endVertx() {
+    vertx.close().await();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "sesame",
+        "mysql://me:sesame@localhost/db",
+        "postgres://localhost/db",
+        "postgres://:sesame@localhost/db",
+        "postgres://me:sesame@/db",
+        "postgres://me:sesame@localhost",
+        "postgres://me:sesame@localhost/",
+        "postgres://me:sesame{@localhost/db",
+        "postgres://me:sesame@localhost:port/db"
+      })
+  void aUrlOfAnotherForm_isRefused_withoutShowingThePassword(String url) {
+    FedflowException refusal = failure(PostgresStores.open(vertx, url, new JacksonCodec()));
+    assertThat(refusal.code()).isEqualTo("store.url");
+    assertThat(refusal).hasMessageContaining("postgres://user[:password]@host[:port]/name");
+    assertThat(everythingIn(refusal)).doesNotContain("sesame");
+  }
+
+  @Test
+  void aServerThatIsNotThere_isNamed() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String url = "postgresql://me:sesame@localhost:" + port + "/db";
+    FedflowException refusal = failure(PostgresStores.open(vertx, url, new JacksonCodec()));
+    assertThat(refusal.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(refusal)
+        .hasMessageContaining("postgres://me@localhost:" + port + "/db")
+        .hasMessageContaining("check that Postgres runs");
+    assertThat(everythingIn(refusal)).doesNotContain("sesame");
+  }
+
+  @Test
+  void aDatabaseThatIsNotThere_isNamed() {
+    String url = TestPostgres.url("nowhere");
+    FedflowException refusal = failure(PostgresStores.open(vertx, url, new JacksonCodec()));
+    assertThat(refusal.code()).isEqualTo("store.database");
+    assertThat(refusal).hasMessageContaining("createdb nowhere");
+  }
+
+  @Test
+  void aWrongPassword_isRefused_andTheRightOneIsNot() {
+    String url = TestPostgres.freshDatabase();
+    TestPostgres.run("CREATE ROLE keeper LOGIN SUPERUSER PASSWORD 'sesame'");
+    TestPostgres.askForPassword("keeper");
+    String wrong = url.replace("postgres:postgres@", "keeper:barley@");
+    FedflowException refusal = failure(PostgresStores.open(vertx, wrong, new JacksonCodec()));
+    assertThat(refusal.code()).isEqualTo("store.login");
+    assertThat(refusal).hasMessageContaining("check user and password");
+    assertThat(everythingIn(refusal)).doesNotContain("barley");
+    open(url.replace("postgres:postgres@", "keeper:sesame@")).close();
+  }
+
+  @Test
+  void serversThatStartTogether_bringUpOneSchema() {
+    String url = TestPostgres.freshDatabase();
+    List<CompletionStage<Stores>> opening = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      opening.add(PostgresStores.open(vertx, url, new JacksonCodec()));
+    }
+    opening.forEach(stores -> value(stores).close());
+  }
+
+  @Test
+  void J3_ofTurnsOfTwoServers_exactlyOneWins() {
+    String url = TestPostgres.freshDatabase();
+    try (Stores one = open(url);
+        Stores other = open(url)) {
+      JobRow first = StoreRows.job("job", StoreRows.GUEST, 1);
+      value(one.jobs().commit(StoreRows.jobs(first)));
+      List<CompletionStage<Void>> racing = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        Stores either = i % 2 == 0 ? one : other;
+        racing.add(either.jobs().commit(StoreRows.jobs(first.progressed(i, 2))));
+      }
+      assertThat(
+              racing.stream()
+                  .map(turn -> value(turn.handle((done, refusal) -> refusal == null)))
+                  .filter(won -> won))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aLostConnection_isMadeAnew() {
+    String url = TestPostgres.freshDatabase();
+    try (Stores stores = open(url)) {
+      value(stores.jobs().commit(StoreRows.jobs(StoreRows.job("before", StoreRows.GUEST, 1))));
+      value(stores.jobs().unfinished());
+      TestPostgres.run(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+              + url.substring(url.lastIndexOf('/') + 1)
+              + "'");
+      // One call may still meet the dying connection; it must be told so, and the next one work.
+      JobRow after = StoreRows.job("after", StoreRows.GUEST, 2);
+      boolean stored =
+          value(
+              stores
+                  .jobs()
+                  .commit(StoreRows.jobs(after))
+                  .handle((done, refusal) -> refusal == null));
+      if (!stored) {
+        value(stores.jobs().commit(StoreRows.jobs(after)));
+      }
+      List<JobRow> found = readAgainstOdds(stores);
+      assertThat(found).extracting(JobRow::jobId).containsExactly("after");
+    }
+  }
+
+  @Test
+  void onAnEventLoop_blobsAreRefused_beforeTheyBlockIt() {
+    try (Stores stores = open(TestPostgres.freshDatabase())) {
+      Future<Throwable> refused =
+          Future.future(
+              promise ->
+                  vertx.runOnContext(
+                      loop -> {
+                        try {
+                          stores.blobs().write("a", out -> out.write(1));
+                          promise.fail("it waited");
+                        } catch (IllegalStateException e) {
+                          promise.complete(e);
+                        } catch (IOException e) {
+                          promise.fail(e);
+                        }
+                      }));
+      assertThat(refused.await()).hasMessageContaining("worker thread");
+    }
+  }
+
+  @Test
+  void afterClosing_everythingIsRefused() {
+    Stores stores = open(TestPostgres.freshDatabase());
+    stores.close();
+    assertThat(failure(stores.jobs().unfinished()).code()).isEqualTo("store.closed");
+    JobRow row = StoreRows.job("job", StoreRows.GUEST, 1);
+    assertThat(failure(stores.jobs().commit(StoreRows.jobs(row))).code()).isEqualTo("store.closed");
+  }
+
+  private static List<JobRow> readAgainstOdds(Stores stores) {
+    RuntimeException last = null;
+    // Each reading connection may have to be found dead once.
+    for (int i = 0; i < 5; i++) {
+      try {
+        return value(stores.jobs().jobs(JobQuery.ofJob("after")));
+      } catch (CompletionException e) {
+        assertThat(((FedflowException) e.getCause()).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private static Stores open(String url) {
+    return value(PostgresStores.open(vertx, url, new JacksonCodec()));
+  }
+
+  private static <T> T value(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static FedflowException failure(CompletionStage<?> stage) {
+    try {
+      value(stage);
+    } catch (CompletionException e) {
+      return (FedflowException) e.getCause();
+    }
+    throw new AssertionError("it must be refused");
+  }
+
+  private static String everythingIn(Throwable failure) {
+    StringBuilder all = new StringBuilder();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      all.append(t).append('\n');
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,127 @@
+package io.fedflow.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.Stores;
+import io.fedflow.testkit.store.StoreRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoresTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void aSecondServer_isKeptOut_untilTheFirstEnds() {
+    try (Stores first = open()) {
+      assertThat(first).isNotNull();
+      assertThatExceptionOfType(FedflowException.class)
+          .isThrownBy(this::open)
+          .withMessageContaining(dir.resolve("fedflow.lock").toString())
+          .withMessageContaining("another folder")
+          .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("store.locked"));
+    }
+    open().close();
+  }
+
+  @Test
+  void aFolderThatIsAFile_isRefusedWithItsName() throws IOException {
+    Path file = Files.createFile(dir.resolve("file"));
+    assertThatExceptionOfType(FedflowException.class)
+        .isThrownBy(() -> SqliteStores.open(file, new JacksonCodec()))
+        .withMessageContaining(file.toString())
+        .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+  }
+
+  @Test
+  void aFileThatIsNoDatabase_isRefusedWithItsName() throws IOException {
+    Files.writeString(dir.resolve("fedflow.db"), "not a database".repeat(1_000));
+    assertThatExceptionOfType(FedflowException.class)
+        .isThrownBy(this::open)
+        .withMessageContaining("fedflow.db")
+        .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+    // The refused opening must not keep the folder.
+    Files.delete(dir.resolve("fedflow.db"));
+    open().close();
+  }
+
+  @Test
+  void aSchemaOfANewerVersion_isRefused() throws SQLException {
+    open().close();
+    run("INSERT INTO schema_migration VALUES (99, 'future', 'x', 0)");
+    assertThatExceptionOfType(FedflowException.class)
+        .isThrownBy(this::open)
+        .withMessageContaining("99 (future)")
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("store.schema"));
+    run("DELETE FROM schema_migration WHERE number = 99");
+    open().close();
+  }
+
+  @Test
+  void afterClosing_everythingIsRefused() {
+    Stores stores = open();
+    stores.close();
+    assertClosed(stores.jobs().unfinished());
+    assertClosed(stores.jobs().commit(StoreRows.jobs(StoreRows.job("a", StoreRows.GUEST, 1))));
+  }
+
+  @Test
+  void changesAcceptedBeforeClosing_areStored() {
+    Stores stores = open();
+    for (int i = 0; i < 500; i++) {
+      stores.jobs().commit(StoreRows.jobs(StoreRows.job("job" + i, StoreRows.GUEST, i)));
+    }
+    stores.close();
+    try (Stores again = open()) {
+      assertThat(again.jobs().countJobs(JobQuery.ofJob("job499")).toCompletableFuture())
+          .succeedsWithin(10, TimeUnit.SECONDS)
+          .isEqualTo(1L);
+      assertThat(again.jobs().unfinished().toCompletableFuture().join()).hasSize(500);
+    }
+  }
+
+  @Test
+  void unfinishedBlobsOfACrash_areDropped() throws IOException {
+    open().close();
+    Files.writeString(dir.resolve("blobs/unfinished/blob123"), "half");
+    open().close();
+    try (Stream<Path> left = Files.list(dir.resolve("blobs/unfinished"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private Stores open() {
+    return SqliteStores.open(dir, new JacksonCodec());
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("fedflow.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void assertClosed(CompletionStage<?> stage) {
+    assertThat(stage.toCompletableFuture())
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(FedflowException.class)
+        .withMessageContaining("closed");
+  }
+}

@@ -1,0 +1,227 @@
+package io.fedflow.transport.client;
+
+import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.json.JacksonJsonCodec;
+import java.io.FileNotFoundException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Asks a server. Every stage fails with a {@link FedflowException}: what the server refused with
+ * its own words and, for documents, all problems; what could not be asked with a remedy.
+ * Thread-safe; {@link #blocking} is the same for plain sequential code.
+ */
+public final class FlowHttpClient {
+
+  private static final String COMPONENT = "/v1/tracking/component/";
+
+  private final Wire wire;
+
+  /** A client of this server. */
+  public FlowHttpClient(ClientOptions options) {
+    this.wire = new Wire(options, new JacksonJsonCodec());
+  }
+
+  /** A client with the usual patience. */
+  public static FlowHttpClient of(String server) {
+    return new FlowHttpClient(ClientOptions.of(server));
+  }
+
+  /** The same client for code that waits. */
+  public BlockingFlowClient blocking() {
+    return new BlockingFlowClient(this);
+  }
+
+  /** Submits a job; the DSL may be empty for predictions. */
+  public CompletionStage<Submission> submit(Map<String, ?> dsl, Map<String, ?> conf) {
+    Map<String, Object> documents = new LinkedHashMap<>();
+    documents.put("job_dsl", dsl);
+    documents.put("job_runtime_conf", conf);
+    return call("/v1/job/submit", documents).thenApply(Submission::of);
+  }
+
+  /**
+   * Uploads a file as a table.
+   *
+   * @param settings {@code namespace}, {@code table_name}, {@code head}, {@code partition} and
+   *     further settings of FATE's upload
+   */
+  public CompletionStage<Submission> upload(Path file, Map<String, ?> settings) {
+    Multipart multipart = Multipart.fresh();
+    BodyPublisher body;
+    try {
+      body = multipart.of(file);
+    } catch (FileNotFoundException e) {
+      return CompletableFuture.failedFuture(
+          FedflowException.invalid("file.unreadable", "no readable file at " + file));
+    }
+    String query =
+        URLEncoder.encode(wire.codec().write(settings), StandardCharsets.UTF_8).replace("+", "%20");
+    HttpRequest request =
+        wire.transfer("/v1/data/upload?" + query)
+            .header("Content-Type", multipart.contentType())
+            .POST(body)
+            .build();
+    return wire.envelope(request).thenApply(Submission::of);
+  }
+
+  /** Stops a job; completes with what the server says. */
+  public CompletionStage<String> stop(String jobId) {
+    return call("/v1/job/stop", Map.of("job_id", jobId))
+        .thenApply(envelope -> Trees.text(envelope.get("retmsg")));
+  }
+
+  /** Job rows in FATE's columns. */
+  public CompletionStage<List<Map<String, Object>>> jobQuery(Map<String, ?> filter) {
+    return rows("/v1/job/query", filter);
+  }
+
+  /** Task rows in FATE's columns; a filter that matches nothing is refused. */
+  public CompletionStage<List<Map<String, Object>>> taskQuery(Map<String, ?> filter) {
+    return rows("/v1/job/task/query", filter);
+  }
+
+  /** A job with its parties, tasks and graph. */
+  public CompletionStage<Map<String, Object>> job(String jobId) {
+    return get("/fedflow/v1/jobs/" + encode(jobId));
+  }
+
+  /** The newest jobs, and which wait or run. */
+  public CompletionStage<Map<String, Object>> jobs(int limit) {
+    return get("/fedflow/v1/jobs?limit=" + limit);
+  }
+
+  /** The documents of a job: {@code dsl}, {@code runtime_conf}, …. */
+  public CompletionStage<Map<String, Object>> config(String jobId) {
+    return data("/v1/job/config", Map.of("job_id", jobId));
+  }
+
+  /** The names of a job's components in DSL order. */
+  public CompletionStage<Map<String, Object>> components(String jobId) {
+    return data(COMPONENT + "list", Map.of("job_id", jobId));
+  }
+
+  /** All metrics: {@code {namespace: {name: {data, meta}}}}. */
+  public CompletionStage<Map<String, Object>> metrics(ComponentAt at) {
+    return data(COMPONENT + "metric/all", at.arguments());
+  }
+
+  /** The parameters with defaults. */
+  public CompletionStage<Map<String, Object>> parameters(ComponentAt at) {
+    return data(COMPONENT + "parameters", at.arguments());
+  }
+
+  /** What the component learned. */
+  public CompletionStage<Map<String, Object>> outputModel(ComponentAt at) {
+    return data(COMPONENT + "output/model", at.arguments());
+  }
+
+  /** The summary. */
+  public CompletionStage<Map<String, Object>> summary(ComponentAt at) {
+    return data(COMPONENT + "summary/download", at.arguments());
+  }
+
+  /** The first rows of every output: the whole envelope, {@code data} and {@code meta}. */
+  public CompletionStage<Map<String, Object>> outputData(ComponentAt at) {
+    return call(COMPONENT + "output/data", at.arguments());
+  }
+
+  /** Stores all output rows as a {@code tar.gz}. */
+  public CompletionStage<Path> downloadOutput(ComponentAt at, Path target) {
+    HttpRequest request =
+        wire.request(COMPONENT + "output/data/download")
+            .method("GET", wire.json(at.arguments()))
+            .build();
+    return wire.file(request, target);
+  }
+
+  /** Stores all logs of a job as a {@code tar.gz}. */
+  public CompletionStage<Path> downloadLogs(String jobId, Path target) {
+    HttpRequest request =
+        wire.request("/v1/job/log/download").POST(wire.json(Map.of("job_id", jobId))).build();
+    return wire.file(request, target);
+  }
+
+  /**
+   * A page of a job's log at one party: {@code lines} and {@code last}, to be given as {@code
+   * after} for the next page.
+   *
+   * @param component only of this component; empty for all
+   * @param level this level and graver ones
+   */
+  public CompletionStage<Map<String, Object>> log(
+      String jobId, String role, String partyId, String component, String level, long after) {
+    return get(
+        "/fedflow/v1/jobs/"
+            + encode(jobId)
+            + "/parties/"
+            + encode(role)
+            + '/'
+            + encode(partyId)
+            + "/log?component="
+            + encode(component)
+            + "&level="
+            + encode(level)
+            + "&after="
+            + after);
+  }
+
+  /** What a stored table is. */
+  public CompletionStage<Map<String, Object>> table(String namespace, String name) {
+    return data("/v1/table/table_info", Map.of("namespace", namespace, "table_name", name));
+  }
+
+  /** Module names to versions. */
+  public CompletionStage<Map<String, Object>> version() {
+    return data("/v1/server/version/get", Map.of());
+  }
+
+  /**
+   * Follows a job to its end, over broken connections; state events come in order, none twice, none
+   * lost.
+   *
+   * @param after only state events behind this one; 0 for all
+   * @param listener called one at a time, must not block
+   */
+  public JobFollowing follow(String jobId, long after, Consumer<JobNews> listener) {
+    JobFollowing following =
+        new JobFollowing(wire, "/fedflow/v1/jobs/" + encode(jobId) + "/events", after, listener);
+    following.connect();
+    return following;
+  }
+
+  /** Any route by POST; completes with the envelope. */
+  public CompletionStage<Map<String, Object>> call(String path, Map<String, ?> arguments) {
+    return wire.envelope(
+        wire.request(path)
+            .header("Content-Type", "application/json")
+            .POST(wire.json(arguments))
+            .build());
+  }
+
+  private CompletionStage<Map<String, Object>> get(String path) {
+    return wire.envelope(wire.request(path).GET().build())
+        .thenApply(envelope -> Trees.object(envelope.get("data")));
+  }
+
+  private CompletionStage<Map<String, Object>> data(String path, Map<String, ?> arguments) {
+    return call(path, arguments).thenApply(envelope -> Trees.object(envelope.get("data")));
+  }
+
+  private CompletionStage<List<Map<String, Object>>> rows(String path, Map<String, ?> filter) {
+    return call(path, filter).thenApply(envelope -> Trees.objects(envelope.get("data")));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,27 @@
+package io.fedflow.transport.client;
+
+import java.util.Map;
+
+/**
+ * A job that the server accepted.
+ *
+ * @param jobId its id
+ * @param modelId the model it makes; empty if the server names none
+ * @param modelVersion its version
+ * @param boardUrl where to watch it
+ * @param message {@code success}, or warnings
+ */
+public record Submission(
+    String jobId, String modelId, String modelVersion, String boardUrl, String message) {
+
+  static Submission of(Map<String, Object> envelope) {
+    Map<String, Object> data = Trees.object(envelope.get("data"));
+    Map<String, Object> model = Trees.object(data.get("model_info"));
+    return new Submission(
+        Trees.text(envelope.get("jobId")),
+        Trees.text(model.get("model_id")),
+        Trees.text(model.get("model_version")),
+        Trees.text(data.get("board_url")),
+        Trees.text(data.get("message")));
+  }
+}

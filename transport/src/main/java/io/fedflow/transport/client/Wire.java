@@ -1,0 +1,118 @@
+package io.fedflow.transport.client;
+
+import io.fedflow.failure.FedflowException;
+import io.fedflow.spi.JsonCodec;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Sends requests and reads envelopes. Thread-safe. */
+final class Wire {
+
+  private final ClientOptions options;
+  private final JsonCodec codec;
+  private final HttpClient client;
+
+  Wire(ClientOptions options, JsonCodec codec) {
+    this.options = options;
+    this.codec = codec;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(options.connectTimeout())
+            .build();
+  }
+
+  ClientOptions options() {
+    return options;
+  }
+
+  JsonCodec codec() {
+    return codec;
+  }
+
+  BodyPublisher json(Object tree) {
+    return BodyPublishers.ofString(codec.write(tree));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return transfer(path).timeout(options.requestTimeout());
+  }
+
+  /** A request whose body may take any time: the timeout would count the sending as well. */
+  HttpRequest.Builder transfer(String path) {
+    return HttpRequest.newBuilder(URI.create(base() + path));
+  }
+
+  /** The envelope of a request that succeeded. */
+  CompletableFuture<Map<String, Object>> envelope(HttpRequest request) {
+    return send(request, BodyHandlers.ofString(StandardCharsets.UTF_8))
+        .thenApply(response -> checked(response.statusCode(), response.body()));
+  }
+
+  /** Stores the file that a request answers with. */
+  CompletableFuture<Path> file(HttpRequest request, Path target) {
+    // Only HTTP 200 means that the body is the file.
+    BodyHandler<String> handler =
+        info ->
+            info.statusCode() == 200
+                ? BodySubscribers.mapping(BodySubscribers.ofFile(target), stored -> "")
+                : BodySubscribers.ofString(StandardCharsets.UTF_8);
+    return send(request, handler)
+        .thenApply(
+            response -> {
+              if (response.statusCode() != 200) {
+                throw ClientFailures.refusal(
+                    response.statusCode(), tree(response.statusCode(), response.body()));
+              }
+              return target;
+            });
+  }
+
+  <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler) {
+    return client
+        .sendAsync(request, handler)
+        .exceptionally(
+            failure -> {
+              throw new CompletionException(ClientFailures.transport(options.server(), failure));
+            });
+  }
+
+  /** Reads an envelope and turns a refusal into its failure. */
+  Map<String, Object> checked(int status, String text) {
+    Map<String, Object> envelope = tree(status, text);
+    boolean good = status == 200 && Integer.valueOf(0).equals(envelope.get("retcode"));
+    if (!good) {
+      throw ClientFailures.refusal(status, envelope);
+    }
+    return envelope;
+  }
+
+  private Map<String, Object> tree(int status, String text) {
+    try {
+      Map<String, Object> tree = Trees.object(codec.read(text));
+      if (tree.containsKey("retcode")) {
+        return tree;
+      }
+    } catch (FedflowException e) {
+      throw ClientFailures.strange(options.server(), status, text);
+    }
+    throw ClientFailures.strange(options.server(), status, text);
+  }
+
+  private String base() {
+    String base = options.server().toString();
+    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+}

@@ -1,0 +1,172 @@
+package io.fedflow.transport.http;
+
+import io.fedflow.Site;
+import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.http.board.EventStreams;
+import io.fedflow.transport.http.board.EventsController;
+import io.fedflow.transport.http.board.JobLogController;
+import io.fedflow.transport.http.board.JobsController;
+import io.fedflow.transport.http.board.PageController;
+import io.fedflow.transport.http.upload.Staging;
+import io.fedflow.transport.http.upload.UploadController;
+import io.fedflow.transport.http.v1.ComponentController;
+import io.fedflow.transport.http.v1.JobController;
+import io.fedflow.transport.http.v1.ListController;
+import io.fedflow.transport.http.v1.LogController;
+import io.fedflow.transport.http.v1.MetricController;
+import io.fedflow.transport.http.v1.OutputController;
+import io.fedflow.transport.http.v1.PlanController;
+import io.fedflow.transport.http.v1.TableController;
+import io.fedflow.transport.http.v1.TaskController;
+import io.fedflow.transport.http.v1.VersionController;
+import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.RequestIds;
+import io.fedflow.transport.http.wire.Routes;
+import io.fedflow.transport.http.wire.SameOrigin;
+import io.fedflow.transport.http.wire.Strays;
+import io.fedflow.transport.http.wire.Workers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The HTTP door of a site: FATE's routes, ours, and the page. Start once, close once; both may be
+ * called from any thread.
+ */
+public final class HttpEdge {
+
+  /** FATE's clients put a whole configuration into the query string of an upload. */
+  private static final int MAX_REQUEST_LINE = 64 << 10;
+
+  private static final int MAX_HEADERS = 32 << 10;
+
+  /** So many requests may wait for each worker before further ones are refused. */
+  private static final int LINE_PER_WORKER = 64;
+
+  private final Site site;
+  private final JsonCodec codec;
+  private final HttpEdgeOptions options;
+  private volatile int port;
+  private volatile boolean draining;
+  private HttpServer server;
+  private Workers workers;
+  private EventStreams streams;
+
+  /** An edge before this site. */
+  public HttpEdge(Site site, JsonCodec codec, HttpEdgeOptions options) {
+    this.site = site;
+    this.codec = codec;
+    this.options = options;
+  }
+
+  /** Listens; completes with the real port. */
+  public Future<Integer> start(Vertx vertx) {
+    workers =
+        new Workers(
+            vertx.createSharedWorkerExecutor("fedflow-http", options.workers()),
+            options.workers() * LINE_PER_WORKER);
+    streams =
+        new EventStreams(
+            vertx, options.maxStreams(), options.maxStreamBytes(), options.heartbeat());
+    InstantSource clock = InstantSource.system();
+    Staging staging =
+        new Staging(
+            options.stagingFolder(),
+            site.queue(),
+            work -> vertx.executeBlocking(() -> run(work), false));
+    Router router = router(vertx, staging, clock);
+    server = vertx.createHttpServer(serverOptions()).requestHandler(router);
+    return vertx
+        .executeBlocking(
+            () -> {
+              staging.prepare(clock.instant());
+              return null;
+            })
+        .compose(ready -> server.listen())
+        .map(
+            listening -> {
+              port = listening.actualPort();
+              return port;
+            });
+  }
+
+  /** The real port; 0 before the start. */
+  public int port() {
+    return port;
+  }
+
+  /** Refuses new requests, ends event streams, waits for answers under way. */
+  public Future<Void> close() {
+    draining = true;
+    if (server == null) {
+      return Future.succeededFuture();
+    }
+    streams.closeAll();
+    return server
+        .shutdown(options.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .eventually(workers::close);
+  }
+
+  private Router router(Vertx vertx, Staging staging, InstantSource clock) {
+    Router router = Router.router(vertx);
+    Routes routes =
+        new Routes(
+            router,
+            vertx,
+            codec,
+            workers,
+            new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()));
+    router.route().handler(new RequestIds());
+    router.route().handler(new SameOrigin(routes));
+    controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
+    return router;
+  }
+
+  private List<Controller> controllers(Vertx vertx, Staging staging, InstantSource clock) {
+    return List.of(
+        new JobController(site, options.zone()),
+        new TaskController(site, options.zone()),
+        new ListController(site, options.zone()),
+        new LogController(site, options.zone(), options.stagingFolder()),
+        new MetricController(site),
+        new ComponentController(site),
+        new OutputController(site, options.stagingFolder()),
+        new PlanController(site),
+        new TableController(site),
+        new VersionController(options.versions(), options.host(), () -> port, clock),
+        new UploadController(
+            site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
+        new EventsController(site, streams),
+        new JobsController(site),
+        new JobLogController(site),
+        new HealthController(
+            () -> draining ? "the server is going down" : options.notReady().get(),
+            options.startup()),
+        new PageController(),
+        new Strays());
+  }
+
+  private HttpServerOptions serverOptions() {
+    long idle = 2 * Math.max(options.requestTimeout().toMillis(), options.heartbeat().toMillis());
+    return new HttpServerOptions()
+        .setHost(options.host())
+        .setPort(options.port())
+        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+        .setMaxHeaderSize(MAX_HEADERS)
+        .setMaxFormAttributeSize(MAX_REQUEST_LINE)
+        // curl waits a second for this before it sends a large file.
+        .setHandle100ContinueAutomatically(true)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle));
+  }
+
+  private static Void run(Runnable work) {
+    work.run();
+    return null;
+  }
+}

@@ -1,0 +1,205 @@
+package io.fedflow.transport.http;
+
+import io.fedflow.transport.http.v1.Versions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * How an edge listens and what it bears. Immutable; build with {@link #builder}.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 takes a free one
+ * @param stagingFolder where uploads and archives lie while they are handled; made if missing
+ * @param localDataFolders folders from which an upload may name a file on the server; empty refuses
+ *     all
+ * @param maxBodyBytes how large a request body in memory may be
+ * @param maxUploadBytes how large an uploaded file may be
+ * @param requestTimeout how long an answer may take
+ * @param drainTimeout how long {@code close} waits for answers under way
+ * @param heartbeat how often an idle event stream shows that it lives
+ * @param maxStreamBytes how much an event stream may owe a slow reader before it is dropped
+ * @param maxStreams how many event streams may be open
+ * @param workers threads for blocking calls
+ * @param zone the time zone of {@code …_date} columns
+ * @param versions what the version routes tell
+ * @param startup the steps of the start so far
+ * @param notReady why the server should get no requests now; empty if it should
+ */
+public record HttpEdgeOptions(
+    String host,
+    int port,
+    Path stagingFolder,
+    List<Path> localDataFolders,
+    long maxBodyBytes,
+    long maxUploadBytes,
+    Duration requestTimeout,
+    Duration drainTimeout,
+    Duration heartbeat,
+    long maxStreamBytes,
+    int maxStreams,
+    int workers,
+    ZoneId zone,
+    Versions versions,
+    Supplier<List<StartupStep>> startup,
+    Supplier<String> notReady) {
+
+  /** FATE's port. */
+  public static final int DEFAULT_PORT = 9380;
+
+  /** Documents are far below; nothing that is read into memory needs more. */
+  public static final long DEFAULT_MAX_BODY_BYTES = 16L << 20;
+
+  /** A table that fills a large disk is a mistake, one of a hundred gigabytes may not be. */
+  public static final long DEFAULT_MAX_UPLOAD_BYTES = 256L << 30;
+
+  /** A job is created at all parties within seconds; tar files of large outputs take longer. */
+  public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Copies the list. */
+  public HttpEdgeOptions {
+    localDataFolders = List.copyOf(localDataFolders);
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("HTTP port: found " + port + ", allowed 0..65535");
+    }
+    if (maxBodyBytes < 1 || maxUploadBytes < 1 || maxStreamBytes < 1) {
+      throw new IllegalArgumentException("HTTP limits: bytes must be at least 1");
+    }
+    if (workers < 1 || maxStreams < 0) {
+      throw new IllegalArgumentException("HTTP limits: at least one worker, no negative streams");
+    }
+  }
+
+  /** Starts from the defaults; only the staging folder has none. */
+  public static Builder builder(Path stagingFolder) {
+    return new Builder(stagingFolder);
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+
+    private final Path stagingFolder;
+    private String host = "127.0.0.1";
+    private int port = DEFAULT_PORT;
+    private List<Path> localDataFolders = List.of();
+    private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
+    private long maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES;
+    private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+    private Duration drainTimeout = Duration.ofSeconds(10);
+    private Duration heartbeat = Duration.ofSeconds(15);
+    private long maxStreamBytes = 4L << 20;
+    private int maxStreams = 1000;
+    private int workers = 8;
+    private ZoneId zone = ZoneId.systemDefault();
+    private Versions versions = Versions.of("fedflow", "0", 0);
+    private Supplier<List<StartupStep>> startup = List::of;
+    private Supplier<String> notReady = () -> "";
+
+    private Builder(Path stagingFolder) {
+      this.stagingFolder = stagingFolder;
+    }
+
+    /** Where to listen; port 0 takes a free one. */
+    public Builder listen(String address, int number) {
+      this.host = address;
+      this.port = number;
+      return this;
+    }
+
+    /** Folders from which an upload may name a file on the server. */
+    public Builder localDataFolders(List<Path> folders) {
+      this.localDataFolders = folders;
+      return this;
+    }
+
+    /** How large a request body in memory may be. */
+    public Builder maxBodyBytes(long bytes) {
+      this.maxBodyBytes = bytes;
+      return this;
+    }
+
+    /** How large an uploaded file may be. */
+    public Builder maxUploadBytes(long bytes) {
+      this.maxUploadBytes = bytes;
+      return this;
+    }
+
+    /** How long an answer may take. */
+    public Builder requestTimeout(Duration timeout) {
+      this.requestTimeout = timeout;
+      return this;
+    }
+
+    /** How long {@code close} waits for answers under way. */
+    public Builder drainTimeout(Duration timeout) {
+      this.drainTimeout = timeout;
+      return this;
+    }
+
+    /** How often an idle event stream shows that it lives. */
+    public Builder heartbeat(Duration interval) {
+      this.heartbeat = interval;
+      return this;
+    }
+
+    /** How many event streams may be open, and how much each may owe a slow reader. */
+    public Builder streams(int most, long bytesEach) {
+      this.maxStreams = most;
+      this.maxStreamBytes = bytesEach;
+      return this;
+    }
+
+    /** Threads for blocking calls. */
+    public Builder workers(int threads) {
+      this.workers = threads;
+      return this;
+    }
+
+    /** The time zone of {@code …_date} columns. */
+    public Builder zone(ZoneId timeZone) {
+      this.zone = timeZone;
+      return this;
+    }
+
+    /** What the version routes tell. */
+    public Builder versions(Versions told) {
+      this.versions = told;
+      return this;
+    }
+
+    /** The steps of the start so far. */
+    public Builder startup(Supplier<List<StartupStep>> steps) {
+      this.startup = steps;
+      return this;
+    }
+
+    /** Why the server should get no requests now; empty if it should. */
+    public Builder notReady(Supplier<String> reason) {
+      this.notReady = reason;
+      return this;
+    }
+
+    /** The options, checked. */
+    public HttpEdgeOptions build() {
+      return new HttpEdgeOptions(
+          host,
+          port,
+          stagingFolder,
+          localDataFolders,
+          maxBodyBytes,
+          maxUploadBytes,
+          requestTimeout,
+          drainTimeout,
+          heartbeat,
+          maxStreamBytes,
+          maxStreams,
+          workers,
+          zone,
+          versions,
+          startup,
+          notReady);
+    }
+  }
+}

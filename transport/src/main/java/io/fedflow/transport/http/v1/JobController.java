@@ -1,0 +1,124 @@
+package io.fedflow.transport.http.v1;
+
+import io.fedflow.Site;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.job.JobRow;
+import io.fedflow.transport.http.wire.Answer;
+import io.fedflow.transport.http.wire.Arguments;
+import io.fedflow.transport.http.wire.Call;
+import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Retcode;
+import io.fedflow.transport.http.wire.Routes;
+import io.vertx.core.Future;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /v1/job}: submit, stop, ask for one job. */
+public final class JobController implements Controller {
+
+  private static final Envelope UNKNOWN =
+      Envelope.error(Retcode.DATA, "this site does not know the job");
+
+  private final Site site;
+  private final Lookup lookup;
+  private final Submissions submissions;
+  private final JobColumns columns;
+
+  /** Routes onto this site. */
+  public JobController(Site site, ZoneId zone) {
+    this.site = site;
+    this.lookup = new Lookup(site);
+    this.submissions = new Submissions(site.pipelines());
+    this.columns = new JobColumns(zone);
+  }
+
+  @Override
+  public void mount(Routes routes) {
+    routes.post("/v1/job/submit", this::submit);
+    routes.post("/v1/job/stop", this::stop);
+    routes.post("/v1/job/query", this::query);
+    routes.post("/v1/job/config", this::config);
+    routes.post("/v1/job/url/get", this::url);
+  }
+
+  private Future<? extends Answer> submit(Call call) {
+    Arguments arguments = call.arguments();
+    Map<String, Object> conf = either(arguments, "job_runtime_conf", "runtime_conf");
+    if (conf == null) {
+      throw FedflowException.invalid(
+          "argument.missing", "required arguments are missing: job_runtime_conf");
+    }
+    // A predict job has no DSL of its own.
+    Map<String, Object> dsl = either(arguments, "job_dsl", "dsl");
+    return submissions.submit(call, new JobDocuments(dsl == null ? Map.of() : dsl, conf));
+  }
+
+  private static Map<String, Object> either(Arguments arguments, String name, String other) {
+    return arguments.object(name).or(() -> arguments.object(other)).orElse(null);
+  }
+
+  private Future<? extends Answer> stop(Call call) {
+    String jobId = call.arguments().requiredText("job_id");
+    return call.await(site.pipelines().stop(jobId, "a client over HTTP"))
+        .compose(
+            stopped ->
+                stopped
+                    ? Future.succeededFuture(Envelope.ok().message("stop job success"))
+                    : lookup.views(call, jobId).map(JobController::notStopped));
+  }
+
+  private static Envelope notStopped(List<JobRow> views) {
+    return views.isEmpty()
+        ? UNKNOWN
+        : Envelope.ok()
+            .message(
+                "stop job success: the job ended before as "
+                    + JobColumns.status(views.get(0).status()));
+  }
+
+  private Future<? extends Answer> query(Call call) {
+    return RowFilters.jobs(call.arguments())
+        .map(query -> call.await(site.tracking().jobs(query)))
+        .orElseGet(() -> Future.succeededFuture(List.of()))
+        .map(this::rows);
+  }
+
+  private Envelope rows(List<JobRow> rows) {
+    List<Map<String, Object>> data = rows.stream().map(columns::of).map(Columns::prefixed).toList();
+    Envelope envelope = Envelope.ok(data).large();
+    return data.isEmpty() ? envelope.message("no job could be found") : envelope;
+  }
+
+  private Future<? extends Answer> config(Call call) {
+    return lookup
+        .view(call, call.arguments(), Envelope.error(Retcode.ARGUMENT, "no job could be found"))
+        .map(JobController::config)
+        .map(data -> Envelope.ok(data).large());
+  }
+
+  private static Map<String, Object> config(JobRow job) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("job_id", job.jobId());
+    config.put("dsl", job.dsl());
+    config.put("runtime_conf", job.conf());
+    config.put("train_runtime_conf", Map.of());
+    config.put(
+        "model_info", Map.of("model_id", job.modelId(), "model_version", job.modelVersion()));
+    return config;
+  }
+
+  private Future<? extends Answer> url(Call call) {
+    Arguments arguments = call.arguments().require("job_id", "role", "party_id");
+    return lookup
+        .view(call, arguments, Envelope.error(Retcode.ARGUMENT, "no job could be found"))
+        .map(
+            job ->
+                Envelope.ok(
+                    Map.of(
+                        "board_url", List.of(Boards.url(call.base(), job.jobId(), job.party())))));
+  }
+}

@@ -1,0 +1,73 @@
+package io.fedflow.transport.http.v1;
+
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.failure.Problem;
+import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.pipeline.PipelineManager.Submitted;
+import io.fedflow.transport.http.wire.Call;
+import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Failures;
+import io.fedflow.transport.http.wire.Retcode;
+import io.fedflow.transport.http.wire.Style;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Submits documents and tells the outcome in FATE's words. */
+public final class Submissions {
+
+  private final PipelineManager pipelines;
+
+  /** Submits here. */
+  public Submissions(PipelineManager pipelines) {
+    this.pipelines = pipelines;
+  }
+
+  /** The answer, refusals included: code 103 with every problem of the documents. */
+  public Future<Envelope> submit(Call call, JobDocuments documents) {
+    // Checking documents computes: not on the event loop.
+    return call.blocking(() -> pipelines.submit(documents))
+        .compose(call::await)
+        .map(submitted -> accepted(call, submitted))
+        .recover(failure -> Future.succeededFuture(refused(call, failure)));
+  }
+
+  private static Envelope accepted(Call call, Submitted submitted) {
+    return Envelope.ok(data(call.base(), submitted)).job(submitted.jobId());
+  }
+
+  private static Envelope refused(Call call, Throwable failure) {
+    Envelope why = Failures.toEnvelope(failure, Style.FATE, call.requestId());
+    return Envelope.error(Retcode.OPERATING, why.retmsg()).data(why.data());
+  }
+
+  private static Map<String, Object> data(String base, Submitted submitted) {
+    String jobId = submitted.jobId();
+    // FATE's clients print these places; ours are names below the server's own folders.
+    String folder = "jobs/" + jobId + '/';
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("job_id", jobId);
+    data.put("code", Retcode.SUCCESS);
+    data.put("message", message(submitted));
+    data.put(
+        "model_info",
+        Map.of("model_id", submitted.modelId(), "model_version", submitted.modelVersion()));
+    data.put("board_url", Boards.url(base, jobId, submitted.initiator()));
+    data.put("logs_directory", "logs/" + jobId);
+    data.put("dsl_path", folder + "job_dsl.json");
+    data.put("runtime_conf_path", folder + "job_runtime_conf.json");
+    data.put("runtime_conf_on_party_path", folder + "job_runtime_on_party_conf.json");
+    data.put("train_runtime_conf_path", folder + "train_runtime_conf.json");
+    data.put("pipeline_dsl_path", folder + "pipeline_dsl.json");
+    return data;
+  }
+
+  private static String message(Submitted submitted) {
+    return submitted.warnings().isEmpty()
+        ? "success"
+        : submitted.warnings().stream()
+            .map(Problem::toString)
+            .collect(Collectors.joining("; ", "[WARN] ", ""));
+  }
+}

@@ -1,0 +1,90 @@
+package io.fedflow.transport.http.wire;
+
+import io.fedflow.spi.JsonCodec;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+
+/** One request with its body read. Confined to its event loop. */
+public final class Call {
+
+  private final RoutingContext routing;
+  private final Context context;
+  private final Workers workers;
+  private final JsonCodec codec;
+  private final Buffer body;
+
+  Call(RoutingContext routing, Context context, Workers workers, JsonCodec codec, Buffer body) {
+    this.routing = routing;
+    this.context = context;
+    this.workers = workers;
+    this.codec = codec;
+    this.body = body;
+  }
+
+  /**
+   * The arguments of the JSON body, or of the form if it is one.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code json.malformed}
+   */
+  public Arguments arguments() {
+    String text = body.toString().strip();
+    if (text.isEmpty()) {
+      return Arguments.of(null);
+    }
+    boolean form =
+        String.valueOf(routing.request().getHeader("Content-Type"))
+            .startsWith("application/x-www-form-urlencoded");
+    if (form && !text.startsWith("{")) {
+      return new Arguments(FormText.parse(text));
+    }
+    return Arguments.of(codec.read(text));
+  }
+
+  /** The query parameters; of one that stands twice the first. */
+  public Arguments query() {
+    Map<String, Object> query = new LinkedHashMap<>();
+    routing.queryParams().forEach(e -> query.putIfAbsent(e.getKey(), e.getValue()));
+    return new Arguments(query);
+  }
+
+  /** A part of the path. */
+  public String path(String name) {
+    return routing.pathParam(name);
+  }
+
+  /** A request header, or null. */
+  public String header(String name) {
+    return routing.request().getHeader(name);
+  }
+
+  /** {@code http://host:port} as the client addressed this server. */
+  public String base() {
+    return PublicBase.of(routing.request());
+  }
+
+  /** The id of this request. */
+  public String requestId() {
+    return RequestIds.of(routing);
+  }
+
+  /** A stage's outcome, on this call's event loop. */
+  public <T> Future<T> await(CompletionStage<T> stage) {
+    return Stages.toVertx(stage, context);
+  }
+
+  /** Runs what blocks on a worker thread. */
+  public <T> Future<T> blocking(Callable<T> work) {
+    return workers.run(work);
+  }
+
+  /** The JSON codec. */
+  public JsonCodec codec() {
+    return codec;
+  }
+}

@@ -1,0 +1,69 @@
+package io.fedflow.transport.http.fake;
+
+import io.fedflow.data.DataManager;
+import io.fedflow.data.TableEntry;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tables in memory. */
+public final class FakeData implements DataManager {
+
+  private final Map<String, Table> tables = new ConcurrentHashMap<>();
+  private final Map<String, TableEntry> entries = new ConcurrentHashMap<>();
+
+  @Override
+  public TableEntry store(StoreRequest request, Table table) {
+    String key = request.namespace() + "/" + request.name();
+    TableEntry entry =
+        new TableEntry(
+            request.namespace(),
+            request.name(),
+            table.schema(),
+            table.rowCount(),
+            request.partitions(),
+            key,
+            "",
+            0,
+            request.origin(),
+            1,
+            request.attributes());
+    tables.put(key, table);
+    entries.put(key, entry);
+    return entry;
+  }
+
+  @Override
+  public Table read(String namespace, String name) {
+    if (Thread.currentThread().getName().contains("eventloop")) {
+      throw new IllegalStateException("blocking call on an event loop");
+    }
+    Table table = tables.get(namespace + "/" + name);
+    if (table == null) {
+      throw FedflowException.invalid("table.unknown", "table " + name + " is not stored");
+    }
+    return table;
+  }
+
+  @Override
+  public CompletionStage<Optional<TableEntry>> find(String namespace, String name) {
+    return CompletableFuture.completedFuture(
+        Optional.ofNullable(entries.get(namespace + "/" + name)));
+  }
+
+  @Override
+  public CompletionStage<List<TableEntry>> list(String namespace, int offset, int limit) {
+    return CompletableFuture.completedFuture(List.copyOf(entries.values()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> delete(String namespace, String name) {
+    tables.remove(namespace + "/" + name);
+    return CompletableFuture.completedFuture(entries.remove(namespace + "/" + name) != null);
+  }
+}

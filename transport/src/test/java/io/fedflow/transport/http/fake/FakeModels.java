@@ -1,0 +1,35 @@
+package io.fedflow.transport.http.fake;
+
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelEntry;
+import io.fedflow.model.ModelManager;
+import io.fedflow.party.Party;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Models in memory. */
+public final class FakeModels implements ModelManager {
+
+  private final Map<String, ComponentModel> models = new ConcurrentHashMap<>();
+
+  @Override
+  public ModelEntry store(String modelId, String modelVersion, Party party, ComponentModel model) {
+    models.put(modelVersion + party + model.component(), model);
+    return new ModelEntry(
+        modelId, modelVersion, party, model.component(), model.module(), model.alias(), "", "", 0);
+  }
+
+  @Override
+  public Optional<ComponentModel> load(String modelVersion, Party party, String component) {
+    return Optional.ofNullable(models.get(modelVersion + party + component));
+  }
+
+  @Override
+  public CompletionStage<List<ModelEntry>> list(String modelVersion) {
+    return CompletableFuture.completedFuture(List.of());
+  }
+}

@@ -1,0 +1,49 @@
+package io.fedflow.transport.http.fake;
+
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.party.Party;
+import io.fedflow.pipeline.PipelineManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Accepts what a test lets it accept and remembers everything. */
+public final class FakePipelines implements PipelineManager {
+
+  public final List<JobDocuments> submitted = new CopyOnWriteArrayList<>();
+  public final Map<String, JobPlan> plans = new ConcurrentHashMap<>();
+  public final List<String> stopped = new CopyOnWriteArrayList<>();
+  public volatile boolean stops = true;
+  public volatile Function<JobDocuments, CompletionStage<Submitted>> onSubmit =
+      documents ->
+          CompletableFuture.completedFuture(
+              new Submitted("2026", Party.of("guest", "9999"), "m#1", "2026", List.of()));
+
+  @Override
+  public JobPlan plan(JobDocuments documents) {
+    return plans.values().iterator().next();
+  }
+
+  @Override
+  public CompletionStage<Submitted> submit(JobDocuments documents) {
+    submitted.add(documents);
+    return onSubmit.apply(documents);
+  }
+
+  @Override
+  public CompletionStage<Boolean> stop(String jobId, String by) {
+    stopped.add(jobId);
+    return CompletableFuture.completedFuture(stops);
+  }
+
+  @Override
+  public CompletionStage<Optional<JobPlan>> planOf(String jobId) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(plans.get(jobId)));
+  }
+}

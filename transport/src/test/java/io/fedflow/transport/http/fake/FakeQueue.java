@@ -1,0 +1,60 @@
+package io.fedflow.transport.http.fake;
+
+import io.fedflow.queue.JobEvent;
+import io.fedflow.queue.QueueManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Stored and live events of all jobs. */
+public final class FakeQueue implements QueueManager {
+
+  private final List<JobEvent> stored = new ArrayList<>();
+  public final List<Consumer<JobEvent>> followers = new CopyOnWriteArrayList<>();
+
+  /** Stores an event and tells the followers. */
+  public synchronized void emit(JobEvent event) {
+    stored.add(event);
+    followers.forEach(follower -> follower.accept(event));
+  }
+
+  @Override
+  public List<String> waiting() {
+    return List.of("w1");
+  }
+
+  @Override
+  public List<String> running() {
+    return List.of();
+  }
+
+  @Override
+  public int capacity() {
+    return 3;
+  }
+
+  @Override
+  public synchronized CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
+    return CompletableFuture.completedFuture(
+        stored.stream()
+            .filter(e -> e.jobId().equals(jobId) && e.sequence() > after)
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public synchronized AutoCloseable follow(String jobId, long after, Consumer<JobEvent> consumer) {
+    Consumer<JobEvent> mine =
+        event -> {
+          if (event.jobId().equals(jobId) && event.sequence() > after) {
+            consumer.accept(event);
+          }
+        };
+    stored.forEach(mine);
+    followers.add(mine);
+    return () -> followers.remove(mine);
+  }
+}

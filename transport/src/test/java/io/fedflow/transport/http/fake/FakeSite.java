@@ -1,0 +1,45 @@
+package io.fedflow.transport.http.fake;
+
+import io.fedflow.Site;
+import io.fedflow.component.ComponentCatalog;
+import java.util.List;
+
+/** A site whose managers tell what a test put in. */
+public final class FakeSite implements Site {
+
+  public final FakePipelines pipelines = new FakePipelines();
+  public final FakeTracking tracking = new FakeTracking();
+  public final FakeData data = new FakeData();
+  public final FakeModels models = new FakeModels();
+  public final FakeQueue queue = new FakeQueue();
+
+  @Override
+  public FakePipelines pipelines() {
+    return pipelines;
+  }
+
+  @Override
+  public FakeTracking tracking() {
+    return tracking;
+  }
+
+  @Override
+  public FakeData data() {
+    return data;
+  }
+
+  @Override
+  public FakeModels models() {
+    return models;
+  }
+
+  @Override
+  public FakeQueue queue() {
+    return queue;
+  }
+
+  @Override
+  public ComponentCatalog components() {
+    return new ComponentCatalog(List.of());
+  }
+}
