@@ -16,11 +16,8 @@ final class Failures {
       return known;
     }
     if (failure instanceof PgException refusal && isOurFault(refusal)) {
-      return new FedflowException(
-          FailureKind.BUG,
-          "store.statement",
-          "Postgres refused a statement of ours: " + refusal.getErrorMessage(),
-          failure);
+      return StoreFailures.bug(
+          "Postgres refused a statement of ours: " + refusal.getErrorMessage(), failure);
     }
     return StoreFailures.unavailable(
         "Postgres did not do it: " + failure.getMessage() + "; try again once it is well", failure);

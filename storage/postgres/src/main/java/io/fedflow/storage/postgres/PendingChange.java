@@ -45,7 +45,7 @@ final class PendingChange<R> {
   void took(Step step, RowSet<Row> result) {
     if (step.returns()) {
       List<R> mapped = new ArrayList<>();
-      result.forEach(row -> mapped.add(change.mapper().apply(new ResultRow(row))));
+      result.forEach(row -> mapped.add(new ResultRow(row).map(change.mapper())));
       rows = mapped;
     } else if (step.refuses(result.rowCount())) {
       fail(step.refusal().get());

@@ -7,10 +7,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.UUID;
 
 /**
@@ -40,20 +40,19 @@ final class PostgresBlobStore implements BlobStore {
   public void write(String key, Content content) throws IOException {
     BlobStore.checkKey(key);
     Bridge.checkMayWait();
-    SqlConnection connection = Bridge.await(pool.getConnection());
+    SqlConnection connection = connection();
+    boolean committed = false;
     try {
-      Transaction transaction = Bridge.await(connection.begin());
-      boolean written = false;
-      try {
-        write(connection, key, content);
-        written = true;
-      } finally {
-        if (!written) {
-          Bridge.await(transaction.rollback().otherwiseEmpty());
-        }
-      }
-      Bridge.await(transaction.commit().recover(e -> Future.failedFuture(Failures.ofCommit(e))));
+      run(connection, "BEGIN", Tuple.tuple());
+      write(connection, key, content);
+      commit(connection);
+      committed = true;
     } finally {
+      if (!committed) {
+        // Sent without waiting: the thread may be interrupted, and what follows on this connection
+        // comes after it anyway.
+        connection.query("ROLLBACK").execute();
+      }
       connection.close();
     }
   }
@@ -74,6 +73,25 @@ final class PostgresBlobStore implements BlobStore {
   public void delete(String key) throws IOException {
     BlobStore.checkKey(key);
     Bridge.await(pool.preparedQuery(DROP).execute(Tuple.of(key)));
+  }
+
+  private SqlConnection connection() throws IOException {
+    Future<SqlConnection> asked = pool.getConnection();
+    try {
+      return Bridge.await(asked);
+    } catch (InterruptedIOException e) {
+      // A stopped task will never use it; kept, it would be missing to all others.
+      asked.onSuccess(SqlConnection::close);
+      throw e;
+    }
+  }
+
+  private static void commit(SqlConnection connection) throws IOException {
+    Bridge.await(
+        connection
+            .query("COMMIT")
+            .execute()
+            .recover(failure -> Future.failedFuture(Failures.ofCommit(failure))));
   }
 
   private static void write(SqlConnection connection, String key, Content content)

@@ -69,7 +69,7 @@ final class PostgresEngine implements SqlEngine {
 
   private static <R> List<R> mapped(RowSet<Row> rows, Function<SqlRow, R> mapper) {
     List<R> all = new ArrayList<>(rows.size());
-    rows.forEach(row -> all.add(mapper.apply(new ResultRow(row))));
+    rows.forEach(row -> all.add(new ResultRow(row).map(mapper)));
     return all;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.job.JobRow;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.Stores;
+import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -78,7 +79,7 @@ class CrashedServerTest {
 
   private static Stores open(Vertx vertx, EmbeddedPostgres postgres) throws Exception {
     String url = "postgres://postgres:postgres@localhost:" + postgres.getPort() + "/postgres";
-    return PostgresStores.open(vertx, url, new JacksonCodec())
+    return PostgresStores.open(vertx, url, new TestJson())
         .toCompletableFuture()
         .get(1, TimeUnit.MINUTES);
   }

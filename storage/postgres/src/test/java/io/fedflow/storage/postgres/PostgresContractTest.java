@@ -1,6 +1,7 @@
 package io.fedflow.storage.postgres;
 
 import io.fedflow.spi.Stores;
+import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.BlobStoreContract;
 import io.fedflow.testkit.store.JobStoreContract;
 import io.fedflow.testkit.store.ModelStoreContract;
@@ -30,7 +31,7 @@ class PostgresContractTest {
   }
 
   private Stores openStores() throws Exception {
-    return PostgresStores.open(vertx, url, new JacksonCodec())
+    return PostgresStores.open(vertx, url, new TestJson())
         .toCompletableFuture()
         .get(1, TimeUnit.MINUTES);
   }

@@ -1,16 +1,20 @@
 package io.fedflow.storage.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.Stores;
+import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +55,7 @@ class PostgresStoresTest {
         "postgres://me:sesame@localhost:port/db"
       })
   void aUrlOfAnotherForm_isRefused_withoutShowingThePassword(String url) {
-    FedflowException refusal = failure(PostgresStores.open(vertx, url, new JacksonCodec()));
+    FedflowException refusal = failure(PostgresStores.open(vertx, url, new TestJson()));
     assertThat(refusal.code()).isEqualTo("store.url");
     assertThat(refusal).hasMessageContaining("postgres://user[:password]@host[:port]/name");
     assertThat(everythingIn(refusal)).doesNotContain("sesame");
@@ -64,7 +68,7 @@ class PostgresStoresTest {
       port = free.getLocalPort();
     }
     String url = "postgresql://me:sesame@localhost:" + port + "/db";
-    FedflowException refusal = failure(PostgresStores.open(vertx, url, new JacksonCodec()));
+    FedflowException refusal = failure(PostgresStores.open(vertx, url, new TestJson()));
     assertThat(refusal.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(refusal)
         .hasMessageContaining("postgres://me@localhost:" + port + "/db")
@@ -75,7 +79,7 @@ class PostgresStoresTest {
   @Test
   void aDatabaseThatIsNotThere_isNamed() {
     String url = TestPostgres.url("nowhere");
-    FedflowException refusal = failure(PostgresStores.open(vertx, url, new JacksonCodec()));
+    FedflowException refusal = failure(PostgresStores.open(vertx, url, new TestJson()));
     assertThat(refusal.code()).isEqualTo("store.database");
     assertThat(refusal).hasMessageContaining("createdb nowhere");
   }
@@ -86,7 +90,7 @@ class PostgresStoresTest {
     TestPostgres.run("CREATE ROLE keeper LOGIN SUPERUSER PASSWORD 'sesame'");
     TestPostgres.askForPassword("keeper");
     String wrong = url.replace("postgres:postgres@", "keeper:barley@");
-    FedflowException refusal = failure(PostgresStores.open(vertx, wrong, new JacksonCodec()));
+    FedflowException refusal = failure(PostgresStores.open(vertx, wrong, new TestJson()));
     assertThat(refusal.code()).isEqualTo("store.login");
     assertThat(refusal).hasMessageContaining("check user and password");
     assertThat(everythingIn(refusal)).doesNotContain("barley");
@@ -98,7 +102,7 @@ class PostgresStoresTest {
     String url = TestPostgres.freshDatabase();
     List<CompletionStage<Stores>> opening = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      opening.add(PostgresStores.open(vertx, url, new JacksonCodec()));
+      opening.add(PostgresStores.open(vertx, url, new TestJson()));
     }
     opening.forEach(stores -> value(stores).close());
   }
@@ -171,6 +175,36 @@ class PostgresStoresTest {
   }
 
   @Test
+  void stoppedWriters_holdNoConnection() throws IOException {
+    try (Stores stores = open(TestPostgres.freshDatabase())) {
+      for (int i = 0; i < 20; i++) {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedIOException.class)
+            .isThrownBy(() -> stores.blobs().write("a", out -> out.write(1)));
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThatExceptionOfType(InterruptedIOException.class)
+            .isThrownBy(
+                () ->
+                    stores
+                        .blobs()
+                        .write(
+                            "a",
+                            out -> {
+                              Thread.currentThread().interrupt();
+                              out.write(new byte[3_000_000]);
+                            }));
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      stores.blobs().write("a", out -> out.write(7));
+      try (InputStream in = stores.blobs().read("a")) {
+        assertThat(in.readAllBytes()).containsExactly(7);
+      }
+    }
+  }
+
+  @Test
   void afterClosing_everythingIsRefused() {
     Stores stores = open(TestPostgres.freshDatabase());
     stores.close();
@@ -194,7 +228,7 @@ class PostgresStoresTest {
   }
 
   private static Stores open(String url) {
-    return value(PostgresStores.open(vertx, url, new JacksonCodec()));
+    return value(PostgresStores.open(vertx, url, new TestJson()));
   }
 
   private static <T> T value(CompletionStage<T> stage) {

@@ -18,6 +18,11 @@ public final class StoreFailures {
     return new FedflowException(FailureKind.UNKNOWN, "store.unknown", message, cause);
   }
 
+  /** A statement or a row is not as this code expects. */
+  public static FedflowException bug(String message, Throwable cause) {
+    return new FedflowException(FailureKind.BUG, "store.bug", message, cause);
+  }
+
   /** Asked after the end. */
   public static FedflowException closed() {
     return new FedflowException(

@@ -18,8 +18,11 @@ final class Failures {
 
   /** What a caller is told when an operation threw. */
   static FedflowException of(Throwable failure) {
-    return failure instanceof FedflowException known
-        ? known
+    if (failure instanceof FedflowException known) {
+      return known;
+    }
+    return isOurFault(failure)
+        ? StoreFailures.bug("SQLite refused a statement of ours: " + failure.getMessage(), failure)
         : unavailable("the database refused an operation", failure);
   }
 
@@ -35,5 +38,13 @@ final class Failures {
           failure);
     }
     return of(failure);
+  }
+
+  private static boolean isOurFault(Throwable failure) {
+    return failure instanceof SQLiteException known
+        && known
+            .getResultCode()
+            .name()
+            .matches("SQLITE_(ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG).*");
   }
 }

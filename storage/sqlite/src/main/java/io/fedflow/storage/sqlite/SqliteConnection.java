@@ -95,7 +95,7 @@ final class SqliteConnection implements AutoCloseable {
       SqlRow row = new ResultRow(result);
       List<R> rows = new ArrayList<>();
       while (result.next()) {
-        rows.add(mapper.apply(row));
+        rows.add(row.map(mapper));
       }
       return rows;
     }

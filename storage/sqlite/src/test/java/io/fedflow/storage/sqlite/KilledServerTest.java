@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.job.JobRow;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.Stores;
+import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
 import java.io.BufferedReader;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class KilledServerTest {
       server.destroyForcibly().waitFor();
     }
     assertThat(acknowledged).hasSize(ACKNOWLEDGED);
-    try (Stores stores = SqliteStores.open(dir, new JacksonCodec())) {
+    try (Stores stores = SqliteStores.open(dir, new TestJson())) {
       List<JobRow> stored =
           stores
               .jobs()
@@ -56,7 +57,7 @@ class KilledServerTest {
     private Acknowledging() {}
 
     public static void main(String[] args) {
-      Stores stores = SqliteStores.open(Path.of(args[0]), new JacksonCodec());
+      Stores stores = SqliteStores.open(Path.of(args[0]), new TestJson());
       for (int i = 0; ; i++) {
         String jobId = "job" + i;
         var stage = stores.jobs().commit(StoreRows.jobs(StoreRows.job(jobId, StoreRows.GUEST, i)));

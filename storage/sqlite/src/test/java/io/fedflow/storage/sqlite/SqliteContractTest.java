@@ -1,6 +1,7 @@
 package io.fedflow.storage.sqlite;
 
 import io.fedflow.spi.Stores;
+import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.BlobStoreContract;
 import io.fedflow.testkit.store.JobStoreContract;
 import io.fedflow.testkit.store.ModelStoreContract;
@@ -16,7 +17,7 @@ class SqliteContractTest {
   @TempDir Path dir;
 
   private Stores openStores() {
-    return SqliteStores.open(dir, new JacksonCodec());
+    return SqliteStores.open(dir, new TestJson());
   }
 
   @Nested

@@ -7,6 +7,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.Stores;
+import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class SqliteStoresTest {
   void aFolderThatIsAFile_isRefusedWithItsName() throws IOException {
     Path file = Files.createFile(dir.resolve("file"));
     assertThatExceptionOfType(FedflowException.class)
-        .isThrownBy(() -> SqliteStores.open(file, new JacksonCodec()))
+        .isThrownBy(() -> SqliteStores.open(file, new TestJson()))
         .withMessageContaining(file.toString())
         .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(FailureKind.UNAVAILABLE));
   }
@@ -106,7 +107,7 @@ class SqliteStoresTest {
   }
 
   private Stores open() {
-    return SqliteStores.open(dir, new JacksonCodec());
+    return SqliteStores.open(dir, new TestJson());
   }
 
   private void run(String sql) throws SQLException {

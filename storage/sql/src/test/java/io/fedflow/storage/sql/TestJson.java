@@ -1,4 +1,4 @@
-package io.fedflow.storage.postgres;
+package io.fedflow.storage.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.JsonCodec;
 
-/** A codec for tests. */
-final class JacksonCodec implements JsonCodec {
+/** A codec for the tests of the SQL stores. */
+public final class TestJson implements JsonCodec {
 
   private final JsonMapper mapper =
       JsonMapper.builder()
