@@ -1,0 +1,234 @@
+package io.fedflow.server;
+
+import io.fedflow.Fedflow;
+import io.fedflow.FedflowBuilder;
+import io.fedflow.data.UploadComponent;
+import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.Stores;
+import io.fedflow.transport.http.HttpEdge;
+import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.v1.Versions;
+import io.fedflow.transport.json.JacksonJsonCodec;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A running server: a site with stores, an HTTP edge and, if it acts for named parties, a gRPC
+ * port. Starts in steps that {@code /health/startup} tells; ends once, on {@link #close} or when
+ * the process is asked to end. Thread-safe.
+ */
+public final class FedflowServer implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(FedflowServer.class.getName());
+
+  private final ServerOptions options;
+  private final Startup startup = new Startup();
+  private final Closers closers = new Closers();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final JsonCodec codec = new JacksonJsonCodec();
+  private Path staging;
+  private Vertx vertx;
+  private Fedflow site;
+  private volatile String unready = "the server is starting";
+  private int grpcPort;
+  private int httpPort;
+
+  private FedflowServer(ServerOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Starts a server; blocks until it answers.
+   *
+   * @throws StartupFailure naming the step; whatever was opened before it is closed again
+   */
+  public static FedflowServer start(ServerOptions options) throws StartupFailure {
+    FedflowServer server = new FedflowServer(options);
+    try {
+      server.start();
+    } catch (StartupFailure | RuntimeException e) {
+      server.closers.closeAll();
+      server.ended.countDown();
+      throw e;
+    }
+    return server;
+  }
+
+  private void start() throws StartupFailure {
+    startup.step("environment and configuration", this::environment);
+    Stores stores = startup.step("stores and tables", this::stores);
+    PartyPort parties = new PartyPort(vertx, options, codec);
+    site = startup.step("managers", () -> managers(stores, parties));
+    startup.step("signals", this::signals);
+    startup.step("job environment", this::jobEnvironment);
+    startup.step("recovery", this::recovery);
+    startup.step("scheduler", this::scheduler);
+    grpcPort = startup.step("gRPC", () -> grpc(parties));
+    httpPort = startup.step("HTTP", this::http);
+    unready = "";
+    LOG.log(Level.INFO, () -> "ready at " + url());
+  }
+
+  private Void environment() throws Exception {
+    staging = options.dataDir().resolve("staging");
+    Files.createDirectories(staging);
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    closers.add("event loops", () -> Await.result(vertx.close()));
+    return null;
+  }
+
+  private Stores stores() throws Exception {
+    Stores stores = ServerStores.open(options, vertx, codec);
+    // Until the site owns them, the start does: the site's own end closes them otherwise.
+    closers.add("stores", () -> closeUnowned(stores));
+    return stores;
+  }
+
+  private void closeUnowned(Stores stores) {
+    if (site == null) {
+      stores.close();
+    }
+  }
+
+  private Fedflow managers(Stores stores, PartyPort parties) {
+    FedflowBuilder builder =
+        Fedflow.builder()
+            .stores(stores)
+            .component(data -> new UploadComponent(data, staging, options.localFiles()));
+    if (!options.standalone()) {
+      builder.links(parties::link);
+      closers.add("links to other parties", parties::closeLinks);
+    }
+    Fedflow built = builder.build();
+    closers.add("managers and tasks", built);
+    return built;
+  }
+
+  private Void signals() {
+    Thread hook = new Thread(this::close, "fedflow-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    closers.add("signals", () -> forget(hook));
+    return null;
+  }
+
+  private static void forget(Thread hook) {
+    if (Thread.currentThread() != hook) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException alreadyEnding) {
+        // The hook itself will find nothing left to close.
+      }
+    }
+  }
+
+  private Void jobEnvironment() {
+    LOG.log(
+        Level.INFO,
+        () ->
+            (options.standalone()
+                    ? "acts for every party that a job names"
+                    : "acts for parties " + options.parties() + ", routes to " + options.routes())
+                + "; "
+                + site.queue().capacity()
+                + " jobs at once; components "
+                + site.components().names());
+    return null;
+  }
+
+  private Void recovery() {
+    site.recover();
+    return null;
+  }
+
+  private Void scheduler() {
+    LOG.log(
+        Level.INFO,
+        () ->
+            site.queue().running().size()
+                + " jobs run, "
+                + site.queue().waiting().size()
+                + " wait in the queue");
+    return null;
+  }
+
+  private int grpc(PartyPort parties) throws Exception {
+    if (options.standalone()) {
+      return 0;
+    }
+    int port =
+        BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
+    closers.add("gRPC", parties::stopListening);
+    closers.add("running jobs", this::drainJobs);
+    return port;
+  }
+
+  private int http() throws Exception {
+    if (options.standalone()) {
+      closers.add("running jobs", this::drainJobs);
+    }
+    HttpEdge edge =
+        new HttpEdge(
+            site,
+            codec,
+            HttpEdgeOptions.builder(staging)
+                .listen(options.host(), options.httpPort())
+                .localDataFolders(options.localFiles())
+                .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+                .startup(startup::steps)
+                .notReady(() -> unready)
+                .build());
+    closers.add("HTTP", () -> Await.result(edge.close()));
+    return BusyPort.explained(
+        "--http-port", options.host(), options.httpPort(), () -> Await.result(edge.start(vertx)));
+  }
+
+  private void drainJobs() throws Exception {
+    new RunningJobs(site).await(options.drain());
+  }
+
+  /** Where clients find this server. */
+  public String url() {
+    return "http://" + options.host() + ':' + httpPort;
+  }
+
+  /** The real port for clients. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** The real port for other parties; 0 in standalone mode. */
+  public int grpcPort() {
+    return grpcPort;
+  }
+
+  /** The site behind the edges. */
+  public Fedflow site() {
+    return site;
+  }
+
+  /** Waits until the server ended. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Refuses new requests, lets running jobs end for a while, then ends everything. */
+  @Override
+  public void close() {
+    unready = "the server is going down";
+    closers.closeAll();
+    ended.countDown();
+  }
+}

@@ -1,0 +1,63 @@
+package io.fedflow.server;
+
+import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.federation.Mailboxes;
+import io.fedflow.party.Role;
+import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.transport.grpc.GrpcLinks;
+import io.fedflow.transport.grpc.LinkOptions;
+import io.fedflow.transport.grpc.LocalSite;
+import io.fedflow.transport.grpc.PartyGrpcServer;
+import io.fedflow.transport.grpc.RoutingTable;
+import io.fedflow.transport.grpc.WireLimits;
+import io.vertx.core.Vertx;
+
+/** Both directions between this server and other parties' servers. Thread-safe once linked. */
+final class PartyPort {
+
+  private final Vertx vertx;
+  private final ServerOptions options;
+  private final JsonCodec codec;
+  private volatile GrpcLinks links;
+  private volatile PartyGrpcServer server;
+
+  PartyPort(Vertx vertx, ServerOptions options, JsonCodec codec) {
+    this.vertx = vertx;
+    this.options = options;
+    this.codec = codec;
+  }
+
+  /** Ties the links to this site's own ends. */
+  Links link(PartyLink own, Mailboxes mailboxes) {
+    LocalSite site = new LocalSite(options.parties(), own, mailboxes);
+    links =
+        new GrpcLinks(
+            vertx,
+            site,
+            RoutingTable.of(options.routes()),
+            codec,
+            LinkOptions.DEFAULT,
+            WireLimits.DEFAULT);
+    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
+    // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
+    // may send them: the wire serves none.
+    PartyLink parties =
+        (to, command) ->
+            to.role().equals(Role.LOCAL) ? own.send(to, command) : links.send(to, command);
+    return new Links(parties, links);
+  }
+
+  /** Listens; gives the port. */
+  int listen() throws Exception {
+    return Await.result(server.listen(options.host(), options.grpcPort()));
+  }
+
+  void stopListening() throws Exception {
+    Await.result(server.close());
+  }
+
+  void closeLinks() throws Exception {
+    Await.result(links.close());
+  }
+}

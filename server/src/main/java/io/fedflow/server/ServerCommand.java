@@ -1,0 +1,112 @@
+package io.fedflow.server;
+
+import io.fedflow.transport.grpc.SiteAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fedflow server}: runs until it is asked to end. */
+@Command(
+    name = "server",
+    description =
+        "Runs a server. Without --party it acts for every party that a job names; with --party"
+            + " for these, and reaches the others over gRPC.")
+final class ServerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--host",
+      description = "address to listen on, default ${DEFAULT-VALUE}",
+      defaultValue = "127.0.0.1")
+  private String host;
+
+  @Option(
+      names = "--http-port",
+      description = "port for clients, default ${DEFAULT-VALUE}; 0 takes a free one",
+      defaultValue = "" + ServerOptions.DEFAULT_HTTP_PORT)
+  private int httpPort;
+
+  @Option(
+      names = "--grpc-port",
+      description = "port for other parties, default ${DEFAULT-VALUE}; 0 takes a free one",
+      defaultValue = "" + ServerOptions.DEFAULT_GRPC_PORT)
+  private int grpcPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "folder of all that the server keeps, default ${DEFAULT-VALUE}",
+      defaultValue = ".fedflow")
+  private Path dataDir;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = "postgres://user[:password]@host[:port]/name, keeps everything there",
+      defaultValue = "")
+  private String database;
+
+  @Option(names = "--party", paramLabel = "ID", description = "act for this party; repeatable")
+  private List<String> parties = List.of();
+
+  @Option(
+      names = "--route",
+      paramLabel = "ID=HOST:PORT",
+      description = "where another party's server listens; repeatable")
+  private Map<String, String> routes = Map.of();
+
+  @Option(
+      names = "--local-files",
+      paramLabel = "DIR",
+      description = "folder from which an upload may name a file on this server; repeatable")
+  private List<Path> localFiles = List.of();
+
+  @Option(
+      names = "--drain-seconds",
+      description = "how long the end waits for running jobs, default ${DEFAULT-VALUE}",
+      defaultValue = "10")
+  private long drainSeconds;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.informative();
+    try (FedflowServer server = FedflowServer.start(options())) {
+      spec.commandLine().getOut().println("fedflow " + Product.version() + ": " + server.url());
+      spec.commandLine().getOut().flush();
+      server.awaitEnd();
+      return 0;
+    } catch (StartupFailure failure) {
+      spec.commandLine().getErr().println("fedflow: " + failure.getMessage());
+      return 1;
+    }
+  }
+
+  private ServerOptions options() {
+    try {
+      Set<String> own = new LinkedHashSet<>(parties);
+      Map<String, SiteAddress> others = new LinkedHashMap<>();
+      routes.forEach((party, address) -> others.put(party, SiteAddress.parse(address)));
+      return ServerOptions.builder(dataDir)
+          .host(host)
+          .ports(httpPort, grpcPort)
+          .database(database)
+          .federation(own, others)
+          .localFiles(localFiles)
+          .drain(Duration.ofSeconds(drainSeconds))
+          .build();
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.fedflow.server;
+
+import io.fedflow.transport.grpc.SiteAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a server is told at its start. Immutable; build with {@link #builder}.
+ *
+ * @param host the address to listen on
+ * @param httpPort the port for clients; 0 takes a free one
+ * @param grpcPort the port for other parties; 0 takes a free one; unused in standalone mode
+ * @param dataDir the folder of the stores and of files under way
+ * @param database {@code postgres://…}; empty keeps everything in the folder
+ * @param parties the party ids that this server acts for; empty for every party a job names
+ * @param routes where other parties are, by party id
+ * @param localFiles folders from which an upload may name a file on the server
+ * @param drain how long the end waits for running jobs
+ */
+public record ServerOptions(
+    String host,
+    int httpPort,
+    int grpcPort,
+    Path dataDir,
+    String database,
+    Set<String> parties,
+    Map<String, SiteAddress> routes,
+    List<Path> localFiles,
+    Duration drain) {
+
+  /** FATE's port for clients. */
+  public static final int DEFAULT_HTTP_PORT = 9380;
+
+  /** FATE's port for parties. */
+  public static final int DEFAULT_GRPC_PORT = 9360;
+
+  /** Long enough for a small job to end, short enough for whoever waits for a restart. */
+  public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if parts contradict each other
+   */
+  public ServerOptions {
+    parties = Set.copyOf(parties);
+    routes = Map.copyOf(routes);
+    localFiles = List.copyOf(localFiles);
+    dataDir = dataDir.toAbsolutePath().normalize();
+    port("--http-port", httpPort);
+    port("--grpc-port", grpcPort);
+    if (parties.isEmpty() && !routes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--route: found routes without --party; a server without --party acts for every party"
+              + " itself");
+    }
+    for (String routed : routes.keySet()) {
+      if (parties.contains(routed)) {
+        throw new IllegalArgumentException(
+            "--route: found " + routed + ", which this server acts for itself by --party");
+      }
+    }
+  }
+
+  private static void port(String option, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(option + ": found " + port + ", allowed 0..65535");
+    }
+  }
+
+  /** Whether this server acts for every party that a job names. */
+  public boolean standalone() {
+    return parties.isEmpty();
+  }
+
+  /** Starts from the defaults; only the folder has none. */
+  public static Builder builder(Path dataDir) {
+    return new Builder(dataDir);
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+
+    private final Path dataDir;
+    private String host = "127.0.0.1";
+    private int httpPort = DEFAULT_HTTP_PORT;
+    private int grpcPort = DEFAULT_GRPC_PORT;
+    private String database = "";
+    private Set<String> parties = Set.of();
+    private Map<String, SiteAddress> routes = Map.of();
+    private List<Path> localFiles = List.of();
+    private Duration drain = DEFAULT_DRAIN;
+
+    private Builder(Path dataDir) {
+      this.dataDir = dataDir;
+    }
+
+    /** The address to listen on. */
+    public Builder host(String address) {
+      host = address;
+      return this;
+    }
+
+    /** The ports; 0 takes a free one. */
+    public Builder ports(int http, int grpc) {
+      httpPort = http;
+      grpcPort = grpc;
+      return this;
+    }
+
+    /** {@code postgres://…}; empty keeps everything in the folder. */
+    public Builder database(String url) {
+      database = url;
+      return this;
+    }
+
+    /** The party ids that this server acts for, and where the others are. */
+    public Builder federation(Set<String> own, Map<String, SiteAddress> others) {
+      parties = own;
+      routes = others;
+      return this;
+    }
+
+    /** Folders from which an upload may name a file on the server. */
+    public Builder localFiles(List<Path> folders) {
+      localFiles = folders;
+      return this;
+    }
+
+    /** How long the end waits for running jobs. */
+    public Builder drain(Duration longest) {
+      drain = longest;
+      return this;
+    }
+
+    /** The options, checked. */
+    public ServerOptions build() {
+      return new ServerOptions(
+          host, httpPort, grpcPort, dataDir, database, parties, routes, localFiles, drain);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.fedflow.server.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands. */
+@Command(
+    name = "fedflow",
+    description = "Federated-learning pipelines on the JVM.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class FedflowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  private FedflowCommand() {}
+
+  /**
+   * All commands.
+   *
+   * @param version what {@code version} tells
+   * @param more commands that do more than ask a server
+   */
+  public static CommandLine line(String version, List<?> more) {
+    CommandLine line = new CommandLine(new FedflowCommand());
+    line.getCommandSpec().version("fedflow " + version);
+    more.forEach(line::addSubcommand);
+    line.addSubcommand(new NewCommand());
+    line.addSubcommand(new DataCommand());
+    line.addSubcommand(new JobCommand());
+    line.addSubcommand(new VersionCommand(version));
+    line.getSubcommands().values().forEach(FedflowCommand::helpful);
+    line.setExecutionExceptionHandler(new FailureText());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  private static void helpful(CommandLine line) {
+    if (!line.getCommandSpec().mixinStandardHelpOptions()) {
+      line.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    line.getSubcommands().values().forEach(FedflowCommand::helpful);
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

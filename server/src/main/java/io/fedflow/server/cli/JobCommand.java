@@ -1,0 +1,16 @@
+package io.fedflow.server.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code fedflow job}. */
+@Command(
+    name = "job",
+    description = "Works on the jobs of a server.",
+    subcommands = {
+      JobSubmitCommand.class,
+      JobQueryCommand.class,
+      JobWaitCommand.class,
+      JobStopCommand.class,
+      JobLogCommand.class
+    })
+final class JobCommand {}

@@ -1,0 +1,46 @@
+package io.fedflow.server.cli;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One line per change, for logs and pipes. */
+final class LineView implements ProgressView {
+
+  private final PrintWriter out;
+  private final Map<String, TaskLine> shown = new HashMap<>();
+
+  LineView(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void changed(JobProgress job, TaskLine line) {
+    TaskLine before = shown.put(line.component(), line);
+    if (before == null || !before.status().equals(line.status())) {
+      out.println(
+          line.component()
+              + ": "
+              + line.status()
+              + (line.over() ? ' ' + seconds(line, line.ended()) : ""));
+    } else if (Double.compare(before.loss(), line.loss()) != 0) {
+      out.println(
+          line.component()
+              + ": "
+              + (line.note().isEmpty() ? "" : line.note() + ", ")
+              + "loss "
+              + String.format(Locale.ROOT, "%.6f", line.loss()));
+    }
+    out.flush();
+  }
+
+  @Override
+  public void end(JobProgress job) {
+    out.flush();
+  }
+
+  static String seconds(TaskLine line, long nanos) {
+    return String.format(Locale.ROOT, "%.1f s", line.elapsed(nanos).toMillis() / 1e3);
+  }
+}
