@@ -24,13 +24,15 @@ final class LineView implements ProgressView {
               + ": "
               + line.status()
               + (line.over() ? ' ' + seconds(line, line.ended()) : ""));
-    } else if (Double.compare(before.loss(), line.loss()) != 0) {
+    } else if (!before.note().equals(line.note())) {
+      // Components measure a step before they count it: the loss is this step's.
       out.println(
           line.component()
               + ": "
-              + (line.note().isEmpty() ? "" : line.note() + ", ")
-              + "loss "
-              + String.format(Locale.ROOT, "%.6f", line.loss()));
+              + line.note()
+              + (Double.isNaN(line.loss())
+                  ? ""
+                  : String.format(Locale.ROOT, ", loss %.6f", line.loss())));
     }
     out.flush();
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param component its name
  * @param status FATE's text
- * @param fraction how far the slowest news say it is, 0..1
+ * @param fraction how far the party furthest ahead is, 0..1
  * @param note a few words of the component
  * @param loss the last training loss; NaN before the first
  * @param started {@link System#nanoTime} of its start; 0 before
