@@ -11,7 +11,7 @@ import java.util.List;
 public interface CryptoSuite {
 
   /**
-   * The system property that names the kernel, {@code double} or {@code scalar}; unset, the fastest
+   * The system property that names the kernel, {@code double} or {@code scalar}; unset, the first
    * that passes its self-test.
    */
   String KERNEL_PROPERTY = "fedflow.crypto.kernel";
