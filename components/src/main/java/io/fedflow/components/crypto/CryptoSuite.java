@@ -10,7 +10,10 @@ import java.util.List;
  */
 public interface CryptoSuite {
 
-  /** The system property that names the kernel; unset, the fastest that passes its self-test. */
+  /**
+   * The system property that names the kernel, {@code double} or {@code scalar}; unset, the first
+   * that passes its self-test.
+   */
   String KERNEL_PROPERTY = "fedflow.crypto.kernel";
 
   /**
@@ -20,7 +23,9 @@ public interface CryptoSuite {
    *     SELF_TEST if the kernel computes wrong results
    */
   static CryptoSuite standard() {
-    return select(List.of(ModularKernelFactory.scalar()), System.getProperty(KERNEL_PROPERTY));
+    return select(
+        List.of(ModularKernelFactory.doubles(), ModularKernelFactory.scalar()),
+        System.getProperty(KERNEL_PROPERTY));
   }
 
   /**

@@ -20,4 +20,9 @@ public interface ModularKernelFactory {
   static ModularKernelFactory scalar() {
     return ScalarKernel.FACTORY;
   }
+
+  /** Plain Java loops on doubles that the compiler turns into vector instructions. */
+  static ModularKernelFactory doubles() {
+    return DoubleKernel.FACTORY;
+  }
 }

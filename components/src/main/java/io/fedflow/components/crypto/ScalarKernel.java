@@ -9,7 +9,9 @@ import java.math.BigInteger;
  * <p>A limb product is gathered as its upper part {@code floor(ab / 2^r)}, exactly, and its low 64
  * bits, modulo 2^64. The sum of the lower parts {@code ab mod 2^r} stays below 2^64 for up to
  * 2^(64-r) products, so it is the low sum minus the upper sum shifted left by r: no masks and no
- * carries in the inner loop. Moduli too long for this bound use limbs of 52 bits.
+ * carries in the inner loop. The products with the right operand and those with the modulus go in
+ * separate loops: together they need more registers than there are. Moduli too long for this bound
+ * use limbs of 52 bits.
  *
  * <p>Residues are kept below twice the modulus; since the Montgomery radix exceeds four times the
  * modulus, products need no final subtraction (Walter, 1999).
@@ -91,46 +93,8 @@ final class ScalarKernel implements ModularKernel {
     byte[] bytes = new byte[width];
     LittleEndian.write(value, bytes, 0, width);
     long[] out = new long[limbs];
-    toLimbs(bytes, 0, width, out, 0);
+    LimbBytes.toLimbs(bytes, 0, width, out, radixBits);
     return out;
-  }
-
-  private void toLimbs(byte[] bytes, int offset, int width, long[] out, int at) {
-    int limb = 0;
-    int bits = 0;
-    long pending = 0;
-    for (int i = 0; i < width && limb < limbs; i++) {
-      long next = bytes[offset + i] & 0xFFL;
-      pending |= next << bits;
-      bits += 8;
-      if (bits >= radixBits) {
-        out[at + limb++] = pending & mask;
-        bits -= radixBits;
-        pending = next >>> (8 - bits);
-      }
-    }
-    while (limb < limbs) {
-      out[at + limb++] = pending;
-      pending = 0;
-    }
-  }
-
-  private void toBytes(long[] in, byte[] bytes, int offset, int width) {
-    int limb = 0;
-    int bits = 0;
-    long pending = 0;
-    for (int i = 0; i < width; i++) {
-      if (bits < 8) {
-        long next = limb < limbs ? in[limb++] : 0;
-        bytes[offset + i] = (byte) (pending | next << bits);
-        pending = next >>> (8 - bits);
-        bits += radixBits - 8;
-      } else {
-        bytes[offset + i] = (byte) pending;
-        pending >>>= 8;
-        bits -= 8;
-      }
-    }
   }
 
   @Override
@@ -154,7 +118,7 @@ final class ScalarKernel implements ModularKernel {
     scratch.right(radixSquared, 0, limbs, shift());
     long[] plain = new long[limbs];
     for (int i = 0; i < count; i++) {
-      toLimbs(bytes, offset + i * width, width, plain, 0);
+      LimbBytes.toLimbs(bytes, offset + i * width, width, plain, radixBits);
       scratch.left(plain, 0, shift());
       product(scratch, out, (outFrom + i) * limbs);
     }
@@ -169,7 +133,7 @@ final class ScalarKernel implements ModularKernel {
       scratch.left(in, (inFrom + i) * limbs, shift());
       product(scratch, plain, 0);
       reduceOnce(plain);
-      toBytes(plain, bytes, offset + i * width, width);
+      LimbBytes.toBytes(plain, bytes, offset + i * width, width, radixBits);
     }
   }
 
@@ -313,6 +277,8 @@ final class ScalarKernel implements ModularKernel {
     for (int j = 0; j < column; j++) {
       high += Math.multiplyHigh(as[j], bs[base + j]);
       low += a[j] * b[base + j];
+    }
+    for (int j = 0; j < column; j++) {
       high += Math.multiplyHigh(qs[j], ns[base + j]);
       low += q[j] * n[base + j];
     }
@@ -342,6 +308,8 @@ final class ScalarKernel implements ModularKernel {
     for (int j = 0; j < count - skip; j++) {
       high += Math.multiplyHigh(as[skip + j], bs[j]);
       low += a[skip + j] * b[j];
+    }
+    for (int j = 0; j < count - skip; j++) {
       high += Math.multiplyHigh(qs[skip + j], ns[j]);
       low += q[skip + j] * n[j];
     }

@@ -16,7 +16,22 @@ class CryptoSuiteTest {
 
   @Test
   void standard_namesItsKernel() {
-    assertThat(CryptoSuite.standard().kernelName()).isEqualTo("scalar");
+    assertThat(CryptoSuite.standard().kernelName()).isEqualTo("double");
+    assertThat(
+            CryptoSuite.select(List.of(ModularKernelFactory.doubles(), SCALAR), "scalar")
+                .kernelName())
+        .isEqualTo("scalar");
+  }
+
+  @Test
+  void batches_ofAnotherKernel_areConverted() {
+    CryptoSuite scalar = CryptoSuite.select(List.of(SCALAR), null);
+    PaillierOwner owner = scalar.paillier(Keys.PAIR, ComputePool.inline());
+    PlaintextBatch plain = PlaintextBatch.ofLongs(new long[] {5, -6}, 6);
+    CiphertextBatch batch = Keys.cipher(ComputePool.inline()).encrypt(plain, Keys.seeded(51));
+    assertThat(owner.cipher().rerandomise(batch, Keys.seeded(52)).encode())
+        .hasSize(batch.encode().length);
+    assertThat(owner.decrypt(owner.cipher().add(batch, batch)).toLongs()).containsExactly(10, -12);
   }
 
   @Test

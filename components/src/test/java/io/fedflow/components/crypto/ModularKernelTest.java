@@ -4,36 +4,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class ScalarKernelTest {
+class ModularKernelTest {
+
+  private static final int[] BITS = {
+    3, 54, 55, 56, 110, 111, 112, 113, 512, 1024, 1455, 2047, 2048, 3072, 4096, 5630, 6144, 7100,
+    8192
+  };
+
+  static List<ModularKernelFactory> factories() {
+    return List.of(ModularKernelFactory.scalar(), ModularKernelFactory.doubles());
+  }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 54, 55, 56, 110, 111, 112, 113, 512, 1024, 2047, 2048, 4096, 7100, 8192})
-  void mulBatch_randomNumbers_agreesWithBigInteger(int bits) {
-    Random random = new Random(bits);
-    BigInteger n = modulus(bits, random);
-    ModularKernel kernel = ModularKernelFactory.scalar().create(n);
-    BigInteger[] a = numbers(n, 20, random);
-    BigInteger[] b = numbers(n, 20, random);
-    long[] left = Residues.enterAll(kernel, a);
-    long[] right = Residues.enterAll(kernel, b);
+  @MethodSource("factories")
+  void mulBatch_randomNumbers_agreesWithBigInteger(ModularKernelFactory factory) {
+    for (int bits : BITS) {
+      Random random = new Random(bits);
+      BigInteger n = modulus(bits, random);
+      ModularKernel kernel = factory.create(n);
+      BigInteger[] a = numbers(n, 20, random);
+      BigInteger[] b = numbers(n, 20, random);
+      long[] left = Residues.enterAll(kernel, a);
+      long[] right = Residues.enterAll(kernel, b);
 
-    kernel.mulBatch(left, 0, right, 0, right, 0, 20);
+      kernel.mulBatch(left, 0, right, 0, right, 0, 20);
 
-    for (int i = 0; i < 20; i++) {
-      assertThat(Residues.leave(kernel, right, i)).isEqualTo(a[i].multiply(b[i]).mod(n));
+      for (int i = 0; i < 20; i++) {
+        assertThat(Residues.leave(kernel, right, i)).isEqualTo(a[i].multiply(b[i]).mod(n));
+      }
     }
   }
 
-  @Test
-  void mulBatch_modulusOfOnes_extremesDoNotOverflow() {
-    for (int bits : new int[] {1024, 4096, 7110}) {
+  @ParameterizedTest
+  @MethodSource("factories")
+  void mulBatch_modulusOfOnes_extremesDoNotOverflow(ModularKernelFactory factory) {
+    for (int bits : BITS) {
       BigInteger n = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
-      ModularKernel kernel = ModularKernelFactory.scalar().create(n);
+      ModularKernel kernel = factory.create(n);
       BigInteger last = n.subtract(BigInteger.ONE);
       long[] value = Residues.enter(kernel, last);
 
@@ -43,11 +55,12 @@ class ScalarKernelTest {
     }
   }
 
-  @Test
-  void longChains_stayReduced() {
+  @ParameterizedTest
+  @MethodSource("factories")
+  void longChains_stayReduced(ModularKernelFactory factory) {
     Random random = new Random(7);
     BigInteger n = modulus(2048, random);
-    ModularKernel kernel = ModularKernelFactory.scalar().create(n);
+    ModularKernel kernel = factory.create(n);
     BigInteger expected = numbers(n, 1, random)[0];
     BigInteger factor = expected;
     long[] value = Residues.enter(kernel, expected);
@@ -59,11 +72,12 @@ class ScalarKernelTest {
     assertThat(Residues.leave(kernel, value, 0)).isEqualTo(expected);
   }
 
-  @Test
-  void mulIndexed_repeatedTargets_multipliesAll() {
+  @ParameterizedTest
+  @MethodSource("factories")
+  void mulIndexed_repeatedTargets_multipliesAll(ModularKernelFactory factory) {
     Random random = new Random(8);
     BigInteger n = modulus(1024, random);
-    ModularKernel kernel = ModularKernelFactory.scalar().create(n);
+    ModularKernel kernel = factory.create(n);
     BigInteger[] values = numbers(n, 6, random);
     long[] target = new long[2 * kernel.words()];
     boolean[] filled = new boolean[2];
@@ -82,11 +96,12 @@ class ScalarKernelTest {
         .isEqualTo(values[0].multiply(values[1]).multiply(values[3]).mod(n));
   }
 
-  @Test
-  void residues_powersAndInverses_agreeWithBigInteger() {
+  @ParameterizedTest
+  @MethodSource("factories")
+  void residues_powersAndInverses_agreeWithBigInteger(ModularKernelFactory factory) {
     Random random = new Random(9);
     BigInteger n = BigInteger.probablePrime(521, random);
-    ModularKernel kernel = ModularKernelFactory.scalar().create(n);
+    ModularKernel kernel = factory.create(n);
     BigInteger[] values = numbers(n, 9, random);
     for (BigInteger exponent :
         new BigInteger[] {
@@ -106,11 +121,12 @@ class ScalarKernelTest {
     }
   }
 
-  @Test
-  void comb_anyShape_agreesWithBigInteger() {
+  @ParameterizedTest
+  @MethodSource("factories")
+  void comb_anyShape_agreesWithBigInteger(ModularKernelFactory factory) {
     Random random = new Random(10);
     BigInteger n = modulus(512, random);
-    ModularKernel kernel = ModularKernelFactory.scalar().create(n);
+    ModularKernel kernel = factory.create(n);
     BigInteger base = numbers(n, 1, random)[0];
     for (int teeth = 1; teeth <= 6; teeth++) {
       for (int blocks : new int[] {1, 3, 8}) {
@@ -132,9 +148,10 @@ class ScalarKernelTest {
     }
   }
 
-  @Test
-  void create_evenModulus_isRefused() {
-    assertThatThrownBy(() -> ModularKernelFactory.scalar().create(BigInteger.TEN))
+  @ParameterizedTest
+  @MethodSource("factories")
+  void create_evenModulus_isRefused(ModularKernelFactory factory) {
+    assertThatThrownBy(() -> factory.create(BigInteger.TEN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
