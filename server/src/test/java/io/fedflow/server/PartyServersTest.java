@@ -1,0 +1,95 @@
+package io.fedflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.transport.grpc.SiteAddress;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three servers that share nothing but the wire. */
+class PartyServersTest {
+
+  private static final List<String> PARTIES = List.of("9999", "10000", "10001");
+
+  @TempDir Path folder;
+
+  @Test
+  void giveTheSameResultAsOneServerForAll() throws Exception {
+    Map<String, Object> conf =
+        TestJobs.with(
+            TestJobs.with(TestJobs.demoConf(2), List.of("10001"), "role", "arbiter"),
+            7,
+            "job_parameters",
+            "seed");
+    Map<String, Object> alone;
+    try (TestServer server = TestServer.standalone(folder.resolve("alone")).withDemoTables()) {
+      alone = metrics(server, server.run(TestJobs.demoDsl(), conf));
+    }
+    List<TestServer> servers = startAll();
+    try {
+      servers.get(0).upload("breast_hetero_guest");
+      servers.get(1).upload("breast_hetero_host");
+
+      Map<String, Object> end =
+          servers
+              .get(0)
+              .run(TestJobs.demoDsl(), TestJobs.with(conf, 1, "job_parameters", "work_mode"));
+
+      assertThat(metrics(servers.get(0), end)).isEqualTo(alone);
+      for (TestServer each : servers) {
+        List<?> views =
+            (List<?>) each.blocking().job(String.valueOf(end.get("job_id"))).get("parties");
+        assertThat(views).hasSize(1);
+        assertThat(TestServer.at(views.get(0), "status")).isEqualTo("success");
+      }
+    } finally {
+      servers.forEach(TestServer::close);
+    }
+  }
+
+  private static Map<String, Object> metrics(TestServer server, Map<String, Object> end)
+      throws InterruptedException {
+    assertThat(end).containsEntry("status", "success");
+    return server.metrics(String.valueOf(end.get("job_id")));
+  }
+
+  private List<TestServer> startAll() throws Exception {
+    List<Integer> ports = freePorts();
+    List<TestServer> servers = new ArrayList<>();
+    for (int self = 0; self < PARTIES.size(); self++) {
+      Map<String, SiteAddress> routes = new LinkedHashMap<>();
+      for (int other = 0; other < PARTIES.size(); other++) {
+        if (other != self) {
+          routes.put(PARTIES.get(other), new SiteAddress("127.0.0.1", ports.get(other)));
+        }
+      }
+      servers.add(
+          TestServer.start(
+              TestServer.options(folder.resolve(PARTIES.get(self)))
+                  .ports(0, ports.get(self))
+                  .federation(Set.of(PARTIES.get(self)), routes)
+                  .build()));
+    }
+    return servers;
+  }
+
+  private static List<Integer> freePorts() throws Exception {
+    List<ServerSocket> held = new ArrayList<>();
+    for (String party : PARTIES) {
+      held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    }
+    List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+    return ports;
+  }
+}
