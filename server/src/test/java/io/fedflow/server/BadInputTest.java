@@ -33,10 +33,10 @@ class BadInputTest {
   @Test
   void anUnknownModuleIsNamedWithThoseThereAre() {
     refused(
-        TestJobs.with(TestJobs.demoDsl(), "HeteroLr", "components", "hetero_lr_0", "module"),
+        TestJobs.with(TestJobs.demoDsl(), "HeteroMagic", "components", "hetero_lr_0", "module"),
         TestJobs.demoConf(1),
         "dsl/components/hetero_lr_0/module",
-        "HeteroLr",
+        "HeteroMagic",
         "HeteroLR");
   }
 
