@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** The root of all commands. */
@@ -40,9 +41,12 @@ public final class FedflowCommand implements Callable<Integer> {
   }
 
   private static void helpful(CommandLine line) {
-    if (!line.getCommandSpec().mixinStandardHelpOptions()) {
-      line.getCommandSpec().mixinStandardHelpOptions(true);
-    }
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("show this help")
+                .build());
     line.getSubcommands().values().forEach(FedflowCommand::helpful);
   }
 

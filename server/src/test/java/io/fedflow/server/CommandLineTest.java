@@ -1,0 +1,196 @@
+package io.fedflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.server.cli.DemoCommand;
+import io.fedflow.server.cli.FedflowCommand;
+import io.fedflow.transport.json.JacksonJsonCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands against a real server. */
+class CommandLineTest {
+
+  @TempDir static Path folder;
+  private static TestServer server;
+  private static Path guest;
+  private static Path host;
+
+  /** What a command printed and how it ended. */
+  private record Ran(int code, String out, String err) {
+
+    Map<?, ?> json() {
+      String[] lines = out.strip().split("\n");
+      return (Map<?, ?>) new JacksonJsonCodec().read(lines[lines.length - 1]);
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.standalone(folder.resolve("data"));
+    guest = example("data/breast_hetero_guest.csv");
+    host = example("data/breast_hetero_host.csv");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void uploadsSubmitsWaitsAndTellsByExitCode() throws Exception {
+    assertThat(ask("data", "upload", guest.toString()).out())
+        .contains("experiment.breast_hetero_guest");
+    assertThat(ask("data", "upload", host.toString(), "--json").json().get("status"))
+        .isEqualTo("success");
+    Path dsl = example("jobs/demo_dsl.json");
+    Path conf = quick(example("jobs/demo_conf.json"));
+
+    Ran submitted = ask("job", "submit", "--wait", "-d", dsl.toString(), "-c", conf.toString());
+
+    assertThat(submitted.code()).isZero();
+    assertThat(submitted.out())
+        .contains("hetero_lr_0: running")
+        .contains("hetero_lr_0: iteration 1 of 2, loss 0.69")
+        .contains("evaluation_0: success")
+        .containsPattern("job \\d+: success");
+    String jobId = submitted.out().replaceAll("(?s)^job (\\d+).*", "$1");
+    assertThat(ask("job", "wait", jobId, "--json").json().get("status")).isEqualTo("success");
+    assertThat(ask("job", "query", jobId).out()).contains("evaluation_0").contains("arbiter");
+    assertThat(ask("job", "query").out()).contains(jobId);
+    assertThat(ask("job", "log", jobId, "--party", "guest:9999").out())
+        .contains("guest:9999 hetero_lr_0")
+        .doesNotContain("host:10000 ");
+    assertThat(ask("job", "stop", jobId).out()).contains("ended before as success");
+  }
+
+  @Test
+  void aRefusedJobShowsEveryProblemAndFails() throws Exception {
+    Path dsl = example("jobs/demo_dsl.json");
+    Path conf = folder.resolve("bad.json");
+    Files.writeString(conf, "{\"initiator\": {\"role\": \"guest\"}}");
+
+    Ran refused = ask("job", "submit", "-d", dsl.toString(), "-c", conf.toString());
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("conf/initiator/party_id").contains("conf/role");
+    assertThat(refused.out()).isEmpty();
+  }
+
+  @Test
+  void aFailedJobFailsTheCommand() throws Exception {
+    Path csv = Files.writeString(folder.resolve("short.csv"), "id,x\n");
+
+    Ran ran = ask("data", "upload", csv.toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).contains("failed").contains("no data row");
+  }
+
+  @Test
+  void newFitsTheDocumentsToOnesFiles() throws Exception {
+    Path target = folder.resolve("own");
+
+    Ran ran = run("new", target.toString(), "--guest", guest.toString(), "--host", host.toString());
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("./fedflow data upload").contains("./fedflow job submit");
+    assertThat(Files.readString(target.resolve("job_runtime_conf.json")))
+        .contains("\"name\": \"breast_hetero_guest\"")
+        .contains("\"label_name\": \"y\"");
+    assertThat(Files.readString(target.resolve("job_dsl.json"))).contains("\"intersection_0\"");
+    Ran again =
+        run("new", target.toString(), "--guest", guest.toString(), "--host", host.toString());
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("exists already");
+  }
+
+  @Test
+  void newNamesTheColumnsIfTheLabelIsNoneOfThem() throws Exception {
+    Ran ran =
+        run(
+            "new",
+            folder.resolve("none").toString(),
+            "--guest",
+            guest.toString(),
+            "--host",
+            host.toString(),
+            "--label",
+            "diagnosis");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("'diagnosis'").contains("[y, x0, x1");
+  }
+
+  @Test
+  void noServerIsOneLineWithTheRemedy() {
+    Ran ran = run("job", "query", "--server", "http://127.0.0.1:1");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err().strip().lines()).hasSize(1);
+    assertThat(ran.err()).contains("http://127.0.0.1:1");
+  }
+
+  @Test
+  void wrongOptionsEndWithTheUsageCode() {
+    assertThat(run("job", "query", "--server", "nowhere").code()).isEqualTo(2);
+    assertThat(run("demo", "--processes", "2").err()).contains("found 2, allowed 1 or 3");
+    assertThat(run().code()).isEqualTo(2);
+    assertThat(run("--help").out()).contains("server").contains("demo").contains("new");
+  }
+
+  @Test
+  void tellsVersions() {
+    assertThat(run("version", "--json").json().get("fedflow")).isEqualTo(Product.version());
+    assertThat(ask("version", "--of-server").out()).contains("FATEFlow");
+  }
+
+  private static Ran ask(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.add("--server");
+    all.add(server.server().url());
+    return run(all.toArray(String[]::new));
+  }
+
+  private static Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        FedflowCommand.line(
+            Product.version(), List.of(new ServerCommand(), new DemoCommand(new LocalDemoSites())));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    int code = line.execute(arguments);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private static Path quick(Path conf) throws IOException {
+    return Files.writeString(
+        conf,
+        Files.readString(conf)
+            .replace("\"key_length\": 2048", "\"key_length\": 1024")
+            .replace("\"max_iter\": 30", "\"max_iter\": 2"));
+  }
+
+  private static Path example(String name) throws IOException {
+    Path target = folder.resolve(Path.of(name).getFileName());
+    try (InputStream in =
+        CommandLineTest.class.getResourceAsStream("/io/fedflow/server/cli/" + name)) {
+      Files.write(target, in.readAllBytes());
+    }
+    return target;
+  }
+}
