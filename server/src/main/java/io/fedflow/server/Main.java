@@ -15,7 +15,9 @@ public final class Main {
     Logging.quiet();
     CommandLine line =
         FedflowCommand.line(
-            Product.version(), List.of(new ServerCommand(), new DemoCommand(new LocalDemoSites())));
+            Product.version(),
+            List.of(
+                new ServerCommand(), new DemoCommand(new LocalDemoSites()), new RehearseCommand()));
     System.exit(line.execute(arguments));
   }
 }

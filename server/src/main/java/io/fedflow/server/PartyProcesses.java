@@ -4,6 +4,8 @@ import io.fedflow.server.cli.DemoSites.Running;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -59,24 +61,25 @@ final class PartyProcesses {
   }
 
   private static Process launch(Path folder, int self, List<Integer> ports) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "server",
-                "--http-port",
-                "0",
-                "--grpc-port",
-                String.valueOf(ports.get(self)),
-                "--data-dir",
-                folder.toString(),
-                "--drain-seconds",
-                "0",
-                "--party",
-                PARTIES.get(self)));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "server",
+            "--http-port",
+            "0",
+            "--grpc-port",
+            String.valueOf(ports.get(self)),
+            "--data-dir",
+            folder.toString(),
+            "--drain-seconds",
+            "0",
+            "--party",
+            PARTIES.get(self)));
     for (int other = 0; other < PARTIES.size(); other++) {
       if (other != self) {
         command.add("--route");
@@ -91,8 +94,7 @@ final class PartyProcesses {
   /** The server's first line tells where it is. */
   private static String url(Process process, Path folder) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     if (line == null) {
       throw new IOException(
