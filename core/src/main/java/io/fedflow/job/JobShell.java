@@ -119,6 +119,7 @@ final class JobShell {
               CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
           if (!turn.ignored().isEmpty()) {
             LOG.log(System.Logger.Level.DEBUG, () -> jobId + " ignored: " + turn.ignored());
+            turn.effects().forEach(this::perform);
             leaveIfOver();
             return CompletableFuture.completedStage(null);
           }
