@@ -1,5 +1,7 @@
 package io.fedflow;
 
+import io.fedflow.data.Stages;
+import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
 import io.fedflow.queue.JobEvent;
@@ -22,6 +24,7 @@ final class SubmittedJob implements JobHandle {
     this.site = site;
     AutoCloseable following = site.queue().follow(submitted.jobId(), 0, this::seen);
     completion.whenComplete((outcome, failed) -> end(following));
+    site.engine().gone(submitted.jobId()).whenComplete((ok, failed) -> gone(failed));
   }
 
   private void seen(JobEvent event) {
@@ -29,10 +32,40 @@ final class SubmittedJob implements JobHandle {
       JobStatus.of(String.valueOf(event.details().get("status")))
           .filter(JobStatus::terminal)
           .ifPresent(
-              status ->
-                  completion.complete(
-                      new Outcome(status, String.valueOf(event.details().get("cause")))));
+              status -> end(new Outcome(status, String.valueOf(event.details().get("cause")))));
     }
+  }
+
+  /** The engine let go of the job: its last event came, or never will. */
+  private void gone(Throwable failed) {
+    if (failed != null) {
+      end(failed);
+      return;
+    }
+    row()
+        .whenComplete(
+            (row, unread) -> {
+              if (unread != null) {
+                end(unread);
+              } else if (row.status().terminal()) {
+                end(new Outcome(row.status(), row.cause()));
+              }
+            });
+  }
+
+  /** Off the engine's threads: what the submitter does then may block. */
+  private void end(Outcome outcome) {
+    completion.completeAsync(() -> outcome);
+  }
+
+  private void end(Throwable failed) {
+    CompletableFuture.runAsync(() -> completion.completeExceptionally(Stages.unwrap(failed)));
+  }
+
+  private CompletionStage<JobRow> row() {
+    return site.tracking()
+        .jobs(JobQuery.of(submitted.jobId(), submitted.initiator()))
+        .thenApply(rows -> rows.get(0));
   }
 
   private static void end(AutoCloseable following) {
@@ -50,9 +83,7 @@ final class SubmittedJob implements JobHandle {
 
   @Override
   public CompletionStage<JobStatus> status() {
-    return site.tracking()
-        .jobs(JobQuery.of(submitted.jobId(), submitted.initiator()))
-        .thenApply(rows -> rows.get(0).status());
+    return row().thenApply(JobRow::status);
   }
 
   @Override
