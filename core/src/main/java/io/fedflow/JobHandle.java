@@ -19,9 +19,10 @@ public interface JobHandle {
   CompletionStage<JobStatus> status();
 
   /**
-   * Completes when the job ended, well or not, with its outcome. Fails with {@code site.closed} if
-   * this site was closed before, or with the store's failure if the job's state could not be
-   * stored; the site then fails the job when it is started again.
+   * Completes when the job ended, well or not, with its outcome; every party of this site has
+   * stored it then. Fails with {@code site.closed} if this site was closed before, or with the
+   * store's failure if the job's state could not be stored; the site then fails the job when it is
+   * started again.
    */
   CompletionStage<Outcome> completion();
 

@@ -64,8 +64,7 @@ public final class Jobs {
       ids[i] = "r" + i;
     }
     return new Table(
-        new TableSchema(
-            TableKind.INSTANCE, "id", List.of(ColumnSpec.feature("x", "x")), ","),
+        new TableSchema(TableKind.INSTANCE, "id", List.of(ColumnSpec.feature("x", "x")), ","),
         ids,
         List.of(new Column.Numbers(values)));
   }
