@@ -39,10 +39,11 @@ public final class Fedflow implements Site, AutoCloseable {
    */
   public CompletionStage<JobHandle> submit(JobDocuments documents) {
     // Off the engine's threads: what the caller does with the handle may block.
-    return pipelines()
-        .submit(documents)
-        .whenCompleteAsync((submitted, failed) -> {})
-        .thenApply(submitted -> new SubmittedJob(submitted, this));
+    return parts
+        .engine()
+        .begin(documents)
+        .whenCompleteAsync((begun, failed) -> {})
+        .thenApply(begun -> new SubmittedJob(begun, this));
   }
 
   @Override

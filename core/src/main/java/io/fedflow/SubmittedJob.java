@@ -1,6 +1,7 @@
 package io.fedflow;
 
 import io.fedflow.data.Stages;
+import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
@@ -18,13 +19,13 @@ final class SubmittedJob implements JobHandle {
   private final Fedflow site;
   private final CompletionStage<Outcome> completion;
 
-  SubmittedJob(Submitted submitted, Fedflow site) {
-    this.submitted = submitted;
+  SubmittedJob(JobEngine.Begun begun, Fedflow site) {
+    this.submitted = begun.submitted();
     this.site = site;
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     // Off the engine's threads: what the submitter does then may block.
-    site.engine()
-        .gone(submitted.jobId())
+    begun
+        .gone()
         .thenCompose(gone -> row())
         .whenCompleteAsync((row, failed) -> end(outcome, row, failed));
     this.completion = outcome.minimalCompletionStage();

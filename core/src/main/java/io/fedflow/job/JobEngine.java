@@ -52,10 +52,24 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   @Override
   public CompletionStage<Submitted> submit(JobDocuments documents) {
-    return Stages.start(() -> submit(documents, plan(documents)));
+    return begin(documents).thenApply(Begun::submitted);
   }
 
-  private CompletionStage<Submitted> submit(JobDocuments documents, JobPlan plan) {
+  /** Submits a job; see {@link #submit}. */
+  public CompletionStage<Begun> begin(JobDocuments documents) {
+    return Stages.start(() -> begin(documents, plan(documents)));
+  }
+
+  /**
+   * A job that was accepted.
+   *
+   * @param submitted what was accepted
+   * @param gone completes when the job is not live at this site any more; fails if it was given up
+   *     before its end, because its state could not be stored or the site was closed
+   */
+  public record Begun(Submitted submitted, CompletionStage<Void> gone) {}
+
+  private CompletionStage<Begun> begin(JobDocuments documents, JobPlan plan) {
     if (closed) {
       throw siteClosed();
     }
@@ -75,12 +89,14 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenCompose(stored -> shell.accepted())
         .thenApply(
             waiting ->
-                new Submitted(
-                    jobId,
-                    plan.initiator(),
-                    JobCreation.modelId(plan),
-                    JobCreation.modelVersion(plan, jobId),
-                    plan.warnings()));
+                new Begun(
+                    new Submitted(
+                        jobId,
+                        plan.initiator(),
+                        JobCreation.modelId(plan),
+                        JobCreation.modelVersion(plan, jobId),
+                        plan.warnings()),
+                    shell.gone()));
   }
 
   @Override
@@ -250,15 +266,6 @@ public final class JobEngine implements PartyLink, PipelineManager {
         FailureKind.UNAVAILABLE,
         "site.closed",
         "the site was closed; its live jobs are picked up when it is started again");
-  }
-
-  /**
-   * Completes when a job is not live at this site any more; fails if it was given up before its
-   * end, because its state could not be stored or the site was closed.
-   */
-  public CompletionStage<Void> gone(String jobId) {
-    JobShell shell = shells.get(jobId);
-    return shell == null ? CompletableFuture.completedStage(null) : shell.gone();
   }
 
   /** Ids of the jobs that are live at this site. */
