@@ -247,7 +247,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
       JobShell shell = fresh(jobId, left.lastSequence());
       shell.restore(left.plan(), left.coordination(), left.states());
       shells.put(jobId, shell);
-      left.end(shell);
+      shell.atOnce(() -> left.end(shell));
     }
   }
 

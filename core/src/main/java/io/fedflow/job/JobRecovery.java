@@ -64,11 +64,10 @@ final class JobRecovery {
 
     /** Ends a job that is coordinated here as a whole, another one by its tasks that ran here. */
     void end(JobShell shell) {
+      states.forEach((party, state) -> failRunning(shell, party, state));
       if (coordination != null) {
         shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, CAUSE));
-      }
-      states.forEach((party, state) -> failRunning(shell, party, state));
-      if (coordination == null) {
+      } else {
         states.keySet().forEach(shell::reportAgain);
       }
     }

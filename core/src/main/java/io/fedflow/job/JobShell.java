@@ -76,6 +76,14 @@ final class JobShell {
     accepted.complete(null);
   }
 
+  /** Applies several events before any of their consequences. */
+  void atOnce(Runnable events) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    lane.run(() -> all);
+    events.run();
+    all.complete(null);
+  }
+
   /**
    * Completes when every party created the job and knows that it waits; fails with the first
    * refusal.
