@@ -255,8 +255,8 @@ final class JobShell {
   /** In the lane: a job that was stopped meanwhile must not enter after it left. */
   private CompletionStage<Void> enter() {
     if (coordination.status() == JobStatus.WAITING) {
-      accepted.complete(null);
       parts.queue().enter(jobId, this::admit);
+      accepted.complete(null);
     }
     return CompletableFuture.completedStage(null);
   }
