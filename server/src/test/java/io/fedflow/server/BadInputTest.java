@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.client.Submission;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +154,87 @@ class BadInputTest {
   }
 
   @Test
+  void anOutputNameDeclaredTwiceIsNamed() {
+    refused(
+        TestJobs.with(
+            TestJobs.demoDsl(),
+            List.of("train", "train"),
+            "components",
+            "dataio_0",
+            "output",
+            "data"),
+        TestJobs.demoConf(1),
+        "dsl/components/dataio_0/output/data",
+        "train");
+  }
+
+  @Test
+  void anInitiatorThatIsNoPartyOfTheJobIsNamed() {
+    refused(
+        TestJobs.demoDsl(),
+        TestJobs.with(TestJobs.demoConf(1), 1234, "initiator", "party_id"),
+        "conf/initiator",
+        "1234",
+        "9999");
+  }
+
+  @Test
+  void aRoleThatNoModuleSupportsIsNamed() {
+    refused(
+        TestJobs.demoDsl(),
+        TestJobs.with(TestJobs.demoConf(1), List.of("5"), "role", "gast"),
+        "conf/role/gast");
+  }
+
+  @Test
+  void anUnknownJobParameterIsAWarningOnly() throws Exception {
+    Submission accepted =
+        server
+            .blocking()
+            .submit(
+                TestJobs.demoDsl(),
+                TestJobs.with(TestJobs.demoConf(1), 1, "job_parameters", "work_mod"));
+
+    assertThat(accepted.message())
+        .contains("conf/job_parameters/work_mod", "unknown job parameter", "work_mode");
+    assertThat(server.ended(accepted.jobId())).containsEntry("status", "success");
+  }
+
+  @Test
+  void aKeyTooSmallIsNamedWithItsPlace() {
+    refused(
+        TestJobs.demoDsl(),
+        TestJobs.with(
+            TestJobs.demoConf(1),
+            64,
+            "algorithm_parameters",
+            "hetero_lr_0",
+            "encrypt_param",
+            "key_length"),
+        "hetero_lr_0",
+        "key_length",
+        "found 64");
+  }
+
+  @Test
+  void notANumberWhereNumbersAreNeededFailsTheJobAtAllParties() throws Exception {
+    String rows = Files.readString(folder.resolve("breast_hetero_guest.csv"));
+    table("nan_cell", rows.replaceFirst("(patient-[0-9]+,[01],)[-.0-9]+", "$1NaN"));
+
+    failed(server.run(TestJobs.demoDsl(), onGuestTable("nan_cell")), "guest:9999", "hetero_lr_0");
+  }
+
+  @Test
+  void theLastRowOfAnIdWinsWithACountedWarning() throws Exception {
+    String jobId = server.upload("twice", "id,x0\na,1\na,2\nb,3\n");
+
+    assertThat(server.ended(jobId)).containsEntry("status", "success");
+    assertThat(server.blocking().table(TestServer.NAMESPACE, "twice")).containsEntry("count", 2);
+    assertThat(server.blocking().log(jobId, "local", "0", "", "warning", 0).toString())
+        .contains("1 rows were replaced");
+  }
+
+  @Test
   void aJobThatNobodyKnowsIsToldSo() {
     assertThatThrownBy(() -> server.blocking().job("209901010000000000000"))
         .isInstanceOf(FedflowException.class)
@@ -176,8 +259,17 @@ class BadInputTest {
         .contains(said);
   }
 
-  private static void failed(Map<String, Object> end, String... said) {
+  /** Failed, and every party's view says why. */
+  private static void failed(Map<String, Object> end, String... said) throws Exception {
     assertThat(end).containsEntry("status", "failed");
-    assertThat(String.valueOf(end.get("cause"))).contains(said);
+    List<?> views =
+        (List<?>) server.blocking().job(String.valueOf(end.get("job_id"))).get("parties");
+    assertThat(views)
+        .isNotEmpty()
+        .allSatisfy(
+            view -> {
+              assertThat(TestServer.at(view, "status")).isEqualTo("failed");
+              assertThat(String.valueOf(TestServer.at(view, "cause"))).contains(said);
+            });
   }
 }
