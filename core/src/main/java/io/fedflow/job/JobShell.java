@@ -149,7 +149,7 @@ final class JobShell {
           CompletionStage<Void> stored =
               states.containsKey(party)
                   ? CompletableFuture.completedStage(null)
-                  : store.party(null, first).thenRun(() -> created(planned, first));
+                  : kept(store.party(null, first)).thenRun(() -> created(planned, first));
           return stored.whenComplete(
               (ok, failed) -> {
                 beginning.decrementAndGet();

@@ -22,7 +22,7 @@ public final class FlakyJobStore implements JobStore {
 
   private final JobStore sound;
   private final AtomicInteger commits = new AtomicInteger();
-  private volatile Commit commit = (number, turn, store) -> store.commit(turn);
+  private Commit commit = (number, turn, store) -> store.commit(turn);
   private volatile int failingReads;
 
   /** A store that is sound until a test says otherwise. */
@@ -41,8 +41,8 @@ public final class FlakyJobStore implements JobStore {
     CompletionStage<Void> commit(int number, StoreTurn turn, JobStore sound);
   }
 
-  /** Sets how commits go from now on. */
-  public FlakyJobStore commits(Commit how) {
+  /** Sets how commits go from now on; none that began before is still under way. */
+  public synchronized FlakyJobStore commits(Commit how) {
     commit = how;
     return this;
   }
@@ -74,7 +74,7 @@ public final class FlakyJobStore implements JobStore {
   }
 
   @Override
-  public CompletionStage<Void> commit(StoreTurn turn) {
+  public synchronized CompletionStage<Void> commit(StoreTurn turn) {
     return commit.commit(commits.incrementAndGet(), turn, sound);
   }
 
