@@ -11,14 +11,17 @@ import io.fedflow.queue.QueueManager;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.tracking.TrackingManager;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running site inside this process: its managers, its jobs. {@link #close} ends every task and
- * releases every thread. Thread-safe.
+ * releases every thread; jobs that were live stay as they are stored, and {@link #recover} picks
+ * them up. Thread-safe.
  */
 public final class Fedflow implements Site, AutoCloseable {
 
   private final SiteParts parts;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Fedflow(SiteParts parts) {
     this.parts = parts;
@@ -35,7 +38,12 @@ public final class Fedflow implements Site, AutoCloseable {
    * @return fails like {@link PipelineManager#submit}
    */
   public CompletionStage<JobHandle> submit(JobDocuments documents) {
-    return pipelines().submit(documents).thenApply(submitted -> new SubmittedJob(submitted, this));
+    // Off the engine's threads: what the caller does with the handle may block.
+    return parts
+        .engine()
+        .begin(documents)
+        .whenCompleteAsync((begun, failed) -> {})
+        .thenApply(begun -> new SubmittedJob(begun, this));
   }
 
   @Override
@@ -87,8 +95,11 @@ public final class Fedflow implements Site, AutoCloseable {
     return parts.engine();
   }
 
+  /** Again is without effect. */
   @Override
   public void close() {
-    parts.close();
+    if (closed.compareAndSet(false, true)) {
+      parts.close();
+    }
   }
 }

@@ -133,6 +133,7 @@ public final class FedflowBuilder {
         new ScheduledThreadPoolExecutor(1, threads("fedflow-timer"));
     // Job timeouts lie days ahead: they must not keep a closing site alive.
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setRemoveOnCancelPolicy(true);
     Mailboxes mailboxes = new Mailboxes();
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
     DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);

@@ -18,7 +18,12 @@ public interface JobHandle {
   /** Where the job stands at its initiator. */
   CompletionStage<JobStatus> status();
 
-  /** Completes when the job ended, well or not, with its outcome. */
+  /**
+   * Completes when the job ended, well or not, with its outcome; every party of this site has
+   * stored it then. Fails with {@code site.closed} if this site was closed before, or with the
+   * store's failure if the job's state could not be stored; the site then fails the job when it is
+   * started again.
+   */
   CompletionStage<Outcome> completion();
 
   /** Ends the job as canceled at all parties; completes when the request is stored. */

@@ -29,6 +29,7 @@ record SiteParts(
   private static final long PATIENCE_SECONDS = 10;
 
   void close() {
+    engine.close();
     runner.close();
     executors.forEach(ExecutorService::shutdown);
     boolean interrupted = false;

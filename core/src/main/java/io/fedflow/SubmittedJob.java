@@ -1,46 +1,48 @@
 package io.fedflow;
 
+import io.fedflow.data.Stages;
+import io.fedflow.job.JobEngine;
+import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
-import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobQuery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The handle of a job that this site coordinates: completion comes from the event queue, nothing is
- * polled.
+ * The handle of a job that this site coordinates. It completes once the engine let go of the job:
+ * then every party of this site has stored its end. Nothing is polled.
  */
 final class SubmittedJob implements JobHandle {
 
   private final Submitted submitted;
   private final Fedflow site;
-  private final CompletableFuture<Outcome> completion = new CompletableFuture<>();
+  private final CompletionStage<Outcome> completion;
 
-  SubmittedJob(Submitted submitted, Fedflow site) {
-    this.submitted = submitted;
+  SubmittedJob(JobEngine.Begun begun, Fedflow site) {
+    this.submitted = begun.submitted();
     this.site = site;
-    AutoCloseable following = site.queue().follow(submitted.jobId(), 0, this::seen);
-    completion.whenComplete((outcome, failed) -> end(following));
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    // Off the engine's threads: what the submitter does then may block.
+    begun
+        .gone()
+        .thenCompose(gone -> row())
+        .whenCompleteAsync((row, failed) -> end(outcome, row, failed));
+    this.completion = outcome.minimalCompletionStage();
   }
 
-  private void seen(JobEvent event) {
-    if (event.kind().equals("job.status") && event.party().equals(submitted.initiator())) {
-      JobStatus.of(String.valueOf(event.details().get("status")))
-          .filter(JobStatus::terminal)
-          .ifPresent(
-              status ->
-                  completion.complete(
-                      new Outcome(status, String.valueOf(event.details().get("cause")))));
+  private static void end(CompletableFuture<Outcome> outcome, JobRow row, Throwable failed) {
+    if (failed == null) {
+      outcome.complete(new Outcome(row.status(), row.cause()));
+    } else {
+      outcome.completeExceptionally(Stages.unwrap(failed));
     }
   }
 
-  private static void end(AutoCloseable following) {
-    try {
-      following.close();
-    } catch (Exception impossible) {
-      throw new IllegalStateException("ending a follower does not fail", impossible);
-    }
+  private CompletionStage<JobRow> row() {
+    return site.tracking()
+        .jobs(JobQuery.of(submitted.jobId(), submitted.initiator()))
+        .thenApply(rows -> rows.get(0));
   }
 
   @Override
@@ -50,14 +52,12 @@ final class SubmittedJob implements JobHandle {
 
   @Override
   public CompletionStage<JobStatus> status() {
-    return site.tracking()
-        .jobs(JobQuery.of(submitted.jobId(), submitted.initiator()))
-        .thenApply(rows -> rows.get(0).status());
+    return row().thenApply(JobRow::status);
   }
 
   @Override
   public CompletionStage<Outcome> completion() {
-    return completion.minimalCompletionStage();
+    return completion;
   }
 
   @Override

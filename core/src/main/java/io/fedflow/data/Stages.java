@@ -1,10 +1,13 @@
 package io.fedflow.data;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
- * Waits for a stage on a thread that may block, and gives back the failure itself, not its wrapper.
+ * Starts stages, waits for them on a thread that may block, and gives back the failure itself, not
+ * its wrapper.
  */
 public final class Stages {
 
@@ -24,6 +27,15 @@ public final class Stages {
         throw failure;
       }
       throw wrapped;
+    }
+  }
+
+  /** Starts a stage; what is thrown instead becomes its failure. */
+  public static <T> CompletionStage<T> start(Supplier<? extends CompletionStage<T>> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException | Error thrown) {
+      return CompletableFuture.failedStage(thrown);
     }
   }
 

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A job as a whole as a pure machine: row, plan and event in, next row and effects out. No clock,
@@ -25,7 +27,8 @@ public final class CoordinatorMachine {
    * What an event led to.
    *
    * @param next the row to store
-   * @param effects to be done once it is stored, in order
+   * @param effects to be done once it is stored, in order; an event that came too late may have
+   *     some, too: it tells again how the job ended
    * @param ignored why nothing changed; empty if something did
    */
   public record Turn(CoordinationRow next, List<CoordinatorEffect> effects, String ignored) {
@@ -79,11 +82,17 @@ public final class CoordinatorMachine {
   /**
    * Applies an event.
    *
+   * @param plan null if the documents are lost or no longer plan: then only a stop applies
    * @param now epoch milliseconds, for the row's time
    */
   public static Turn apply(CoordinationRow row, JobPlan plan, CoordinatorEvent event, long now) {
     if (row.status().terminal()) {
-      return new Turn(row, List.of(), "job is " + row.status() + " already");
+      Draft over = new Draft(row, plan);
+      over.tellAgain(event);
+      return new Turn(row, over.effects, "job is " + row.status() + " already");
+    }
+    if (plan == null && !(event instanceof CoordinatorEvent.StopAsked)) {
+      return new Turn(row, List.of(), "the job's plan is lost");
     }
     Draft draft = new Draft(row, plan);
     String ignored;
@@ -172,6 +181,9 @@ public final class CoordinatorMachine {
       if (known == null) {
         return report.party() + " does not run " + held.component();
       }
+      if (known == TaskStatus.WAITING || !report.status().terminal()) {
+        return report.party() + " reported " + report.status() + " of a part that is " + known;
+      }
       if (!TaskTransitions.TABLE.allows(known, report.status())) {
         return report.party() + " reported " + known + " already";
       }
@@ -195,7 +207,8 @@ public final class CoordinatorMachine {
     }
 
     String end(JobStatus to, String why) {
-      if (!JobTransitions.TABLE.allows(status, to)) {
+      boolean ill = to.terminal() && to != JobStatus.SUCCESS;
+      if (!ill || !JobTransitions.TABLE.allows(status, to)) {
         return "job cannot move from " + status + " to " + to;
       }
       for (int i = 0; i < tasks.size(); i++) {
@@ -269,11 +282,37 @@ public final class CoordinatorMachine {
       status = to;
     }
 
+    /**
+     * A party that created the job after its end, or did not hear of it before a crash, must not
+     * keep it forever.
+     */
+    void tellAgain(CoordinatorEvent event) {
+      if (event instanceof CoordinatorEvent.CreateAnswered answered
+          && answered.refusal().isEmpty()) {
+        tellJob(List.of(answered.party()));
+      } else if (event instanceof CoordinatorEvent.StopAsked) {
+        tellJob(everybody());
+      }
+    }
+
     private void tellJob() {
+      tellJob(everybody());
+    }
+
+    private void tellJob(Collection<Party> parties) {
       long ended = tasks.stream().filter(t -> t.status().terminal()).count();
       int progress = (int) (100 * ended / tasks.size());
       PartyCommand told = new PartyCommand.TellJobStatus(before.jobId(), status, progress, cause);
-      plan.parties().all().forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
+      parties.forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
+    }
+
+    private Collection<Party> everybody() {
+      if (plan != null) {
+        return plan.parties().all();
+      }
+      Set<Party> known = new LinkedHashSet<>(created);
+      tasks.forEach(task -> known.addAll(task.atParties().keySet()));
+      return known;
     }
 
     private void tellTask(HeldTask held, String why) {

@@ -6,6 +6,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.party.Party;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ public final class InProcessTaskRunner implements TaskRunner {
   private final Mailboxes mailboxes;
   private final ExecutorService threads;
   private final Map<Key, Running> running = new ConcurrentHashMap<>();
+  private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
   /**
    * A runner.
@@ -44,34 +46,53 @@ public final class InProcessTaskRunner implements TaskRunner {
     if (running.putIfAbsent(key, part) != null) {
       return;
     }
-    threads.execute(
-        () -> {
-          PartyEvent.TaskEnded outcome;
-          try {
-            part.begin();
-            outcome = execution.run(work);
-          } finally {
-            part.end();
-            running.remove(key);
-            mailboxes.close(work.task(), work.party());
-          }
-          ended.accept(outcome);
-        });
+    try {
+      threads.execute(() -> run(work, key, part, ended));
+    } catch (RuntimeException | OutOfMemoryError refused) {
+      running.remove(key);
+      throw new FedflowException(
+          FailureKind.UNAVAILABLE,
+          "task.no_thread",
+          work.task() + ": this site has no thread for it: " + refused.getMessage(),
+          refused);
+    }
+  }
+
+  private void run(Work work, Key key, Running part, Consumer<PartyEvent.TaskEnded> ended) {
+    PartyEvent.TaskEnded outcome;
+    try {
+      part.begin();
+      outcome = execution.run(work);
+    } finally {
+      part.end();
+      mailboxes.close(work.task(), work.party());
+      running.remove(key);
+      sweep(work.task().jobId());
+    }
+    ended.accept(outcome);
   }
 
   @Override
   public void stop(TaskId task, Party party, String reason) {
-    mailboxes.fail(
-        task, party, new FedflowException(FailureKind.CANCELLED, "task.stopped", reason));
     Running part = running.get(new Key(task, party));
     if (part != null) {
+      mailboxes.fail(
+          task, party, new FedflowException(FailureKind.CANCELLED, "task.stopped", reason));
       part.interrupt();
     }
   }
 
   @Override
   public void forget(String jobId) {
-    if (running.keySet().stream().noneMatch(key -> key.task().jobId().equals(jobId))) {
+    ending.add(jobId);
+    sweep(jobId);
+  }
+
+  /** Forgets an ended job's messages once its last part is over, which may still be stopping. */
+  private void sweep(String jobId) {
+    if (ending.contains(jobId)
+        && running.keySet().stream().noneMatch(key -> key.task().jobId().equals(jobId))
+        && ending.remove(jobId)) {
       mailboxes.forget(jobId);
     }
   }

@@ -1,26 +1,16 @@
 package io.fedflow.job;
 
-import io.fedflow.component.TaskId;
 import io.fedflow.data.DataManager;
 import io.fedflow.data.Stages;
-import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
-import io.fedflow.dsl.ModelIds;
-import io.fedflow.dsl.PlannedTask;
-import io.fedflow.dsl.TableRef;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
-import io.fedflow.failure.Problems;
-import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyLink;
-import io.fedflow.spi.TaskQuery;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +25,12 @@ import java.util.function.LongSupplier;
  */
 public final class JobEngine implements PartyLink, PipelineManager {
 
-  private static final int MAX_EVENTS = 10_000;
-
   private final EngineParts parts;
-  private final DataManager data;
+  private final JobCreation creation;
   private final JobIds ids;
   private final LongSupplier seeds;
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * An engine without jobs.
@@ -51,7 +40,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
    */
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
-    this.data = data;
+    this.creation = new JobCreation(parts, data);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -63,11 +52,26 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   @Override
   public CompletionStage<Submitted> submit(JobDocuments documents) {
-    JobPlan plan;
-    try {
-      plan = plan(documents);
-    } catch (FedflowException refused) {
-      return CompletableFuture.failedStage(refused);
+    return begin(documents).thenApply(Begun::submitted);
+  }
+
+  /** Submits a job; see {@link #submit}. */
+  public CompletionStage<Begun> begin(JobDocuments documents) {
+    return Stages.start(() -> begin(documents, plan(documents)));
+  }
+
+  /**
+   * A job that was accepted.
+   *
+   * @param submitted what was accepted
+   * @param gone completes when the job is not live at this site any more; fails if it was given up
+   *     before its end, because its state could not be stored or the site was closed
+   */
+  public record Begun(Submitted submitted, CompletionStage<Void> gone) {}
+
+  private CompletionStage<Begun> begin(JobDocuments documents, JobPlan plan) {
+    if (closed) {
+      throw siteClosed();
     }
     String jobId = ids.next();
     long seed = plan.settings().seed() == null ? seeds.getAsLong() : plan.settings().seed();
@@ -79,18 +83,20 @@ public final class JobEngine implements PartyLink, PipelineManager {
             plan.initiator(),
             seed,
             parts.clock().millis());
-    JobShell shell = shells.computeIfAbsent(jobId, id -> fresh(id, 0));
+    JobShell shell = beginning(jobId);
     return shell
         .coordinate(plan, create)
         .thenCompose(stored -> shell.accepted())
         .thenApply(
             waiting ->
-                new Submitted(
-                    jobId,
-                    plan.initiator(),
-                    modelId(plan),
-                    modelVersion(plan, jobId),
-                    plan.warnings()));
+                new Begun(
+                    new Submitted(
+                        jobId,
+                        plan.initiator(),
+                        JobCreation.modelId(plan),
+                        JobCreation.modelVersion(plan, jobId),
+                        plan.warnings()),
+                    shell.gone()));
   }
 
   @Override
@@ -128,6 +134,13 @@ public final class JobEngine implements PartyLink, PipelineManager {
   /** Answers a command to a party of this site. */
   @Override
   public CompletionStage<Void> send(Party to, PartyCommand command) {
+    return Stages.start(() -> answer(to, command));
+  }
+
+  private CompletionStage<Void> answer(Party to, PartyCommand command) {
+    if (closed) {
+      throw siteClosed();
+    }
     if (command instanceof PartyCommand.CreateJob create) {
       return create(to, create);
     }
@@ -156,137 +169,70 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   /** A command for a job without a shell: late if the job was here once, wrong otherwise. */
   private CompletionStage<Void> late(Party to, PartyCommand command) {
+    String jobId = command.jobId();
     return parts
         .stores()
         .jobs()
-        .countJobs(JobQuery.ofJob(command.jobId()))
-        .thenCompose(
-            known ->
-                known > 0
-                    ? CompletableFuture.<Void>completedStage(null)
-                    : CompletableFuture.<Void>failedStage(
-                        FedflowException.invalid(
-                            "job.unknown", "job " + command.jobId() + " is unknown at " + to)));
+        .jobs(JobQuery.of(jobId, to))
+        .thenAccept(
+            rows -> {
+              if (rows.isEmpty()) {
+                throw FedflowException.invalid(
+                    "job.unknown", "job " + jobId + " is unknown at " + to);
+              }
+              if (!rows.get(0).status().terminal()) {
+                throw new FedflowException(
+                    FailureKind.UNAVAILABLE,
+                    "job.given_up",
+                    "job "
+                        + jobId
+                        + " was given up at "
+                        + to
+                        + ", which could not store it; it fails when that site starts again");
+              }
+            });
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {
-    JobPlan plan;
-    List<TaskRow> tasks;
-    try {
-      plan = plan(new JobDocuments(create.dsl(), create.conf()));
-      if (!plan.initiator().equals(create.initiator()) || !plan.parties().contains(to)) {
-        throw FedflowException.invalid(
-            "job.parties",
-            "job "
-                + create.jobId()
-                + ": found initiator "
-                + create.initiator()
-                + " and party "
-                + to
-                + ", its conf names "
-                + plan.initiator()
-                + " and "
-                + plan.parties().all());
-      }
-      tasks = taskRows(create, plan, to);
-    } catch (FedflowException refused) {
-      return CompletableFuture.failedStage(refused);
+    JobCreation.Created created = creation.of(to, create);
+    if (shells.containsKey(create.jobId())) {
+      return create(created);
     }
-    JobRow row =
-        new JobRow(
-            create.jobId(),
-            to,
-            plan.initiator(),
-            plan.parties(),
-            create.dsl(),
-            create.conf(),
-            plan.settings().toTree(),
-            modelId(plan),
-            modelVersion(plan, create.jobId()),
-            create.seed(),
-            JobStatus.READY,
-            0,
-            "",
-            "",
-            create.createTime(),
-            0,
-            0,
-            parts.clock().millis(),
-            1);
-    return requireTables(plan, to)
-        .thenCompose(
-            present ->
-                shells
-                    .computeIfAbsent(create.jobId(), id -> fresh(id, 0))
-                    .create(plan, new PartyState(row, tasks)));
+    // The command may come again, even after the job's end.
+    return parts
+        .stores()
+        .jobs()
+        .countJobs(JobQuery.of(create.jobId(), to))
+        .thenCompose(known -> known > 0 ? late(to, create) : create(created));
   }
 
-  private List<TaskRow> taskRows(PartyCommand.CreateJob create, JobPlan plan, Party party) {
-    List<TaskRow> rows = new ArrayList<>();
-    for (PlannedTask task : plan.tasks()) {
-      if (task.runsAt(party)) {
-        Problems problems = new Problems();
-        Map<String, Object> params =
-            parts
-                .catalog()
-                .find(task.module())
-                .orElseThrow()
-                .descriptor()
-                .resolve(task.params().get(party), "conf/" + task.component(), problems)
-                .toTree();
-        problems.throwIfAny();
-        rows.add(
-            new TaskRow(
-                new TaskId(create.jobId(), task.component(), 0),
-                party,
-                task.module(),
-                TaskStatus.WAITING,
-                TaskStatus.WAITING,
-                "",
-                params,
-                new Traffic(0, 0, 0, 0),
-                create.createTime(),
-                0,
-                0,
-                parts.clock().millis(),
-                1));
-      }
-    }
-    return rows;
+  private CompletionStage<Void> create(JobCreation.Created created) {
+    return creation
+        .requireTables(created)
+        .thenCompose(present -> beginning(created.jobId()).create(created.plan(), created.state()));
   }
 
-  /** A party refuses a job that names a table it does not have, before anything runs. */
-  private CompletionStage<Void> requireTables(JobPlan plan, Party party) {
-    List<CompletableFuture<Void>> checks = new ArrayList<>();
-    for (PlannedTask task : plan.tasks()) {
-      for (DataEdge edge : task.data()) {
-        if (edge.source() instanceof DataEdge.StoredTable stored
-            && stored.tables().get(party) != null) {
-          TableRef ref = stored.tables().get(party);
-          checks.add(
-              data.find(ref.namespace(), ref.name())
-                  .<Void>thenApply(
-                      found -> {
-                        found.orElseThrow(
-                            () ->
-                                FedflowException.invalid(
-                                    "table.unknown",
-                                    party
-                                        + " "
-                                        + task.component()
-                                        + ": table "
-                                        + ref
-                                        + " ("
-                                        + stored.reference()
-                                        + ") is unknown at this site;"
-                                        + " upload it first or correct name and namespace"));
-                        return null;
-                      })
-                  .toCompletableFuture());
-        }
-      }
+  /** The shell of a job that is to begin here; it stays at least until it did. */
+  private JobShell beginning(String jobId) {
+    JobShell shell =
+        shells.compute(jobId, (id, known) -> (known == null ? fresh(id, 0) : known).expect());
+    if (closed) {
+      shell.close(siteClosed());
     }
-    return CompletableFuture.allOf(checks.toArray(CompletableFuture<?>[]::new));
+    return shell;
+  }
+
+  private JobShell fresh(String jobId, long lastSequence) {
+    return new JobShell(jobId, parts, lastSequence, this::leave);
+  }
+
+  private void leave(JobShell shell) {
+    JobShell kept =
+        shells.computeIfPresent(
+            shell.jobId(), (id, known) -> known == shell && known.isOver() ? null : known);
+    if (kept != shell) {
+      shell.left();
+    }
   }
 
   /**
@@ -295,83 +241,35 @@ public final class JobEngine implements PartyLink, PipelineManager {
    * once before anything else.
    */
   public void recover() {
-    for (String jobId : Stages.join(parts.stores().jobs().unfinished())) {
-      List<JobRow> rows = Stages.join(parts.stores().jobs().jobs(JobQuery.ofJob(jobId)));
-      Optional<CoordinationRow> coordination =
-          Stages.join(parts.stores().jobs().coordination(jobId));
-      JobShell shell = fresh(jobId, lastSequence(jobId));
-      Map<Party, PartyState> states = new HashMap<>();
-      for (JobRow row : rows) {
-        states.put(row.party(), new PartyState(row, tasksOf(jobId, row.party())));
-      }
-      JobPlan plan =
-          rows.isEmpty() ? null : plan(new JobDocuments(rows.get(0).dsl(), rows.get(0).conf()));
-      shell.restore(plan, coordination.orElse(null), states);
+    JobRecovery recovery = new JobRecovery(parts.stores().jobs());
+    for (String jobId : recovery.unfinished()) {
+      JobRecovery.Left left = recovery.read(jobId, this::plan);
+      JobShell shell = fresh(jobId, left.lastSequence());
+      shell.restore(left.plan(), left.coordination(), left.states());
       shells.put(jobId, shell);
-      String cause = "the server restarted while the job was live";
-      if (coordination.isPresent() && plan != null) {
-        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, cause));
-      }
-      states.forEach((party, state) -> failRunning(shell, party, state, cause));
+      shell.atOnce(() -> left.end(shell));
     }
   }
 
-  private static void failRunning(JobShell shell, Party party, PartyState state, String cause) {
-    for (TaskRow row : state.tasks()) {
-      if (row.partyStatus() == TaskStatus.RUNNING) {
-        shell.party(
-            party,
-            new PartyEvent.TaskEnded(
-                row.task(),
-                TaskStatus.FAILED,
-                party + " " + row.task().component() + ": " + cause,
-                row.traffic()));
-      }
-    }
+  /**
+   * Ends everything that waits for a job of this site. The jobs stay as they are stored, for {@link
+   * #recover}; nothing begins any more. Again is without effect.
+   */
+  public void close() {
+    closed = true;
+    shells.values().forEach(shell -> shell.close(siteClosed()));
   }
 
-  private List<TaskRow> tasksOf(String jobId, Party party) {
-    TaskQuery query =
-        new TaskQuery(
-            List.of(jobId),
-            List.of(),
-            List.of(party.role().name()),
-            List.of(party.id()),
-            java.util.Set.of(),
-            java.util.Set.of(),
-            true,
-            0,
-            100_000);
-    return Stages.join(parts.stores().jobs().tasks(query));
-  }
-
-  private long lastSequence(String jobId) {
-    long last = 0;
-    while (true) {
-      var page = Stages.join(parts.stores().jobs().events(jobId, last, MAX_EVENTS));
-      if (page.isEmpty()) {
-        return last;
-      }
-      last = page.get(page.size() - 1).sequence();
-    }
-  }
-
-  private JobShell fresh(String jobId, long lastSequence) {
-    return new JobShell(jobId, parts, lastSequence, () -> shells.remove(jobId));
-  }
-
-  private static String modelId(JobPlan plan) {
-    return plan.settings().modelId() != null
-        ? plan.settings().modelId()
-        : ModelIds.modelId(plan.parties());
-  }
-
-  private static String modelVersion(JobPlan plan, String jobId) {
-    return plan.settings().modelVersion() != null ? plan.settings().modelVersion() : jobId;
+  /** The failure of whatever a closed site is asked for. */
+  static FedflowException siteClosed() {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE,
+        "site.closed",
+        "the site was closed; its live jobs are picked up when it is started again");
   }
 
   /** Ids of the jobs that are live at this site. */
   public List<String> live() {
-    return List.copyOf(new LinkedHashMap<>(shells).keySet());
+    return List.copyOf(shells.keySet());
   }
 }

@@ -79,10 +79,12 @@ public final class PartyMachine {
     if (row == null) {
       return Turn.ignore(state, "this party does not run " + asked.task());
     }
-    if (state.job().status() != JobStatus.RUNNING) {
-      return Turn.ignore(state, "job is " + state.job().status() + ", not RUNNING");
+    JobStatus job = state.job().status();
+    if (job != JobStatus.RUNNING && job != JobStatus.WAITING) {
+      return Turn.ignore(state, "job is " + job + ", not RUNNING");
     }
-    if (!TaskTransitions.TABLE.allows(row.partyStatus(), TaskStatus.RUNNING)) {
+    if (row.status().terminal()
+        || !TaskTransitions.TABLE.allows(row.partyStatus(), TaskStatus.RUNNING)) {
       return Turn.ignore(state, asked.task() + " is " + row.partyStatus() + " already");
     }
     TaskRow running =
@@ -100,7 +102,12 @@ public final class PartyMachine {
             0,
             now,
             row.revision() + 1);
-    return new Turn(state.with(running), List.of(new PartyEffect.RunTask(asked.task())), "");
+    PartyState next = state.with(running);
+    if (job == JobStatus.WAITING) {
+      // Only a running job starts tasks: the word that it runs was lost on its way.
+      next = next.with(state.job().moved(JobStatus.RUNNING, "", now));
+    }
+    return new Turn(next, List.of(new PartyEffect.RunTask(asked.task())), "");
   }
 
   private static Turn taskTold(PartyState state, PartyEvent.TaskTold told, long now) {
@@ -108,11 +115,15 @@ public final class PartyMachine {
     if (row == null) {
       return Turn.ignore(state, "this party does not run " + told.task());
     }
+    boolean illEnd = told.status().terminal() && !told.status().good();
+    if (illEnd && row.status() == TaskStatus.WAITING) {
+      // Started elsewhere, never here: this party must not start it any more.
+      return new Turn(state.with(neverStarted(row, told, now)), List.of(), "");
+    }
     if (!TaskTransitions.TABLE.allows(row.status(), told.status())) {
       return Turn.ignore(
           state, told.task() + " cannot move from " + row.status() + " to " + told.status());
     }
-    boolean illEnd = told.status().terminal() && !told.status().good();
     if (illEnd && row.partyStatus() == TaskStatus.RUNNING) {
       return new Turn(
           interrupt(state, row, told.status(), told.cause(), now),
@@ -122,12 +133,31 @@ public final class PartyMachine {
     return new Turn(state.with(row.told(told.status(), now)), List.of(), "");
   }
 
+  private static TaskRow neverStarted(TaskRow row, PartyEvent.TaskTold told, long now) {
+    TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);
+    return new TaskRow(
+        row.task(),
+        row.party(),
+        row.module(),
+        told.status(),
+        TaskStatus.CANCELED,
+        told.cause(),
+        row.params(),
+        row.traffic(),
+        row.createTime(),
+        0,
+        now,
+        now,
+        row.revision() + 1);
+  }
+
   private static Turn taskEnded(PartyState state, PartyEvent.TaskEnded ended, long now) {
     TaskRow row = state.task(ended.task()).orElse(null);
     if (row == null) {
       return Turn.ignore(state, "this party does not run " + ended.task());
     }
-    if (!TaskTransitions.TABLE.allows(row.partyStatus(), ended.status())) {
+    if (!ended.status().terminal()
+        || !TaskTransitions.TABLE.allows(row.partyStatus(), ended.status())) {
       return Turn.ignore(
           state,
           ended.task() + " is " + row.partyStatus() + " already; " + ended.status() + " came late");

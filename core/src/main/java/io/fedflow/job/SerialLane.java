@@ -1,66 +1,106 @@
 package io.fedflow.job;
 
+import io.fedflow.data.Stages;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
  * Runs asynchronous steps one after the other: the next begins when the stage of the one before
- * completed. Thread-safe; never blocks.
+ * completed. Every step's result completes, also when the lane or its executor is closed.
+ * Thread-safe; never blocks.
  */
 final class SerialLane {
 
   private final Executor executor;
-  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Step<?>> waiting = new ArrayDeque<>();
   private boolean busy;
+  private Throwable closed;
 
   SerialLane(Executor executor) {
     this.executor = executor;
   }
 
   /** Adds a step; the result completes with the step's own. */
-  <T> CompletableFuture<T> run(Supplier<CompletionStage<T>> step) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable begin =
-        () -> {
-          CompletionStage<T> stage;
-          try {
-            stage = step.get();
-          } catch (RuntimeException | Error failed) {
-            stage = CompletableFuture.failedStage(failed);
-          }
-          stage.whenComplete(
-              (value, failed) -> {
-                // The lane moves on before the result is seen, so that a listener cannot hold it.
-                next();
-                if (failed == null) {
-                  result.complete(value);
-                } else {
-                  result.completeExceptionally(io.fedflow.data.Stages.unwrap(failed));
-                }
-              });
-        };
+  <T> CompletableFuture<T> run(Supplier<CompletionStage<T>> work) {
+    Step<T> step = new Step<>(work);
+    Throwable refused;
+    boolean first = false;
     synchronized (this) {
-      if (busy) {
-        waiting.add(begin);
-        return result;
+      refused = closed;
+      if (refused == null) {
+        first = !busy;
+        busy = true;
+        if (!first) {
+          waiting.add(step);
+        }
       }
-      busy = true;
     }
-    executor.execute(begin);
-    return result;
+    if (refused != null) {
+      step.result.completeExceptionally(refused);
+    } else if (first) {
+      begin(step);
+    }
+    return step.result;
+  }
+
+  /** Fails every step that did not begin yet, and every later one; again is without effect. */
+  void close(Throwable why) {
+    ArrayDeque<Step<?>> left;
+    synchronized (this) {
+      if (closed == null) {
+        closed = why;
+      }
+      left = new ArrayDeque<>(waiting);
+      waiting.clear();
+    }
+    left.forEach(step -> step.result.completeExceptionally(why));
+  }
+
+  private void begin(Step<?> step) {
+    try {
+      executor.execute(() -> perform(step));
+    } catch (RejectedExecutionException ended) {
+      close(JobEngine.siteClosed());
+      step.result.completeExceptionally(JobEngine.siteClosed());
+    }
+  }
+
+  private <T> void perform(Step<T> step) {
+    Stages.start(step.work)
+        .whenComplete(
+            (value, failed) -> {
+              // The lane moves on before the result is seen, so that a listener cannot hold it.
+              next();
+              if (failed == null) {
+                step.result.complete(value);
+              } else {
+                step.result.completeExceptionally(Stages.unwrap(failed));
+              }
+            });
   }
 
   private void next() {
-    Runnable begin;
+    Step<?> step;
     synchronized (this) {
-      begin = waiting.poll();
-      busy = begin != null;
+      step = waiting.poll();
+      busy = step != null;
     }
-    if (begin != null) {
-      executor.execute(begin);
+    if (step != null) {
+      begin(step);
+    }
+  }
+
+  private static final class Step<T> {
+
+    private final Supplier<CompletionStage<T>> work;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    private Step(Supplier<CompletionStage<T>> work) {
+      this.work = work;
     }
   }
 }

@@ -63,12 +63,12 @@ public record TaskExecution(
   /** Runs a part to its end. Never throws. */
   PartyEvent.TaskEnded run(TaskRunner.Work work) {
     Party party = work.party();
-    PlannedTask task = work.plan().task(work.task().component()).orElseThrow();
     TaskReporter reporter =
         new TaskReporter(
             work.task(), party, store, clock, news -> tracking.publish(work.task().jobId(), news));
     TaskFederation federation = null;
     try {
+      PlannedTask task = work.plan().task(work.task().component()).orElseThrow();
       Component component = catalog.find(task.module()).orElseThrow();
       ComponentDescriptor descriptor = component.descriptor();
       federation =
@@ -112,7 +112,7 @@ public record TaskExecution(
       TaskStatus status =
           failed.kind() == FailureKind.CANCELLED ? TaskStatus.CANCELED : TaskStatus.FAILED;
       return ended(work, reporter, federation, status, failed.getMessage());
-    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError bug) {
+    } catch (Exception | Error bug) {
       // A component may throw anything; whatever it is must not take the server along.
       LOG.log(System.Logger.Level.ERROR, () -> work.task() + " at " + party + " threw", bug);
       return ended(
@@ -131,10 +131,10 @@ public record TaskExecution(
       TaskStatus status,
       String why) {
     String cause = work.party() + " " + work.task().component() + ": " + why;
-    if (status == TaskStatus.FAILED) {
-      reporter.error(cause);
-    }
     try {
+      if (status == TaskStatus.FAILED) {
+        reporter.error(cause);
+      }
       reporter.flush();
     } catch (RuntimeException lost) {
       LOG.log(

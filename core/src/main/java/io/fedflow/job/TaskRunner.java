@@ -14,6 +14,8 @@ public interface TaskRunner extends AutoCloseable {
    * @param work which part
    * @param ended called once, on a thread of the runner, when the part is over and its outputs are
    *     durable
+   * @throws io.fedflow.failure.FedflowException {@code task.no_thread} if the runner cannot start
+   *     it; {@code ended} is not called then
    */
   void start(Work work, Consumer<PartyEvent.TaskEnded> ended);
 

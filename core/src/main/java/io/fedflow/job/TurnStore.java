@@ -1,5 +1,6 @@
 package io.fedflow.job;
 
+import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,12 +23,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class TurnStore {
 
+  private static final System.Logger LOG = System.getLogger(TurnStore.class.getName());
   private static final int TRIES = 12;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final String jobId;
   private final EngineParts parts;
+  private volatile CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
+  private volatile Throwable closed;
   private long lastSequence;
 
   TurnStore(String jobId, EngineParts parts, long lastSequence) {
@@ -122,44 +127,69 @@ final class TurnStore {
     return cause.isEmpty() ? "" : ": " + cause;
   }
 
+  /** Ends the write that is under way, and every later one, without waiting for the store. */
+  void close(Throwable why) {
+    closed = why;
+    current.completeExceptionally(why);
+  }
+
   private CompletionStage<Void> commit(StoreTurn turn, List<LogLine> lines) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    attempt(turn, 1, FIRST_PAUSE_MILLIS, done);
+    current = done;
+    if (closed != null) {
+      done.completeExceptionally(closed);
+    } else {
+      attempt(turn, 1, FIRST_PAUSE_MILLIS, done);
+    }
     return done.thenRun(
         () -> {
           lastSequence += turn.events().size();
           parts.events().publish(jobId, turn.events());
           if (!lines.isEmpty()) {
-            parts.stores().tracking().appendLog(lines);
+            append(lines);
             lines.forEach(l -> parts.tracking().publish(jobId, new TaskNews.Logged(l)));
           }
         });
   }
 
-  private void attempt(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
-    parts
-        .stores()
-        .jobs()
-        .commit(turn)
+  /** Lines of the log may be lost; the turn that they tell of is stored. */
+  private void append(List<LogLine> lines) {
+    Stages.start(() -> parts.stores().tracking().appendLog(lines))
         .whenComplete(
             (ok, failed) -> {
-              Throwable why = failed == null ? null : io.fedflow.data.Stages.unwrap(failed);
+              if (failed != null) {
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> jobId + ": log lines were lost: " + Stages.unwrap(failed).getMessage());
+              }
+            });
+  }
+
+  private void attempt(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
+    Stages.start(() -> parts.stores().jobs().commit(turn))
+        .whenComplete(
+            (ok, failed) -> {
+              Throwable why = failed == null ? null : Stages.unwrap(failed);
               if (why == null) {
                 done.complete(null);
               } else if (why instanceof FedflowException known
                   && known.kind() == FailureKind.UNAVAILABLE
                   && number < TRIES) {
-                parts
-                    .timer()
-                    .schedule(
-                        () ->
-                            attempt(
-                                turn, number + 1, Math.min(2 * pause, LONGEST_PAUSE_MILLIS), done),
-                        pause,
-                        TimeUnit.MILLISECONDS);
+                again(turn, number + 1, pause, done);
               } else {
                 done.completeExceptionally(why);
               }
             });
+  }
+
+  private void again(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
+    long longer = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    try {
+      parts
+          .timer()
+          .schedule(() -> attempt(turn, number, longer, done), pause, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException ended) {
+      done.completeExceptionally(JobEngine.siteClosed());
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 /** First come, first served, at most so many jobs at once. Thread-safe. */
 public final class AdmissionQueue {
 
+  private static final System.Logger LOG = System.getLogger(AdmissionQueue.class.getName());
+
   private record Waiting(String jobId, Runnable admit) {}
 
   private final int capacity;
@@ -74,6 +76,15 @@ public final class AdmissionQueue {
         admitted.add(next.admit);
       }
     }
-    admitted.forEach(Runnable::run);
+    admitted.forEach(AdmissionQueue::call);
+  }
+
+  /** One job's trouble is not that of the next in line, or of the job that just left. */
+  private static void call(Runnable admit) {
+    try {
+      admit.run();
+    } catch (RuntimeException failed) {
+      LOG.log(System.Logger.Level.ERROR, "an admitted job did not start", failed);
+    }
   }
 }

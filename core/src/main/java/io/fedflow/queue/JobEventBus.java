@@ -1,11 +1,14 @@
 package io.fedflow.queue;
 
+import io.fedflow.data.Stages;
 import io.fedflow.spi.JobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +17,9 @@ import java.util.function.Consumer;
  */
 public final class JobEventBus {
 
+  private static final System.Logger LOG = System.getLogger(JobEventBus.class.getName());
   private static final int PAGE = 1_000;
+  private static final long PAUSE_MILLIS = 200;
 
   private final JobStore store;
   private final Map<String, List<Follower>> followers = new ConcurrentHashMap<>();
@@ -32,7 +37,13 @@ public final class JobEventBus {
   /** Follows a job from a sequence on; see {@link QueueManager#follow}. */
   public AutoCloseable follow(String jobId, long after, Consumer<JobEvent> consumer) {
     Follower follower = new Follower(after, consumer);
-    followers.computeIfAbsent(jobId, id -> new CopyOnWriteArrayList<>()).add(follower);
+    followers.compute(
+        jobId,
+        (id, list) -> {
+          List<Follower> all = list == null ? new CopyOnWriteArrayList<>() : list;
+          all.add(follower);
+          return all;
+        });
     replay(jobId, after, follower);
     return () ->
         followers.computeIfPresent(
@@ -44,16 +55,28 @@ public final class JobEventBus {
   }
 
   private void replay(String jobId, long after, Follower follower) {
-    store
-        .events(jobId, after, PAGE)
+    Stages.start(() -> store.events(jobId, after, PAGE))
         .whenComplete(
             (page, failed) -> {
-              if (failed != null || page.isEmpty()) {
+              if (failed != null) {
+                // Going live without the stored events would lose some of them.
+                later(jobId, after, follower);
+              } else if (page.isEmpty()) {
                 follower.live();
-                return;
+              } else {
+                follower.deliver(page);
+                replay(jobId, page.get(page.size() - 1).sequence(), follower);
               }
-              follower.deliver(page);
-              replay(jobId, page.get(page.size() - 1).sequence(), follower);
+            });
+  }
+
+  private void later(String jobId, long after, Follower follower) {
+    CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (followers.getOrDefault(jobId, List.of()).contains(follower)) {
+                replay(jobId, after, follower);
+              }
             });
   }
 
@@ -82,8 +105,17 @@ public final class JobEventBus {
       for (JobEvent event : events) {
         if (event.sequence() > last) {
           last = event.sequence();
-          consumer.accept(event);
+          pass(event);
         }
+      }
+    }
+
+    /** One consumer's trouble must not stop the job, or keep the event from the others. */
+    private void pass(JobEvent event) {
+      try {
+        consumer.accept(event);
+      } catch (RuntimeException failed) {
+        LOG.log(System.Logger.Level.WARNING, "a follower of events failed", failed);
       }
     }
 

@@ -1,5 +1,6 @@
 package io.fedflow.tracking;
 
+import io.fedflow.data.Stages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,8 +69,8 @@ final class BatchedWriter<T> {
       }
     }
     if (!batch.isEmpty()) {
-      write
-          .apply(batch)
+      List<T> written = batch;
+      Stages.start(() -> write.apply(written))
           .whenComplete(
               (ok, failed) -> {
                 synchronized (this) {

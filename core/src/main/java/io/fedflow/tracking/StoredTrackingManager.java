@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 /** The tracking manager over the stores. Thread-safe. */
 public final class StoredTrackingManager implements TrackingManager {
 
+  private static final System.Logger LOG = System.getLogger(StoredTrackingManager.class.getName());
+
   private final JobStore jobs;
   private final TrackingStore store;
   private final Map<String, List<Consumer<TaskNews>>> followers = new ConcurrentHashMap<>();
@@ -83,7 +85,13 @@ public final class StoredTrackingManager implements TrackingManager {
 
   @Override
   public AutoCloseable follow(String jobId, Consumer<TaskNews> consumer) {
-    followers.computeIfAbsent(jobId, id -> new CopyOnWriteArrayList<>()).add(consumer);
+    followers.compute(
+        jobId,
+        (id, list) -> {
+          List<Consumer<TaskNews>> all = list == null ? new CopyOnWriteArrayList<>() : list;
+          all.add(consumer);
+          return all;
+        });
     return () ->
         followers.computeIfPresent(
             jobId,
@@ -97,8 +105,17 @@ public final class StoredTrackingManager implements TrackingManager {
   public void publish(String jobId, TaskNews news) {
     for (Consumer<TaskNews> follower : followers.getOrDefault(jobId, List.of())) {
       synchronized (follower) {
-        follower.accept(news);
+        pass(follower, news);
       }
+    }
+  }
+
+  /** One follower's trouble is not that of the task that reports, or of the other followers. */
+  private static void pass(Consumer<TaskNews> follower, TaskNews news) {
+    try {
+      follower.accept(news);
+    } catch (RuntimeException failed) {
+      LOG.log(System.Logger.Level.WARNING, "a follower of news failed", failed);
     }
   }
 }

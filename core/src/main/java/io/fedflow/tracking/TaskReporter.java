@@ -3,6 +3,7 @@ package io.fedflow.tracking;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskLog;
 import io.fedflow.component.TaskTracker;
+import io.fedflow.data.Stages;
 import io.fedflow.party.Party;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.tracking.TrackingManager.TaskNews;
@@ -106,13 +107,13 @@ public final class TaskReporter implements TaskTracker, TaskLog {
       summed = summary;
     }
     if (!described.isEmpty()) {
-      store.putMetricMetas(described).toCompletableFuture().join();
+      Stages.join(store.putMetricMetas(described));
     }
     if (summed != null) {
-      store.putSummary(task, party, summed).toCompletableFuture().join();
+      Stages.join(store.putSummary(task, party, summed));
     }
-    points.join();
-    lines.join();
+    Stages.join(points);
+    Stages.join(lines);
   }
 
   private void line(LogLine.Level level, String text) {

@@ -1,0 +1,170 @@
+package io.fedflow.job;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.data.DataManager;
+import io.fedflow.dsl.DataEdge;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.JobPlanner;
+import io.fedflow.dsl.ModelIds;
+import io.fedflow.dsl.PlannedTask;
+import io.fedflow.dsl.TableRef;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.failure.Problems;
+import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.party.Party;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * How a party takes part in a new job: it plans the documents itself, resolves its own parameters
+ * and checks its own tables. Thread-safe.
+ */
+final class JobCreation {
+
+  private final EngineParts parts;
+  private final DataManager data;
+
+  JobCreation(EngineParts parts, DataManager data) {
+    this.parts = parts;
+    this.data = data;
+  }
+
+  /** A job as one party is about to store it. */
+  record Created(JobPlan plan, PartyState state) {
+
+    String jobId() {
+      return state.job().jobId();
+    }
+  }
+
+  /**
+   * Plans a job for a party.
+   *
+   * @throws FedflowException if the documents are wrong, or do not name the party or the initiator
+   */
+  Created of(Party to, PartyCommand.CreateJob create) {
+    JobPlan plan = JobPlanner.plan(new JobDocuments(create.dsl(), create.conf()), parts.catalog());
+    if (!plan.initiator().equals(create.initiator()) || !plan.parties().contains(to)) {
+      throw FedflowException.invalid(
+          "job.parties",
+          "job "
+              + create.jobId()
+              + ": found initiator "
+              + create.initiator()
+              + " and party "
+              + to
+              + ", its conf names "
+              + plan.initiator()
+              + " and "
+              + plan.parties().all());
+    }
+    return new Created(plan, new PartyState(jobRow(create, plan, to), taskRows(create, plan, to)));
+  }
+
+  private JobRow jobRow(PartyCommand.CreateJob create, JobPlan plan, Party to) {
+    return new JobRow(
+        create.jobId(),
+        to,
+        plan.initiator(),
+        plan.parties(),
+        create.dsl(),
+        create.conf(),
+        plan.settings().toTree(),
+        modelId(plan),
+        modelVersion(plan, create.jobId()),
+        create.seed(),
+        JobStatus.READY,
+        0,
+        "",
+        "",
+        create.createTime(),
+        0,
+        0,
+        parts.clock().millis(),
+        1);
+  }
+
+  private List<TaskRow> taskRows(PartyCommand.CreateJob create, JobPlan plan, Party party) {
+    List<TaskRow> rows = new ArrayList<>();
+    for (PlannedTask task : plan.tasks()) {
+      if (task.runsAt(party)) {
+        Problems problems = new Problems();
+        Map<String, Object> params =
+            parts
+                .catalog()
+                .find(task.module())
+                .orElseThrow()
+                .descriptor()
+                .resolve(task.params().get(party), "conf/" + task.component(), problems)
+                .toTree();
+        problems.throwIfAny();
+        rows.add(
+            new TaskRow(
+                new TaskId(create.jobId(), task.component(), 0),
+                party,
+                task.module(),
+                TaskStatus.WAITING,
+                TaskStatus.WAITING,
+                "",
+                params,
+                new Traffic(0, 0, 0, 0),
+                create.createTime(),
+                0,
+                0,
+                parts.clock().millis(),
+                1));
+      }
+    }
+    return rows;
+  }
+
+  /** A party refuses a job that names a table it does not have, before anything runs. */
+  CompletionStage<Void> requireTables(Created created) {
+    Party party = created.state().job().party();
+    List<CompletableFuture<Void>> checks = new ArrayList<>();
+    for (PlannedTask task : created.plan().tasks()) {
+      for (DataEdge edge : task.data()) {
+        if (edge.source() instanceof DataEdge.StoredTable stored
+            && stored.tables().get(party) != null) {
+          TableRef ref = stored.tables().get(party);
+          checks.add(
+              data.find(ref.namespace(), ref.name())
+                  .thenAccept(
+                      found ->
+                          found.orElseThrow(
+                              () -> unknown(party, task.component(), ref, stored.reference())))
+                  .toCompletableFuture());
+        }
+      }
+    }
+    return CompletableFuture.allOf(checks.toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static FedflowException unknown(
+      Party party, String component, TableRef ref, String reference) {
+    return FedflowException.invalid(
+        "table.unknown",
+        party
+            + " "
+            + component
+            + ": table "
+            + ref
+            + " ("
+            + reference
+            + ") is unknown at this site; upload it first or correct name and namespace");
+  }
+
+  static String modelId(JobPlan plan) {
+    return plan.settings().modelId() != null
+        ? plan.settings().modelId()
+        : ModelIds.modelId(plan.parties());
+  }
+
+  static String modelVersion(JobPlan plan, String jobId) {
+    return plan.settings().modelVersion() != null ? plan.settings().modelVersion() : jobId;
+  }
+}

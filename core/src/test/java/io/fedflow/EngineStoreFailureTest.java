@@ -1,0 +1,230 @@
+package io.fedflow;
+
+import static io.fedflow.fakes.Plans.GUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.data.Stages;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.fakes.Await;
+import io.fedflow.fakes.Fake;
+import io.fedflow.fakes.FlakyJobStore;
+import io.fedflow.fakes.FlakyJobStore.Commit;
+import io.fedflow.fakes.Gate;
+import io.fedflow.fakes.Jobs;
+import io.fedflow.fakes.Plans;
+import io.fedflow.job.JobStatus;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.pipeline.Pipeline;
+import io.fedflow.spi.Stores;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of jobs when their store fails in the middle. */
+@Timeout(120)
+class EngineStoreFailureTest {
+
+  private final Stores stores = MemoryStores.create();
+  private final FlakyJobStore flaky = new FlakyJobStore(stores.jobs());
+  private final Gate gate = new Gate();
+
+  private Fedflow site(Stores kept) {
+    return Fedflow.builder()
+        .stores(kept)
+        .components(
+            new ComponentCatalog(
+                List.of(
+                    Fake.of("Step", context -> Jobs.output(1)),
+                    Fake.of(
+                        "Gated",
+                        context -> {
+                          gate.enter(context);
+                          return TaskOutputs.none();
+                        }))))
+        .build();
+  }
+
+  private static Pipeline steps() {
+    Pipeline pipeline = Plans.two();
+    pipeline.add("one", "Step");
+    pipeline.add("two", "Step").data("one");
+    return pipeline;
+  }
+
+  /** How a job ended, in words: that of its submission or of its handle. */
+  private static String end(Fedflow site, Pipeline pipeline) {
+    return Await.value(
+        site.submit(pipeline.compile())
+            .thenCompose(JobHandle::completion)
+            .handle(
+                (outcome, failed) ->
+                    failed == null
+                        ? outcome.status() + " " + outcome.cause()
+                        : "failed: " + Stages.unwrap(failed).getMessage()));
+  }
+
+  private void nothingIsLive(Fedflow site) {
+    Await.until("nothing is live", () -> site.engine().live().isEmpty());
+    assertThat(site.queue().running()).isEmpty();
+    assertThat(site.queue().waiting()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsDownForAMomentIsWaitedFor() {
+    // Every fifth turn fails twice before it is stored.
+    flaky.commits(
+        (number, turn, sound) ->
+            number % 7 == 5 || number % 7 == 6
+                ? CompletableFuture.failedStage(new CompletionException(FlakyJobStore.down()))
+                : sound.commit(turn));
+    try (Fedflow site = site(flaky.in(stores))) {
+      assertThat(end(site, steps())).isEqualTo("SUCCESS ");
+      assertThat(flaky.count()).isGreaterThan(14);
+      nothingIsLive(site);
+    }
+  }
+
+  @Test
+  void whereverTheStoreFailsOnceTheJobEndsClearlyAndIsPickedUpLater() {
+    everyFailure(
+        "somebody else wrote",
+        dead ->
+            (number, turn, sound) ->
+                number == dead
+                    ? CompletableFuture.failedStage(FlakyJobStore.conflict())
+                    : sound.commit(turn));
+  }
+
+  @Test
+  void whereverTheStoreDiesTheJobEndsClearlyAndIsPickedUpLater() {
+    everyFailure(
+        "somebody else wrote",
+        dead ->
+            (number, turn, sound) -> {
+              if (number >= dead) {
+                throw FlakyJobStore.conflict();
+              }
+              return sound.commit(turn);
+            });
+  }
+
+  @Test
+  void aTurnOfUnknownFateEndsTheJobClearly() {
+    everyFailure(
+        "no answer",
+        dead ->
+            (number, turn, sound) ->
+                number == dead
+                    ? sound
+                        .commit(turn)
+                        .thenCompose(
+                            stored ->
+                                CompletableFuture.failedStage(
+                                    new FedflowException(
+                                        FailureKind.UNKNOWN, "store.unknown", "no answer")))
+                    : sound.commit(turn));
+  }
+
+  /** Lets the first, the second, the third turn fail, until a job goes through. */
+  private static void everyFailure(String reason, IntFunction<Commit> failing) {
+    for (int dead = 1; ; dead++) {
+      EngineStoreFailureTest test = new EngineStoreFailureTest();
+      test.flaky.commits(failing.apply(dead));
+      String end;
+      try (Fedflow site = test.site(test.flaky.in(test.stores))) {
+        end = end(site, steps());
+        test.nothingIsLive(site);
+      }
+      if (test.flaky.count() < dead) {
+        assertThat(end).isEqualTo("SUCCESS ");
+        assertThat(dead).isGreaterThan(20);
+        return;
+      }
+      assertThat(end).as("turn %s failed", dead).contains(reason);
+      test.restart(dead);
+    }
+  }
+
+  private void restart(int dead) {
+    try (Fedflow again = site(stores)) {
+      again.recover();
+      nothingIsLive(again);
+      assertThat(Await.value(stores.jobs().unfinished())).as("turn %s failed", dead).isEmpty();
+      assertThat(Jobs.allViews(again))
+          .as("turn %s failed", dead)
+          .allSatisfy(row -> assertThat(row.status().terminal()).isTrue());
+    }
+  }
+
+  @Test
+  void aStoreThatDiesStopsTheRunningTasks() {
+    Pipeline pipeline = Plans.two();
+    pipeline.add("gated", "Gated");
+    try (Fedflow site = site(flaky.in(stores))) {
+      JobHandle handle = Await.value(site.submit(pipeline.compile()));
+      gate.awaitInside(2);
+      flaky.commits(
+          (number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.conflict()));
+      FedflowException failure = Await.failure(site.pipelines().stop(handle.jobId(), "me"));
+      assertThat(failure.code()).isEqualTo("store.revision");
+      assertThat(Await.failure(handle.completion())).isSameAs(failure);
+      Await.until("both were interrupted", () -> gate.interrupted().size() == 2);
+      nothingIsLive(site);
+      assertThat(Await.failure(handle.cancel()).code()).isEqualTo("job.given_up");
+    }
+    try (Fedflow again = site(stores)) {
+      again.recover();
+      nothingIsLive(again);
+      assertThat(Jobs.allViews(again))
+          .allSatisfy(row -> assertThat(row.status()).isEqualTo(JobStatus.FAILED));
+      assertThat(
+              Jobs.part(again, Jobs.allViews(again).get(0).jobId(), "gated", GUEST).partyStatus())
+          .isEqualTo(TaskStatus.FAILED);
+    }
+  }
+
+  @Test
+  void aStoreThatStaysDownIsGivenUpInTheEnd() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
+    try (Fedflow site = site(flaky.in(stores))) {
+      assertThat(end(site, steps())).isEqualTo("failed: the store is down");
+      nothingIsLive(site);
+    }
+  }
+
+  @Test
+  void aStoreThatNeverAnswersDoesNotKeepASiteFromClosing() {
+    CompletableFuture<Void> never = new CompletableFuture<>();
+    flaky.commits((number, turn, sound) -> number < 6 ? sound.commit(turn) : never);
+    CompletableFuture<String> end;
+    try (Fedflow site = site(flaky.in(stores))) {
+      end =
+          CompletableFuture.supplyAsync(
+              () -> end(site, steps()), command -> new Thread(command).start());
+      Await.until("the sixth turn is on its way", () -> flaky.count() == 6);
+    }
+    assertThat(end)
+        .succeedsWithin(20, TimeUnit.SECONDS)
+        .asString()
+        .startsWith("failed: the site was closed");
+  }
+
+  @Test
+  void aSiteThatClosesWhileTheStoreIsDownFailsTheSubmission() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
+    CompletableFuture<JobHandle> handle;
+    try (Fedflow site = site(flaky.in(stores))) {
+      handle = site.submit(steps().compile()).toCompletableFuture();
+      Await.until("it was tried", () -> flaky.count() >= 2);
+    }
+    assertThat(Await.failure(handle).code()).isEqualTo("site.closed");
+  }
+}

@@ -1,0 +1,114 @@
+package io.fedflow.fakes;
+
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.job.CoordinationRow;
+import io.fedflow.job.JobRow;
+import io.fedflow.job.TaskRow;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobStore;
+import io.fedflow.spi.StoreTurn;
+import io.fedflow.spi.Stores;
+import io.fedflow.spi.TaskQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A job store in front of a sound one, whose commits and reads go wrong as a test says. */
+public final class FlakyJobStore implements JobStore {
+
+  private final JobStore sound;
+  private final AtomicInteger commits = new AtomicInteger();
+  private volatile Commit commit = (number, turn, store) -> store.commit(turn);
+  private volatile int failingReads;
+
+  /** A store that is sound until a test says otherwise. */
+  public FlakyJobStore(JobStore sound) {
+    this.sound = sound;
+  }
+
+  /** How a commit goes. */
+  @FunctionalInterface
+  public interface Commit {
+    /**
+     * Commits a turn, or not.
+     *
+     * @param number 1 for the first call
+     */
+    CompletionStage<Void> commit(int number, StoreTurn turn, JobStore sound);
+  }
+
+  /** Sets how commits go from now on. */
+  public FlakyJobStore commits(Commit how) {
+    commit = how;
+    return this;
+  }
+
+  /** Makes so many reads of events fail. */
+  public void failReads(int count) {
+    failingReads = count;
+  }
+
+  /** How many commits were asked for. */
+  public int count() {
+    return commits.get();
+  }
+
+  /** The same stores with this one among them. */
+  public Stores in(Stores stores) {
+    return new Stores(
+        this, stores.tracking(), stores.tables(), stores.models(), stores.blobs(), stores::close);
+  }
+
+  /** Down, certainly not done. */
+  public static FedflowException down() {
+    return new FedflowException(FailureKind.UNAVAILABLE, "store.down", "the store is down");
+  }
+
+  /** Another writer was here. */
+  public static FedflowException conflict() {
+    return new FedflowException(FailureKind.CONFLICT, "store.revision", "somebody else wrote");
+  }
+
+  @Override
+  public CompletionStage<Void> commit(StoreTurn turn) {
+    return commit.commit(commits.incrementAndGet(), turn, sound);
+  }
+
+  @Override
+  public CompletionStage<List<JobRow>> jobs(JobQuery query) {
+    return sound.jobs(query);
+  }
+
+  @Override
+  public CompletionStage<Long> countJobs(JobQuery query) {
+    return sound.countJobs(query);
+  }
+
+  @Override
+  public CompletionStage<List<TaskRow>> tasks(TaskQuery query) {
+    return sound.tasks(query);
+  }
+
+  @Override
+  public CompletionStage<Optional<CoordinationRow>> coordination(String jobId) {
+    return sound.coordination(jobId);
+  }
+
+  @Override
+  public CompletionStage<List<String>> unfinished() {
+    return sound.unfinished();
+  }
+
+  @Override
+  public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
+    if (failingReads > 0) {
+      failingReads--;
+      return CompletableFuture.failedStage(down());
+    }
+    return sound.events(jobId, after, limit);
+  }
+}

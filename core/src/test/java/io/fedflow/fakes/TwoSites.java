@@ -1,0 +1,79 @@
+package io.fedflow.fakes;
+
+import io.fedflow.Fedflow;
+import io.fedflow.FedflowBuilder;
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.FederationLink;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.party.Party;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.Stores;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The guest's site and the host's site, each with its own stores, in one process. */
+public final class TwoSites implements AutoCloseable {
+
+  private final ComponentCatalog catalog;
+  private final Map<Party, Stores> stores =
+      Map.of(Plans.GUEST, MemoryStores.create(), Plans.HOST, MemoryStores.create());
+  private final Map<Party, Fedflow> sites = new ConcurrentHashMap<>();
+  private final java.util.List<Fedflow> all = new java.util.ArrayList<>();
+
+  /** Starts both sites. */
+  public TwoSites(ComponentCatalog catalog) {
+    this.catalog = catalog;
+    start(Plans.GUEST);
+    start(Plans.HOST);
+  }
+
+  /** The site of a party. */
+  public Fedflow at(Party party) {
+    return sites.get(party);
+  }
+
+  /** Starts a party's site on what is stored of it; the one before is cut off, not closed. */
+  public Fedflow start(Party party) {
+    Fedflow[] own = new Fedflow[1];
+    own[0] =
+        Fedflow.builder()
+            .components(catalog)
+            .stores(stores.get(party))
+            .links(
+                (local, mailboxes) -> {
+                  PartyLink parties =
+                      (to, command) ->
+                          cutOff(own[0], party)
+                              ? CompletableFuture.failedStage(unreachable(to))
+                              : sites.get(to).localParties().send(to, command);
+                  FederationLink messages =
+                      envelope -> {
+                        if (!cutOff(own[0], party)) {
+                          sites.get(envelope.to()).mailboxes().deliver(envelope);
+                        }
+                      };
+                  return new FedflowBuilder.Links(parties, messages);
+                })
+            .build();
+    sites.put(party, own[0]);
+    all.add(own[0]);
+    return own[0];
+  }
+
+  private boolean cutOff(Fedflow site, Party party) {
+    return sites.get(party) != site;
+  }
+
+  private static FedflowException unreachable(Party to) {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE, "party.unreachable", to + " cannot be reached");
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Fedflow::close);
+  }
+}

@@ -1,0 +1,195 @@
+package io.fedflow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.fakes.Plans;
+import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.job.CoordinationRow.HeldTask;
+import io.fedflow.party.Party;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Random events, sensible or not, as peers may send them in any order. */
+class MachinesPropertyTest {
+
+  private static final int WALKS = 3_000;
+  private static final int STEPS = 60;
+  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
+  /** Stated here once more, so that asking does not count as a visit of the table. */
+  private static final Map<JobStatus, Set<JobStatus>> JOB_MOVES =
+      Map.of(
+          JobStatus.READY, EnumSet.of(JobStatus.WAITING, JobStatus.CANCELED, JobStatus.FAILED),
+          JobStatus.WAITING,
+              EnumSet.of(
+                  JobStatus.RUNNING, JobStatus.CANCELED, JobStatus.TIMEOUT, JobStatus.FAILED),
+          JobStatus.RUNNING,
+              EnumSet.of(
+                  JobStatus.SUCCESS, JobStatus.CANCELED, JobStatus.TIMEOUT, JobStatus.FAILED));
+
+  private static final Map<TaskStatus, Set<TaskStatus>> TASK_MOVES =
+      Map.of(
+          TaskStatus.WAITING, EnumSet.of(TaskStatus.RUNNING, TaskStatus.CANCELED),
+          TaskStatus.RUNNING, EnumSet.range(TaskStatus.CANCELED, TaskStatus.SUCCESS));
+
+  private final JobPlan plan = Plans.diamond();
+  private final List<String> components = List.of("a", "b", "c", "d", "unknown");
+  private final List<Party> parties = List.of(Plans.GUEST, Plans.HOST, Plans.ARBITER);
+
+  @Test
+  void noEventsMakeAPartyMoveIllegally() {
+    for (int seed = 0; seed < WALKS; seed++) {
+      Random random = new Random(seed);
+      PartyState state = Plans.created(plan, Plans.GUEST);
+      for (int step = 0; step < STEPS; step++) {
+        PartyEvent event = partyEvent(random);
+        PartyMachine.Turn turn = PartyMachine.apply(state, event, step);
+        checkParty(state, turn, seed + ": " + event);
+        state = turn.next();
+      }
+    }
+  }
+
+  @Test
+  void noEventsMakeTheCoordinatorMoveIllegally() {
+    for (int seed = 0; seed < WALKS; seed++) {
+      Random random = new Random(seed);
+      CoordinationRow row = CoordinatorMachine.begin(Plans.JOB, plan, 0);
+      for (int step = 0; step < STEPS; step++) {
+        CoordinatorEvent event = coordinatorEvent(random);
+        CoordinatorMachine.Turn turn = CoordinatorMachine.apply(row, plan, event, step);
+        checkCoordinator(row, turn, seed + ": " + event);
+        row = turn.next();
+      }
+    }
+  }
+
+  @Test
+  void randomWalksTakeEveryEdge() {
+    noEventsMakeAPartyMoveIllegally();
+    noEventsMakeTheCoordinatorMoveIllegally();
+    assertThat(JobTransitions.TABLE.unvisited()).isEmpty();
+    assertThat(TaskTransitions.TABLE.unvisited()).isEmpty();
+  }
+
+  private void checkParty(PartyState before, PartyMachine.Turn turn, String when) {
+    PartyState after = turn.next();
+    checkJob(before.job().status(), after.job().status(), when);
+    checkRevision(before.job(), after.job(), before.job().revision(), after.job().revision(), when);
+    boolean changed = !before.job().equals(after.job());
+    for (int i = 0; i < before.tasks().size(); i++) {
+      TaskRow then = before.tasks().get(i);
+      TaskRow now = after.tasks().get(i);
+      changed |= !then.equals(now);
+      checkRevision(then, now, then.revision(), now.revision(), when);
+      checkTask(then.partyStatus(), now.partyStatus(), when);
+      // A part that never started learns the end of the others in one step.
+      TaskStatus from =
+          then.status() == TaskStatus.WAITING && now.status().terminal()
+              ? TaskStatus.RUNNING
+              : then.status();
+      checkTask(from, now.status(), when);
+      if (now.partyStatus() == TaskStatus.RUNNING && now.status().terminal()) {
+        assertThat(now.status().good()).as(when).isTrue();
+      }
+      if (after.job().status().terminal()) {
+        assertThat(now.partyStatus()).as(when).isNotEqualTo(TaskStatus.RUNNING);
+      }
+      boolean stopped =
+          turn.effects().stream()
+              .anyMatch(e -> e instanceof PartyEffect.StopTask s && s.task().equals(now.task()));
+      assertThat(stopped && !now.partyStatus().terminal()).as(when).isFalse();
+    }
+    assertThat(turn.ignored().isEmpty()).as(when).isEqualTo(changed);
+  }
+
+  private void checkCoordinator(CoordinationRow before, CoordinatorMachine.Turn turn, String when) {
+    CoordinationRow after = turn.next();
+    checkJob(before.status(), after.status(), when);
+    checkRevision(before, after, before.revision(), after.revision(), when);
+    for (int i = 0; i < before.tasks().size(); i++) {
+      HeldTask then = before.tasks().get(i);
+      HeldTask now = after.tasks().get(i);
+      checkTask(then.status(), now.status(), when);
+      then.atParties()
+          .forEach((party, status) -> checkTask(status, now.atParties().get(party), when));
+      if (after.status().terminal()) {
+        assertThat(now.status()).as(when).isNotEqualTo(TaskStatus.RUNNING);
+      }
+    }
+    boolean finished = turn.effects().contains(new CoordinatorEffect.Finish());
+    assertThat(finished)
+        .as(when)
+        .isEqualTo(after.status().terminal() && !before.status().terminal());
+    assertThat(after.status() == JobStatus.SUCCESS)
+        .as(when)
+        .isEqualTo(after.tasks().stream().allMatch(held -> held.status().good()));
+  }
+
+  private static void checkRevision(Object then, Object now, long old, long fresh, String when) {
+    assertThat(fresh).as(when).isEqualTo(then.equals(now) ? old : old + 1);
+  }
+
+  private static void checkJob(JobStatus from, JobStatus to, String when) {
+    assertThat(from == to || JOB_MOVES.getOrDefault(from, Set.of()).contains(to))
+        .as("%s: job moved %s --> %s", when, from, to)
+        .isTrue();
+  }
+
+  private static void checkTask(TaskStatus from, TaskStatus to, String when) {
+    assertThat(from == to || TASK_MOVES.getOrDefault(from, Set.of()).contains(to))
+        .as("%s: task moved %s --> %s", when, from, to)
+        .isTrue();
+  }
+
+  private PartyEvent partyEvent(Random random) {
+    TaskId task = task(random);
+    return switch (random.nextInt(5)) {
+      case 0 -> new PartyEvent.JobTold(jobStatus(random), random.nextInt(101), "");
+      case 1, 2 -> new PartyEvent.StartAsked(task);
+      case 3 -> new PartyEvent.TaskTold(task, taskStatus(random), "why");
+      default -> new PartyEvent.TaskEnded(task, taskStatus(random), "why", NONE);
+    };
+  }
+
+  private CoordinatorEvent coordinatorEvent(Random random) {
+    Party party = parties.get(random.nextInt(parties.size()));
+    return switch (random.nextInt(20)) {
+      case 0 ->
+          new CoordinatorEvent.StopAsked(
+              random.nextInt(4) == 0 ? JobStatus.TIMEOUT : jobStatus(random), "why");
+      case 1, 2, 3 ->
+          new CoordinatorEvent.CreateAnswered(party, random.nextInt(20) == 0 ? "no" : "");
+      case 4, 5 -> new CoordinatorEvent.Admitted();
+      default -> {
+        boolean well = random.nextInt(10) > 0;
+        TaskStatus status = well ? TaskStatus.SUCCESS : taskStatus(random);
+        yield new CoordinatorEvent.TaskReported(task(random), party, status, "why");
+      }
+    };
+  }
+
+  private TaskId task(Random random) {
+    return new TaskId(
+        Plans.JOB,
+        components.get(random.nextInt(components.size())),
+        random.nextInt(20) == 0 ? 1 : 0);
+  }
+
+  /** Rather the sound ones, or most walks end at once. */
+  private static JobStatus jobStatus(Random random) {
+    return random.nextInt(4) > 0
+        ? (random.nextBoolean() ? JobStatus.RUNNING : JobStatus.WAITING)
+        : JobStatus.values()[random.nextInt(JobStatus.values().length)];
+  }
+
+  private static TaskStatus taskStatus(Random random) {
+    return TaskStatus.values()[random.nextInt(TaskStatus.values().length)];
+  }
+}

@@ -1,0 +1,162 @@
+package io.fedflow.job;
+
+import static io.fedflow.fakes.Plans.GUEST;
+import static io.fedflow.fakes.Plans.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.fakes.Plans;
+import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.job.PartyEvent.JobTold;
+import io.fedflow.job.PartyEvent.StartAsked;
+import io.fedflow.job.PartyEvent.TaskEnded;
+import io.fedflow.job.PartyEvent.TaskTold;
+import org.junit.jupiter.api.Test;
+
+class PartyMachineTest {
+
+  private static final Traffic CROSSED = new Traffic(1, 2, 3, 4);
+
+  private PartyState state = Plans.created(Plans.diamond(), GUEST);
+  private PartyMachine.Turn turn;
+  private long now = 10;
+
+  private void apply(PartyEvent event) {
+    turn = PartyMachine.apply(state, event, ++now);
+    state = turn.next();
+  }
+
+  private void running(String... started) {
+    apply(new JobTold(JobStatus.WAITING, 0, ""));
+    apply(new JobTold(JobStatus.RUNNING, 0, ""));
+    for (String component : started) {
+      apply(new StartAsked(task(component)));
+    }
+  }
+
+  private TaskRow row(String component) {
+    return state.task(task(component)).orElseThrow();
+  }
+
+  private void ignores(PartyEvent event, String why) {
+    PartyState before = state;
+    apply(event);
+    assertThat(turn.ignored()).contains(why);
+    assertThat(state).isSameAs(before);
+    assertThat(turn.effects()).isEmpty();
+  }
+
+  @Test
+  void aStartRunsTheTaskOnce() {
+    running("a");
+    assertThat(turn.effects()).containsExactly(new PartyEffect.RunTask(task("a")));
+    assertThat(row("a").status()).isEqualTo(TaskStatus.RUNNING);
+    assertThat(row("a").partyStatus()).isEqualTo(TaskStatus.RUNNING);
+    assertThat(row("a").startTime()).isEqualTo(now);
+    assertThat(row("a").revision()).isEqualTo(2);
+    ignores(new StartAsked(task("a")), "RUNNING already");
+    ignores(new StartAsked(task("nothing")), "does not run");
+    ignores(new StartAsked(new TaskId(Plans.JOB, "a", 1)), "does not run");
+  }
+
+  @Test
+  void aStartNeedsACreatedAndLiveJob() {
+    ignores(new StartAsked(task("a")), "READY, not RUNNING");
+    apply(new JobTold(JobStatus.CANCELED, 0, "enough"));
+    ignores(new StartAsked(task("a")), "CANCELED, not RUNNING");
+  }
+
+  @Test
+  void aStartOfAWaitingJobTellsThatItRuns() {
+    apply(new JobTold(JobStatus.WAITING, 0, ""));
+    apply(new StartAsked(task("a")));
+    assertThat(state.job().status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(state.job().startTime()).isEqualTo(now);
+    assertThat(turn.effects()).containsExactly(new PartyEffect.RunTask(task("a")));
+    ignores(new JobTold(JobStatus.RUNNING, 0, ""), "RUNNING already");
+  }
+
+  @Test
+  void anEndIsStoredThenReported() {
+    running("a");
+    apply(new TaskEnded(task("a"), TaskStatus.SUCCESS, "", CROSSED));
+    assertThat(row("a").partyStatus()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(row("a").status()).isEqualTo(TaskStatus.RUNNING);
+    assertThat(row("a").traffic()).isEqualTo(CROSSED);
+    assertThat(row("a").endTime()).isEqualTo(now);
+    assertThat(turn.effects())
+        .containsExactly(new PartyEffect.Report(task("a"), TaskStatus.SUCCESS, "", CROSSED));
+    ignores(new TaskEnded(task("a"), TaskStatus.FAILED, "late", CROSSED), "came late");
+    ignores(new TaskEnded(task("x"), TaskStatus.FAILED, "", CROSSED), "does not run");
+    ignores(new TaskEnded(task("b"), TaskStatus.SUCCESS, "", CROSSED), "WAITING");
+    apply(new TaskTold(task("a"), TaskStatus.SUCCESS, ""));
+    assertThat(row("a").status()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(turn.effects()).isEmpty();
+  }
+
+  @Test
+  void anIllEndElsewhereStopsTheOwnPart() {
+    running("a");
+    apply(new TaskTold(task("a"), TaskStatus.FAILED, "host:2 a: broke"));
+    assertThat(row("a").status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(row("a").partyStatus()).isEqualTo(TaskStatus.FAILED);
+    assertThat(row("a").cause()).isEqualTo("host:2 a: broke");
+    assertThat(turn.effects())
+        .containsExactly(new PartyEffect.StopTask(task("a"), "host:2 a: broke"));
+    ignores(new TaskEnded(task("a"), TaskStatus.CANCELED, "stopped", CROSSED), "came late");
+    ignores(new TaskTold(task("a"), TaskStatus.SUCCESS, ""), "cannot move from FAILED");
+  }
+
+  @Test
+  void anIllEndElsewhereKeepsAPartFromStarting() {
+    running();
+    apply(new TaskTold(task("a"), TaskStatus.FAILED, "host:2 a: broke"));
+    assertThat(row("a").status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(row("a").partyStatus()).isEqualTo(TaskStatus.CANCELED);
+    assertThat(row("a").cause()).isEqualTo("host:2 a: broke");
+    ignores(new StartAsked(task("a")), "CANCELED already");
+  }
+
+  @Test
+  void anIllEndAfterTheOwnEndKeepsTheOwnCause() {
+    running("a");
+    apply(new TaskEnded(task("a"), TaskStatus.FAILED, "guest:1 a: broke", CROSSED));
+    apply(new TaskTold(task("a"), TaskStatus.FAILED, "host:2 a: broke"));
+    assertThat(row("a").cause()).isEqualTo("guest:1 a: broke");
+    assertThat(turn.effects()).isEmpty();
+  }
+
+  @Test
+  void theEndOfTheJobStopsWhatRunsAndForgets() {
+    running("a");
+    apply(new TaskEnded(task("a"), TaskStatus.SUCCESS, "", CROSSED));
+    apply(new StartAsked(task("b")));
+    apply(new StartAsked(task("c")));
+    apply(new JobTold(JobStatus.CANCELED, 30, "stopped by me"));
+    assertThat(state.job().status()).isEqualTo(JobStatus.CANCELED);
+    assertThat(state.job().cause()).isEqualTo("stopped by me");
+    assertThat(state.job().endTime()).isEqualTo(now);
+    assertThat(row("a").partyStatus()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(row("b").partyStatus()).isEqualTo(TaskStatus.CANCELED);
+    assertThat(row("d").partyStatus()).isEqualTo(TaskStatus.WAITING);
+    assertThat(turn.effects())
+        .containsExactly(
+            new PartyEffect.StopTask(task("b"), "stopped by me"),
+            new PartyEffect.StopTask(task("c"), "stopped by me"),
+            new PartyEffect.Forget());
+    ignores(new JobTold(JobStatus.CANCELED, 90, ""), "CANCELED already");
+    ignores(new JobTold(JobStatus.SUCCESS, 100, ""), "cannot move");
+  }
+
+  @Test
+  void progressOnlyGrows() {
+    running();
+    apply(new JobTold(JobStatus.RUNNING, 40, ""));
+    assertThat(state.job().progress()).isEqualTo(40);
+    ignores(new JobTold(JobStatus.RUNNING, 40, ""), "already");
+    ignores(new JobTold(JobStatus.RUNNING, 10, ""), "already");
+    apply(new JobTold(JobStatus.SUCCESS, 100, ""));
+    assertThat(state.job().progress()).isEqualTo(100);
+    assertThat(turn.effects()).containsExactly(new PartyEffect.Forget());
+  }
+}
