@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A server process for each of three parties, on loopback. */
@@ -26,7 +27,10 @@ final class PartyProcesses {
   /** Starts all three; blocks until each answers. */
   static Running start(Path folder) throws IOException {
     List<Integer> ports = freePorts();
-    List<Process> processes = new ArrayList<>();
+    List<Process> processes = new CopyOnWriteArrayList<>();
+    // Whoever ends the demo from outside ends its servers too.
+    Thread hook = new Thread(() -> end(processes), "fedflow-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
     List<Path> folders = new ArrayList<>();
     try {
       for (int i = 0; i < PARTIES.size(); i++) {
@@ -38,9 +42,9 @@ final class PartyProcesses {
       for (int i = 0; i < PARTIES.size(); i++) {
         urls.add(url(processes.get(i), folders.get(i)));
       }
-      return new Running(urls, folders, () -> end(processes));
+      return new Running(urls, folders, () -> end(processes, hook));
     } catch (IOException e) {
-      end(processes);
+      end(processes, hook);
       throw e;
     }
   }
@@ -101,6 +105,15 @@ final class PartyProcesses {
           "a party's server did not start; its log is " + folder.resolve("server.log"));
     }
     return line.substring(line.indexOf("http://"));
+  }
+
+  private static void end(List<Process> processes, Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // The hook ends them as well; twice does no harm.
+    }
+    end(processes);
   }
 
   private static void end(List<Process> processes) {

@@ -3,6 +3,7 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,27 +41,59 @@ class DemoJobTest {
 
   @Test
   void theSamePipelineInTheSecondLanguageRuns() throws Exception {
-    Map<String, Object> conf =
-        TestJobs.with(
-            TestJobs.with(
-                TestJobs.read("/io/fedflow/server/cli/jobs/pipeline_conf.json"),
-                1024,
-                "component_parameters",
-                "common",
-                "hetero_lr_0",
-                "encrypt_param",
-                "key_length"),
-            3,
-            "component_parameters",
-            "common",
-            "hetero_lr_0",
-            "max_iter");
-
     Map<String, Object> end =
-        server.run(TestJobs.read("/io/fedflow/server/cli/jobs/pipeline_dsl.json"), conf);
+        server.run(
+            TestJobs.read("/io/fedflow/server/cli/jobs/pipeline_dsl.json"),
+            quick(TestJobs.read("/io/fedflow/server/cli/jobs/pipeline_conf.json")));
 
     assertThat(end).containsEntry("status", "success");
     assertThat(server.metric(jobId(end), "auc")).isGreaterThan(0.98);
+  }
+
+  /** FATE's own breast job: no binning, no selection, batches, settings that it does not use. */
+  @Test
+  void aJobLikeFatesBreastExampleRuns() throws Exception {
+    Map<String, Object> dsl =
+        TestJobs.with(
+            TestJobs.with(
+                TestJobs.with(
+                    TestJobs.read("/io/fedflow/server/cli/jobs/pipeline_dsl.json"),
+                    null,
+                    "components",
+                    "hetero_feature_binning_0"),
+                null,
+                "components",
+                "hetero_feature_selection_0"),
+            List.of("intersection_0.data"),
+            "components",
+            "hetero_lr_0",
+            "input",
+            "data",
+            "train_data");
+    Map<String, Object> lr = new LinkedHashMap<>();
+    lr.put("penalty", "L2");
+    lr.put("tol", 1e-4);
+    lr.put("alpha", 0.01);
+    lr.put("optimizer", "rmsprop");
+    lr.put("batch_size", 320);
+    lr.put("learning_rate", 0.15);
+    lr.put("init_param", Map.of("init_method", "zeros"));
+    lr.put("encrypt_param", Map.of("key_length", 1024));
+    lr.put("max_iter", 30);
+    lr.put("early_stop", "diff");
+    lr.put("cv_param", Map.of("n_splits", 5, "shuffle", false, "need_cv", false));
+    lr.put("sqn_param", Map.of("update_interval_L", 3, "memory_M", 5, "sample_size", 5000));
+    Map<String, Object> conf =
+        TestJobs.with(
+            TestJobs.read("/io/fedflow/server/cli/jobs/pipeline_conf.json"),
+            Map.of("hetero_lr_0", lr, "evaluation_0", Map.of("eval_type", "binary")),
+            "component_parameters",
+            "common");
+
+    Map<String, Object> end = server.run(dsl, conf);
+
+    assertThat(end).containsEntry("status", "success");
+    assertThat(server.metric(jobId(end), "auc")).isGreaterThan(0.97);
   }
 
   @Test
@@ -91,6 +124,17 @@ class DemoJobTest {
     assertThat((List<?>) server.blocking().job(jobId).get("parties"))
         .hasSize(3)
         .allSatisfy(view -> assertThat(TestServer.at(view, "status")).isEqualTo("canceled"));
+  }
+
+  private static Map<String, Object> quick(Map<String, Object> conf) {
+    String[] lr = {"component_parameters", "common", "hetero_lr_0"};
+    return TestJobs.with(
+        TestJobs.with(conf, 1024, lr[0], lr[1], lr[2], "encrypt_param", "key_length"),
+        3,
+        lr[0],
+        lr[1],
+        lr[2],
+        "max_iter");
   }
 
   private static String jobId(Map<String, Object> end) {

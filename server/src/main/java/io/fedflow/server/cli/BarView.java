@@ -10,19 +10,39 @@ import java.util.concurrent.TimeUnit;
 /** A bar per task on a terminal, drawn over itself a few times a second. Thread-safe. */
 final class BarView implements ProgressView {
 
-  private static final int WIDTH = 24;
+  private static final int BAR = 16;
+
+  /** What a terminal of unknown width surely has. */
+  private static final int USUAL_COLUMNS = 80;
+
   private static final long REDRAW_MILLIS = 200;
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR = "\u001b[K";
 
   private final PrintWriter out;
+  private final int columns;
   private final ScheduledExecutorService redraw =
       Executors.newSingleThreadScheduledExecutor(BarView::thread);
   private int drawn;
   private boolean running;
 
-  BarView(PrintWriter out) {
+  /**
+   * A view on a terminal.
+   *
+   * @param columns how wide it is: a row that wrapped would be drawn over wrongly
+   */
+  BarView(PrintWriter out, int columns) {
     this.out = out;
+    this.columns = columns;
+  }
+
+  /** The width that the shell tells. */
+  static int columns() {
+    try {
+      return Math.max(20, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
+    } catch (NumberFormatException unknown) {
+      return USUAL_COLUMNS;
+    }
   }
 
   @Override
@@ -48,7 +68,8 @@ final class BarView implements ProgressView {
     }
     long now = System.nanoTime();
     for (TaskLine line : lines) {
-      text.append(row(line, name, now)).append(CLEAR).append('\n');
+      String row = row(line, name, now);
+      text.append(row, 0, Math.min(row.length(), columns - 1)).append(CLEAR).append('\n');
     }
     drawn = lines.size();
     out.print(text);
@@ -56,12 +77,12 @@ final class BarView implements ProgressView {
   }
 
   private static String row(TaskLine line, int name, long now) {
-    int full = (int) Math.round(line.fraction() * WIDTH);
+    int full = (int) Math.round(line.fraction() * BAR);
     StringBuilder row = new StringBuilder();
     row.append(String.format("%-" + Math.max(1, name) + "s ", line.component()))
         .append('[')
         .append("#".repeat(full))
-        .append(".".repeat(WIDTH - full))
+        .append(".".repeat(BAR - full))
         .append("] ")
         .append(String.format("%-8s", line.status()));
     if (line.started() != 0) {

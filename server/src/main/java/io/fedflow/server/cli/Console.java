@@ -50,7 +50,7 @@ final class Console {
       return ProgressView.none();
     }
     boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    return terminal ? new BarView(out()) : new LineView(out());
+    return terminal ? new BarView(out(), BarView.columns()) : new LineView(out());
   }
 
   private PrintWriter out() {

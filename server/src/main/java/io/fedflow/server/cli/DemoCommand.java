@@ -47,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "an empty folder for what the servers keep, default a fresh temporary one")
+      description = "folder of what the servers keep, default a fresh temporary one")
   private Path dataDir;
 
   /** The command, with what starts its servers. */
@@ -65,7 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
     try (Running running = sites.start(folder, processes == 3)) {
       int code = run(running, folder);
       if (keep) {
-        console.say("The server stays up; browse " + running.urls().get(0) + ", end with Ctrl-C.");
+        List<String> urls = running.urls().stream().distinct().toList();
+        console.say("Browse " + String.join(", ", urls) + "; end with Ctrl-C.");
         new CountDownLatch(1).await();
       }
       return code;
@@ -76,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     List<FlowHttpClient> clients =
         running.urls().stream().distinct().map(FlowHttpClient::of).toList();
     FlowHttpClient guest = clients.get(0);
-    console.say("server " + running.urls().get(0));
+    console.say("server " + String.join(", ", running.urls().stream().distinct().toList()));
     Path files = Files.createDirectories(folder.resolve("demo"));
     upload(guest, files, "breast_hetero_guest");
     upload(clients.size() == 1 ? guest : clients.get(1), files, "breast_hetero_host");
