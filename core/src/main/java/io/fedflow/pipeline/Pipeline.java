@@ -107,6 +107,7 @@ public final class Pipeline {
 
     private final String module;
     private final Map<String, List<String>> data = new LinkedHashMap<>();
+    private final List<String> models = new ArrayList<>();
     private final List<String> isometric = new ArrayList<>();
     private final Map<String, Object> common = new LinkedHashMap<>();
     private final Map<Party, Map<String, Object>> own = new LinkedHashMap<>();
@@ -123,6 +124,12 @@ public final class Pipeline {
     /** Takes the table of an upstream component as another kind, such as {@code train_data}. */
     public Step data(String kind, String upstream) {
       data.computeIfAbsent(kind, k -> new ArrayList<>()).add(upstream + ".data");
+      return this;
+    }
+
+    /** Takes the model of a component of the same module: to apply it, or to go on training it. */
+    public Step model(String upstream) {
+      models.add(upstream + ".model");
       return this;
     }
 
@@ -148,6 +155,9 @@ public final class Pipeline {
       Map<String, Object> input = new LinkedHashMap<>();
       if (!data.isEmpty()) {
         input.put("data", data);
+      }
+      if (!models.isEmpty()) {
+        input.put("model", models);
       }
       if (!isometric.isEmpty()) {
         input.put("isometric_model", isometric);
