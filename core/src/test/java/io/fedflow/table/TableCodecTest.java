@@ -1,10 +1,9 @@
 package io.fedflow.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Damage;
+import io.fedflow.fakes.Refusals;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -82,9 +81,7 @@ class TableCodecTest {
   }
 
   private static void assertDamaged(byte[] bytes, String when) {
-    Throwable failure = catchThrowable(() -> read(bytes));
-    assertThat(failure).as(when).isInstanceOf(FedflowException.class);
-    assertThat(((FedflowException) failure).code()).as(when).isEqualTo("table.damaged");
+    Refusals.assertRefused("table.damaged", () -> read(bytes), when);
   }
 
   @Test
