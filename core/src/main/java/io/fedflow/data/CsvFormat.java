@@ -17,7 +17,7 @@ public record CsvFormat(boolean header, String delimiter, RowId id, Duplicates d
    *     lines
    */
   public CsvFormat {
-    if (delimiter == null || delimiter.isEmpty() || delimiter.contains("\n")) {
+    if (delimiter == null || delimiter.isEmpty() || delimiter.matches("(?s).*[\\r\\n].*")) {
       throw io.fedflow.failure.FedflowException.invalid(
           "csv.delimiter",
           "id_delimiter: found '" + delimiter + "', allowed 1 or more characters of a line");

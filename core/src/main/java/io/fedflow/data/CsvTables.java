@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -131,13 +133,12 @@ public final class CsvTables {
       boolean ownId = format.id() == CsvFormat.RowId.FIRST_COLUMN;
       idName = ownId ? stripped.get(0) : "extend_sid";
       header = ownId ? stripped.subList(1, stripped.size()) : stripped;
-      List<String> seen = new ArrayList<>();
+      Set<String> seen = new HashSet<>();
       for (String name : header) {
-        if (seen.contains(name)) {
+        if (!seen.add(name)) {
           throw FedflowException.invalid(
               "csv.header", "line 1: column '" + name + "' stands twice; column names must differ");
         }
-        seen.add(name);
       }
       columns = header.stream().<List<String>>map(name -> new ArrayList<>()).toList();
     }

@@ -38,8 +38,8 @@ public interface DataManager {
   /**
    * Where a table goes.
    *
-   * @param namespace 1..100 characters
-   * @param name 1..100 characters
+   * @param namespace 1..191 characters
+   * @param name 1..191 characters
    * @param partitions 1..1023
    * @param origin {@code upload} or {@code output}
    * @param replace whether a table of that name may be replaced

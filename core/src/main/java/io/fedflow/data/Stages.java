@@ -1,5 +1,6 @@
 package io.fedflow.data;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,10 +31,10 @@ public final class Stages {
     }
   }
 
-  /** Starts a stage; what is thrown instead becomes its failure. */
+  /** Starts a stage; what is thrown instead becomes its failure, and so does null. */
   public static <T> CompletionStage<T> start(Supplier<? extends CompletionStage<T>> step) {
     try {
-      return step.get();
+      return Objects.requireNonNull(step.get(), "a step gave no stage");
     } catch (RuntimeException | Error thrown) {
       return CompletableFuture.failedStage(thrown);
     }

@@ -9,11 +9,12 @@ import io.fedflow.table.TableCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -24,8 +25,10 @@ public final class StoredDataManager implements DataManager {
 
   private final TableCatalog catalog;
   private final BlobStore blobs;
+  private final Orphans orphans;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final Object[] locks = new Object[64];
 
   /**
    * A manager over these stores.
@@ -36,12 +39,54 @@ public final class StoredDataManager implements DataManager {
       TableCatalog catalog, BlobStore blobs, InstantSource clock, Supplier<UUID> ids) {
     this.catalog = catalog;
     this.blobs = blobs;
+    this.orphans = new Orphans(blobs);
+    Arrays.setAll(locks, i -> new Object());
     this.clock = clock;
     this.ids = ids;
   }
 
   @Override
   public TableEntry store(StoreRequest request, Table table) {
+    refuseTaken(request);
+    String key = "table/" + ids.get();
+    Digests.Counted written = new Digests.Counted();
+    try {
+      blobs.write(key, out -> written.digest = writeDigested(table, out, written));
+    } catch (IOException failed) {
+      throw unavailable("write", request.namespace(), request.name(), failed);
+    }
+    TableEntry entry =
+        new TableEntry(
+            request.namespace(),
+            request.name(),
+            table.schema(),
+            table.rowCount(),
+            request.partitions(),
+            key,
+            written.digest,
+            written.bytes,
+            request.origin(),
+            clock.millis(),
+            request.attributes());
+    put(request, entry).ifPresent(replaced -> orphans.delete(replaced.blobKey()));
+    return entry;
+  }
+
+  /** Of several writers that may not replace, one wins. */
+  private Optional<TableEntry> put(StoreRequest request, TableEntry entry) {
+    int stripe = Math.floorMod(Objects.hash(entry.namespace(), entry.name()), locks.length);
+    try {
+      synchronized (locks[stripe]) {
+        refuseTaken(request);
+        return join(catalog.put(entry));
+      }
+    } catch (RuntimeException failed) {
+      orphans.deleteUnlessUsed(entry.blobKey(), failed);
+      throw failed;
+    }
+  }
+
+  private void refuseTaken(StoreRequest request) {
     if (!request.replace() && join(catalog.find(request.namespace(), request.name())).isPresent()) {
       throw new FedflowException(
           FailureKind.CONFLICT,
@@ -51,31 +96,6 @@ public final class StoredDataManager implements DataManager {
               + "."
               + request.name()
               + " exists already; upload with drop=1 to replace it");
-    }
-    String key = "table/" + ids.get();
-    Digests.Counted written = new Digests.Counted();
-    try {
-      blobs.write(key, out -> written.digest = writeDigested(table, out, written));
-      TableEntry entry =
-          new TableEntry(
-              request.namespace(),
-              request.name(),
-              table.schema(),
-              table.rowCount(),
-              request.partitions(),
-              key,
-              written.digest,
-              written.bytes,
-              request.origin(),
-              clock.millis(),
-              request.attributes());
-      Optional<TableEntry> replaced = join(catalog.put(entry));
-      if (replaced.isPresent()) {
-        blobs.delete(replaced.get().blobKey());
-      }
-      return entry;
-    } catch (IOException failed) {
-      throw unavailable("write", request.namespace(), request.name(), failed);
     }
   }
 
@@ -88,33 +108,52 @@ public final class StoredDataManager implements DataManager {
 
   @Override
   public Table read(String namespace, String name) {
-    TableEntry entry =
-        join(catalog.find(namespace, name))
-            .orElseThrow(
-                () ->
-                    FedflowException.invalid(
-                        "table.unknown",
-                        "table "
-                            + namespace
-                            + "."
-                            + name
-                            + " is unknown at this site; upload it first or correct name and namespace"));
+    TableEntry entry = known(namespace, name);
+    while (true) {
+      try {
+        return load(entry);
+      } catch (FedflowException gone) {
+        TableEntry now = known(namespace, name);
+        boolean replaced =
+            gone.code().equals("blob.unknown") && !now.blobKey().equals(entry.blobKey());
+        if (!replaced) {
+          throw gone;
+        }
+        entry = now;
+      }
+    }
+  }
+
+  private TableEntry known(String namespace, String name) {
+    return join(catalog.find(namespace, name))
+        .orElseThrow(
+            () ->
+                FedflowException.invalid(
+                    "table.unknown",
+                    "table "
+                        + namespace
+                        + "."
+                        + name
+                        + " is unknown at this site;"
+                        + " upload it first or correct name and namespace"));
+  }
+
+  private Table load(TableEntry entry) {
     try (InputStream in = blobs.read(entry.blobKey());
         DigestInputStream digesting = new DigestInputStream(in, Digests.sha256())) {
       Table table = TableCodec.read(digesting);
-      digesting.transferTo(OutputStream.nullOutputStream());
       if (!Digests.hex(digesting.getMessageDigest()).equals(entry.digest())) {
         throw FedflowException.invalid(
             "table.damaged",
             "table "
-                + namespace
+                + entry.namespace()
                 + "."
-                + name
+                + entry.name()
                 + " is damaged: its digest does not match; upload it again");
       }
       return table;
     } catch (IOException failed) {
-      throw unavailable("read", namespace, name, failed);
+      throw unavailable("read", entry.namespace(), entry.name(), failed);
     }
   }
 
@@ -134,14 +173,7 @@ public final class StoredDataManager implements DataManager {
         .delete(namespace, name)
         .thenApply(
             gone -> {
-              gone.ifPresent(
-                  entry -> {
-                    try {
-                      blobs.delete(entry.blobKey());
-                    } catch (IOException failed) {
-                      throw new UncheckedIOException(failed);
-                    }
-                  });
+              gone.ifPresent(entry -> orphans.delete(entry.blobKey()));
               return gone.isPresent();
             });
   }

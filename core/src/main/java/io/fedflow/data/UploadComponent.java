@@ -13,6 +13,7 @@ import io.fedflow.party.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +142,12 @@ public final class UploadComponent implements Component {
   }
 
   private Path allowed(String text) throws IOException {
-    Path file = Path.of(text).toAbsolutePath().normalize();
+    Path file;
+    try {
+      file = Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException malformed) {
+      throw refused("a text that is no path");
+    }
     // The real path is what counts: a link must not lead out of the folder.
     if (Files.isRegularFile(file)) {
       Path real = file.toRealPath();
@@ -154,10 +160,12 @@ public final class UploadComponent implements Component {
         return file;
       }
     }
-    throw FedflowException.invalid(
+    throw refused("'" + file.getFileName() + "'");
+  }
+
+  private static FedflowException refused(String found) {
+    return FedflowException.invalid(
         "upload.file",
-        "file: found '"
-            + file.getFileName()
-            + "', which is no file in a folder that this site may read");
+        "file: found " + found + ", which is no file in a folder that this site may read");
   }
 }

@@ -5,6 +5,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Mailboxes implements FederationLink {
 
+  /** Peers may send for a moment after a job's end; there is no need to know it for long. */
+  private static final int MOST_FORGOTTEN = 10_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Owner, Box> boxes = new HashMap<>();
+  private final Set<String> forgotten = new LinkedHashSet<>();
 
   /** Empty mailboxes. */
   public Mailboxes() {}
@@ -41,6 +46,9 @@ public final class Mailboxes implements FederationLink {
   public void deliver(Envelope envelope) {
     lock.lock();
     try {
+      if (forgotten.contains(envelope.task().jobId())) {
+        return;
+      }
       Box box = box(new Owner(envelope.task(), envelope.to()));
       if (!box.closed && box.seen.add(envelope.key())) {
         box.waiting.put(envelope.key(), envelope.payload());
@@ -107,7 +115,11 @@ public final class Mailboxes implements FederationLink {
     }
   }
 
-  /** Drops everything of one party's task; later arrivals are ignored until {@link #forget}. */
+  /**
+   * Drops everything of one party's task and ends its waits; later arrivals are ignored.
+   *
+   * @see #forget
+   */
   public void close(TaskId task, Party party) {
     lock.lock();
     try {
@@ -115,19 +127,37 @@ public final class Mailboxes implements FederationLink {
       box.closed = true;
       box.waiting.clear();
       box.seen.clear();
+      over(box, task);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Forgets a whole job, closed boxes included. */
+  /** Forgets a whole job, closed boxes included; messages that still come for it are ignored. */
   public void forget(String jobId) {
     lock.lock();
     try {
+      boxes.forEach(
+          (owner, box) -> {
+            if (owner.task().jobId().equals(jobId)) {
+              over(box, owner.task());
+            }
+          });
       boxes.keySet().removeIf(owner -> owner.task().jobId().equals(jobId));
+      forgotten.add(jobId);
+      if (forgotten.size() > MOST_FORGOTTEN) {
+        forgotten.remove(forgotten.iterator().next());
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static void over(Box box, TaskId task) {
+    if (box.failure == null) {
+      box.failure = FedflowException.cancelled("task " + task + " is over");
+    }
+    box.changed.signalAll();
   }
 
   /** How many messages wait; 0 when every task is over. */

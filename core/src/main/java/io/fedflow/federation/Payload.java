@@ -125,6 +125,9 @@ public record Payload(Format format, byte[] bytes) {
         texts.add(StandardCharsets.UTF_8.newDecoder().decode(slice).toString());
         buffer.position(buffer.position() + length);
       }
+      if (buffer.hasRemaining()) {
+        throw malformed(buffer.remaining() + " bytes after the last text");
+      }
     } catch (java.nio.BufferUnderflowException | CharacterCodingException broken) {
       throw malformed("cut short or not UTF-8");
     }

@@ -94,7 +94,8 @@ public record TaskArtifacts(
           data.store(
               new DataManager.StoreRequest(
                   "output_data_" + work.task(),
-                  work.party().role() + "_" + work.party().id() + "_" + dataName,
+                  // Roles and ids may hold '_' themselves: two parties must not share a name.
+                  work.party() + ":" + dataName,
                   1,
                   "output",
                   true,

@@ -1,8 +1,10 @@
 package io.fedflow.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The shape of a model message: protobuf fields with their numbers, declared once per component.
@@ -12,9 +14,21 @@ import java.util.Optional;
  */
 public record MessageSchema(String name, List<Field> fields) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if a name or a number stands twice, or a number is below 1
+   */
   public MessageSchema {
     fields = List.copyOf(fields);
+    Set<String> names = new HashSet<>();
+    Set<Integer> numbers = new HashSet<>();
+    for (Field field : fields) {
+      if (!names.add(field.name()) || !numbers.add(field.number()) || field.number() < 1) {
+        throw new IllegalArgumentException(
+            name + "." + field.name() + " = " + field.number() + " is declared twice or below 1");
+      }
+    }
   }
 
   /** Starts a schema. */
@@ -106,16 +120,16 @@ public record MessageSchema(String name, List<Field> fields) {
       return add(new Field(field, number, Type.MESSAGE, Label.MAP, message));
     }
 
-    /** The finished schema. */
+    /**
+     * The finished schema.
+     *
+     * @throws IllegalArgumentException if a name or a number stands twice, or a number is below 1
+     */
     public MessageSchema build() {
       return new MessageSchema(name, fields);
     }
 
     private Builder add(Field field) {
-      if (fields.stream()
-          .anyMatch(f -> f.number() == field.number() || f.name().equals(field.name()))) {
-        throw new IllegalArgumentException(name + "." + field.name() + " is declared twice");
-      }
       fields.add(field);
       return this;
     }

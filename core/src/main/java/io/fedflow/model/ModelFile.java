@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +65,28 @@ public final class ModelFile {
       for (int i = 0; i < count; i++) {
         String name = in.readUTF();
         MessageSchema schema = readShape(in, 0);
-        byte[] message = in.readNBytes(bounded(in.readInt(), MAX_BYTES));
-        messages.put(name, ProtobufCodec.read(schema, message));
+        byte[] message = whole(in, bounded(in.readInt(), MAX_BYTES));
+        if (messages.put(name, ProtobufCodec.read(schema, message)) != null) {
+          throw damaged("message " + name + " stands twice");
+        }
+      }
+      if (in.read() >= 0) {
+        throw damaged("it goes on after its last message");
       }
       return new ComponentModel(component, module, alias, messages);
     } catch (IOException cut) {
       throw damaged("it is cut short");
+    } catch (IllegalArgumentException shape) {
+      throw damaged(shape.getMessage());
     }
+  }
+
+  private static byte[] whole(DataInputStream in, int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    return bytes;
   }
 
   private static void writeShape(DataOutputStream out, MessageSchema schema) throws IOException {

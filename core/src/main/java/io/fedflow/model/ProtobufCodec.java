@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,7 +138,7 @@ public final class ProtobufCodec {
     try {
       return read(schema, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     } catch (java.nio.BufferUnderflowException | IllegalArgumentException cut) {
-      throw damaged(schema, "it is cut short");
+      throw damaged(schema, "it is cut short or holds a text that is not UTF-8");
     }
   }
 
@@ -155,7 +156,10 @@ public final class ProtobufCodec {
       switch (field.label()) {
         case ONE -> values.put(field.name(), readOne(schema, in, field, wire));
         case REPEATED -> readRepeated(schema, in, field, wire, values);
-        case MAP, INT_MAP -> readEntry(schema, slice(in), field, values);
+        case MAP, INT_MAP -> {
+          require(schema, field, wire, LENGTH);
+          readEntry(schema, slice(in), field, values);
+        }
       }
     }
     return new ModelMessage(schema, values);
@@ -182,13 +186,15 @@ public final class ProtobufCodec {
 
   private static void readEntry(
       MessageSchema schema, ByteBuffer in, MessageSchema.Field field, Map<String, Object> values) {
-    Object key = field.label() == MessageSchema.Label.INT_MAP ? (Object) 0 : "";
+    boolean numbered = field.label() == MessageSchema.Label.INT_MAP;
+    Object key = numbered ? (Object) 0 : "";
     Object value = defaultOf(field);
     while (in.hasRemaining()) {
       long tag = varint(in);
       int wire = (int) (tag & 7);
       if (tag >>> 3 == 1) {
-        key = wire == VARINT ? (Object) (int) varint(in) : text(slice(in));
+        require(schema, field, wire, numbered ? VARINT : LENGTH);
+        key = numbered ? (Object) (int) varint(in) : text(slice(in));
       } else if (tag >>> 3 == 2) {
         value = readOne(schema, in, field, wire);
       } else {
@@ -206,14 +212,19 @@ public final class ProtobufCodec {
           case STRING, MESSAGE -> LENGTH;
           default -> VARINT;
         };
-    if (wire != expected) {
-      throw damaged(schema, "field " + field.name() + " has wire type " + wire);
-    }
+    require(schema, field, wire, expected);
     return switch (field.type()) {
       case MESSAGE -> read(field.message(), slice(in));
       case STRING -> text(slice(in));
       default -> readScalar(field.type(), in);
     };
+  }
+
+  private static void require(
+      MessageSchema schema, MessageSchema.Field field, int wire, int expected) {
+    if (wire != expected) {
+      throw damaged(schema, "field " + field.name() + " has wire type " + wire);
+    }
   }
 
   private static Object readScalar(MessageSchema.Type type, ByteBuffer in) {
@@ -257,7 +268,11 @@ public final class ProtobufCodec {
   }
 
   private static String text(ByteBuffer slice) {
-    return StandardCharsets.UTF_8.decode(slice).toString();
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
+    } catch (CharacterCodingException malformed) {
+      throw new IllegalArgumentException(malformed);
+    }
   }
 
   private static long varint(ByteBuffer in) {

@@ -1,6 +1,7 @@
 package io.fedflow.model;
 
 import io.fedflow.data.Digests;
+import io.fedflow.data.Orphans;
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -22,6 +23,7 @@ public final class StoredModelManager implements ModelManager {
 
   private final ModelStore registry;
   private final BlobStore blobs;
+  private final Orphans orphans;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
 
@@ -34,6 +36,7 @@ public final class StoredModelManager implements ModelManager {
       ModelStore registry, BlobStore blobs, InstantSource clock, Supplier<UUID> ids) {
     this.registry = registry;
     this.blobs = blobs;
+    this.orphans = new Orphans(blobs);
     this.clock = clock;
     this.ids = ids;
   }
@@ -62,8 +65,21 @@ public final class StoredModelManager implements ModelManager {
             key,
             digest(bytes),
             clock.millis());
-    Stages.join(registry.put(entry));
+    Optional<ModelEntry> replaced = put(entry);
+    replaced.ifPresent(old -> orphans.delete(old.blobKey()));
     return entry;
+  }
+
+  private Optional<ModelEntry> put(ModelEntry entry) {
+    try {
+      Optional<ModelEntry> before =
+          Stages.join(registry.find(entry.modelVersion(), entry.party(), entry.component()));
+      Stages.join(registry.put(entry));
+      return before;
+    } catch (RuntimeException failed) {
+      orphans.deleteUnlessUsed(entry.blobKey(), failed);
+      throw failed;
+    }
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class TableCodec {
   }
 
   /**
-   * Reads a table.
+   * Reads a table, to the end of the stream.
    *
    * @throws FedflowException {@code table.damaged} if the bytes are not a whole, undamaged table
    *     file
@@ -110,6 +110,9 @@ public final class TableCodec {
       int expected = (int) crc.getValue();
       if (data.readInt() != expected) {
         throw damaged("its checksum does not match");
+      }
+      if (data.read() >= 0) {
+        throw damaged("it goes on after its checksum");
       }
       return new Table(new TableSchema(kind, idName, specs, delimiter), ids, columns);
     } catch (EOFException cut) {

@@ -1,0 +1,199 @@
+package io.fedflow.job;
+
+import static io.fedflow.fakes.Plans.GUEST;
+import static io.fedflow.fakes.Plans.JOB;
+import static io.fedflow.fakes.Plans.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.fakes.Await;
+import io.fedflow.fakes.FlakyJobStore;
+import io.fedflow.fakes.HastyTimer;
+import io.fedflow.fakes.Plans;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.queue.AdmissionQueue;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.queue.JobEventBus;
+import io.fedflow.spi.Stores;
+import io.fedflow.tracking.LogLine;
+import io.fedflow.tracking.StoredTrackingManager;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TurnStoreTest {
+
+  private final Stores memory = MemoryStores.create();
+  private final FlakyJobStore flaky = new FlakyJobStore(memory.jobs());
+  private final HastyTimer timer = new HastyTimer();
+  private final JobEventBus bus = new JobEventBus(memory.jobs());
+  private final List<JobEvent> followed = new ArrayList<>();
+  private final TurnStore store = new TurnStore(JOB, parts(flaky.in(memory)), 0);
+  private PartyState state = Plans.created(Plans.diamond(), GUEST);
+
+  private EngineParts parts(Stores stores) {
+    return new EngineParts(
+        stores,
+        new StoredTrackingManager(stores.jobs(), stores.tracking()),
+        bus,
+        new AdmissionQueue(1),
+        null,
+        (to, command) -> CompletableFuture.completedStage(null),
+        new ComponentCatalog(List.of()),
+        InstantSource.fixed(Instant.ofEpochMilli(77)),
+        Runnable::run,
+        timer);
+  }
+
+  @AfterEach
+  void end() {
+    timer.shutdownNow();
+  }
+
+  private void apply(TurnStore into, PartyEvent event) {
+    PartyState next = PartyMachine.apply(state, event, 2).next();
+    Await.value(into.party(state, next));
+    state = next;
+  }
+
+  private List<String> log() {
+    return Await.value(memory.tracking().log(JOB, GUEST, "", LogLine.Level.DEBUG, 0, 100)).stream()
+        .map(line -> line.level() + " " + line.component() + " " + line.text())
+        .toList();
+  }
+
+  @Test
+  void storesWhatChangedWithItsEventsAndLines() {
+    bus.follow(JOB, 0, followed::add);
+    Await.value(store.party(null, state));
+    apply(store, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
+    apply(store, new PartyEvent.JobTold(JobStatus.RUNNING, 0, ""));
+    apply(store, new PartyEvent.StartAsked(task("a")));
+    apply(store, new PartyEvent.JobTold(JobStatus.FAILED, 25, "host:2 a: broke"));
+    assertThat(followed)
+        .extracting(
+            event -> event.sequence() + " " + event.kind() + " " + event.details().get("status"))
+        .containsExactly(
+            "1 job.status ready",
+            "2 job.status waiting",
+            "3 job.status running",
+            "4 task.status running",
+            "5 task.party_status running",
+            "6 job.status failed",
+            "7 task.status canceled",
+            "8 task.party_status canceled");
+    assertThat(followed).allSatisfy(event -> assertThat(event.time()).isEqualTo(77));
+    assertThat(Await.value(memory.jobs().events(JOB, 0, 100))).isEqualTo(followed);
+    assertThat(log())
+        .containsExactly(
+            "INFO  job is ready",
+            "INFO  job is waiting",
+            "INFO  job is running",
+            "INFO a a is running",
+            "ERROR  job is failed: host:2 a: broke",
+            "INFO a a is canceled: host:2 a: broke");
+  }
+
+  @Test
+  void progressIsAnEventButNoLine() {
+    Await.value(store.party(null, state));
+    apply(store, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
+    apply(store, new PartyEvent.JobTold(JobStatus.WAITING, 10, ""));
+    List<JobEvent> events = Await.value(memory.jobs().events(JOB, 0, 100));
+    assertThat(events.get(2).details()).containsEntry("progress", 10);
+    assertThat(log()).hasSize(2);
+  }
+
+  @Test
+  void goesOnAfterTheLastSequence() {
+    Await.value(store.party(null, state));
+    TurnStore later = new TurnStore(JOB, parts(memory), 1);
+    apply(later, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
+    assertThat(Await.value(memory.jobs().events(JOB, 0, 100)))
+        .extracting(JobEvent::sequence)
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void triesAgainWhileTheStoreIsDownWithGrowingPauses() {
+    flaky.commits(
+        (number, turn, sound) ->
+            number <= 9 ? CompletableFuture.failedStage(FlakyJobStore.down()) : sound.commit(turn));
+    Await.value(store.party(null, state));
+    assertThat(timer.asked())
+        .containsExactly(50L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L, 2000L);
+    apply(store, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
+    assertThat(Await.value(memory.jobs().events(JOB, 0, 100))).hasSize(2);
+  }
+
+  @Test
+  void givesUpAfterTwelveTries() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
+    assertThat(Await.failure(store.party(null, state)).code()).isEqualTo("store.down");
+    assertThat(flaky.count()).isEqualTo(12);
+  }
+
+  @Test
+  void aStoreThatThrowsIsAsOneThatFails() {
+    flaky.commits(
+        (number, turn, sound) -> {
+          throw number < 3 ? FlakyJobStore.down() : FlakyJobStore.conflict();
+        });
+    assertThat(Await.failure(store.party(null, state)).code()).isEqualTo("store.revision");
+    assertThat(flaky.count()).isEqualTo(3);
+  }
+
+  @Test
+  void anyOtherFailureIsFinal() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.conflict()));
+    bus.follow(JOB, 0, followed::add);
+    assertThat(Await.failure(store.party(null, state)).code()).isEqualTo("store.revision");
+    assertThat(flaky.count()).isEqualTo(1);
+    assertThat(followed).isEmpty();
+  }
+
+  @Test
+  void aTimerThatEndedEndsTheTries() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
+    timer.shutdownNow();
+    assertThat(Await.failure(store.party(null, state)).code()).isEqualTo("site.closed");
+  }
+
+  @Test
+  void closingEndsTheWriteThatIsUnderWay() {
+    flaky.commits((number, turn, sound) -> new CompletableFuture<>());
+    CompletableFuture<Void> write = store.party(null, state).toCompletableFuture();
+    FedflowException why = FedflowException.cancelled("closed");
+    store.close(why);
+    assertThat(Await.failure(write)).isSameAs(why);
+    assertThat(Await.failure(store.party(null, state))).isSameAs(why);
+    assertThat(flaky.count()).isEqualTo(1);
+  }
+
+  @Test
+  void lostLinesDoNotFailATurnThatIsStored() {
+    Stores broken =
+        new Stores(
+            memory.jobs(),
+            new io.fedflow.fakes.FlakyTrackingStore(memory.tracking())
+                .logs(
+                    lines -> {
+                      throw new IllegalStateException("the log is gone");
+                    }),
+            memory.tables(),
+            memory.models(),
+            memory.blobs(),
+            () -> {});
+    TurnStore lossy = new TurnStore(JOB, parts(broken), 0);
+    Await.value(lossy.party(null, state));
+    apply(lossy, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
+    assertThat(Await.value(memory.jobs().events(JOB, 0, 100))).hasSize(2);
+  }
+}
