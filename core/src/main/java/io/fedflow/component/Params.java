@@ -1,5 +1,6 @@
 package io.fedflow.component;
 
+import io.fedflow.failure.FedflowException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,9 +46,19 @@ public final class Params {
     return typed(name, Boolean.class);
   }
 
-  /** An integer value. */
+  /**
+   * An integer value.
+   *
+   * @throws FedflowException {@code parameter.range} if it does not fit 32 bits
+   */
   public int integer(String name) {
-    return Math.toIntExact(typed(name, Number.class).longValue());
+    long value = typed(name, Number.class).longValue();
+    if (value != (int) value) {
+      throw FedflowException.invalid(
+          "parameter.range",
+          "parameter '" + name + "': found " + value + ", allowed an integer of 32 bits");
+    }
+    return (int) value;
   }
 
   /** A number value. */

@@ -51,7 +51,7 @@ public final class Pipeline {
   }
 
   /**
-   * The documents.
+   * The documents; what is added or set later does not change them.
    *
    * @throws IllegalStateException if no party was added
    */
@@ -63,14 +63,14 @@ public final class Pipeline {
         (name, step) -> {
           components.put(name, step.toTree());
           if (!step.common.isEmpty()) {
-            common.put(name, step.common);
+            common.put(name, new LinkedHashMap<>(step.common));
           }
           step.own.forEach(
               (party, params) ->
                   byRole
                       .computeIfAbsent(party.role().name(), r -> new LinkedHashMap<>())
                       .computeIfAbsent(indexOf(party), i -> new LinkedHashMap<>())
-                      .put(name, params));
+                      .put(name, new LinkedHashMap<>(params)));
         });
     Party initiator = initiator();
     Map<String, Object> conf = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ public final class Pipeline {
     Map<String, Object> roles = new LinkedHashMap<>();
     parties.forEach((role, ids) -> roles.put(role.name(), List.copyOf(ids)));
     conf.put("role", roles);
-    conf.put("job_parameters", Map.of("common", Map.copyOf(jobParameters)));
+    conf.put("job_parameters", Map.of("common", new LinkedHashMap<>(jobParameters)));
     conf.put("component_parameters", Map.of("common", common, "role", byRole));
     return new JobDocuments(Map.of("components", components), conf);
   }
@@ -154,13 +154,15 @@ public final class Pipeline {
     private Map<String, Object> toTree() {
       Map<String, Object> input = new LinkedHashMap<>();
       if (!data.isEmpty()) {
-        input.put("data", data);
+        Map<String, Object> tables = new LinkedHashMap<>();
+        data.forEach((kind, from) -> tables.put(kind, List.copyOf(from)));
+        input.put("data", tables);
       }
       if (!models.isEmpty()) {
         input.put("model", models);
       }
       if (!isometric.isEmpty()) {
-        input.put("isometric_model", isometric);
+        input.put("isometric_model", List.copyOf(isometric));
       }
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("module", module);

@@ -1,6 +1,7 @@
 package io.fedflow.tracking;
 
 import io.fedflow.data.Stages;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +18,13 @@ final class BatchedWriter<T> {
 
   private final Function<List<T>, CompletionStage<Void>> write;
   private final List<T> waiting = new ArrayList<>();
-  private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
+  private final ArrayDeque<Flush> flushes = new ArrayDeque<>();
+  private long added;
+  private long over;
   private boolean busy;
   private Throwable failure;
+
+  private record Flush(long upTo, CompletableFuture<Void> done) {}
 
   BatchedWriter(Function<List<T>, CompletionStage<Void>> write) {
     this.write = write;
@@ -29,56 +34,58 @@ final class BatchedWriter<T> {
   void add(List<T> items) {
     synchronized (this) {
       waiting.addAll(items);
+      added += items.size();
     }
     pump();
   }
 
-  /** Completes when everything added so far is durable; fails if any batch failed. */
+  /**
+   * Completes when everything added so far is durable, whatever is added meanwhile; fails if any
+   * batch failed.
+   */
   CompletableFuture<Void> flush() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     synchronized (this) {
-      flushes.add(done);
+      flushes.add(new Flush(added, done));
     }
     pump();
     return done;
   }
 
   private void pump() {
-    List<T> batch = List.of();
-    List<CompletableFuture<Void>> finished = List.of();
-    Throwable why = null;
+    List<Flush> finished = new ArrayList<>();
+    List<T> batch;
+    Throwable why;
     synchronized (this) {
-      if (busy) {
-        return;
+      while (!flushes.isEmpty() && flushes.peek().upTo <= over) {
+        finished.add(flushes.poll());
       }
-      if (!waiting.isEmpty()) {
-        batch = new ArrayList<>(waiting);
+      why = failure;
+      batch = busy ? List.of() : new ArrayList<>(waiting);
+      if (!batch.isEmpty()) {
         waiting.clear();
         busy = true;
-      } else {
-        finished = new ArrayList<>(flushes);
-        flushes.clear();
-        why = failure;
       }
     }
-    for (CompletableFuture<Void> flush : finished) {
+    for (Flush flush : finished) {
       if (why == null) {
-        flush.complete(null);
+        flush.done.complete(null);
       } else {
-        flush.completeExceptionally(why);
+        flush.done.completeExceptionally(why);
       }
     }
     if (!batch.isEmpty()) {
-      List<T> written = batch;
-      Stages.start(() -> write.apply(written))
-          .whenComplete(
-              (ok, failed) -> {
-                synchronized (this) {
-                  busy = false;
-                  failure = failure == null ? failed : failure;
-                }
-                pump();
-              });
+      Stages.start(() -> write.apply(batch))
+          .whenComplete((ok, failed) -> written(batch.size(), failed));
     }
+  }
+
+  private void written(int count, Throwable failed) {
+    synchronized (this) {
+      busy = false;
+      over += count;
+      failure = failure == null ? failed : failure;
+    }
+    pump();
   }
 }
