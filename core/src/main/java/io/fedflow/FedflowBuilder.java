@@ -21,6 +21,7 @@ import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,14 +30,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The settings of a site. Every setting has a default that suits embedding: stores in memory, all
@@ -62,6 +61,14 @@ public final class FedflowBuilder {
   private BiFunction<PartyLink, Mailboxes, Links> links = Links::local;
   private int runningJobs = DEFAULT_RUNNING_JOBS;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
+  private InstantSource clock = InstantSource.system();
+  private Timers timers;
+  private Executor turns;
+  private ExecutorService tasks;
+  private ExecutorService compute;
+  private LongSupplier seeds;
+  private Function<RunnerParts, TaskRunner> runners =
+      parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
 
   FedflowBuilder() {}
@@ -121,19 +128,59 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets the wall clock. */
+  public FedflowBuilder clock(InstantSource given) {
+    clock = given;
+    return this;
+  }
+
+  /** Sets what runs delays; the host ends it after the site. */
+  public FedflowBuilder timers(Timers given) {
+    timers = given;
+    return this;
+  }
+
+  /**
+   * Sets what runs the turns of jobs: short, never blocking work. The host ends it after the site.
+   */
+  public FedflowBuilder turnExecutor(Executor given) {
+    turns = given;
+    return this;
+  }
+
+  /**
+   * Sets what gives every part of a task its thread, for its whole life and at once: an executor
+   * that queues can deadlock, since parts wait for each other. Virtual threads suit. The host ends
+   * it after the site.
+   */
+  public FedflowBuilder taskExecutor(ExecutorService given) {
+    tasks = given;
+    return this;
+  }
+
+  /** Sets what runs partition work. The host ends it after the site. */
+  public FedflowBuilder computeExecutor(ExecutorService given) {
+    compute = given;
+    return this;
+  }
+
+  /** Sets what runs tasks, which the site closes; by default threads of this process. */
+  public FedflowBuilder runner(Function<RunnerParts, TaskRunner> made) {
+    runners = made;
+    return this;
+  }
+
+  /** Sets where the seeds of jobs that give none come from. */
+  public FedflowBuilder seeds(LongSupplier given) {
+    seeds = given;
+    return this;
+  }
+
   /** Starts the site. */
   public Fedflow build() {
     Stores kept = stores == null ? MemoryStores.create() : stores;
-    InstantSource clock = InstantSource.system();
     SecureRandom entropy = new SecureRandom();
-    ExecutorService turns = Executors.newFixedThreadPool(2, threads("fedflow-turn"));
-    ExecutorService tasks = Executors.newCachedThreadPool(threads("fedflow-task"));
-    ExecutorService compute = Executors.newFixedThreadPool(parallelism, threads("fedflow-compute"));
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, threads("fedflow-timer"));
-    // Job timeouts lie days ahead: they must not keep a closing site alive.
-    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    timer.setRemoveOnCancelPolicy(true);
+    SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);
     Mailboxes mailboxes = new Mailboxes();
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
     DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);
@@ -147,30 +194,40 @@ public final class FedflowBuilder {
     AtomicReference<JobEngine> engine = new AtomicReference<>();
     Links made = links.apply((to, command) -> engine.get().send(to, command), mailboxes);
     TaskRunner runner =
-        new InProcessTaskRunner(
-            new TaskExecution(
-                all,
-                new TaskArtifacts(data, models, tracking, kept.tracking()),
-                kept.tracking(),
-                tracking,
-                made.federation(),
+        runners.apply(
+            new RunnerParts(
+                new TaskExecution(
+                    all,
+                    new TaskArtifacts(data, models, tracking, kept.tracking()),
+                    kept.tracking(),
+                    tracking,
+                    made.federation(),
+                    mailboxes,
+                    on.compute(),
+                    parallelism,
+                    clock,
+                    entropy,
+                    receiveTimeout),
                 mailboxes,
-                compute,
-                parallelism,
-                clock,
-                entropy,
-                receiveTimeout),
-            mailboxes,
-            tasks);
-    JobEventBus bus = new JobEventBus(kept.jobs());
+                on.tasks()));
+    JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());
     AdmissionQueue admission = new AdmissionQueue(runningJobs);
     engine.set(
         new JobEngine(
             new EngineParts(
-                kept, tracking, bus, admission, runner, made.parties(), all, clock, turns, timer),
+                kept,
+                tracking,
+                bus,
+                admission,
+                runner,
+                made.parties(),
+                all,
+                clock,
+                on.turns(),
+                on.timers()),
             data,
             new JobIds(clock, ZoneId.systemDefault()),
-            entropy::nextLong));
+            seeds == null ? entropy::nextLong : seeds));
     return new Fedflow(
         new SiteParts(
             engine.get(),
@@ -181,18 +238,19 @@ public final class FedflowBuilder {
             all,
             mailboxes,
             runner,
-            List.of(tasks, compute, timer, turns),
+            on.owned(),
             kept));
   }
 
-  private static ThreadFactory threads(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, name + '-' + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
+  /**
+   * What a runner works with.
+   *
+   * @param execution what one part does
+   * @param mailboxes holds arriving messages
+   * @param threads gives every part a thread at once; owned by the site or its host
+   */
+  public record RunnerParts(
+      TaskExecution execution, Mailboxes mailboxes, ExecutorService threads) {}
 
   /**
    * How parties are reached.

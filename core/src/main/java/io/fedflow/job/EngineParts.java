@@ -5,10 +5,10 @@ import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What the engine works with.
@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param catalog the components of this site
  * @param clock the wall clock
  * @param executor runs turns; never blocked
- * @param timer runs delays; never blocked
+ * @param timers runs delays
  */
 public record EngineParts(
     Stores stores,
@@ -34,4 +34,4 @@ public record EngineParts(
     ComponentCatalog catalog,
     InstantSource clock,
     Executor executor,
-    ScheduledExecutorService timer) {}
+    Timers timers) {}

@@ -3,12 +3,11 @@ package io.fedflow.job;
 import io.fedflow.data.Stages;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.Timers;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -20,12 +19,12 @@ final class JobOutbox {
 
   private final String jobId;
   private final PartyLink link;
-  private final ScheduledExecutorService timer;
+  private final Timers timers;
 
   JobOutbox(String jobId, EngineParts parts) {
     this.jobId = jobId;
     this.link = parts.link();
-    this.timer = parts.timer();
+    this.timers = parts.timers();
   }
 
   /** Sends a command. */
@@ -74,7 +73,7 @@ final class JobOutbox {
 
   private void later(Runnable work) {
     try {
-      timer.schedule(work, REPORT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      timers.after(REPORT_PAUSE_MILLIS, work);
     } catch (RejectedExecutionException closed) {
       LOG.log(System.Logger.Level.DEBUG, () -> jobId + ": the site closes, a report is dropped");
     }

@@ -5,11 +5,11 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Timers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +41,7 @@ final class JobShell {
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
   private volatile JobPlan plan;
   private volatile CoordinationRow coordination;
-  private volatile Future<?> timeout = CompletableFuture.completedFuture(null);
+  private volatile Timers.Timer timeout = () -> {};
 
   /**
    * The shell of a job.
@@ -220,7 +220,7 @@ final class JobShell {
     } else if (effect instanceof CoordinatorEffect.Enqueue) {
       enqueue();
     } else {
-      timeout.cancel(false);
+      timeout.cancel();
       parts.queue().leave(jobId);
       accepted.completeExceptionally(
           FedflowException.cancelled("job " + jobId + " ended: " + coordination.cause()));
@@ -268,12 +268,12 @@ final class JobShell {
         new CoordinatorEvent.StopAsked(
             JobStatus.TIMEOUT, "the job ran longer than its timeout of " + seconds + " s");
     try {
-      timeout = parts.timer().schedule(() -> coordinator(late), seconds, TimeUnit.SECONDS);
+      timeout = parts.timers().after(TimeUnit.SECONDS.toMillis(seconds), () -> coordinator(late));
     } catch (RejectedExecutionException closed) {
       LOG.log(System.Logger.Level.DEBUG, () -> jobId + ": the site closes");
     }
     if (coordination.status().terminal()) {
-      timeout.cancel(false);
+      timeout.cancel();
     }
   }
 
@@ -377,7 +377,7 @@ final class JobShell {
     }
     lane.close(why);
     store.close(why);
-    timeout.cancel(false);
+    timeout.cancel();
     parts.queue().leave(jobId);
     accepted.completeExceptionally(why);
     gone.completeExceptionally(why);

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Stores the turns of one job with their events, tries again while the store is down, and tells the
@@ -185,9 +184,7 @@ final class TurnStore {
   private void again(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
     long longer = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     try {
-      parts
-          .timer()
-          .schedule(() -> attempt(turn, number, longer, done), pause, TimeUnit.MILLISECONDS);
+      parts.timers().after(pause, () -> attempt(turn, number, longer, done));
     } catch (RejectedExecutionException ended) {
       done.completeExceptionally(JobEngine.siteClosed());
     }

@@ -2,13 +2,13 @@ package io.fedflow.queue;
 
 import io.fedflow.data.Stages;
 import io.fedflow.spi.JobStore;
+import io.fedflow.spi.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -22,11 +22,17 @@ public final class JobEventBus {
   private static final long PAUSE_MILLIS = 200;
 
   private final JobStore store;
+  private final Timers timers;
   private final Map<String, List<Follower>> followers = new ConcurrentHashMap<>();
 
-  /** A bus over the store that keeps the events. */
-  public JobEventBus(JobStore store) {
+  /**
+   * A bus over the store that keeps the events.
+   *
+   * @param timers for the pause before a failed read is tried again
+   */
+  public JobEventBus(JobStore store, Timers timers) {
     this.store = store;
+    this.timers = timers;
   }
 
   /** Passes events on that were just stored. */
@@ -71,13 +77,17 @@ public final class JobEventBus {
   }
 
   private void later(String jobId, long after, Follower follower) {
-    CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (followers.getOrDefault(jobId, List.of()).contains(follower)) {
-                replay(jobId, after, follower);
-              }
-            });
+    try {
+      timers.after(
+          PAUSE_MILLIS,
+          () -> {
+            if (followers.getOrDefault(jobId, List.of()).contains(follower)) {
+              replay(jobId, after, follower);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      LOG.log(System.Logger.Level.DEBUG, () -> jobId + ": the site closes, nobody follows it");
+    }
   }
 
   /** One consumer: holds new events back until the stored ones were delivered. */

@@ -12,6 +12,7 @@ import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.HastyTimer;
 import io.fedflow.fakes.Plans;
 import io.fedflow.memory.MemoryStores;
+import io.fedflow.memory.ThreadTimers;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.JobEventBus;
@@ -33,7 +34,7 @@ class TurnStoreTest {
   private final Stores memory = MemoryStores.create();
   private final FlakyJobStore flaky = new FlakyJobStore(memory.jobs());
   private final HastyTimer timer = new HastyTimer();
-  private final JobEventBus bus = new JobEventBus(memory.jobs());
+  private final JobEventBus bus = new JobEventBus(memory.jobs(), new ThreadTimers(timer));
   private final List<JobEvent> followed = new ArrayList<>();
   private final TurnStore store = new TurnStore(JOB, parts(flaky.in(memory)), 0);
   private PartyState state = Plans.created(Plans.diamond(), GUEST);
@@ -49,7 +50,7 @@ class TurnStoreTest {
         new ComponentCatalog(List.of()),
         InstantSource.fixed(Instant.ofEpochMilli(77)),
         Runnable::run,
-        timer);
+        new ThreadTimers(timer));
   }
 
   @AfterEach

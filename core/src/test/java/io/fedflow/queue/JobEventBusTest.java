@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.FlakyJobStore;
+import io.fedflow.fakes.HastyTimer;
 import io.fedflow.memory.MemoryStores;
+import io.fedflow.memory.ThreadTimers;
 import io.fedflow.spi.StoreTurn;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,9 +28,15 @@ import org.junit.jupiter.api.Timeout;
 class JobEventBusTest {
 
   private final FlakyJobStore store = new FlakyJobStore(MemoryStores.create().jobs());
-  private final JobEventBus bus = new JobEventBus(store);
+  private final HastyTimer timer = new HastyTimer();
+  private final JobEventBus bus = new JobEventBus(store, new ThreadTimers(timer));
   private final List<Long> seen = Collections.synchronizedList(new ArrayList<>());
   private final Consumer<JobEvent> notes = event -> seen.add(event.sequence());
+
+  @AfterEach
+  void end() {
+    timer.shutdownNow();
+  }
 
   private static JobEvent event(long sequence) {
     return new JobEvent(JOB, sequence, 0, GUEST, "job.status", "", Map.of("status", "running"));
