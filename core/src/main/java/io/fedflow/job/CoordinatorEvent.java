@@ -24,9 +24,13 @@ public sealed interface CoordinatorEvent {
    * @param party which
    * @param status at that party
    * @param cause why it ended other than well
+   * @param lost whether it failed only because the process that ran it ended
    */
-  record TaskReported(TaskId task, Party party, TaskStatus status, String cause)
+  record TaskReported(TaskId task, Party party, TaskStatus status, String cause, boolean lost)
       implements CoordinatorEvent {}
+
+  /** Time passed: a timeout may be over, a retry may be due. */
+  record TimePassed() implements CoordinatorEvent {}
 
   /**
    * The job is to end other than well.

@@ -7,6 +7,7 @@ import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -23,6 +24,8 @@ import java.util.concurrent.Executor;
  * @param clock the wall clock
  * @param executor runs turns; never blocked
  * @param timers runs delays
+ * @param peerPatience how long a party may be unreachable before what it was asked fails
+ * @param ignored remembers what changed nothing
  */
 public record EngineParts(
     Stores stores,
@@ -34,4 +37,6 @@ public record EngineParts(
     ComponentCatalog catalog,
     InstantSource clock,
     Executor executor,
-    Timers timers) {}
+    Timers timers,
+    Duration peerPatience,
+    IgnoredEvents ignored) {}

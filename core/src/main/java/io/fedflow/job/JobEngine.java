@@ -11,6 +11,7 @@ import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyLink;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (command instanceof PartyCommand.TellJobStatus told) {
       return shell.party(to, new PartyEvent.JobTold(told.status(), told.progress(), told.cause()));
     }
+    if (command instanceof PartyCommand.PrepareTask prepare) {
+      return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
+    }
     if (command instanceof PartyCommand.StartTask start) {
       return shell.party(to, new PartyEvent.StartAsked(start.task()));
     }
@@ -160,7 +164,10 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (command instanceof PartyCommand.ReportTask report) {
       return shell.coordinator(
           new CoordinatorEvent.TaskReported(
-              report.task(), report.party(), report.status(), report.cause()));
+              report.task(), report.party(), report.status(), report.cause(), report.lost()));
+    }
+    if (command instanceof PartyCommand.AskAlign ask) {
+      return shell.align(ask.party());
     }
     PartyCommand.AskStop stop = (PartyCommand.AskStop) command;
     return shell.coordinator(
@@ -174,7 +181,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .stores()
         .jobs()
         .jobs(JobQuery.of(jobId, to))
-        .thenAccept(
+        .thenCompose(
             rows -> {
               if (rows.isEmpty()) {
                 throw FedflowException.invalid(
@@ -188,9 +195,28 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         + jobId
                         + " was given up at "
                         + to
-                        + ", which could not store it; it fails when that site starts again");
+                        + ", which could not store it; it goes on when that site starts again");
               }
+              if (command instanceof PartyCommand.ReportTask report) {
+                return tellEnd(jobId, report.party());
+              }
+              return command instanceof PartyCommand.AskAlign ask
+                  ? tellEnd(jobId, ask.party())
+                  : CompletableFuture.completedStage(null);
             });
+  }
+
+  /** Tells a party how a job ended that it believes to be live; it asks again if that gets lost. */
+  private CompletionStage<Void> tellEnd(String jobId, Party party) {
+    return parts
+        .stores()
+        .jobs()
+        .coordination(jobId)
+        .thenAccept(
+            found ->
+                found.ifPresent(
+                    row ->
+                        Implied.told(row, party).forEach(word -> parts.link().send(party, word))));
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {
@@ -236,19 +262,21 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   /**
-   * Picks up the jobs that were live when the last process ended. Their threads are gone: tasks
-   * that ran are failed with that cause, and their jobs with them, at every party. Blocking; called
-   * once before anything else.
+   * Goes on with the jobs that were live when the last process ended. Its threads are gone: what
+   * they ran is reported as lost, and run again. Blocking; called once before anything else.
    */
   public void recover() {
     JobRecovery recovery = new JobRecovery(parts.stores().jobs());
+    Map<JobShell, JobRecovery.Left> all = new LinkedHashMap<>();
     for (String jobId : recovery.unfinished()) {
       JobRecovery.Left left = recovery.read(jobId, this::plan);
       JobShell shell = fresh(jobId, left.lastSequence());
       shell.restore(left.plan(), left.coordination(), left.states());
       shells.put(jobId, shell);
-      shell.atOnce(() -> left.end(shell));
+      all.put(shell, left);
     }
+    // Only now: what runs must be counted before what waits may run.
+    all.forEach((shell, left) -> shell.atOnce(() -> left.resume(shell)));
   }
 
   /**
@@ -266,6 +294,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
         FailureKind.UNAVAILABLE,
         "site.closed",
         "the site was closed; its live jobs are picked up when it is started again");
+  }
+
+  /** What the machines of this site ignored, and why. */
+  public IgnoredEvents ignored() {
+    return parts.ignored();
   }
 
   /** Ids of the jobs that are live at this site. */

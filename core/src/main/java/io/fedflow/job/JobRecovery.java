@@ -15,14 +15,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads what a crashed process left of its jobs, and ends what cannot go on. Blocking; for one
- * thread.
+ * Reads what an earlier process left of its jobs, goes on with them, and ends what cannot go on.
+ * Blocking; for one thread.
  */
 final class JobRecovery {
 
   private static final System.Logger LOG = System.getLogger(JobRecovery.class.getName());
   private static final int MAX_EVENTS = 10_000;
-  private static final String CAUSE = "the server restarted while the job was live";
+  private static final String NOT_ACCEPTED =
+      "the server restarted before the job was created at all its parties; submit it again";
 
   private final JobStore store;
 
@@ -41,65 +42,55 @@ final class JobRecovery {
     for (JobRow row : rows) {
       states.put(row.party(), new PartyState(row, tasksOf(row)));
     }
-    return new Left(
-        planOf(rows, planner),
-        Stages.join(store.coordination(jobId)).orElse(null),
-        states,
-        lastSequence(jobId));
+    CoordinationRow coordination = Stages.join(store.coordination(jobId)).orElse(null);
+    long lastSequence = lastSequence(jobId);
+    if (rows.isEmpty()) {
+      return new Left(null, "its documents were never stored", coordination, states, lastSequence);
+    }
+    try {
+      JobPlan plan = planner.apply(new JobDocuments(rows.get(0).dsl(), rows.get(0).conf()));
+      return new Left(plan, "", coordination, states, lastSequence);
+    } catch (RuntimeException outdated) {
+      // One job that does not plan any more must not keep the site from starting.
+      String why = "its documents do not plan any more: " + outdated.getMessage();
+      LOG.log(System.Logger.Level.WARNING, () -> "job " + jobId + ": " + why);
+      return new Left(null, why, coordination, states, lastSequence);
+    }
   }
 
   /**
    * What was left of a job.
    *
-   * @param plan null if there are no documents, or they do not plan any more
+   * @param plan null if there is none
+   * @param planless why there is none; empty if there is
    * @param coordination null if the job is coordinated elsewhere
    * @param states the views of local parties
    * @param lastSequence the sequence of its last event
    */
   record Left(
       JobPlan plan,
+      String planless,
       CoordinationRow coordination,
       Map<Party, PartyState> states,
       long lastSequence) {
 
-    /** Ends a job that is coordinated here as a whole, another one by its tasks that ran here. */
-    void end(JobShell shell) {
-      states.forEach((party, state) -> failRunning(shell, party, state));
-      if (coordination != null) {
-        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, CAUSE));
-      } else {
-        states.keySet().forEach(shell::reportAgain);
+    /** Goes on with a job: its own ends first, so that nothing is started that is lost. */
+    void resume(JobShell shell) {
+      states.forEach((party, state) -> reportLost(shell, party, state));
+      if (coordination != null && coordination.status() == JobStatus.READY) {
+        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, NOT_ACCEPTED));
+      } else if (coordination != null && plan == null) {
+        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, planless));
       }
+      shell.reissue();
     }
   }
 
-  /** Null if there are no documents, or they do not plan with the components of today. */
-  private static JobPlan planOf(List<JobRow> rows, Function<JobDocuments, JobPlan> planner) {
-    if (rows.isEmpty()) {
-      return null;
-    }
-    JobRow row = rows.get(0);
-    try {
-      return planner.apply(new JobDocuments(row.dsl(), row.conf()));
-    } catch (RuntimeException outdated) {
-      // One job that does not plan any more must not keep the site from starting.
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "job " + row.jobId() + " does not plan any more: " + outdated.getMessage());
-      return null;
-    }
-  }
-
-  private static void failRunning(JobShell shell, Party party, PartyState state) {
+  private static void reportLost(JobShell shell, Party party, PartyState state) {
     for (TaskRow row : state.tasks()) {
       if (row.partyStatus() == TaskStatus.RUNNING) {
-        shell.party(
-            party,
-            new PartyEvent.TaskEnded(
-                row.task(),
-                TaskStatus.FAILED,
-                party + " " + row.task().component() + ": " + CAUSE,
-                row.traffic()));
+        String cause = party + " " + row.task().component() + ": its server stopped while it ran";
+        shell.party(party, new PartyEvent.TaskLost(row.task(), cause));
       }
     }
   }

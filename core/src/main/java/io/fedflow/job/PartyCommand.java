@@ -43,7 +43,18 @@ public sealed interface PartyCommand {
   record TellJobStatus(String jobId, JobStatus status, int progress, String cause)
       implements PartyCommand {}
 
-  /** Starts a task at a party. */
+  /** Announces another attempt of a task, which a later {@link StartTask} starts. */
+  record PrepareTask(TaskId task) implements PartyCommand {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * Starts an attempt of a task at a party, prepared or not. An attempt that ended there already is
+   * answered by its report.
+   */
   record StartTask(TaskId task) implements PartyCommand {
     @Override
     public String jobId() {
@@ -70,9 +81,11 @@ public sealed interface PartyCommand {
    * @param party who reports
    * @param status at that party
    * @param cause why it ended other than well, with party, component and reason; may be empty
+   * @param lost whether it failed only because the process that ran it ended
    * @param traffic what crossed to and from that party
    */
-  record ReportTask(TaskId task, Party party, TaskStatus status, String cause, Traffic traffic)
+  record ReportTask(
+      TaskId task, Party party, TaskStatus status, String cause, boolean lost, Traffic traffic)
       implements PartyCommand {
     @Override
     public String jobId() {
@@ -86,4 +99,11 @@ public sealed interface PartyCommand {
    * @param by who asks, for the cause
    */
   record AskStop(String jobId, String by) implements PartyCommand {}
+
+  /**
+   * A party asks the coordinator to tell it all that it may have missed.
+   *
+   * @param party who asks
+   */
+  record AskAlign(String jobId, Party party) implements PartyCommand {}
 }

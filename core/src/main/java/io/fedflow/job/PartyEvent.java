@@ -15,7 +15,10 @@ public sealed interface PartyEvent {
    */
   record JobTold(JobStatus status, int progress, String cause) implements PartyEvent {}
 
-  /** The coordinator asked to start a task. */
+  /** The coordinator announced another attempt of a task. */
+  record PrepareAsked(TaskId task) implements PartyEvent {}
+
+  /** The coordinator asked to start an attempt of a task. */
   record StartAsked(TaskId task) implements PartyEvent {}
 
   /**
@@ -37,4 +40,12 @@ public sealed interface PartyEvent {
    */
   record TaskEnded(TaskId task, TaskStatus status, String cause, Traffic traffic)
       implements PartyEvent {}
+
+  /**
+   * The process that ran the party's part ended before the part did.
+   *
+   * @param task the attempt
+   * @param cause how it came
+   */
+  record TaskLost(TaskId task, String cause) implements PartyEvent {}
 }

@@ -8,12 +8,10 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.PlannedTask;
-import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyState;
 import io.fedflow.job.TaskRow;
-import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
@@ -35,8 +33,6 @@ public final class Plans {
 
   /** The id of all jobs made here. */
   public static final String JOB = "202601010000000000000";
-
-  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
   private static final List<Component> COMPONENTS =
       List.of(
@@ -116,20 +112,7 @@ public final class Plans {
   }
 
   private static TaskRow waiting(PlannedTask task, Party party) {
-    return new TaskRow(
-        task(task.component()),
-        party,
-        task.module(),
-        TaskStatus.WAITING,
-        TaskStatus.WAITING,
-        "",
-        Map.of(),
-        NONE,
-        1,
-        0,
-        0,
-        1,
-        1);
+    return TaskRow.waiting(task(task.component()), party, task.module(), Map.of(), 1, 1);
   }
 
   private static JobRow job(JobPlan plan, Party party) {
@@ -148,6 +131,8 @@ public final class Plans {
         0,
         "",
         "",
+        0,
+        0,
         1,
         0,
         0,

@@ -8,9 +8,11 @@ import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.grpc.wire.AskAlign;
 import io.fedflow.transport.grpc.wire.AskStop;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.CreateJob;
+import io.fedflow.transport.grpc.wire.PrepareTask;
 import io.fedflow.transport.grpc.wire.ReportTask;
 import io.fedflow.transport.grpc.wire.StartTask;
 import io.fedflow.transport.grpc.wire.TellJobStatus;
@@ -56,6 +58,13 @@ final class CommandCodec {
       request.setReportTask(write(report));
     } else if (command instanceof PartyCommand.AskStop stop) {
       request.setAskStop(AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()));
+    } else if (command instanceof PartyCommand.PrepareTask prepare) {
+      request.setPrepareTask(PrepareTask.newBuilder().setTask(IdentityCodec.write(prepare.task())));
+    } else if (command instanceof PartyCommand.AskAlign align) {
+      request.setAskAlign(
+          AskAlign.newBuilder()
+              .setJobId(align.jobId())
+              .setParty(IdentityCodec.write(align.party())));
     } else {
       throw new IllegalStateException("no wire form for " + command.getClass());
     }
@@ -79,6 +88,7 @@ final class CommandCodec {
         .setParty(IdentityCodec.write(report.party()))
         .setStatus(report.status().text())
         .setCause(report.cause())
+        .setLost(report.lost())
         .setTraffic(
             Traffic.newBuilder()
                 .setMessagesSent(report.traffic().messagesSent())
@@ -106,6 +116,12 @@ final class CommandCodec {
       case ASK_STOP ->
           new PartyCommand.AskStop(
               jobId(request.getAskStop().getJobId()), request.getAskStop().getBy());
+      case PREPARE_TASK ->
+          new PartyCommand.PrepareTask(IdentityCodec.read(request.getPrepareTask().getTask()));
+      case ASK_ALIGN ->
+          new PartyCommand.AskAlign(
+              jobId(request.getAskAlign().getJobId()),
+              IdentityCodec.read(request.getAskAlign().getParty()));
       case COMMAND_NOT_SET ->
           throw FedflowException.peer(
               "protocol.unknown_command",
@@ -145,6 +161,7 @@ final class CommandCodec {
         IdentityCodec.read(report.getParty()),
         taskStatus(report.getStatus()),
         report.getCause(),
+        report.getLost(),
         new Federation.Traffic(
             traffic.getMessagesSent(),
             traffic.getBytesSent(),

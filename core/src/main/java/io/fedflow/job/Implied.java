@@ -1,0 +1,61 @@
+package io.fedflow.job;
+
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.job.CoordinationRow.HeldTask;
+import io.fedflow.party.Party;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The effects that a stored state stands for: done again after a restart, when words may have been
+ * lost, and now and then to repair what got lost otherwise. Doing them twice changes nothing. Pure.
+ */
+final class Implied {
+
+  private Implied() {}
+
+  /** What the coordinator does about a job in this state. */
+  static List<CoordinatorEffect> of(CoordinationRow row, JobPlan plan) {
+    List<CoordinatorEffect> effects = new ArrayList<>();
+    if (row.status() == JobStatus.WAITING) {
+      effects.add(new CoordinatorEffect.Enqueue());
+      return effects;
+    }
+    for (Party party : plan.parties().all()) {
+      told(row, party).forEach(word -> effects.add(new CoordinatorEffect.Command(party, word)));
+    }
+    return effects;
+  }
+
+  /** All that a party must have heard of a job in this state, in order. */
+  static List<PartyCommand> told(CoordinationRow row, Party party) {
+    List<PartyCommand> words = new ArrayList<>();
+    if (row.status() == JobStatus.READY) {
+      return words;
+    }
+    words.add(
+        new PartyCommand.TellJobStatus(row.jobId(), row.status(), row.progress(), row.cause()));
+    if (row.status() == JobStatus.RUNNING) {
+      for (HeldTask held : row.tasks()) {
+        TaskStatus part = held.atParties().get(party);
+        if (part == TaskStatus.RUNNING && held.status() == TaskStatus.RUNNING) {
+          words.add(new PartyCommand.StartTask(row.attempt(held)));
+        } else if (part == TaskStatus.WAITING && held.version() > 0) {
+          words.add(new PartyCommand.PrepareTask(row.attempt(held)));
+        }
+      }
+    }
+    return words;
+  }
+
+  /** What a party does about its part of a job in this state: ends that nobody confirmed. */
+  static List<PartyEffect> of(PartyState state) {
+    List<PartyEffect> effects = new ArrayList<>();
+    for (TaskRow row : state.tasks()) {
+      if (row.partyStatus().terminal() && !row.status().terminal()) {
+        effects.add(PartyEffect.Report.of(row));
+      }
+    }
+    return effects;
+  }
+}
