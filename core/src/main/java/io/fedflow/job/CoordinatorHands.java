@@ -113,9 +113,7 @@ final class CoordinatorHands {
   /** In the lane: a job that was stopped meanwhile must not enter after it left. */
   private void enter() {
     if (shell.coordination().status() == JobStatus.WAITING) {
-      parts
-          .queue()
-          .enter(shell.jobId(), () -> shell.coordinator(new CoordinatorEvent.Admitted()));
+      parts.queue().enter(shell.jobId(), () -> shell.coordinator(new CoordinatorEvent.Admitted()));
       accepted.complete(null);
     }
   }

@@ -59,7 +59,9 @@ final class PartyHands {
         () -> !shell.state(party).job().status().terminal());
   }
 
-  /** Asks the coordinator for all that a party may have missed; it asks again some day if need be. */
+  /**
+   * Asks the coordinator for all that a party may have missed; it asks again some day if need be.
+   */
   void align(Party party) {
     JobRow job = shell.state(party).job();
     outbox
@@ -85,8 +87,7 @@ final class PartyHands {
           String reason = party + " " + row.task().component() + ": " + cause;
           outbox.tell(
               job.initiator(),
-              new PartyCommand.ReportTask(
-                  row.task(), party, TaskStatus.FAILED, reason, true, NONE),
+              new PartyCommand.ReportTask(row.task(), party, TaskStatus.FAILED, reason, true, NONE),
               lostToo -> {});
         }
       }

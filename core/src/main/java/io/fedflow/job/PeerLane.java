@@ -106,7 +106,7 @@ final class PeerLane {
       if (closed != null) {
         return;
       }
-      boolean again = note(failed) && !isOver(word);
+      boolean again = note(word, failed) && !isOver(word);
       if (again) {
         nextTry = clock.millis() + pause;
         alarm.set(pause, () -> attempt(word));
@@ -129,12 +129,10 @@ final class PeerLane {
     }
   }
 
-  /** Notes how a try went; true if the party was not reached. */
-  private boolean note(Throwable failed) {
-    boolean unreached =
-        failed instanceof FedflowException known
-            && (known.kind() == FailureKind.UNAVAILABLE || known.kind() == FailureKind.UNKNOWN);
-    if (unreached) {
+  /** Notes how a try went; true if another one makes sense. */
+  private boolean note(Word word, Throwable failed) {
+    boolean again = failed != null && isWorthAnotherTry(word, failed);
+    if (again) {
       failingSince = failingSince == 0 ? clock.millis() : failingSince;
       failure = JobOutbox.reason(failed);
     } else {
@@ -143,7 +141,17 @@ final class PeerLane {
       failure = "";
       pause = FIRST_PAUSE_MILLIS;
     }
-    return unreached;
+    return again;
+  }
+
+  /** What waits for as long as it takes bears with everything but a clear no. */
+  private static boolean isWorthAnotherTry(Word word, Throwable failed) {
+    boolean patient = word.patience == Long.MAX_VALUE;
+    return failed instanceof FedflowException known
+        ? known.kind() == FailureKind.UNAVAILABLE
+            || known.kind() == FailureKind.UNKNOWN
+            || patient && known.kind() != FailureKind.INVALID
+        : patient;
   }
 
   private boolean isOver(Word word) {
@@ -159,6 +167,5 @@ final class PeerLane {
    * @param nextTry when it is tried again; 0 if nothing waits for that
    * @param failure what the last try met; empty if it can be reached
    */
-  record Contact(
-      Party party, long lastContact, long failingSince, long nextTry, String failure) {}
+  record Contact(Party party, long lastContact, long failingSince, long nextTry, String failure) {}
 }

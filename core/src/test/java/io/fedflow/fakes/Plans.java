@@ -66,7 +66,12 @@ public final class Plans {
 
   /** Guest and host; a feeds b and c, which feed d. */
   public static JobPlan diamond() {
-    Pipeline pipeline = two();
+    return diamond("auto_retries", 0);
+  }
+
+  /** The same with a job parameter. */
+  public static JobPlan diamond(String parameter, Object value) {
+    Pipeline pipeline = two().jobParameter(parameter, value);
     pipeline.add("a", "Step");
     pipeline.add("b", "Step").data("a");
     pipeline.add("c", "Step").data("a");

@@ -39,7 +39,7 @@ class CoordinatorMachineTest {
   }
 
   private void report(String component, Party party, TaskStatus status, String cause) {
-    apply(new TaskReported(task(component), party, status, cause));
+    apply(new TaskReported(task(component), party, status, cause, false));
   }
 
   private void succeed(String component) {
@@ -195,7 +195,7 @@ class CoordinatorMachineTest {
     assertThat(turn.ignored()).isNotEmpty();
     apply(
         new TaskReported(
-            new io.fedflow.component.TaskId(JOB, "a", 1), GUEST, TaskStatus.SUCCESS, ""));
+            new io.fedflow.component.TaskId(JOB, "a", 1), GUEST, TaskStatus.SUCCESS, "", false));
     assertThat(turn.ignored()).contains("version 1 is stale");
     report("a", GUEST, TaskStatus.SUCCESS, "");
     long revision = row.revision();

@@ -270,8 +270,15 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.StartTask(TASK),
             new PartyCommand.TellTaskStatus(TASK, TaskStatus.SUCCESS, ""),
             new PartyCommand.ReportTask(
-                TASK, TO_HOST, TaskStatus.RUNNING, "", new Federation.Traffic(1, 2, 3, 1L << 40)),
-            new PartyCommand.AskStop("job", "alice at guest:9999"))
+                TASK,
+                TO_HOST,
+                TaskStatus.RUNNING,
+                "",
+                true,
+                new Federation.Traffic(1, 2, 3, 1L << 40)),
+            new PartyCommand.AskStop("job", "alice at guest:9999"),
+            new PartyCommand.PrepareTask(TASK),
+            new PartyCommand.AskAlign("job", TO_HOST))
         .toList();
   }
 }

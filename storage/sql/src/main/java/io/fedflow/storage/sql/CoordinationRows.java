@@ -13,7 +13,9 @@ final class CoordinationRows {
 
   static final SqlTable TABLE =
       SqlTable.of(
-          "coordination", "job_id", "initiator status cause rerun_round created tasks start_time update_time revision");
+          "coordination",
+          "job_id",
+          "initiator status cause rerun_round created tasks start_time update_time revision");
 
   private final Trees json;
 
