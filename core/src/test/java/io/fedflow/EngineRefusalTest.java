@@ -52,6 +52,7 @@ class EngineRefusalTest {
         .stores(stores)
         .components(new ComponentCatalog(List.of(SUM, Fake.idle("Idle"))))
         .links((own, mailboxes) -> new FedflowBuilder.Links(link.apply(own), mailboxes))
+        .peerPatience(java.time.Duration.ofMillis(200))
         .build();
   }
 
