@@ -67,6 +67,7 @@ public final class FedflowBuilder {
   private ExecutorService tasks;
   private ExecutorService compute;
   private LongSupplier seeds;
+  private JobIds ids;
   private Function<RunnerParts, TaskRunner> runners =
       parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -176,6 +177,12 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets where the ids of jobs come from. */
+  public FedflowBuilder ids(JobIds given) {
+    ids = given;
+    return this;
+  }
+
   /** Starts the site. */
   public Fedflow build() {
     Stores kept = stores == null ? MemoryStores.create() : stores;
@@ -226,7 +233,7 @@ public final class FedflowBuilder {
                 on.turns(),
                 on.timers()),
             data,
-            new JobIds(clock, ZoneId.systemDefault()),
+            ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
     return new Fedflow(
         new SiteParts(
