@@ -237,7 +237,7 @@ public final class FedflowBuilder {
             tracking,
             data,
             models,
-            new StoredQueueManager(admission, bus, kept.jobs()),
+            new StoredQueueManager(admission, bus, kept.jobs(), engine.get()),
             all,
             mailboxes,
             runner,
