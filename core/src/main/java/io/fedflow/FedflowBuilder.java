@@ -16,6 +16,7 @@ import io.fedflow.job.TaskRunner;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.StoredModelManager;
+import io.fedflow.party.Party;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.StoredQueueManager;
@@ -36,6 +37,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The settings of a site. Every setting has a default that suits embedding: stores in memory, all
@@ -228,6 +230,7 @@ public final class FedflowBuilder {
                 admission,
                 runner,
                 made.parties(),
+                made.here(),
                 all,
                 clock,
                 on.turns(),
@@ -241,7 +244,7 @@ public final class FedflowBuilder {
             tracking,
             data,
             models,
-            new StoredQueueManager(admission, bus, kept.jobs()),
+            new StoredQueueManager(admission, bus, kept.jobs(), engine.get()),
             all,
             mailboxes,
             runner,
@@ -264,12 +267,13 @@ public final class FedflowBuilder {
    *
    * @param parties carries commands
    * @param federation carries messages of tasks
+   * @param here tells which parties live at this site
    */
-  public record Links(PartyLink parties, FederationLink federation) {
+  public record Links(PartyLink parties, FederationLink federation, Predicate<Party> here) {
 
     /** Everybody lives in this process. */
     public static Links local(PartyLink own, Mailboxes mailboxes) {
-      return new Links(own, mailboxes);
+      return new Links(own, mailboxes, party -> true);
     }
   }
 }

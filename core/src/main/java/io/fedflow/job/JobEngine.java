@@ -73,6 +73,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (closed) {
       throw siteClosed();
     }
+    WorkMode.check(plan, parts.here());
     String jobId = ids.next();
     long seed = plan.settings().seed() == null ? seeds.getAsLong() : plan.settings().seed();
     PartyCommand.CreateJob create =
