@@ -137,6 +137,16 @@ final class FaultyJobStore implements JobStore {
     return read(() -> disk.events(jobId, after, limit));
   }
 
+  @Override
+  public CompletionStage<Long> lastEvent(String jobId) {
+    return read(() -> disk.lastEvent(jobId));
+  }
+
+  @Override
+  public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+    return read(() -> disk.dropEvents(jobId, upTo));
+  }
+
   private <T> CompletionStage<T> read(Supplier<CompletionStage<T>> what) {
     if (life.starting()) {
       return what.get();

@@ -88,7 +88,9 @@ final class SimulatedSite {
             .links(
                 (own, mailboxes) ->
                     new FedflowBuilder.Links(
-                        out, envelope -> world.network().deliver(born, envelope)))
+                        out,
+                        envelope -> world.network().deliver(born, envelope),
+                        party -> party.id().equals(id)))
             .clock(world.time())
             .ids(world.ids())
             .seeds(world.chance()::any)

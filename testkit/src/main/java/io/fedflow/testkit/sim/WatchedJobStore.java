@@ -62,4 +62,14 @@ record WatchedJobStore(JobStore store, Consumer<StoreTurn> stored) implements Jo
   public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
     return store.events(jobId, after, limit);
   }
+
+  @Override
+  public CompletionStage<Long> lastEvent(String jobId) {
+    return store.lastEvent(jobId);
+  }
+
+  @Override
+  public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+    return store.dropEvents(jobId, upTo);
+  }
 }
