@@ -6,6 +6,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,6 +89,11 @@ final class JobShell {
   /** How it stands with every party that was sent something. */
   List<PeerLane.Contact> contacts() {
     return outbox.contacts();
+  }
+
+  /** What is known of the job here. */
+  JobEngine.LiveJob live() {
+    return new JobEngine.LiveJob(Optional.ofNullable(coordination), List.copyOf(states.values()));
   }
 
   /**

@@ -39,20 +39,36 @@ class ServerProcessTest {
   }
 
   @Test
-  void aJobThatWasLiveInACrashFailsAtTheNextStartAndSaysWhy() throws Exception {
-    tables();
-    ServerProcess server = ServerProcess.start(folder);
-    String jobId = trainingJob(server, 10_000);
+  void aJobThatWasLiveInACrashGoesOnAtTheNextStartToTheSameModels() throws Exception {
+    goesOn(TestServer.options(folder).build());
+  }
 
-    server.process().destroyForcibly();
-    server.exitCode();
+  @Test
+  void aJobGoesOnFromADatabaseToo() throws Exception {
+    String database = TestPostgres.freshDatabase();
+    goesOn(TestServer.options(folder).database(database).build(), "--database", database);
+  }
 
-    try (TestServer again = TestServer.standalone(folder)) {
-      Map<String, Object> end = again.ended(jobId);
-      assertThat(end).containsEntry("status", "failed");
-      assertThat(end.get("cause").toString()).contains("restarted");
-      assertThat(again.run(TestJobs.demoDsl(), TestJobs.demoConf(1)))
-          .containsEntry("status", "success");
+  private void goesOn(ServerOptions options, String... more) throws Exception {
+    String undisturbed;
+    try (TestServer server = TestServer.start(options).withDemoTables()) {
+      Map<String, Object> end = server.run(TestJobs.demoDsl(), seeded(ITERATIONS));
+      assertThat(end).containsEntry("status", "success");
+      undisturbed = String.valueOf(end.get("job_id"));
+    }
+    ServerProcess crashing = ServerProcess.start(folder, more);
+    String jobId = trainingJob(crashing, seeded(ITERATIONS));
+    crashing.process().destroyForcibly();
+    crashing.exitCode();
+
+    try (TestServer again = TestServer.start(options)) {
+      assertThat(again.ended(jobId)).containsEntry("status", "success");
+      assertThat(again.metrics(jobId)).isEqualTo(again.metrics(undisturbed));
+      for (Party party : List.of(Party.of("guest", "9999"), Party.of("host", "10000"))) {
+        assertThat(lr(again, jobId, party)).isEqualTo(lr(again, undisturbed, party));
+      }
+      TaskRow lr =
+          Await.result(again.server().site().tracking().latest(jobId, LR, GUEST));
     }
   }
 
