@@ -17,6 +17,7 @@ import io.fedflow.job.TaskRunner;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.StoredModelManager;
+import io.fedflow.party.Party;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.StoredQueueManager;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The settings of a site. Every setting has a default that suits embedding: stores in memory, all
@@ -68,6 +70,7 @@ public final class FedflowBuilder {
   private ExecutorService tasks;
   private ExecutorService compute;
   private LongSupplier seeds;
+  private JobIds ids;
   private Function<RunnerParts, TaskRunner> runners =
       parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -177,6 +180,12 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets where the ids of jobs come from. */
+  public FedflowBuilder ids(JobIds given) {
+    ids = given;
+    return this;
+  }
+
   /** Starts the site. */
   public Fedflow build() {
     Stores kept = stores == null ? MemoryStores.create() : stores;
@@ -223,12 +232,13 @@ public final class FedflowBuilder {
                 admission,
                 runner,
                 made.parties(),
+                made.here(),
                 all,
                 clock,
                 on.turns(),
                 on.timers()),
             data,
-            new JobIds(clock, ZoneId.systemDefault()),
+            ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
     return new Fedflow(
         new SiteParts(
@@ -236,7 +246,7 @@ public final class FedflowBuilder {
             tracking,
             data,
             models,
-            new StoredQueueManager(admission, bus, kept.jobs()),
+            new StoredQueueManager(admission, bus, kept.jobs(), engine.get()),
             all,
             mailboxes,
             runner,
@@ -259,12 +269,13 @@ public final class FedflowBuilder {
    *
    * @param parties carries commands
    * @param federation carries messages of tasks
+   * @param here tells which parties live at this site
    */
-  public record Links(PartyLink parties, FederationLink federation) {
+  public record Links(PartyLink parties, FederationLink federation, Predicate<Party> here) {
 
     /** Everybody lives in this process. */
     public static Links local(PartyLink own, Mailboxes mailboxes) {
-      return new Links(own, mailboxes);
+      return new Links(own, mailboxes, party -> true);
     }
   }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
+import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobStatus;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
+import io.fedflow.queue.JobEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
@@ -93,6 +97,51 @@ class EngineQueueTest {
       Await.value(blocking.cancel());
       assertThat(Await.value(last.completion()).good()).isTrue();
       assertThat(order).containsExactly(last.jobId());
+    }
+  }
+
+  @Test
+  void allWaitingJobsCanBeCanceledAtOnce() {
+    try (Fedflow site = site(1)) {
+      JobHandle blocking = Await.value(site.submit(of("Gated").compile()));
+      gate.awaitInside(2);
+      JobHandle first = Await.value(site.submit(of("Notes").compile()));
+      JobHandle second = Await.value(site.submit(of("Notes").compile()));
+      assertThat(Await.value(site.queue().cancelWaiting("an operator")))
+          .isEqualTo(Map.of(first.jobId(), "", second.jobId(), ""));
+      for (JobHandle canceled : List.of(first, second)) {
+        JobHandle.Outcome outcome = Await.value(canceled.completion());
+        assertThat(outcome.status()).isEqualTo(JobStatus.CANCELED);
+        assertThat(outcome.cause()).contains("an operator");
+      }
+      assertThat(Await.value(blocking.status())).isEqualTo(JobStatus.RUNNING);
+      assertThat(Await.value(site.queue().cancelWaiting("an operator"))).isEmpty();
+      Await.value(blocking.cancel());
+      assertThat(order).isEmpty();
+    }
+  }
+
+  @Test
+  void theEventsOfAJobCanBeDroppedAfterItsEnd() {
+    try (Fedflow site = site(1)) {
+      JobHandle job = Await.value(site.submit(of("Gated").compile()));
+      gate.awaitInside(2);
+      assertThat(Await.failure(site.queue().clean(job.jobId())))
+          .isInstanceOfSatisfying(
+              FedflowException.class,
+              refused -> {
+                assertThat(refused.code()).isEqualTo("job.live");
+                assertThat(refused).hasMessageContainingAll(job.jobId(), "RUNNING", "stop it");
+              });
+      Await.value(job.cancel());
+      Jobs.awaitAll(site, job.jobId(), JobStatus.CANCELED);
+      List<JobEvent> before = Jobs.events(site, job.jobId());
+      Await.value(site.queue().clean(job.jobId()));
+      Await.value(site.queue().clean(job.jobId()));
+      assertThat(Jobs.events(site, job.jobId()))
+          .containsExactly(before.get(before.size() - 1))
+          .allSatisfy(last -> assertThat(last.kind()).isEqualTo("job.status"));
+      assertThat(Await.failure(site.queue().clean("none"))).hasMessageContaining("none");
     }
   }
 

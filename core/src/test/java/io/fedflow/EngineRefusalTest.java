@@ -51,7 +51,8 @@ class EngineRefusalTest {
     return Fedflow.builder()
         .stores(stores)
         .components(new ComponentCatalog(List.of(SUM, Fake.idle("Idle"))))
-        .links((own, mailboxes) -> new FedflowBuilder.Links(link.apply(own), mailboxes))
+        .links(
+            (own, mailboxes) -> new FedflowBuilder.Links(link.apply(own), mailboxes, party -> true))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.fedflow.job;
 
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.party.Party;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.spi.PartyLink;
@@ -9,6 +10,7 @@ import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * What the engine works with.
@@ -19,6 +21,7 @@ import java.util.concurrent.Executor;
  * @param queue admits jobs
  * @param runner runs tasks
  * @param link reaches every party, local ones included
+ * @param here tells which parties live at this site
  * @param catalog the components of this site
  * @param clock the wall clock
  * @param executor runs turns; never blocked
@@ -31,6 +34,7 @@ public record EngineParts(
     AdmissionQueue queue,
     TaskRunner runner,
     PartyLink link,
+    Predicate<Party> here,
     ComponentCatalog catalog,
     InstantSource clock,
     Executor executor,

@@ -14,6 +14,7 @@ import io.fedflow.failure.Problems;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +74,7 @@ final class JobCreation {
         plan.parties(),
         create.dsl(),
         create.conf(),
-        plan.settings().toTree(),
+        settings(plan),
         modelId(plan),
         modelVersion(plan, create.jobId()),
         create.seed(),
@@ -86,6 +87,12 @@ final class JobCreation {
         0,
         parts.clock().millis(),
         1);
+  }
+
+  private Map<String, Object> settings(JobPlan plan) {
+    Map<String, Object> tree = new LinkedHashMap<>(plan.settings().toTree());
+    tree.put("work_mode_used", WorkMode.used(plan, parts.here()));
+    return tree;
   }
 
   private List<TaskRow> taskRows(PartyCommand.CreateJob create, JobPlan plan, Party party) {

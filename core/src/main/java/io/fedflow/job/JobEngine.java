@@ -73,6 +73,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (closed) {
       throw siteClosed();
     }
+    WorkMode.check(plan, parts.here());
     String jobId = ids.next();
     long seed = plan.settings().seed() == null ? seeds.getAsLong() : plan.settings().seed();
     PartyCommand.CreateJob create =
@@ -272,4 +273,17 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public List<String> live() {
     return List.copyOf(shells.keySet());
   }
+
+  /** What a live job is at this site in memory, between two turns; empty if it is not live here. */
+  public Optional<LiveJob> live(String jobId) {
+    return Optional.ofNullable(shells.get(jobId)).map(JobShell::live);
+  }
+
+  /**
+   * A live job as it is in memory: what a restart would read.
+   *
+   * @param coordination the coordinator's row, if this site coordinates
+   * @param parties the states of local parties
+   */
+  public record LiveJob(Optional<CoordinationRow> coordination, List<PartyState> parties) {}
 }

@@ -6,7 +6,9 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Timers;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +63,10 @@ final class JobShell {
 
   String jobId() {
     return jobId;
+  }
+
+  JobEngine.LiveJob live() {
+    return new JobEngine.LiveJob(Optional.ofNullable(coordination), List.copyOf(states.values()));
   }
 
   /**

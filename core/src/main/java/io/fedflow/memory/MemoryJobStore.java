@@ -91,6 +91,17 @@ final class MemoryJobStore implements JobStore {
     return CompletableFuture.completedStage(stored(jobId).events(after, limit));
   }
 
+  @Override
+  public synchronized CompletionStage<Long> lastEvent(String jobId) {
+    return CompletableFuture.completedStage(stored(jobId).lastEvent());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> dropEvents(String jobId, long upTo) {
+    stored(jobId).dropEvents(upTo);
+    return CompletableFuture.completedStage(null);
+  }
+
   private StoredJob stored(String jobId) {
     StoredJob job = jobs.get(jobId);
     return job == null ? new StoredJob() : job;

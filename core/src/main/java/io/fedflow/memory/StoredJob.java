@@ -87,6 +87,14 @@ final class StoredJob {
     return events.tailMap(after, false).values().stream().limit(limit).toList();
   }
 
+  long lastEvent() {
+    return events.isEmpty() ? 0 : events.lastKey();
+  }
+
+  void dropEvents(long upTo) {
+    events.headMap(upTo, true).clear();
+  }
+
   /** When the job was created here; a job that is only coordinated is as old as its last word. */
   long birth() {
     return views().mapToLong(JobRow::createTime).min().orElseGet(() -> coordination.updateTime());

@@ -1,6 +1,7 @@
 package io.fedflow.queue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -18,6 +19,24 @@ public interface QueueManager {
 
   /** Events of a job with a sequence above {@code after}, at most {@code limit}. */
   CompletionStage<List<JobEvent>> events(String jobId, long after, int limit);
+
+  /**
+   * Drops the stored events of a job that is over at this site, but for the last one: so that
+   * sequences go on if the job is ever run again, and whoever follows late still hears how it
+   * ended. Again is without effect.
+   *
+   * @return fails with {@code job.unknown}, or CONFLICT {@code job.live} if the job is not over
+   */
+  CompletionStage<Void> clean(String jobId);
+
+  /**
+   * Cancels all jobs that wait and are coordinated at this site.
+   *
+   * @param by who asks, for the cause of their end
+   * @return the jobs, oldest first, each with the reason why it could not be canceled; empty if it
+   *     was
+   */
+  CompletionStage<Map<String, String>> cancelWaiting(String by);
 
   /**
    * Follows a job's events: first those stored with a sequence above {@code after}, then new ones,

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionStage;
  * completes; J2 a turn is all or nothing; J3 a row whose revision is not the stored one plus one
  * refuses its whole turn with CONFLICT {@code store.revision}; J4 reads after a turn's completion
  * see it; J5 events come back in sequence order without loss; J6 stages never complete with null;
- * J7 a turn with an event sequence that exists already is refused like J3. Thread-safe.
+ * J7 a turn with an event sequence that exists already is refused like J3; J8 dropped events are
+ * gone for good when the stage completes, and only they. Thread-safe.
  */
 public interface JobStore {
 
@@ -42,4 +43,10 @@ public interface JobStore {
 
   /** Events of a job with a sequence above {@code after}, at most {@code limit} (1..10,000). */
   CompletionStage<List<JobEvent>> events(String jobId, long after, int limit);
+
+  /** The greatest sequence of a job's events; 0 if it has none. */
+  CompletionStage<Long> lastEvent(String jobId);
+
+  /** Drops the events of a job up to a sequence, this one included. Again is without effect. */
+  CompletionStage<Void> dropEvents(String jobId, long upTo);
 }

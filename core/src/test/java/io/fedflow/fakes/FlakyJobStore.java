@@ -23,7 +23,9 @@ public final class FlakyJobStore implements JobStore {
   private final JobStore sound;
   private final AtomicInteger commits = new AtomicInteger();
   private Commit commit = (number, turn, store) -> store.commit(turn);
+  private final AtomicInteger reads = new AtomicInteger();
   private volatile int failingReads;
+  private volatile CompletionStage<Void> delay = CompletableFuture.completedStage(null);
 
   /** A store that is sound until a test says otherwise. */
   public FlakyJobStore(JobStore sound) {
@@ -50,6 +52,21 @@ public final class FlakyJobStore implements JobStore {
   /** Makes so many reads of events fail. */
   public void failReads(int count) {
     failingReads = count;
+  }
+
+  /** Lets reads of events wait. */
+  public void delayReads(CompletionStage<Void> until) {
+    delay = until;
+  }
+
+  /** Counts reads of events from now on. */
+  public void countReads() {
+    reads.set(0);
+  }
+
+  /** How many reads of events were asked for. */
+  public int reads() {
+    return reads.get();
   }
 
   /** How many commits were asked for. */
@@ -109,6 +126,17 @@ public final class FlakyJobStore implements JobStore {
       failingReads--;
       return CompletableFuture.failedStage(down());
     }
-    return sound.events(jobId, after, limit);
+    reads.incrementAndGet();
+    return delay.thenCompose(now -> sound.events(jobId, after, limit));
+  }
+
+  @Override
+  public CompletionStage<Long> lastEvent(String jobId) {
+    return sound.lastEvent(jobId);
+  }
+
+  @Override
+  public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+    return sound.dropEvents(jobId, upTo);
   }
 }

@@ -55,7 +55,7 @@ public final class TwoSites implements AutoCloseable {
                           sites.get(envelope.to()).mailboxes().deliver(envelope);
                         }
                       };
-                  return new FedflowBuilder.Links(parties, messages);
+                  return new FedflowBuilder.Links(parties, messages, party::equals);
                 })
             .build();
     sites.put(party, own[0]);

@@ -47,6 +47,7 @@ class TurnStoreTest {
         new AdmissionQueue(1),
         null,
         (to, command) -> CompletableFuture.completedStage(null),
+        party -> true,
         new ComponentCatalog(List.of()),
         InstantSource.fixed(Instant.ofEpochMilli(77)),
         Runnable::run,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,70 @@ class JobEventBusTest {
     }
     happening.join();
     all.forEach(own -> assertThat(own).isEqualTo(upTo(300)));
+  }
+
+  @Test
+  void aSlowFollowerHoldsUpNobodyAndReadsWhatItMissedFromTheStore() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CompletableFuture<Void> leave = new CompletableFuture<>();
+    List<Long> other = Collections.synchronizedList(new ArrayList<>());
+    bus.follow(JOB, 0, event -> other.add(event.sequence()));
+    bus.follow(
+        JOB,
+        0,
+        event -> {
+          notes.accept(event);
+          entered.countDown();
+          Await.value(leave);
+        });
+    CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> happen(1, 1));
+    assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+    store.countReads();
+    happen(2, 2_500);
+    assertThat(other).isEqualTo(upTo(2_500));
+    assertThat(seen).containsExactly(1L);
+    assertThat(store.reads()).isZero();
+    leave.complete(null);
+    Await.value(slow);
+    assertThat(seen).isEqualTo(upTo(2_500));
+    assertThat(store.reads()).as("pages read again").isEqualTo(3);
+    happen(2_501, 2_501);
+    assertThat(seen).isEqualTo(upTo(2_501));
+    assertThat(store.reads()).as("it keeps up again").isEqualTo(3);
+  }
+
+  @Test
+  void goesOnAfterEventsThatWereDropped() {
+    happen(1, 5);
+    Await.value(store.dropEvents(JOB, 4));
+    bus.follow(JOB, 0, notes);
+    happen(6, 6);
+    assertThat(seen).containsExactly(5L, 6L);
+    // Published, but gone before anybody could read them.
+    bus.publish(JOB, List.of(event(9)));
+    happen(10, 10);
+    assertThat(seen).containsExactly(5L, 6L, 10L);
+  }
+
+  @Test
+  void endsInTheMidstOfAPage() {
+    happen(1, 10);
+    AutoCloseable[] following = new AutoCloseable[1];
+    bus.follow("other", 0, event -> {});
+    CompletableFuture<Void> page = new CompletableFuture<>();
+    store.delayReads(page);
+    following[0] =
+        bus.follow(
+            JOB,
+            0,
+            event -> {
+              notes.accept(event);
+              if (event.sequence() == 3) {
+                close(following[0]);
+              }
+            });
+    page.complete(null);
+    assertThat(seen).containsExactly(1L, 2L, 3L);
   }
 
   @RepeatedTest(30)

@@ -45,7 +45,10 @@ final class PartyPort {
     PartyLink parties =
         (to, command) ->
             to.role().equals(Role.LOCAL) ? own.send(to, command) : links.send(to, command);
-    return new Links(parties, links);
+    return new Links(
+        parties,
+        links,
+        party -> party.role().equals(Role.LOCAL) || options.parties().contains(party.id()));
   }
 
   /** Listens; gives the port. */

@@ -235,6 +235,22 @@ class BadInputTest {
   }
 
   @Test
+  void duplicateIdsAreRefusedOnRequestWithTheirLine() throws Exception {
+    String jobId =
+        server.upload("once", "id,x0\na,1\nb,2\na,3\n", Map.of("duplicate_ids", "error"));
+
+    failed(server.ended(jobId), "line 4", "data row 1", "duplicate_ids is error");
+  }
+
+  @Test
+  void anUnknownWayWithDuplicateIdsIsNamedWithThoseThereAre() {
+    assertThatThrownBy(() -> server.upload("odd", "id,x0\na,1\n", Map.of("duplicate_ids", "first")))
+        .isInstanceOf(FedflowException.class)
+        .message()
+        .contains("duplicate_ids", "first", "last", "error");
+  }
+
+  @Test
   void aJobThatNobodyKnowsIsToldSo() {
     assertThatThrownBy(() -> server.blocking().job("209901010000000000000"))
         .isInstanceOf(FedflowException.class)

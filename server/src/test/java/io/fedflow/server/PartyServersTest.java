@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fedflow.transport.grpc.SiteAddress;
 import java.net.InetAddress;
@@ -38,6 +39,9 @@ class PartyServersTest {
       servers.get(0).upload("breast_hetero_guest");
       servers.get(1).upload("breast_hetero_host");
 
+      assertThatThrownBy(() -> servers.get(0).blocking().submit(TestJobs.demoDsl(), conf))
+          .message()
+          .contains("job_parameters/work_mode", "host:10000", "arbiter:10001", "found 0");
       Map<String, Object> end =
           servers
               .get(0)

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,20 +67,24 @@ final class TestServer implements AutoCloseable {
         TestServer.class.getResourceAsStream("/io/fedflow/server/cli/data/" + table + ".csv")) {
       Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     }
-    assertThat(ended(upload(file, table))).containsEntry("status", "success");
+    assertThat(ended(upload(file, table, Map.of()))).containsEntry("status", "success");
   }
 
   /** Text as a table; gives the id of the job that loads it. */
   String upload(String table, String text) throws Exception {
-    Path file = Files.writeString(folder.resolve(table + ".csv"), text);
-    return upload(file, table);
+    return upload(table, text, Map.of());
   }
 
-  private String upload(Path file, String table) throws InterruptedException {
-    return blocking()
-        .upload(
-            file, Map.of("namespace", NAMESPACE, "table_name", table, "head", 1, "partition", 1))
-        .jobId();
+  /** Text as a table with further settings of the upload. */
+  String upload(String table, String text, Map<String, Object> further) throws Exception {
+    return upload(Files.writeString(folder.resolve(table + ".csv"), text), table, further);
+  }
+
+  private String upload(Path file, String table, Map<String, Object> further)
+      throws InterruptedException {
+    Map<String, Object> settings = new HashMap<>(further);
+    settings.putAll(Map.of("namespace", NAMESPACE, "table_name", table, "head", 1, "partition", 1));
+    return blocking().upload(file, settings).jobId();
   }
 
   /** Submits and waits; gives status and cause. */

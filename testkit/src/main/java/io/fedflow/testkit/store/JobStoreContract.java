@@ -389,6 +389,40 @@ public abstract class JobStoreContract extends StoresContract {
     commit(events(event("other", 1)));
   }
 
+  @Test
+  void J8_droppedEvents_areGoneAndOnlyThey() {
+    commit(events(event(JOB, 1), event(JOB, 2), event(JOB, 3)));
+    commit(events(event("other", 1), event("other", 2)));
+    Await.value(store().dropEvents(JOB, 2));
+    assertSame(eventsOf(JOB), List.of(event(JOB, 3)));
+    assertThat(eventsOf("other")).hasSize(2);
+    Await.value(store().dropEvents(JOB, 2));
+    Await.value(store().dropEvents("none", 5));
+    commit(events(event(JOB, 4)));
+    assertSame(eventsOf(JOB), List.of(event(JOB, 3), event(JOB, 4)));
+    Await.value(store().dropEvents(JOB, Long.MAX_VALUE));
+    assertThat(eventsOf(JOB)).isEmpty();
+  }
+
+  @Test
+  void J8_droppedEvents_areGoneForGood() throws Exception {
+    commit(everything(JOB));
+    Await.value(store().dropEvents(JOB, 1));
+    restart();
+    assertThat(eventsOf(JOB)).extracting(JobEvent::sequence).containsExactly(2L, 3L);
+    assertThat(view().jobId()).isEqualTo(JOB);
+  }
+
+  @Test
+  void J4_theLastEvent_isFoundWithoutReadingAll() {
+    assertThat(Await.value(store().lastEvent(JOB))).isZero();
+    commit(events(event(JOB, 3), event(JOB, 1)));
+    commit(events(event("other", 9)));
+    assertThat(Await.value(store().lastEvent(JOB))).isEqualTo(3);
+    Await.value(store().dropEvents(JOB, 2));
+    assertThat(Await.value(store().lastEvent(JOB))).isEqualTo(3);
+  }
+
   private JobStore store() {
     return stores().jobs();
   }

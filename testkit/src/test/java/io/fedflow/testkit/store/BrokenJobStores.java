@@ -57,6 +57,16 @@ final class BrokenJobStores {
     public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
       return kept.events(jobId, after, limit);
     }
+
+    @Override
+    public CompletionStage<Long> lastEvent(String jobId) {
+      return kept.lastEvent(jobId);
+    }
+
+    @Override
+    public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+      return kept.dropEvents(jobId, upTo);
+    }
   }
 
   private abstract static class Contract extends JobStoreContract {
@@ -186,6 +196,32 @@ final class BrokenJobStores {
                   turn.tasks(),
                   turn.coordination(),
                   turn.events().stream().filter(e -> !taken.contains(e.sequence())).toList()));
+        }
+      };
+    }
+  }
+
+  /** J8: drops the event after the last one to be dropped as well. */
+  static class DropsOneTooMany extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+          return kept.dropEvents(jobId, upTo + 1);
+        }
+      };
+    }
+  }
+
+  /** J8: keeps what is to be dropped. */
+  static class DropsNothing extends Contract {
+    @Override
+    JobStore store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+          return CompletableFuture.completedStage(null);
         }
       };
     }

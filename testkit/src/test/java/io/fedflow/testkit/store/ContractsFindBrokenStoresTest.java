@@ -19,6 +19,8 @@ class ContractsFindBrokenStoresTest {
         Arguments.of(BrokenJobStores.LosesTheTail.class, "J5"),
         Arguments.of(BrokenJobStores.AnswersNull.class, "J6"),
         Arguments.of(BrokenJobStores.SwallowsTakenSequences.class, "J7"),
+        Arguments.of(BrokenJobStores.DropsOneTooMany.class, "J8"),
+        Arguments.of(BrokenJobStores.DropsNothing.class, "J8"),
         Arguments.of(BrokenCatalogs.TrackingForgetsAtRestart.class, "T1"),
         Arguments.of(BrokenCatalogs.ReversesPoints.class, "T2"),
         Arguments.of(BrokenCatalogs.KeepsTheFirstSummary.class, "T3"),

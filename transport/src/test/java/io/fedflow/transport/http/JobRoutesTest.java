@@ -145,6 +145,19 @@ class JobRoutesTest {
   }
 
   @Test
+  void cleanQueue_tellsWhichWaitingJobsWereCanceled() {
+    Reply reply = edge.post("/v1/job/clean/queue", Map.of());
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.map()).isEqualTo(Map.of("w1", 0, "w2", 2));
+  }
+
+  @Test
+  void events_canBeCleaned() {
+    assertThat(edge.post("/fedflow/v1/jobs/j2/events/clean", Map.of()).retcode()).isZero();
+    assertThat(edge.site.queue.cleaned).containsExactly("j2");
+  }
+
+  @Test
   void query_matchesNumbersAndTexts() {
     for (Object id : List.of(9999, "9999")) {
       Reply reply =

@@ -77,6 +77,14 @@ class UploadTest {
   }
 
   @Test
+  void duplicateIds_areForTheJobToJudge() throws Exception {
+    Map<String, Object> settings = settings();
+    settings.put("duplicate_ids", "error");
+    assertThat(upload(encoded(settings), "file", ROWS).retcode()).isZero();
+    assertThat(parameters()).containsEntry("duplicate_ids", "error");
+  }
+
+  @Test
   void fileGoesOnceTheJobEnded() throws Exception {
     upload(encoded(settings()), "file", ROWS);
     assertThat(staged()).hasSize(1);

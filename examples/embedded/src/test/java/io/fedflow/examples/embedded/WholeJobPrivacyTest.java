@@ -53,7 +53,8 @@ class WholeJobPrivacyTest {
                         envelope -> {
                           recorded.add(envelope);
                           boxes.deliver(envelope);
-                        }))
+                        },
+                        party -> true))
             .build()) {
       BreastJob.store(fedflow, "", id -> true);
       BreastJob.run(fedflow, job().compile());

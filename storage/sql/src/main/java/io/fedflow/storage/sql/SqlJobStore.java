@@ -52,6 +52,12 @@ final class SqlJobStore implements JobStore {
   private static final String EVENTS =
       EventRows.TABLE.select() + " WHERE job_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
 
+  private static final String LAST_EVENT =
+      "SELECT coalesce(max(sequence), 0) FROM job_event WHERE job_id = $1";
+
+  private static final String DROP_EVENTS =
+      "DELETE FROM job_event WHERE job_id = $1 AND sequence <= $2";
+
   private final SqlEngine sql;
   private final JobRows jobRows;
   private final TaskRows taskRows;
@@ -136,6 +142,17 @@ final class SqlJobStore implements JobStore {
     StoreRules.checkPage(0, limit, StoreRules.MAX_EVENTS);
     return sql.read(
         EVENTS, new Args().text(jobId).number(after).number(limit).list(), eventRows::row);
+  }
+
+  @Override
+  public CompletionStage<Long> lastEvent(String jobId) {
+    return sql.read(LAST_EVENT, new Args().text(jobId).list(), row -> row.number(0))
+        .thenApply(found -> found.get(0));
+  }
+
+  @Override
+  public CompletionStage<Void> dropEvents(String jobId, long upTo) {
+    return sql.change(List.of(Step.any(DROP_EVENTS, new Args().text(jobId).number(upTo))));
   }
 
   private Step coordinationStep(CoordinationRow row) {

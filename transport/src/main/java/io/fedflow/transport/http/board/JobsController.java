@@ -44,6 +44,7 @@ public final class JobsController implements Controller {
   public void mount(Routes routes) {
     routes.get("/fedflow/v1/jobs", this::jobs);
     routes.get("/fedflow/v1/jobs/:job", this::job);
+    routes.plainPost("/fedflow/v1/jobs/:job/events/clean", this::clean);
   }
 
   private Future<? extends Answer> jobs(Call call) {
@@ -78,6 +79,11 @@ public final class JobsController implements Controller {
     tree.put("running", site.queue().running());
     tree.put("capacity", site.queue().capacity());
     return tree;
+  }
+
+  /** Drops the stored events of a job that is over. */
+  private Future<? extends Answer> clean(Call call) {
+    return call.await(site.queue().clean(call.path("job"))).map(done -> Envelope.ok());
   }
 
   private Future<? extends Answer> job(Call call) {

@@ -37,7 +37,9 @@ record UploadSettings(
     parameters.put("head", given.flag("head", true) ? 1 : 0);
     parameters.put("partition", given.integer("partition", 1, 1, MAX_PARTITIONS));
     parameters.put("destroy", replace);
-    given.text("id_delimiter").ifPresent(text -> parameters.put("id_delimiter", text));
+    for (String text : List.of("id_delimiter", "duplicate_ids")) {
+      given.text(text).ifPresent(value -> parameters.put(text, value));
+    }
     for (String flag : List.of("extend_sid", "auto_increasing_sid", "with_meta")) {
       if (given.has(flag)) {
         parameters.put(flag, given.flag(flag, false));

@@ -17,11 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /v1/job}: submit, stop, ask for one job. */
+/** {@code /v1/job}: submit, stop, ask for one job; cancel those that wait. */
 public final class JobController implements Controller {
 
   private static final Envelope UNKNOWN =
       Envelope.error(Retcode.DATA, "this site does not know the job");
+
+  /** FATE's code of a command that some party did not carry out. */
+  private static final int NOT_CANCELED = 2;
 
   private final Site site;
   private final Lookup lookup;
@@ -40,6 +43,7 @@ public final class JobController implements Controller {
   public void mount(Routes routes) {
     routes.post("/v1/job/submit", this::submit);
     routes.post("/v1/job/stop", this::stop);
+    routes.post("/v1/job/clean/queue", this::cleanQueue);
     routes.post("/v1/job/query", this::query);
     routes.post("/v1/job/config", this::config);
     routes.post("/v1/job/url/get", this::url);
@@ -69,6 +73,17 @@ public final class JobController implements Controller {
                 stopped
                     ? Future.succeededFuture(Envelope.ok().message("stop job success"))
                     : lookup.views(call, jobId).map(JobController::notStopped));
+  }
+
+  /** FATE's answer: every waiting job that was submitted here, with 0 if it was canceled. */
+  private Future<? extends Answer> cleanQueue(Call call) {
+    return call.await(site.queue().cancelWaiting("a client over HTTP"))
+        .map(
+            outcomes -> {
+              Map<String, Object> codes = new LinkedHashMap<>();
+              outcomes.forEach((jobId, why) -> codes.put(jobId, why.isEmpty() ? 0 : NOT_CANCELED));
+              return Envelope.ok(codes);
+            });
   }
 
   private static Envelope notStopped(List<JobRow> views) {

@@ -3,7 +3,9 @@ package io.fedflow.transport.http.fake;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.QueueManager;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,8 @@ public final class FakeQueue implements QueueManager {
 
   private final List<JobEvent> stored = new ArrayList<>();
   public final List<Consumer<JobEvent>> followers = new CopyOnWriteArrayList<>();
+
+  public final List<String> cleaned = new CopyOnWriteArrayList<>();
 
   /** Stores an event and tells the followers. */
   public synchronized void emit(JobEvent event) {
@@ -43,6 +47,20 @@ public final class FakeQueue implements QueueManager {
             .filter(e -> e.jobId().equals(jobId) && e.sequence() > after)
             .limit(limit)
             .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> clean(String jobId) {
+    cleaned.add(jobId);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Map<String, String>> cancelWaiting(String by) {
+    Map<String, String> outcomes = new LinkedHashMap<>();
+    outcomes.put("w1", "");
+    outcomes.put("w2", "it ended meanwhile");
+    return CompletableFuture.completedFuture(outcomes);
   }
 
   @Override

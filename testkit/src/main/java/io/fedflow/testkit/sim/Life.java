@@ -1,0 +1,108 @@
+package io.fedflow.testkit.sim;
+
+import io.fedflow.spi.Timers;
+import java.util.concurrent.Executor;
+
+/**
+ * One life of a site's process, from its start to its crash. After the crash nothing that belongs
+ * to it happens any more: its threads and delays are gone, what it asked of the outside is not
+ * heard, and nothing is answered to it. Not thread-safe.
+ */
+final class Life implements Timers {
+
+  private static final Timer NOTHING = () -> {};
+
+  private final String site;
+  private final ManualTime time;
+  private boolean alive = true;
+  private boolean starting = true;
+  private int armed;
+  private int callsLeft;
+  private Runnable crash = () -> {};
+
+  Life(String site, ManualTime time) {
+    this.site = site;
+    this.time = time;
+  }
+
+  String site() {
+    return site;
+  }
+
+  boolean alive() {
+    return alive;
+  }
+
+  /** While it reads what is stored, which blocks its one thread: the disk answers at once. */
+  boolean starting() {
+    return starting;
+  }
+
+  void started() {
+    starting = false;
+  }
+
+  void end() {
+    alive = false;
+  }
+
+  /** Crashes in the middle of whatever it does when it calls a port for the nth time from now. */
+  void crashAtCall(int nth, Runnable how) {
+    callsLeft = nth;
+    crash = how;
+  }
+
+  /** Notes that a port was called; false if the process does not live to see it. */
+  boolean calls() {
+    if (alive && callsLeft > 0 && --callsLeft == 0) {
+      crash.run();
+    }
+    return alive;
+  }
+
+  Executor executor() {
+    return work -> {
+      if (alive) {
+        time.after(0, () -> whileAlive(work));
+      }
+    };
+  }
+
+  @Override
+  public Timer after(long millis, Runnable work) {
+    if (!alive) {
+      return NOTHING;
+    }
+    armed++;
+    boolean[] over = {false};
+    Timer timer =
+        time.after(
+            millis,
+            () -> {
+              disarm(over);
+              whileAlive(work);
+            });
+    return () -> {
+      disarm(over);
+      timer.cancel();
+    };
+  }
+
+  private void disarm(boolean[] over) {
+    if (!over[0]) {
+      over[0] = true;
+      armed--;
+    }
+  }
+
+  /** How many of its delays are to come. */
+  int armed() {
+    return armed;
+  }
+
+  void whileAlive(Runnable work) {
+    if (alive) {
+      work.run();
+    }
+  }
+}

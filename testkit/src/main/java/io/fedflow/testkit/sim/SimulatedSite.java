@@ -1,0 +1,181 @@
+package io.fedflow.testkit.sim;
+
+import io.fedflow.Fedflow;
+import io.fedflow.FedflowBuilder;
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.job.JobEngine;
+import io.fedflow.job.JobIds;
+import io.fedflow.job.TaskRunner;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.spi.JobStore;
+import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.Stores;
+import io.fedflow.spi.TrackingStore;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One site: a disk that lasts, and a process on it that may die and be started again. Not
+ * thread-safe.
+ */
+final class SimulatedSite {
+
+  private final String id;
+  private final World world;
+  private final Stores disk = MemoryStores.create();
+  private final JobStore watched;
+  private final Set<String> answered = new HashSet<>();
+  private Life life;
+  private Fedflow process;
+  private FaultyJobStore jobs;
+  private ScriptedTaskRunner runner;
+
+  /** What all sites of a world share. */
+  record World(
+      ManualTime time,
+      Weather weather,
+      Chance chance,
+      Story story,
+      Watch watch,
+      SeededNetwork network,
+      ComponentCatalog catalog,
+      JobIds ids,
+      ScriptBook scripts,
+      Flaw flaw) {}
+
+  SimulatedSite(String id, World world) {
+    this.id = id;
+    this.world = world;
+    this.watched = new WatchedJobStore(disk.jobs(), turn -> world.watch().stored(id, turn));
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean isUp() {
+    return life != null && life.alive();
+  }
+
+  /** The running process. */
+  Fedflow process() {
+    return process;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  /** Starts a process on what is stored; it picks up what its predecessor left. */
+  void start() {
+    Life born = new Life(id, world.time());
+    life = born;
+    jobs = new FaultyJobStore(watched, born, world.time(), world.weather(), answered::add);
+    TrackingStore tracking = new FaultyTrackingStore(disk.tracking(), born, world.weather());
+    PartyLink out =
+        world.flaw().out(new WatchedLink(world.network().linkOf(born), born, world.watch()), born);
+    process =
+        Fedflow.builder()
+            .components(world.catalog())
+            .stores(
+                new Stores(
+                    world.flaw().store(jobs, born),
+                    tracking,
+                    disk.tables(),
+                    disk.models(),
+                    disk.blobs(),
+                    () -> {}))
+            .links(
+                (own, mailboxes) ->
+                    new FedflowBuilder.Links(
+                        out,
+                        envelope -> world.network().deliver(born, envelope),
+                        party -> party.id().equals(id)))
+            .clock(world.time())
+            .ids(world.ids())
+            .seeds(world.chance()::any)
+            .timers(world.flaw().timers(born, born))
+            .turnExecutor(born.executor())
+            .taskExecutor(NoThreads.INSTANCE)
+            .computeExecutor(NoThreads.INSTANCE)
+            .runner(parts -> world.flaw().runner(runner(born, parts, tracking), born))
+            .build();
+    PartyLink in = world.flaw().in(process.localParties(), born);
+    world
+        .network()
+        .up(
+            id,
+            new SeededNetwork.Endpoint(
+                born,
+                in::send,
+                envelope -> {
+                  process.mailboxes().deliver(envelope);
+                  runner.arrived(envelope);
+                }));
+    world.story().tell(id, "starts", "");
+    process.recover();
+    born.started();
+  }
+
+  private TaskRunner runner(Life born, FedflowBuilder.RunnerParts parts, TrackingStore tracking) {
+    runner =
+        new ScriptedTaskRunner(
+            born,
+            world.time(),
+            world.chance(),
+            parts.mailboxes(),
+            tracking,
+            envelope -> world.network().deliver(born, envelope),
+            world.scripts(),
+            work -> {
+              world.story().tell(id, "runs " + work.party(), work.task());
+              world.watch().begun(work);
+            });
+    return runner;
+  }
+
+  /** The process dies: nothing of it happens any more. */
+  void crash() {
+    if (isUp()) {
+      world.story().tell(id, "crashes", "");
+      life.end();
+      jobs.crash(world.chance());
+      world.network().down(id);
+    }
+  }
+
+  /** Shows the watch every live job of which a turn was just answered. */
+  void compare() {
+    if (answered.isEmpty()) {
+      return;
+    }
+    if (isUp()) {
+      for (String jobId : answered) {
+        if (!jobs.writes(jobId)) {
+          engine().live(jobId).ifPresent(live -> world.watch().live(id, live));
+        }
+      }
+    }
+    answered.clear();
+  }
+
+  private JobEngine engine() {
+    return (JobEngine) process.localParties();
+  }
+
+  /** Notes whatever is left at a site all of whose jobs ended. */
+  void expectNothingLeft() {
+    none("live jobs", engine().live().size());
+    none("waiting jobs", process.queue().waiting().size());
+    none("running jobs", process.queue().running().size());
+    none("messages", process.mailboxes().pending());
+    none("parts of tasks", runner.running());
+    none("delays", life.armed());
+  }
+
+  private void none(String what, int found) {
+    if (found != 0) {
+      world.watch().note(Check.NO_LEAKS, found + " " + what + " are left at site " + id);
+    }
+  }
+}

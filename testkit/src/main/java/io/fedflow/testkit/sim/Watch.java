@@ -1,0 +1,286 @@
+package io.fedflow.testkit.sim;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.job.CoordinationRow;
+import io.fedflow.job.CoordinationRow.HeldTask;
+import io.fedflow.job.JobEngine.LiveJob;
+import io.fedflow.job.JobRow;
+import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyState;
+import io.fedflow.job.TaskRow;
+import io.fedflow.job.TaskRunner.Work;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Party;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.StoreTurn;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Sees every turn that reaches a disk, every command that is sent and every part that runs, and
+ * notes the first thing that must not be. What is noted must not be thrown where it is found: the
+ * engine survives what its ports throw. Not thread-safe.
+ */
+final class Watch {
+
+  /** Something that must not be. */
+  record Violation(Check check, String found) {}
+
+  /** One party's part of a task in one attempt. */
+  record PartOf(TaskId task, Party party) {}
+
+  private record ViewOf(String jobId, Party party) {}
+
+  private record EventsOf(String site, String jobId) {}
+
+  private final Map<ViewOf, JobRow> views = new LinkedHashMap<>();
+  private final Map<PartOf, TaskRow> parts = new LinkedHashMap<>();
+  private final Map<String, CoordinationRow> coordinations = new LinkedHashMap<>();
+  private final Map<EventsOf, Long> sequences = new HashMap<>();
+  private final Map<Object, Object> replayed = new HashMap<>();
+  private final Map<PartOf, TaskStatus> reported = new HashMap<>();
+  private final Set<PartOf> ran = new HashSet<>();
+  private Violation violation;
+
+  Violation violation() {
+    return violation;
+  }
+
+  void note(Check check, String found) {
+    if (violation == null) {
+      violation = new Violation(check, found);
+    }
+  }
+
+  /** A turn reached a site's disk. */
+  void stored(String site, StoreTurn turn) {
+    turn.events().forEach(event -> replay(site, event));
+    turn.jobs().forEach(this::stored);
+    turn.tasks().forEach(this::stored);
+    turn.coordination().ifPresent(this::stored);
+  }
+
+  private void replay(String site, JobEvent event) {
+    long expected = sequences.merge(new EventsOf(site, event.jobId()), 1L, Long::sum);
+    if (event.sequence() != expected) {
+      note(Check.REPLAY, "event " + expected + " is missing at site " + site + " before " + event);
+    }
+    Object status = event.details().get("status");
+    if (event.kind().equals("job.status")) {
+      replayed.put(new ViewOf(event.jobId(), event.party()), status);
+    } else {
+      int version = (Integer) event.details().get("version");
+      PartOf part =
+          new PartOf(new TaskId(event.jobId(), event.component(), version), event.party());
+      replayed.put(event.kind().equals("task.status") ? part : part.toString(), status);
+    }
+  }
+
+  private void stored(JobRow row) {
+    ViewOf key = new ViewOf(row.jobId(), row.party());
+    JobRow before = views.put(key, row);
+    if (before != null && before.status().terminal() && before.status() != row.status()) {
+      note(
+          Check.TERMINAL_STAYS,
+          row.party() + " of " + row.jobId() + " was " + before.status() + ", is " + row.status());
+    }
+    if (!row.status().text().equals(replayed.get(key))) {
+      note(
+          Check.REPLAY,
+          row.party() + " stored " + row.status() + ", its events tell " + replayed.get(key));
+    }
+  }
+
+  private void stored(TaskRow row) {
+    PartOf key = new PartOf(row.task(), row.party());
+    TaskRow before = parts.put(key, row);
+    if (before != null) {
+      stays(key + " at its party", before.partyStatus(), row.partyStatus());
+      stays(key + " over all parties", before.status(), row.status());
+    }
+    String waiting = TaskStatus.WAITING.text();
+    if (!row.status().text().equals(replayed.getOrDefault(key, waiting))
+        || !row.partyStatus().text().equals(replayed.getOrDefault(key.toString(), waiting))) {
+      note(Check.REPLAY, key + " is stored as " + row + ", its events tell otherwise");
+    }
+  }
+
+  private void stored(CoordinationRow row) {
+    CoordinationRow before = coordinations.put(row.jobId(), row);
+    if (before == null) {
+      return;
+    }
+    if (before.status().terminal() && before.status() != row.status()) {
+      note(
+          Check.TERMINAL_STAYS,
+          "job " + row.jobId() + " was " + before.status() + ", is " + row.status());
+    }
+    for (int i = 0; i < row.tasks().size(); i++) {
+      stored(row.jobId(), before.tasks().get(i), row.tasks().get(i));
+    }
+  }
+
+  private void stored(String jobId, HeldTask before, HeldTask now) {
+    if (before.equals(now)) {
+      return;
+    }
+    TaskId task = new TaskId(jobId, now.component(), now.version());
+    if (now.version() < before.version()) {
+      note(Check.TERMINAL_STAYS, task + " follows version " + before.version());
+    }
+    boolean same = now.version() == before.version();
+    if (same) {
+      stays(task + " as a whole", before.status(), now.status());
+    }
+    now.atParties()
+        .forEach(
+            (party, status) -> {
+              TaskStatus then = same ? before.atParties().get(party) : TaskStatus.WAITING;
+              if (same) {
+                stays(task + " at " + party + " for the coordinator", then, status);
+              }
+              if (then != status && status.good() && stored(task, party) != status) {
+                note(
+                    Check.REPORTS_ARE_TRUE,
+                    "the coordinator counts "
+                        + task
+                        + " at "
+                        + party
+                        + " as "
+                        + status
+                        + "; there it is "
+                        + stored(task, party));
+              }
+            });
+  }
+
+  private void stays(String what, TaskStatus before, TaskStatus now) {
+    if (before.terminal() && before != now) {
+      note(Check.TERMINAL_STAYS, what + " was " + before + ", is " + now);
+    }
+  }
+
+  private TaskStatus stored(TaskId task, Party party) {
+    TaskRow row = parts.get(new PartOf(task, party));
+    return row == null ? TaskStatus.WAITING : row.partyStatus();
+  }
+
+  /** A site hands a command to its link. */
+  void sent(PartyCommand command) {
+    if (command instanceof PartyCommand.ReportTask report) {
+      TaskStatus known = stored(report.task(), report.party());
+      if (report.status().good() && known != report.status()) {
+        note(Check.STORED_FIRST, report + " is sent while its party stored " + known);
+      }
+      TaskStatus first =
+          reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
+      if (first != null && first != report.status()) {
+        note(Check.ONE_END, report + " follows a report of " + first);
+      }
+    } else if (command instanceof PartyCommand.TellJobStatus told
+        && (told.status() == JobStatus.RUNNING || told.status() == JobStatus.SUCCESS)) {
+      CoordinationRow row = coordinations.get(told.jobId());
+      boolean so =
+          row != null
+              && (row.status() == told.status()
+                  || told.status() == JobStatus.RUNNING && row.status().terminal());
+      if (!so) {
+        note(Check.STORED_FIRST, told + " is sent while the coordinator stored " + row);
+      }
+    }
+  }
+
+  /** A part begins to run. */
+  void begun(Work work) {
+    PartOf part = new PartOf(work.task(), work.party());
+    if (!ran.add(part)) {
+      note(Check.RUNS_ONCE, part + " runs again");
+    }
+    if (!parts.containsKey(part) || parts.get(part).partyStatus() == TaskStatus.WAITING) {
+      note(Check.STORED_FIRST, part + " runs while its party stored " + parts.get(part));
+    }
+  }
+
+  /** A live job between two turns. */
+  void live(String site, LiveJob job) {
+    job.coordination()
+        .ifPresent(
+            row -> {
+              if (!Objects.equals(row, coordinations.get(row.jobId()))) {
+                note(
+                    Check.REPLAY,
+                    "site " + site + " has " + row + ", stored " + coordinations.get(row.jobId()));
+              }
+            });
+    for (PartyState state : job.parties()) {
+      JobRow row = views.get(new ViewOf(state.job().jobId(), state.job().party()));
+      if (!state.job().equals(row)) {
+        note(Check.REPLAY, "site " + site + " has " + state.job() + ", stored " + row);
+      }
+      for (TaskRow task : state.tasks()) {
+        TaskRow kept = parts.get(new PartOf(task.task(), task.party()));
+        if (!task.equals(kept)) {
+          note(Check.REPLAY, "site " + site + " has " + task + ", stored " + kept);
+        }
+      }
+    }
+  }
+
+  /** Every job that was ever stored, as its coordinator has it. */
+  Collection<CoordinationRow> jobs() {
+    return coordinations.values();
+  }
+
+  /** The views of parties for which a job goes on. */
+  List<String> unfinishedViews() {
+    return views.values().stream()
+        .filter(row -> !row.status().terminal())
+        .map(row -> row.jobId() + " is " + row.status() + " for " + row.party())
+        .toList();
+  }
+
+  /** Notes whoever did not end as the coordinator did. */
+  void agreed() {
+    for (JobRow row : views.values()) {
+      CoordinationRow whole = coordinations.get(row.jobId());
+      if (whole == null || whole.status() != row.status()) {
+        note(
+            Check.AGREEMENT,
+            row.party()
+                + " has "
+                + row.jobId()
+                + " as "
+                + row.status()
+                + ", its coordinator as "
+                + (whole == null ? "unknown" : whole.status()));
+      }
+    }
+    for (CoordinationRow whole : coordinations.values()) {
+      for (HeldTask held : whole.tasks()) {
+        held.atParties().keySet().forEach(party -> agreed(whole, held, party));
+      }
+    }
+  }
+
+  private void agreed(CoordinationRow whole, HeldTask held, Party party) {
+    PartOf key = new PartOf(new TaskId(whole.jobId(), held.component(), held.version()), party);
+    TaskRow row = parts.get(key);
+    if (row == null ? whole.status() == JobStatus.SUCCESS : row.status() != held.status()) {
+      note(
+          Check.AGREEMENT,
+          key
+              + " is "
+              + (row == null ? "unknown" : row.status())
+              + " for its party, "
+              + held.status()
+              + " for the coordinator");
+    }
+  }
+}
