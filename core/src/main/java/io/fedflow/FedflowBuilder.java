@@ -12,6 +12,7 @@ import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.TaskArtifacts;
+import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
 import io.fedflow.job.TaskRunner;
 import io.fedflow.memory.MemoryStores;
@@ -225,7 +226,8 @@ public final class FedflowBuilder {
             new RunnerParts(
                 new TaskExecution(
                     all,
-                    new TaskArtifacts(data, models, tracking, kept.tracking()),
+                    new TaskArtifacts(
+                        data, models, tracking, kept.tracking(), new TaskCheckpoints(kept.blobs())),
                     kept.tracking(),
                     tracking,
                     made.federation(),
