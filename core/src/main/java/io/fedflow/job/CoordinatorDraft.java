@@ -254,23 +254,23 @@ final class CoordinatorDraft {
    */
   void tellAgain(CoordinatorEvent event) {
     if (event instanceof CoordinatorEvent.CreateAnswered answered && answered.refusal().isEmpty()) {
-      tellJob(List.of(answered.party()));
+      tellAll(answered.party());
     } else if (event instanceof CoordinatorEvent.TaskReported reported) {
-      tellJob(List.of(reported.party()));
+      tellAll(reported.party());
     } else if (event instanceof CoordinatorEvent.StopAsked) {
-      tellJob(everybody());
+      everybody().forEach(this::tellAll);
     }
   }
 
-  private void tellJob() {
-    tellJob(everybody());
+  private void tellAll(Party party) {
+    Implied.told(before, party)
+        .forEach(word -> effects.add(new CoordinatorEffect.Command(party, word)));
   }
 
-  private void tellJob(Collection<Party> parties) {
-    CoordinationRow now = row();
+  private void tellJob() {
     PartyCommand told =
-        new PartyCommand.TellJobStatus(before.jobId(), status, now.progress(), cause);
-    parties.forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
+        new PartyCommand.TellJobStatus(before.jobId(), status, row().progress(), cause);
+    everybody().forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
   }
 
   private Collection<Party> everybody() {

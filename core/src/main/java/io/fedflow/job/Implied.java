@@ -27,8 +27,20 @@ final class Implied {
     return effects;
   }
 
-  /** All that a party must have heard of a job in this state, in order. */
+  /** All that a party may have missed of a job in this state, in order. */
   static List<PartyCommand> told(CoordinationRow row, Party party) {
+    List<PartyCommand> words = new ArrayList<>();
+    for (HeldTask held : row.tasks()) {
+      if (held.status().terminal() && held.atParties().containsKey(party)) {
+        words.add(new PartyCommand.TellTaskStatus(row.attempt(held), held.status(), row.cause()));
+      }
+    }
+    words.addAll(live(row, party));
+    return words;
+  }
+
+  /** What a party must know to do its part: where the job stands, and what it is to run. */
+  static List<PartyCommand> live(CoordinationRow row, Party party) {
     List<PartyCommand> words = new ArrayList<>();
     if (row.status() == JobStatus.READY) {
       return words;

@@ -258,7 +258,9 @@ final class JobShell {
     inLane(
         () -> {
           if (coordination != null && plan != null && coordination.status() == JobStatus.RUNNING) {
-            plan.parties().all().stream().filter(outbox::idle).forEach(this::tellAll);
+            plan.parties().all().stream()
+                .filter(outbox::idle)
+                .forEach(party -> tell(party, Implied.live(coordination, party)));
           }
           states.forEach(
               (party, state) -> {
@@ -276,15 +278,17 @@ final class JobShell {
 
   /** Tells a party once more all that it may have missed. */
   CompletionStage<Void> align(Party party) {
-    inLane(() -> tellAll(party));
+    inLane(
+        () -> {
+          if (coordination != null) {
+            tell(party, Implied.told(coordination, party));
+          }
+        });
     return CompletableFuture.completedStage(null);
   }
 
-  private void tellAll(Party party) {
-    if (coordination != null) {
-      Implied.told(coordination, party)
-          .forEach(word -> coordinatorHands.perform(new CoordinatorEffect.Command(party, word)));
-    }
+  private void tell(Party party, List<PartyCommand> words) {
+    words.forEach(word -> coordinatorHands.perform(new CoordinatorEffect.Command(party, word)));
   }
 
   /** Says once more what the coordinator may have missed of a local party, and asks the reverse. */

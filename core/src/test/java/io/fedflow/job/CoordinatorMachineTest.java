@@ -102,10 +102,9 @@ class CoordinatorMachineTest {
     apply(new StopAsked(JobStatus.CANCELED, "enough"));
     apply(new StopAsked(JobStatus.FAILED, "restart"));
     TellJobStatus canceled = new TellJobStatus(JOB, JobStatus.CANCELED, 25, "enough");
-    assertThat(turn.effects())
-        .containsExactly(
-            new CoordinatorEffect.Command(GUEST, canceled),
-            new CoordinatorEffect.Command(HOST, canceled));
+    TellTaskStatus task = new TellTaskStatus(task("a"), TaskStatus.CANCELED, "enough");
+    assertThat(sentTo(GUEST)).containsExactly(task, canceled);
+    assertThat(sentTo(HOST)).containsExactly(task, canceled);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.party.Party;
+import io.fedflow.storage.postgres.TestPostgres;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.client.JobFollowing;
 import java.io.BufferedReader;
@@ -22,13 +24,18 @@ class ServerProcessTest {
 
   private static final int SIGTERM_EXIT = 128 + 15;
 
+  private static final String LR = "hetero_lr_0";
+
+  /** Enough to be in the middle when the server is killed at the first loss. */
+  private static final int ITERATIONS = 8;
+
   @TempDir Path folder;
 
   @Test
   void aRequestToEndLetsARunningJobEndFirst() throws Exception {
     tables();
     ServerProcess server = ServerProcess.start(folder, "--drain-seconds", "60");
-    String jobId = trainingJob(server, 3);
+    String jobId = trainingJob(server, TestJobs.demoConf(3));
 
     server.process().destroy();
 
@@ -67,8 +74,7 @@ class ServerProcessTest {
       for (Party party : List.of(Party.of("guest", "9999"), Party.of("host", "10000"))) {
         assertThat(lr(again, jobId, party)).isEqualTo(lr(again, undisturbed, party));
       }
-      TaskRow lr =
-          Await.result(again.server().site().tracking().latest(jobId, LR, GUEST));
+      TaskRow lr = Await.result(again.server().site().tracking().latest(jobId, LR, GUEST));
     }
   }
 
@@ -90,10 +96,10 @@ class ServerProcessTest {
   }
 
   /** Submits the demo's job and waits until it trains. */
-  private static String trainingJob(ServerProcess server, int iterations) throws Exception {
+  private static String trainingJob(ServerProcess server, Map<String, Object> conf)
+      throws Exception {
     FlowHttpClient client = FlowHttpClient.of(server.url());
-    String jobId =
-        client.blocking().submit(TestJobs.demoDsl(), TestJobs.demoConf(iterations)).jobId();
+    String jobId = client.blocking().submit(TestJobs.demoDsl(), conf).jobId();
     CompletableFuture<Void> training = new CompletableFuture<>();
     try (JobFollowing following =
         client.follow(
