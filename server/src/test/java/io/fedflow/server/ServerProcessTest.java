@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.model.ModelFile;
 import io.fedflow.party.Party;
 import io.fedflow.storage.postgres.TestPostgres;
 import io.fedflow.transport.client.FlowHttpClient;
@@ -74,8 +75,19 @@ class ServerProcessTest {
       for (Party party : List.of(Party.of("guest", "9999"), Party.of("host", "10000"))) {
         assertThat(lr(again, jobId, party)).isEqualTo(lr(again, undisturbed, party));
       }
-      TaskRow lr = Await.result(again.server().site().tracking().latest(jobId, LR, GUEST));
+      var trained =
+          Await.result(
+              again.server().site().tracking().latest(jobId, LR, Party.of("guest", "9999")));
+      assertThat(trained.orElseThrow().task().version()).isEqualTo(1);
     }
+  }
+
+  private static byte[] lr(TestServer server, String jobId, Party party) {
+    return ModelFile.write(server.server().site().models().load(jobId, party, LR).orElseThrow());
+  }
+
+  private static Map<String, Object> seeded(int iterations) {
+    return TestJobs.with(TestJobs.demoConf(iterations), 7, "job_parameters", "seed");
   }
 
   @Test
