@@ -16,7 +16,7 @@ import java.util.Map;
  * @param status where the job stands as a whole
  * @param cause why it ended other than well; empty otherwise
  * @param round how often it was run again; 0 for the first run
- * @param created the parties that created the job
+ * @param created the parties that created the job, in this round
  * @param tasks every task at every party, in plan order
  * @param startTime when it began to run, in this round
  * @param updateTime when this row was written
@@ -44,6 +44,15 @@ public record CoordinationRow(
   public int progress() {
     long ended = tasks.stream().filter(task -> task.status().terminal()).count();
     return tasks.isEmpty() ? 0 : (int) (100 * ended / tasks.size());
+  }
+
+  /** The version of every task's attempt that waits. */
+  public Map<String, Integer> waiting() {
+    Map<String, Integer> waiting = new LinkedHashMap<>();
+    tasks.stream()
+        .filter(task -> task.status() == TaskStatus.WAITING)
+        .forEach(task -> waiting.put(task.component(), task.version()));
+    return waiting;
   }
 
   /** The id of a task's current attempt. */

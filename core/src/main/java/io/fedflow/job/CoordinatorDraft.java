@@ -25,6 +25,7 @@ final class CoordinatorDraft {
   private final List<CoordinatorEffect> effects = new ArrayList<>();
   private JobStatus status;
   private String cause;
+  private int round;
   private long startTime;
 
   CoordinatorDraft(CoordinationRow row, JobPlan plan, long now) {
@@ -35,6 +36,7 @@ final class CoordinatorDraft {
     this.tasks = new ArrayList<>(row.tasks());
     this.status = row.status();
     this.cause = row.cause();
+    this.round = row.round();
     this.startTime = row.startTime();
   }
 
@@ -44,7 +46,7 @@ final class CoordinatorDraft {
         before.initiator(),
         status,
         cause,
-        before.round(),
+        round,
         created,
         tasks,
         startTime,
@@ -69,6 +71,12 @@ final class CoordinatorDraft {
     if (event instanceof CoordinatorEvent.TimePassed) {
       return timePassed();
     }
+    if (event instanceof CoordinatorEvent.RerunAsked asked) {
+      return rerun(asked);
+    }
+    if (event instanceof CoordinatorEvent.RerunAnswered answered) {
+      return rerunAnswered(answered);
+    }
     CoordinatorEvent.StopAsked asked = (CoordinatorEvent.StopAsked) event;
     return end(asked.status(), asked.cause());
   }
@@ -89,8 +97,8 @@ final class CoordinatorDraft {
   }
 
   private String admitted() {
-    if (status != JobStatus.WAITING) {
-      return "job is " + status + ", not WAITING";
+    if (status != JobStatus.WAITING || created.size() < plan.parties().all().size()) {
+      return "job is " + status + ", not WAITING everywhere";
     }
     move(JobStatus.RUNNING);
     startTime = now;
@@ -182,6 +190,57 @@ final class CoordinatorDraft {
     advance();
   }
 
+  /**
+   * What did not end well runs again, and what was chosen by force, and all that follows from
+   * those: otherwise the job could not end well.
+   */
+  private String rerun(CoordinatorEvent.RerunAsked asked) {
+    for (String component : asked.components()) {
+      if (indexOf(component) < 0) {
+        return "the job has no component " + component;
+      }
+    }
+    boolean any = false;
+    for (int node : plan.graph().topological()) {
+      HeldTask held = tasks.get(node);
+      boolean chosen =
+          asked.components().isEmpty() || asked.components().contains(held.component());
+      boolean upstream =
+          plan.graph().upstream(node).stream()
+              .anyMatch(i -> tasks.get(i).status() == TaskStatus.WAITING);
+      if (held.status() != TaskStatus.WAITING
+          && (!held.status().good() || chosen && asked.force() || upstream)) {
+        tasks.set(node, held.next(0, 0, 0));
+      }
+      any |= tasks.get(node).status() == TaskStatus.WAITING;
+    }
+    if (!any) {
+      return "everything ended well; nothing runs again unless forced";
+    }
+    move(JobStatus.WAITING);
+    round++;
+    cause = "";
+    startTime = 0;
+    created.clear();
+    Implied.of(row(), plan).forEach(effects::add);
+    return "";
+  }
+
+  private String rerunAnswered(CoordinatorEvent.RerunAnswered answered) {
+    Party party = answered.party();
+    if (answered.round() != round || status != JobStatus.WAITING || created.contains(party)) {
+      return party + " answered already";
+    }
+    if (!answered.refusal().isEmpty()) {
+      return end(JobStatus.FAILED, party + " cannot run the job again: " + answered.refusal());
+    }
+    created.add(party);
+    if (created.size() == plan.parties().all().size()) {
+      effects.add(new CoordinatorEffect.Enqueue());
+    }
+    return "";
+  }
+
   private String end(JobStatus to, String why) {
     boolean ill = to.terminal() && to != JobStatus.SUCCESS;
     if (!ill || !JobTransitions.TABLE.allows(status, to)) {
@@ -269,7 +328,7 @@ final class CoordinatorDraft {
 
   private void tellJob() {
     PartyCommand told =
-        new PartyCommand.TellJobStatus(before.jobId(), status, row().progress(), cause);
+        new PartyCommand.TellJobStatus(before.jobId(), round, status, row().progress(), cause);
     everybody().forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
   }
 

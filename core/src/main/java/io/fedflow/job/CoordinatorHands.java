@@ -15,7 +15,7 @@ final class CoordinatorHands {
   private final EngineParts parts;
   private final JobOutbox outbox;
   private final Alarm due;
-  private final CompletableFuture<Void> accepted = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final AtomicInteger creating = new AtomicInteger();
 
   CoordinatorHands(JobShell shell, EngineParts parts, JobOutbox outbox) {
@@ -65,9 +65,17 @@ final class CoordinatorHands {
     }
   }
 
+  /** The job is to be accepted once more. */
+  void acceptAgain() {
+    accepted = new CompletableFuture<>();
+  }
+
   /** Does one effect. */
   void perform(CoordinatorEffect effect) {
-    if (effect instanceof CoordinatorEffect.Command command) {
+    if (effect instanceof CoordinatorEffect.Command command
+        && command.command() instanceof PartyCommand.RerunJob again) {
+      askAgain(command.to(), again);
+    } else if (effect instanceof CoordinatorEffect.Command command) {
       outbox.tell(command.to(), command.command(), why -> missed(command, why));
     } else if (effect instanceof CoordinatorEffect.Enqueue) {
       enqueue();
@@ -77,6 +85,18 @@ final class CoordinatorHands {
           FedflowException.cancelled(
               "job " + shell.jobId() + " ended: " + shell.coordination().cause()));
     }
+  }
+
+  private void askAgain(Party party, PartyCommand.RerunJob again) {
+    outbox
+        .send(party, again)
+        .whenComplete(
+            (ok, failed) ->
+                shell.coordinator(
+                    new CoordinatorEvent.RerunAnswered(
+                        again.round(),
+                        party,
+                        failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)))));
   }
 
   /** A task that could not be started at a party has failed there. */
@@ -90,7 +110,9 @@ final class CoordinatorHands {
   }
 
   private void enqueue() {
-    PartyCommand waits = new PartyCommand.TellJobStatus(shell.jobId(), JobStatus.WAITING, 0, "");
+    PartyCommand waits =
+        new PartyCommand.TellJobStatus(
+            shell.jobId(), shell.coordination().round(), JobStatus.WAITING, 0, "");
     CompletionStage<Void> told = outbox.sendAll(shell.plan().parties().all(), waits);
     if (accepted.isDone()) {
       // Accepted before a restart: a party that is still away hears of it once it asks.

@@ -78,7 +78,11 @@ public final class CoordinatorMachine {
    */
   public static Turn apply(CoordinationRow row, JobPlan plan, CoordinatorEvent event, long now) {
     CoordinatorDraft draft = new CoordinatorDraft(row, plan, now);
-    if (row.status().terminal()) {
+    boolean again = event instanceof CoordinatorEvent.RerunAsked;
+    if (again && !row.status().terminal()) {
+      return new Turn(row, List.of(), "job is " + row.status() + "; stop it first, or wait");
+    }
+    if (row.status().terminal() && !again) {
       draft.tellAgain(event);
       return new Turn(row, draft.effects(), "job is " + row.status() + " already");
     }

@@ -18,7 +18,13 @@ final class Implied {
   static List<CoordinatorEffect> of(CoordinationRow row, JobPlan plan) {
     List<CoordinatorEffect> effects = new ArrayList<>();
     if (row.status() == JobStatus.WAITING) {
-      effects.add(new CoordinatorEffect.Enqueue());
+      List<Party> missing = new ArrayList<>(plan.parties().all());
+      missing.removeAll(row.created());
+      PartyCommand again = new PartyCommand.RerunJob(row.jobId(), row.round(), row.waiting());
+      missing.forEach(party -> effects.add(new CoordinatorEffect.Command(party, again)));
+      if (missing.isEmpty()) {
+        effects.add(new CoordinatorEffect.Enqueue());
+      }
       return effects;
     }
     for (Party party : plan.parties().all()) {
@@ -45,8 +51,13 @@ final class Implied {
     if (row.status() == JobStatus.READY) {
       return words;
     }
+    if (row.status() == JobStatus.WAITING && !row.created().contains(party)) {
+      words.add(new PartyCommand.RerunJob(row.jobId(), row.round(), row.waiting()));
+      return words;
+    }
     words.add(
-        new PartyCommand.TellJobStatus(row.jobId(), row.status(), row.progress(), row.cause()));
+        new PartyCommand.TellJobStatus(
+            row.jobId(), row.round(), row.status(), row.progress(), row.cause()));
     if (row.status() == JobStatus.RUNNING) {
       for (HeldTask held : row.tasks()) {
         TaskStatus part = held.atParties().get(party);

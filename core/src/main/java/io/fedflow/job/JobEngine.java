@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -121,6 +122,42 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   @Override
+  public CompletionStage<Void> rerun(
+      String jobId, List<String> components, boolean force, String by) {
+    return parts
+        .stores()
+        .jobs()
+        .jobs(JobQuery.ofJob(jobId))
+        .thenCompose(
+            rows -> {
+              if (rows.isEmpty()) {
+                throw FedflowException.invalid(
+                    "job.unknown", "this site does not know job " + jobId);
+              }
+              return parts
+                  .link()
+                  .send(
+                      rows.get(0).initiator(),
+                      new PartyCommand.AskRerun(jobId, by, components, force));
+            })
+        .thenCompose(stored -> accepted(jobId));
+  }
+
+  /** Completes when a job that is coordinated here waits everywhere. */
+  private CompletionStage<Void> accepted(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell == null || !shell.coordinates()
+        ? CompletableFuture.completedStage(null)
+        : shell.accepted();
+  }
+
+  /** Completes when a job is not live at this site any more; see {@link Begun#gone}. */
+  public CompletionStage<Void> gone(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell == null ? CompletableFuture.completedStage(null) : shell.gone();
+  }
+
+  @Override
   public CompletionStage<Optional<JobPlan>> planOf(String jobId) {
     return parts
         .stores()
@@ -146,12 +183,23 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (command instanceof PartyCommand.CreateJob create) {
       return create(to, create);
     }
+    if (command instanceof PartyCommand.RerunJob again) {
+      return revived(
+          command.jobId(),
+          shell -> shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts())));
+    }
+    if (command instanceof PartyCommand.AskRerun ask) {
+      return revived(
+          command.jobId(),
+          shell -> shell.rerun(new CoordinatorEvent.RerunAsked(ask.components(), ask.force())));
+    }
     JobShell shell = shells.get(command.jobId());
     if (shell == null) {
       return late(to, command);
     }
     if (command instanceof PartyCommand.TellJobStatus told) {
-      return shell.party(to, new PartyEvent.JobTold(told.status(), told.progress(), told.cause()));
+      return shell.party(to, 
+          new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
@@ -173,6 +221,36 @@ public final class JobEngine implements PartyLink, PipelineManager {
     PartyCommand.AskStop stop = (PartyCommand.AskStop) command;
     return shell.coordinator(
         new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
+  }
+
+  /** Does something with a job that may have left this site's memory. */
+  private CompletionStage<Void> revived(
+      String jobId, Function<JobShell, CompletionStage<Void>> work) {
+    JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
+    CompletionStage<JobShell> shell =
+        live != null
+            ? CompletableFuture.completedStage(live)
+            : new JobRecovery(parts.stores().jobs())
+                .read(jobId, this::plan)
+                .thenApply(left -> revive(jobId, left));
+    return shell.thenCompose(
+        found -> work.apply(found).whenComplete((ok, failed) -> found.begun()));
+  }
+
+  private JobShell revive(String jobId, JobRecovery.Left left) {
+    if (left.states().isEmpty()) {
+      throw FedflowException.invalid("job.unknown", "this site does not know job " + jobId);
+    }
+    return shells.compute(
+        jobId,
+        (id, known) -> {
+          JobShell shell = known;
+          if (shell == null) {
+            shell = fresh(id, left.lastSequence());
+            shell.restore(left.plan(), left.coordination(), left.states());
+          }
+          return shell.expect();
+        });
   }
 
   /** A command for a job without a shell: late if the job was here once, wrong otherwise. */
@@ -270,7 +348,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     JobRecovery recovery = new JobRecovery(parts.stores().jobs());
     Map<JobShell, JobRecovery.Left> all = new LinkedHashMap<>();
     for (String jobId : recovery.unfinished()) {
-      JobRecovery.Left left = recovery.read(jobId, this::plan);
+      JobRecovery.Left left = Stages.join(recovery.read(jobId, this::plan));
       JobShell shell = fresh(jobId, left.lastSequence());
       shell.restore(left.plan(), left.coordination(), left.states());
       shells.put(jobId, shell);

@@ -4,24 +4,25 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.party.Party;
-import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.TaskQuery;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Reads what an earlier process left of its jobs, goes on with them, and ends what cannot go on.
- * Blocking; for one thread.
+ * Thread-safe.
  */
 final class JobRecovery {
 
   private static final System.Logger LOG = System.getLogger(JobRecovery.class.getName());
-  private static final int MAX_EVENTS = 10_000;
   private static final String NOT_ACCEPTED =
       "the server restarted before the job was created at all its parties; submit it again";
 
@@ -31,30 +32,56 @@ final class JobRecovery {
     this.store = store;
   }
 
+  /** The jobs that have not ended; blocking. */
   List<String> unfinished() {
     return Stages.join(store.unfinished());
   }
 
   /** Reads all that is stored of a job. */
-  Left read(String jobId, Function<JobDocuments, JobPlan> planner) {
-    List<JobRow> rows = Stages.join(store.jobs(JobQuery.ofJob(jobId)));
-    Map<Party, PartyState> states = new HashMap<>();
-    for (JobRow row : rows) {
-      states.put(row.party(), new PartyState(row, tasksOf(row)));
+  CompletionStage<Left> read(String jobId, Function<JobDocuments, JobPlan> planner) {
+    CompletableFuture<Optional<CoordinationRow>> coordination =
+        store.coordination(jobId).toCompletableFuture();
+    CompletableFuture<Long> last = store.lastEvent(jobId).toCompletableFuture();
+    return store
+        .jobs(JobQuery.ofJob(jobId))
+        .thenCompose(this::states)
+        .thenCombine(coordination, (states, row) -> left(jobId, states, row, planner))
+        .thenCombine(last, Left::after);
+  }
+
+  private CompletionStage<Map<Party, PartyState>> states(List<JobRow> rows) {
+    Map<Party, PartyState> states = new ConcurrentHashMap<>();
+    return CompletableFuture.allOf(
+            rows.stream()
+                .map(
+                    row ->
+                        store
+                            .tasks(latestOf(row))
+                            .thenAccept(
+                                tasks -> states.put(row.party(), new PartyState(row, tasks)))
+                            .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .thenApply(all -> states);
+  }
+
+  private static Left left(
+      String jobId,
+      Map<Party, PartyState> states,
+      Optional<CoordinationRow> row,
+      Function<JobDocuments, JobPlan> planner) {
+    CoordinationRow coordination = row.orElse(null);
+    if (states.isEmpty()) {
+      return new Left(null, "its documents were never stored", coordination, states, 0);
     }
-    CoordinationRow coordination = Stages.join(store.coordination(jobId)).orElse(null);
-    long lastSequence = lastSequence(jobId);
-    if (rows.isEmpty()) {
-      return new Left(null, "its documents were never stored", coordination, states, lastSequence);
-    }
+    JobRow any = states.values().iterator().next().job();
     try {
-      JobPlan plan = planner.apply(new JobDocuments(rows.get(0).dsl(), rows.get(0).conf()));
-      return new Left(plan, "", coordination, states, lastSequence);
+      JobPlan plan = planner.apply(new JobDocuments(any.dsl(), any.conf()));
+      return new Left(plan, "", coordination, states, 0);
     } catch (RuntimeException outdated) {
       // One job that does not plan any more must not keep the site from starting.
       String why = "its documents do not plan any more: " + outdated.getMessage();
       LOG.log(System.Logger.Level.WARNING, () -> "job " + jobId + ": " + why);
-      return new Left(null, why, coordination, states, lastSequence);
+      return new Left(null, why, coordination, states, 0);
     }
   }
 
@@ -73,6 +100,10 @@ final class JobRecovery {
       CoordinationRow coordination,
       Map<Party, PartyState> states,
       long lastSequence) {
+
+    Left after(long sequence) {
+      return new Left(plan, planless, coordination, states, sequence);
+    }
 
     /** Goes on with a job: its own ends first, so that nothing is started that is lost. */
     void resume(JobShell shell) {
@@ -95,29 +126,16 @@ final class JobRecovery {
     }
   }
 
-  private List<TaskRow> tasksOf(JobRow row) {
-    TaskQuery query =
-        new TaskQuery(
-            List.of(row.jobId()),
-            List.of(),
-            List.of(row.party().role().name()),
-            List.of(row.party().id()),
-            Set.of(),
-            Set.of(),
-            true,
-            0,
-            100_000);
-    return Stages.join(store.tasks(query));
-  }
-
-  private long lastSequence(String jobId) {
-    long last = 0;
-    while (true) {
-      List<JobEvent> page = Stages.join(store.events(jobId, last, MAX_EVENTS));
-      if (page.isEmpty()) {
-        return last;
-      }
-      last = page.get(page.size() - 1).sequence();
-    }
+  private static TaskQuery latestOf(JobRow row) {
+    return new TaskQuery(
+        List.of(row.jobId()),
+        List.of(),
+        List.of(row.party().role().name()),
+        List.of(row.party().id()),
+        Set.of(),
+        Set.of(),
+        true,
+        0,
+        100_000);
   }
 }

@@ -81,6 +81,32 @@ public record JobRow(
     return next(status, progress, cause, text, startTime, endTime, now);
   }
 
+  /** The next revision of this row, which waits for another round. */
+  public JobRow again(int nextRound, long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        JobStatus.WAITING,
+        0,
+        "",
+        notes,
+        nextRound,
+        slots,
+        createTime,
+        0,
+        0,
+        now,
+        revision + 1);
+  }
+
   private JobRow next(
       JobStatus nextStatus,
       int nextProgress,

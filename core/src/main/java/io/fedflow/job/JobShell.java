@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import java.util.List;
@@ -151,6 +152,12 @@ final class JobShell {
     return this;
   }
 
+  /** What {@link #expect} announced is over. */
+  void begun() {
+    beginning.decrementAndGet();
+    leaveIfOver();
+  }
+
   /** Begins to coordinate: stores the first row, then asks every party to create the job. */
   CompletionStage<Void> coordinate(JobPlan planned, PartyCommand.CreateJob create) {
     return lane.run(
@@ -177,10 +184,7 @@ final class JobShell {
                   ? CompletableFuture.completedStage(null)
                   : kept(store.party(null, first)).thenRun(() -> created(planned, first));
           return stored.whenComplete(
-              (ok, failed) -> {
-                beginning.decrementAndGet();
-                leaveIfOver();
-              });
+              (ok, failed) -> begun());
         });
   }
 
@@ -193,24 +197,50 @@ final class JobShell {
   CompletionStage<Void> coordinator(CoordinatorEvent event) {
     return lane.run(
         () -> {
-          if (coordination == null) {
-            throw FedflowException.invalid(
-                "job.not_here", "job " + jobId + " is not coordinated at this site");
-          }
-          CoordinatorMachine.Turn turn =
-              CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
-          CompletionStage<Void> stored =
-              turn.ignored().isEmpty()
-                  ? kept(store.coordination(turn.next()))
-                  : ignored("coordinator", event, turn.ignored());
-          return stored.thenRun(
-              () -> {
-                coordination = turn.next();
-                turn.effects().forEach(coordinatorHands::perform);
-                coordinatorHands.watch(coordination);
-                leaveIfOver();
-              });
+          CoordinatorMachine.Turn turn = decide(event);
+          return turn.ignored().isEmpty()
+              ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
+              : ignored("coordinator", event, turn.ignored()).thenRun(() -> decided(turn));
         });
+  }
+
+  /**
+   * Runs the job again, if it ended; completes when that is stored. Again is without effect until
+   * it runs.
+   *
+   * @return fails with CONFLICT {@code job.rerun} if it cannot
+   */
+  CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
+    return lane.run(
+        () -> {
+          CoordinatorMachine.Turn turn = decide(asked);
+          if (turn.ignored().isEmpty()) {
+            coordinatorHands.acceptAgain();
+            return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+          }
+          if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
+            return ignored("coordinator", asked, turn.ignored());
+          }
+          throw new FedflowException(
+              FailureKind.CONFLICT,
+              "job.rerun",
+              "job " + jobId + " cannot be run again: " + turn.ignored());
+        });
+  }
+
+  private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
+    if (coordination == null) {
+      throw FedflowException.invalid(
+          "job.not_here", "job " + jobId + " is not coordinated at this site");
+    }
+    return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
+  }
+
+  private void decided(CoordinatorMachine.Turn turn) {
+    coordination = turn.next();
+    turn.effects().forEach(coordinatorHands::perform);
+    coordinatorHands.watch(coordination);
+    leaveIfOver();
   }
 
   /** Applies an event to a local party's part. */

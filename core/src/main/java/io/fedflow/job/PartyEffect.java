@@ -35,6 +35,9 @@ public sealed interface PartyEffect {
     }
   }
 
+  /** The job goes on at this party: take its messages again. */
+  record Expect() implements PartyEffect {}
+
   /** The job is over at this party: forget its messages. */
   record Forget() implements PartyEffect {}
 }

@@ -28,6 +28,8 @@ final class PartyHands {
       runner.stop(stop.task(), party, stop.reason());
     } else if (effect instanceof PartyEffect.Report report) {
       report(party, report);
+    } else if (effect instanceof PartyEffect.Expect) {
+      runner.expect(shell.jobId());
     } else if (shell.partiesAreOver()) {
       runner.forget(shell.jobId());
     }
@@ -72,7 +74,7 @@ final class PartyHands {
                   && Stages.unwrap(failed) instanceof FedflowException known
                   && known.code().equals("job.unknown")) {
                 String cause = job.initiator() + " does not know the job any more";
-                shell.party(party, new PartyEvent.JobTold(JobStatus.FAILED, 0, cause));
+                shell.party(party, new PartyEvent.JobTold(job.round(), JobStatus.FAILED, 0, cause));
               }
             });
   }

@@ -41,6 +41,9 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.RerunTold told) {
+      return rerunTold(state, told, now);
+    }
     if (event instanceof PartyEvent.PrepareAsked asked) {
       return prepareAsked(state, asked.task(), now);
     }
@@ -58,6 +61,9 @@ public final class PartyMachine {
 
   private static Turn jobTold(PartyState state, PartyEvent.JobTold told, long now) {
     JobRow job = state.job();
+    if (told.round() != job.round()) {
+      return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
+    }
     if (told.status() == job.status()) {
       return told.progress() > job.progress() && !job.status().terminal()
           ? new Turn(state.with(job.progressed(told.progress(), now)), List.of(), "")
@@ -78,6 +84,29 @@ public final class PartyMachine {
       }
       effects.add(new PartyEffect.Forget());
     }
+    return new Turn(next, effects, "");
+  }
+
+  private static Turn rerunTold(PartyState state, PartyEvent.RerunTold told, long now) {
+    JobRow job = state.job();
+    if (told.round() <= job.round()) {
+      return Turn.ignore(state, "round " + told.round() + " is not after " + job.round());
+    }
+    JobTransitions.TABLE.allows(job.status(), JobStatus.WAITING);
+    List<PartyEffect> effects = new ArrayList<>();
+    PartyState next = state.with(job.again(told.round(), now));
+    for (TaskRow row : state.tasks()) {
+      TaskId task = row.task();
+      boolean latest = state.latest(task.component()).orElseThrow().equals(row);
+      int version = told.attempts().getOrDefault(task.component(), 0);
+      if (latest && version > task.version()) {
+        // What still runs here had its end told, but the word was lost.
+        Turn fresh = anotherAttempt(next, row, version, now);
+        next = fresh.next();
+        effects.addAll(fresh.effects());
+      }
+    }
+    effects.add(new PartyEffect.Expect());
     return new Turn(next, effects, "");
   }
 

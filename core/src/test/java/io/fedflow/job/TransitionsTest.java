@@ -67,6 +67,10 @@ class TransitionsTest {
                 RUNNING --> TIMEOUT
                 RUNNING --> FAILED
                 RUNNING --> SUCCESS
+                CANCELED --> WAITING
+                TIMEOUT --> WAITING
+                FAILED --> WAITING
+                SUCCESS --> WAITING
             """);
   }
 
