@@ -198,8 +198,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return late(to, command);
     }
     if (command instanceof PartyCommand.TellJobStatus told) {
-      return shell.party(to, 
-          new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
+      return shell.party(
+          to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));

@@ -183,8 +183,7 @@ final class JobShell {
               states.containsKey(party)
                   ? CompletableFuture.completedStage(null)
                   : kept(store.party(null, first)).thenRun(() -> created(planned, first));
-          return stored.whenComplete(
-              (ok, failed) -> begun());
+          return stored.whenComplete((ok, failed) -> begun());
         });
   }
 

@@ -50,9 +50,9 @@ class MachinesPropertyTest {
       Random random = new Random(seed);
       PartyState state = Plans.created(plan, Plans.GUEST);
       for (int step = 0; step < STEPS; step++) {
-        PartyEvent event = partyEvent(random);
+        PartyEvent event = partyEvent(random, state.job().round());
         PartyMachine.Turn turn = PartyMachine.apply(state, event, step);
-        checkParty(state, turn, seed + ": " + event);
+        checkParty(state, event, turn, seed + ": " + event);
         state = turn.next();
       }
     }
@@ -64,9 +64,9 @@ class MachinesPropertyTest {
       Random random = new Random(seed);
       CoordinationRow row = CoordinatorMachine.begin(Plans.JOB, plan, 0);
       for (int step = 0; step < STEPS; step++) {
-        CoordinatorEvent event = coordinatorEvent(random);
+        CoordinatorEvent event = coordinatorEvent(random, row.round());
         CoordinatorMachine.Turn turn = CoordinatorMachine.apply(row, plan, event, step);
-        checkCoordinator(row, turn, seed + ": " + event);
+        checkCoordinator(row, event, turn, seed + ": " + event);
         row = turn.next();
       }
     }
@@ -80,9 +80,15 @@ class MachinesPropertyTest {
     assertThat(TaskTransitions.TABLE.unvisited()).isEmpty();
   }
 
-  private void checkParty(PartyState before, PartyMachine.Turn turn, String when) {
+  private void checkParty(
+      PartyState before, PartyEvent event, PartyMachine.Turn turn, String when) {
     PartyState after = turn.next();
-    checkHeard(before.job().status(), after.job().status(), when);
+    if (after.job().round() > before.job().round()) {
+      assertThat(event).as(when).isInstanceOf(PartyEvent.RerunTold.class);
+      assertThat(after.job().status()).as(when).isEqualTo(JobStatus.WAITING);
+    } else {
+      checkHeard(before.job().status(), after.job().status(), when);
+    }
     checkRevision(before.job(), after.job(), before.job().revision(), after.job().revision(), when);
     boolean changed =
         !before.job().equals(after.job()) || before.tasks().size() != after.tasks().size();
@@ -127,9 +133,17 @@ class MachinesPropertyTest {
     }
   }
 
-  private void checkCoordinator(CoordinationRow before, CoordinatorMachine.Turn turn, String when) {
+  private void checkCoordinator(
+      CoordinationRow before, CoordinatorEvent event, CoordinatorMachine.Turn turn, String when) {
     CoordinationRow after = turn.next();
-    checkJob(before.status(), after.status(), when);
+    boolean rerun = after.round() > before.round();
+    if (rerun) {
+      assertThat(event).as(when).isInstanceOf(CoordinatorEvent.RerunAsked.class);
+      assertThat(before.status().terminal()).as(when).isTrue();
+      assertThat(after.status()).as(when).isEqualTo(JobStatus.WAITING);
+    } else {
+      checkJob(before.status(), after.status(), when);
+    }
     checkRevision(before, after, before.revision(), after.revision(), when);
     for (int i = 0; i < before.tasks().size(); i++) {
       HeldTask then = before.tasks().get(i);
@@ -140,6 +154,9 @@ class MachinesPropertyTest {
             .forEach((party, status) -> checkTask(status, now.atParties().get(party), when));
       } else {
         assertThat(now.version()).as(when).isEqualTo(then.version() + 1);
+        assertThat(now.status() == TaskStatus.WAITING || !rerun).as(when).isTrue();
+      }
+      if (then.version() != now.version() && !rerun) {
         assertThat(then.status()).as(when).isEqualTo(TaskStatus.RUNNING);
         assertThat(now.retries() + now.restarts())
             .as(when)
@@ -186,21 +203,38 @@ class MachinesPropertyTest {
         .isTrue();
   }
 
-  private PartyEvent partyEvent(Random random) {
+  private PartyEvent partyEvent(Random random, int round) {
     TaskId task = task(random);
-    return switch (random.nextInt(7)) {
+    int told = random.nextInt(10) == 0 ? round + 1 : round;
+    return switch (random.nextInt(8)) {
+      case 7 ->
+          random.nextInt(5) > 0
+              ? new PartyEvent.StartAsked(task)
+              : new PartyEvent.RerunTold(
+                  random.nextInt(3), Map.of(task.component(), random.nextInt(5)));
       case 5 -> new PartyEvent.PrepareAsked(task);
       case 6 -> new PartyEvent.TaskLost(task, "why");
-      case 0 -> new PartyEvent.JobTold(jobStatus(random), random.nextInt(101), "");
+      case 0 -> new PartyEvent.JobTold(told, jobStatus(random), random.nextInt(101), "");
       case 1, 2 -> new PartyEvent.StartAsked(task);
       case 3 -> new PartyEvent.TaskTold(task, taskStatus(random), "why");
       default -> new PartyEvent.TaskEnded(task, taskStatus(random), "why", NONE);
     };
   }
 
-  private CoordinatorEvent coordinatorEvent(Random random) {
+  private CoordinatorEvent coordinatorEvent(Random random, int round) {
     Party party = parties.get(random.nextInt(parties.size()));
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(23)) {
+      case 20 ->
+          new CoordinatorEvent.RerunAsked(
+              random.nextBoolean()
+                  ? List.of()
+                  : List.of(components.get(random.nextInt(components.size()))),
+              random.nextBoolean());
+      case 21, 22 ->
+          new CoordinatorEvent.RerunAnswered(
+              random.nextInt(10) == 0 ? round + 1 : round,
+              party,
+              random.nextInt(20) == 0 ? "no" : "");
       case 0 ->
           new CoordinatorEvent.StopAsked(
               random.nextInt(4) == 0 ? JobStatus.TIMEOUT : jobStatus(random), "why");
