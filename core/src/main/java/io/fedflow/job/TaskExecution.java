@@ -86,6 +86,8 @@ public record TaskExecution(
       TaskStatus status =
           failed.kind() == FailureKind.CANCELLED ? TaskStatus.CANCELED : TaskStatus.FAILED;
       return ended(attempt, status, failed.getMessage());
+    } catch (TaskBody.ProcessLost lost) {
+      return ended(attempt, TaskStatus.FAILED, lost.getMessage());
     } catch (TaskBody.ComponentThrew bug) {
       LOG.log(System.Logger.Level.ERROR, () -> named(attempt) + ": " + bug.trace());
       return ended(attempt, TaskStatus.FAILED, bug.getMessage());
