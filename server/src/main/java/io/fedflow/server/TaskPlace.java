@@ -10,11 +10,11 @@ import java.util.Set;
 /**
  * Where a server's tasks run. Immutable.
  *
- * @param processes whether each part of a task has a process of its own; if not, it has a thread of
+ * @param isolated whether each part of a task has a process of its own; if not, it has a thread of
  *     the server
  * @param memory the heap of each such process, such as {@code 512m}
  */
-public record TaskPlace(boolean processes, String memory) {
+public record TaskPlace(boolean isolated, String memory) {
 
   /** Reads a file of this server and stores a table: it is the server's own and stays there. */
   private static final Set<String> OWN = Set.of("Upload");
@@ -44,7 +44,7 @@ public record TaskPlace(boolean processes, String memory) {
 
   /** The same with another heap. */
   public TaskPlace withMemory(String heap) {
-    return new TaskPlace(processes, heap);
+    return new TaskPlace(isolated, heap);
   }
 
   /**
@@ -63,7 +63,7 @@ public record TaskPlace(boolean processes, String memory) {
   }
 
   TaskRunner runner(RunnerParts parts) {
-    return processes
+    return isolated
         ? new ProcessTaskRunner(
             WorkerSettings.likeThisProcess().withMemory(memory).withInProcess(OWN), parts)
         : new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
@@ -71,6 +71,6 @@ public record TaskPlace(boolean processes, String memory) {
 
   @Override
   public String toString() {
-    return processes ? "processes of " + memory : "threads";
+    return isolated ? "processes of " + memory : "threads";
   }
 }
