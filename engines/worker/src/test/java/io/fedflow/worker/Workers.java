@@ -12,13 +12,7 @@ final class Workers {
     return ProcessHandle.current()
         .children()
         .filter(ProcessHandle::isAlive)
-        .filter(
-            child ->
-                child
-                    .info()
-                    .commandLine()
-                    .filter(line -> line.contains(WorkerMain.class.getName()))
-                    .isPresent())
+        .filter(child -> child.info().command().filter(path -> path.endsWith("java")).isPresent())
         .toList();
   }
 }
