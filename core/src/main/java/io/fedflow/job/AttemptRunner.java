@@ -197,6 +197,14 @@ public final class AttemptRunner implements TaskRunner {
   }
 
   @Override
+  public void expect(String jobId) {
+    synchronized (this) {
+      ending.remove(jobId);
+    }
+    mailboxes.expect(jobId);
+  }
+
+  @Override
   public void forget(String jobId) {
     synchronized (this) {
       ending.add(jobId);

@@ -49,6 +49,11 @@ public final class InProcessTaskRunner implements TaskRunner {
   }
 
   @Override
+  public void expect(String jobId) {
+    attempts.expect(jobId);
+  }
+
+  @Override
   public void forget(String jobId) {
     attempts.forget(jobId);
   }
