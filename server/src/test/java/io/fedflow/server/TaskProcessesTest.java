@@ -2,11 +2,14 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.job.TaskRow;
+import io.fedflow.spi.TaskQuery;
 import io.fedflow.transport.client.JobFollowing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,14 +60,36 @@ class TaskProcessesTest {
   }
 
   @Test
-  void aWorkerThatIsKilled_failsItsJobWithThatCause() throws Exception {
+  void tasksWhoseWorkersAreKilled_areStartedAgain() throws Exception {
     try (TestServer server = withProcesses(folder).withDemoTables()) {
-      String jobId = trainingJob(server, conf(10_000));
+      String jobId = trainingJob(server, conf(12));
       workers().forEach(ProcessHandle::destroyForcibly);
-      Map<String, Object> end = server.ended(jobId);
-      assertThat(end).containsEntry("status", "failed");
-      assertThat(end.get("cause").toString()).contains("worker process exited with 137");
+      assertThat(server.ended(jobId)).containsEntry("status", "success");
+      assertThat(attempts(server, jobId))
+          .filteredOn(row -> row.task().version() == 0 && row.lost())
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(row.cause()).contains("worker process exited with 137"));
     }
+  }
+
+  private static List<TaskRow> attempts(TestServer server, String jobId) throws Exception {
+    return server
+        .server()
+        .site()
+        .tracking()
+        .tasks(
+            new TaskQuery(
+                List.of(jobId),
+                List.of("hetero_lr_0"),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                false,
+                0,
+                100))
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class ProcessTaskRunner implements TaskRunner {
   }
 
   @Override
-  public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+  public void start(Work work, Consumer<PartyEvent> ended) {
     requireFound(work);
     attempts.start(work, ended);
   }
@@ -83,6 +83,11 @@ public final class ProcessTaskRunner implements TaskRunner {
   @Override
   public List<Stray> strays() {
     return attempts.strays();
+  }
+
+  @Override
+  public void expect(String jobId) {
+    attempts.expect(jobId);
   }
 
   @Override

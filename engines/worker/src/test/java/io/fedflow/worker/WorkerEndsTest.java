@@ -41,15 +41,14 @@ class WorkerEndsTest {
   }
 
   @Test
-  void aKilledWorker_isNoticedAtOnceAndNamed() throws Exception {
+  void aKilledWorker_isLostWithItsSignal() throws Exception {
     open(settings -> settings);
     Ends ends = running("say here", "wait");
     Workers.alive().forEach(ProcessHandle::destroyForcibly);
-    PartyEvent.TaskEnded end = ends.await();
-    assertThat(end.status()).isEqualTo(TaskStatus.FAILED);
-    assertThat(end.cause())
-        .isEqualTo(GUEST + " part_0: worker process exited with 137 (ended by signal 9)");
-    assertThat(end.traffic().messagesSent()).isEqualTo(1);
+    assertThat(ends.awaitAny())
+        .isEqualTo(
+            new PartyEvent.TaskLost(
+                task(0), GUEST + " part_0: worker process exited with 137 (ended by signal 9)"));
   }
 
   @Test

@@ -83,13 +83,22 @@ public final class RunnerWorld implements AutoCloseable {
 
     private Ends() {}
 
-    /** Waits for the next end. */
+    /** Waits for the next end, which is no loss. */
     public PartyEvent.TaskEnded await() throws InterruptedException {
+      PartyEvent end = awaitAny();
+      if (end instanceof PartyEvent.TaskEnded ended) {
+        return ended;
+      }
+      throw new AssertionError("found " + end + ", expected an end");
+    }
+
+    /** Waits for the next end. */
+    public PartyEvent awaitAny() throws InterruptedException {
       PartyEvent end = told.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (end == null) {
         throw new AssertionError("no end was told within " + LIMIT_SECONDS + " s");
       }
-      return (PartyEvent.TaskEnded) end;
+      return end;
     }
 
     boolean none() {
