@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomKillsTest {
 
-  private static final int KILLS = Integer.getInteger("fedflow.kills", 6);
+  private static final int KILLS = Integer.getInteger("fedflow.kills", 4);
   private static final int KILLS_OF_ONE_JOB = 5;
 
   /** More news than this come from the start of a server to the job's end. */
