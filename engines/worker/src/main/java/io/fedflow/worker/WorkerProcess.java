@@ -238,7 +238,8 @@ final class WorkerProcess {
 
   /** Lets what the worker printed reach the log before the end is told. */
   private void awaitSilence() throws InterruptedException {
-    process.destroyForcibly();
+    // The handle kills and nothing else; the process would close its streams, unread or not.
+    process.toHandle().destroyForcibly();
     await(silent, DRAIN_MILLIS);
   }
 
