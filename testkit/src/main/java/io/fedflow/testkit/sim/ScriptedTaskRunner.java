@@ -133,9 +133,11 @@ final class ScriptedTaskRunner implements TaskRunner {
     }
   }
 
-  /** How many parts run or wait for an older attempt to end. */
-  int running() {
-    return parts.size();
+  /** The parts that run or wait for an older attempt to end, and with what. */
+  List<String> running() {
+    return parts.values().stream()
+        .map(part -> part.key.task() + " at " + part.key.party() + " in " + part.current)
+        .toList();
   }
 
   /** One part on its way through its script. */

@@ -11,7 +11,9 @@ import io.fedflow.spi.JobStore;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TrackingStore;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -163,19 +165,21 @@ final class SimulatedSite {
     return (JobEngine) process.localParties();
   }
 
-  /** Notes whatever is left at a site all of whose jobs ended. */
-  void expectNothingLeft() {
-    none("live jobs", engine().live().size());
-    none("waiting jobs", process.queue().waiting().size());
-    none("running jobs", process.queue().running().size());
-    none("messages", process.mailboxes().pending());
-    none("parts of tasks", runner.running());
-    none("delays", life.armed());
+  /** What of jobs and tasks is there, in words; empty if nothing is. */
+  List<String> left() {
+    List<String> left = new ArrayList<>();
+    add(left, "live jobs " + engine().live(), engine().live().size());
+    add(left, "waiting jobs", process.queue().waiting().size());
+    add(left, "running jobs", process.queue().running().size());
+    add(left, "messages", process.mailboxes().pending());
+    add(left, "parts of tasks " + runner.running(), runner.running().size());
+    add(left, "delays", life.armed());
+    return left;
   }
 
-  private void none(String what, int found) {
+  private void add(List<String> left, String what, int found) {
     if (found != 0) {
-      world.watch().note(Check.NO_LEAKS, found + " " + what + " are left at site " + id);
+      left.add(found + " " + what + " at site " + id);
     }
   }
 }
