@@ -7,10 +7,12 @@ import io.fedflow.data.StoredDataManager;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.EngineParts;
+import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.TaskArtifacts;
+import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
 import io.fedflow.job.TaskRunner;
 import io.fedflow.memory.MemoryStores;
@@ -57,12 +59,16 @@ public final class FedflowBuilder {
    */
   public static final Duration DEFAULT_RECEIVE_TIMEOUT = Duration.ofHours(1);
 
+  /** How long a party may be unreachable: longer than the restart of its server takes. */
+  public static final Duration DEFAULT_PEER_PATIENCE = Duration.ofSeconds(60);
+
   private final List<Function<DataManager, Component>> own = new ArrayList<>();
   private ComponentCatalog catalog;
   private Stores stores;
   private BiFunction<PartyLink, Mailboxes, Links> links = Links::local;
   private int runningJobs = DEFAULT_RUNNING_JOBS;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
+  private Duration peerPatience = DEFAULT_PEER_PATIENCE;
   private InstantSource clock = InstantSource.system();
   private Timers timers;
   private Executor turns;
@@ -115,6 +121,19 @@ public final class FedflowBuilder {
   /** Sets how long one federation message may take to come. */
   public FedflowBuilder receiveTimeout(Duration timeout) {
     receiveTimeout = timeout;
+    return this;
+  }
+
+  /**
+   * Sets how long a party may be unreachable before the task that needs it fails.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public FedflowBuilder peerPatience(Duration patience) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("peerPatience: found " + patience + ", allowed >= 0");
+    }
+    peerPatience = patience;
     return this;
   }
 
@@ -207,7 +226,8 @@ public final class FedflowBuilder {
             new RunnerParts(
                 new TaskExecution(
                     all,
-                    new TaskArtifacts(data, models, tracking, kept.tracking()),
+                    new TaskArtifacts(
+                        data, models, tracking, kept.tracking(), new TaskCheckpoints(kept.blobs())),
                     kept.tracking(),
                     tracking,
                     made.federation(),
@@ -234,7 +254,9 @@ public final class FedflowBuilder {
                 all,
                 clock,
                 on.turns(),
-                on.timers()),
+                on.timers(),
+                peerPatience,
+                new IgnoredEvents()),
             data,
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));

@@ -2,6 +2,7 @@ package io.fedflow;
 
 import io.fedflow.job.JobStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A submitted job. Thread-safe. */
@@ -28,6 +29,13 @@ public interface JobHandle {
 
   /** Ends the job as canceled at all parties; completes when the request is stored. */
   CompletionStage<Boolean> cancel();
+
+  /**
+   * Runs the job again; see {@link io.fedflow.pipeline.PipelineManager#rerun}.
+   *
+   * @return a handle of the new run
+   */
+  CompletionStage<JobHandle> rerun(List<String> components, boolean force);
 
   /**
    * How a job ended.

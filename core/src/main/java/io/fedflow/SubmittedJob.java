@@ -6,6 +6,7 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
 import io.fedflow.spi.JobQuery;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -63,5 +64,16 @@ final class SubmittedJob implements JobHandle {
   @Override
   public CompletionStage<Boolean> cancel() {
     return site.pipelines().stop(submitted.jobId(), "its submitter");
+  }
+
+  @Override
+  public CompletionStage<JobHandle> rerun(List<String> components, boolean force) {
+    return site.pipelines()
+        .rerun(submitted.jobId(), components, force, "its submitter")
+        .whenCompleteAsync((ok, failed) -> {})
+        .thenApply(
+            accepted ->
+                new SubmittedJob(
+                    new JobEngine.Begun(submitted, site.engine().gone(submitted.jobId())), site));
   }
 }

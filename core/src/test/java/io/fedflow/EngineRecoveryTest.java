@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
@@ -21,7 +22,9 @@ import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.TaskQuery;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +36,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineRecoveryTest {
 
-  private static final String CAUSE = "the server restarted while the job was live";
-
   private final Stores stores = MemoryStores.create();
   private final FlakyJobStore cut = new FlakyJobStore(stores.jobs());
   private final Gate gate = new Gate();
@@ -42,8 +43,11 @@ class EngineRecoveryTest {
       Fake.of(
           "Gated",
           context -> {
-            gate.enter(context);
-            return TaskOutputs.none();
+            if (context.task().version() == 0) {
+              gate.enter(context);
+            }
+            context.tracker().metric("train", "loss", List.of(new MetricPoint(0, 0.5)));
+            return Jobs.output(context.seed());
           });
   private final ComponentCatalog catalog =
       new ComponentCatalog(List.of(gated, Fake.of("Step", context -> Jobs.output(1))));
@@ -63,11 +67,11 @@ class EngineRecoveryTest {
     Pipeline pipeline = Plans.two();
     pipeline.add("step", "Step");
     pipeline.add("gated", "Gated").data("step");
-    pipeline.add("after", "Gated").data("gated");
+    pipeline.add("after", "Step").data("gated");
     return pipeline;
   }
 
-  /** From now on the old process writes nothing any more. */
+  /** From now on the old process writes nothing any more, and a new one goes on. */
   private void crash(ComponentCatalog components) {
     cut.commits((number, turn, sound) -> new CompletableFuture<>());
     again = Fedflow.builder().stores(stores).components(components).build();
@@ -75,26 +79,52 @@ class EngineRecoveryTest {
     Await.until("nothing is live", () -> again.engine().live().isEmpty());
   }
 
+  private List<String> attempts(String jobId, String component) {
+    TaskQuery all =
+        new TaskQuery(
+            List.of(jobId),
+            List.of(component),
+            List.of(),
+            List.of(),
+            Set.of(),
+            Set.of(),
+            false,
+            0,
+            100);
+    return Await.value(stores.jobs().tasks(all)).stream()
+        .map(
+            row ->
+                row.party()
+                    + " "
+                    + row.task().version()
+                    + " "
+                    + row.status()
+                    + " "
+                    + row.partyStatus()
+                    + (row.lost() ? " lost" : ""))
+        .toList();
+  }
+
   @RepeatedTest(10)
-  void aRunningJobIsFailedEverywhere() {
+  void aRunningJobGoesOnWithNewAttemptsOfWhatRan() {
     JobHandle handle = Await.value(old.submit(pipeline().compile()));
     gate.awaitInside(2);
     crash(catalog);
     assertThat(Jobs.views(again, handle.jobId()))
         .hasSize(2)
-        .allSatisfy(
-            row -> {
-              assertThat(row.status()).isEqualTo(JobStatus.FAILED);
-              assertThat(row.cause()).isEqualTo(CAUSE);
-            });
+        .allSatisfy(row -> assertThat(row.status()).isEqualTo(JobStatus.SUCCESS));
+    assertThat(attempts(handle.jobId(), "step"))
+        .containsExactlyInAnyOrder("guest:1 0 SUCCESS SUCCESS", "host:2 0 SUCCESS SUCCESS");
+    assertThat(attempts(handle.jobId(), "gated"))
+        .containsExactlyInAnyOrder(
+            "guest:1 0 FAILED FAILED lost",
+            "host:2 0 FAILED FAILED lost",
+            "guest:1 1 SUCCESS SUCCESS",
+            "host:2 1 SUCCESS SUCCESS");
+    assertThat(Jobs.part(again, handle.jobId(), "after", HOST).task().version()).isZero();
     for (Party party : List.of(GUEST, HOST)) {
-      assertThat(Jobs.part(again, handle.jobId(), "step", party).partyStatus())
-          .isEqualTo(TaskStatus.SUCCESS);
-      var ran = Jobs.part(again, handle.jobId(), "gated", party);
-      assertThat(ran.partyStatus()).isEqualTo(TaskStatus.FAILED);
-      assertThat(ran.cause()).isEqualTo(party + " gated: " + CAUSE);
-      assertThat(Jobs.part(again, handle.jobId(), "after", party).partyStatus())
-          .isEqualTo(TaskStatus.WAITING);
+      var current = Jobs.part(again, handle.jobId(), "gated", party).task();
+      assertThat(Await.value(again.tracking().metrics(current, party))).hasSize(1);
     }
     List<JobEvent> events = Jobs.events(again, handle.jobId());
     assertThat(events)
@@ -104,15 +134,75 @@ class EngineRecoveryTest {
   }
 
   @Test
-  void aJobInTheQueueIsFailedToo() {
-    Await.value(old.submit(pipeline().compile()));
+  void aJobInTheQueueKeepsItsPlace() {
+    JobHandle first = Await.value(old.submit(pipeline().compile()));
     gate.awaitInside(2);
-    JobHandle second = Await.value(old.submit(pipeline().compile()));
+    Pipeline steps = Plans.two();
+    steps.add("step", "Step");
+    JobHandle second = Await.value(old.submit(steps.compile()));
     assertThat(old.queue().waiting()).containsExactly(second.jobId());
     crash(catalog);
     assertThat(Jobs.allViews(again)).hasSize(4);
-    assertThat(Jobs.allViews(again)).extracting(JobRow::status).containsOnly(JobStatus.FAILED);
+    assertThat(Jobs.allViews(again)).extracting(JobRow::status).containsOnly(JobStatus.SUCCESS);
+    assertThat(Jobs.views(again, second.jobId()).get(0).startTime())
+        .isGreaterThanOrEqualTo(Jobs.views(again, first.jobId()).get(0).startTime());
     assertThat(again.queue().running()).isEmpty();
+  }
+
+  @Test
+  void aJobThatWasNeverAcceptedIsFailedEverywhere() {
+    cut.commits(
+        (number, turn, sound) ->
+            turn.coordination().filter(row -> row.revision() > 1).isPresent()
+                ? new CompletableFuture<>()
+                : sound.commit(turn));
+    var submitted = old.submit(pipeline().compile());
+    Await.until("both created it", () -> Jobs.allViews(old).size() == 2);
+    crash(catalog);
+    assertThat(submitted.toCompletableFuture()).isNotDone();
+    assertThat(Jobs.allViews(again))
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.status()).isEqualTo(JobStatus.FAILED);
+              assertThat(row.cause()).contains("restarted before the job was created");
+            });
+  }
+
+  @Test
+  void aTaskThatKillsItsProcessEveryTimeFailsInTheEnd() {
+    JobHandle handle = Await.value(old.submit(pipeline().compile()));
+    gate.awaitInside(2);
+    Stores left = stores;
+    cut.commits((number, turn, sound) -> new CompletableFuture<>());
+    for (int restart = 1; ; restart++) {
+      FlakyJobStore dying = new FlakyJobStore(left.jobs());
+      Gate inside = new Gate();
+      Fake deadly =
+          Fake.of(
+              "Gated",
+              context -> {
+                inside.enter(context);
+                return TaskOutputs.none();
+              });
+      again =
+          Fedflow.builder()
+              .stores(dying.in(left))
+              .components(new ComponentCatalog(List.of(deadly, Fake.idle("Step"))))
+              .build();
+      again.recover();
+      Await.until(
+          "it runs again or is over",
+          () -> inside.threads().size() == 2 || again.engine().live().isEmpty());
+      if (again.engine().live().isEmpty()) {
+        assertThat(restart).isEqualTo(11);
+        JobRow row = Jobs.views(again, handle.jobId()).get(0);
+        assertThat(row.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(row.cause()).contains("its server stopped while it ran", "lost 11 times");
+        return;
+      }
+      dying.commits((number, turn, sound) -> new CompletableFuture<>());
+    }
   }
 
   @Test
@@ -121,8 +211,11 @@ class EngineRecoveryTest {
     gate.awaitInside(2);
     crash(new ComponentCatalog(List.of(Fake.idle("Other"))));
     assertThat(Jobs.views(again, handle.jobId()))
-        .extracting(JobRow::status)
-        .containsOnly(JobStatus.FAILED);
+        .allSatisfy(
+            row -> {
+              assertThat(row.status()).isEqualTo(JobStatus.FAILED);
+              assertThat(row.cause()).contains("do not plan any more");
+            });
     assertThat(Jobs.part(again, handle.jobId(), "gated", HOST).partyStatus())
         .isEqualTo(TaskStatus.FAILED);
   }
@@ -141,33 +234,30 @@ class EngineRecoveryTest {
     assertThat(Await.value(Await.value(again.submit(next.compile())).completion()).good()).isTrue();
   }
 
-  @Test
-  void aHostThatRestartsFailsTheJobAtTheGuestToo() {
-    try (TwoSites sites = new TwoSites(catalog)) {
-      JobHandle handle = Await.value(sites.at(GUEST).submit(pipeline().compile()));
-      gate.awaitInside(2);
-      sites.start(HOST).recover();
-      JobHandle.Outcome outcome = Await.value(handle.completion());
-      assertThat(outcome)
-          .isEqualTo(new JobHandle.Outcome(JobStatus.FAILED, "host:2 gated: " + CAUSE));
-      Jobs.awaitAll(sites.at(HOST), handle.jobId(), JobStatus.FAILED);
-      assertThat(Jobs.views(sites.at(HOST), handle.jobId()).get(0).cause())
-          .isEqualTo("host:2 gated: " + CAUSE);
-      Await.until("nothing is live", () -> sites.at(HOST).engine().live().isEmpty());
-    }
+  @RepeatedTest(5)
+  void aHostThatRestartsGetsItsPartStartedAgain() {
+    restartOf(HOST);
   }
 
-  @Test
-  void aGuestThatRestartsFailsTheJobAtTheHostToo() {
+  @RepeatedTest(5)
+  void aGuestThatRestartsGoesOnCoordinating() {
+    restartOf(GUEST);
+  }
+
+  private void restartOf(Party party) {
     try (TwoSites sites = new TwoSites(catalog)) {
       JobHandle handle = Await.value(sites.at(GUEST).submit(pipeline().compile()));
       gate.awaitInside(2);
-      sites.start(GUEST).recover();
-      Jobs.awaitAll(sites.at(GUEST), handle.jobId(), JobStatus.FAILED);
-      Jobs.awaitAll(sites.at(HOST), handle.jobId(), JobStatus.FAILED);
-      Await.until("the host's part ends", () -> gate.interrupted().contains("gated@host:2"));
-      Await.until("nothing is live", () -> sites.at(HOST).engine().live().isEmpty());
-      assertThat(Jobs.views(sites.at(HOST), handle.jobId()).get(0).cause()).isEqualTo(CAUSE);
+      Fedflow before = sites.at(party);
+      sites.start(party).recover();
+      before.close();
+      Jobs.awaitAll(sites.at(GUEST), handle.jobId(), JobStatus.SUCCESS);
+      Jobs.awaitAll(sites.at(HOST), handle.jobId(), JobStatus.SUCCESS);
+      for (Party each : List.of(GUEST, HOST)) {
+        assertThat(Jobs.part(sites.at(each), handle.jobId(), "gated", each).task().version())
+            .isEqualTo(1);
+        Await.until("nothing is live", () -> sites.at(each).engine().live().isEmpty());
+      }
     }
   }
 

@@ -53,6 +53,7 @@ class EngineRefusalTest {
         .components(new ComponentCatalog(List.of(SUM, Fake.idle("Idle"))))
         .links(
             (own, mailboxes) -> new FedflowBuilder.Links(link.apply(own), mailboxes, party -> true))
+        .peerPatience(java.time.Duration.ofMillis(200))
         .build();
   }
 

@@ -46,7 +46,9 @@ class EngineStoreFailureTest {
                     Fake.of(
                         "Gated",
                         context -> {
-                          gate.enter(context);
+                          if (context.task().version() == 0) {
+                            gate.enter(context);
+                          }
                           return TaskOutputs.none();
                         }))))
         .build();
@@ -184,10 +186,10 @@ class EngineStoreFailureTest {
       again.recover();
       nothingIsLive(again);
       assertThat(Jobs.allViews(again))
-          .allSatisfy(row -> assertThat(row.status()).isEqualTo(JobStatus.FAILED));
+          .allSatisfy(row -> assertThat(row.status()).isEqualTo(JobStatus.SUCCESS));
       assertThat(
               Jobs.part(again, Jobs.allViews(again).get(0).jobId(), "gated", GUEST).partyStatus())
-          .isEqualTo(TaskStatus.FAILED);
+          .isEqualTo(TaskStatus.SUCCESS);
     }
   }
 

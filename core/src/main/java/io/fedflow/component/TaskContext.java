@@ -4,6 +4,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -50,6 +51,24 @@ public interface TaskContext {
 
   /** Finds tables by name, for components that read what was uploaded. */
   TableAccess tables();
+
+  /**
+   * Keeps a state from which a later attempt of this task at this party may go on; it replaces the
+   * one before. Durable when this returns; gone once an attempt ended well. Other parties keep
+   * their own: who goes on must agree with them on the step first.
+   *
+   * @param step how far the task is, in the component's own count; at least 0
+   * @param state in a layout of the component's own; at most {@link Checkpoint#MAX_BYTES}
+   * @throws io.fedflow.failure.FedflowException of kind CANCELLED if the task was stopped
+   *     meanwhile, {@code checkpoint.io} if it cannot be stored
+   */
+  void checkpoint(int step, byte[] state);
+
+  /**
+   * What an earlier attempt kept with the same parameters and inputs; empty if there is nothing to
+   * go on from. The same value during the whole attempt.
+   */
+  Optional<Checkpoint> restored();
 
   /**
    * Ends the task if somebody asked for that; cheap enough for inner loops.

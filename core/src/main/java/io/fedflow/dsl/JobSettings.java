@@ -16,7 +16,9 @@ import java.util.Map;
  * @param taskParallelism tasks that may run at once; at least 1
  * @param autoRetries further attempts of a failed task; at least 0
  * @param autoRetryDelay pause before each
- * @param timeout from start to the end of the job
+ * @param timeout how long the job may run
+ * @param taskTimeout how long one attempt of a task may run; null for as long as the job
+ * @param priority which of two waiting jobs runs first: the higher one; -100..100
  * @param modelId the trained model of a predict job; null for train
  * @param modelVersion its version; null for train
  * @param seed what all choices of the job derive from; null lets the engine draw one
@@ -32,6 +34,8 @@ public record JobSettings(
     int autoRetries,
     Duration autoRetryDelay,
     Duration timeout,
+    Duration taskTimeout,
+    int priority,
     String modelId,
     String modelVersion,
     Long seed,
@@ -39,6 +43,12 @@ public record JobSettings(
 
   /** Cores asked per task when the conf is silent. */
   public static final int DEFAULT_TASK_CORES = 4;
+
+  /** What runs last. */
+  public static final int LOWEST_PRIORITY = -100;
+
+  /** What runs first. */
+  public static final int HIGHEST_PRIORITY = 100;
 
   /** Three days, FATE's default. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(259_200);
@@ -62,6 +72,8 @@ public record JobSettings(
     tree.put("auto_retries", autoRetries);
     tree.put("auto_retry_delay", autoRetryDelay.toSeconds());
     tree.put("timeout", timeout.toSeconds());
+    put(tree, "task_timeout", taskTimeout == null ? null : taskTimeout.toSeconds());
+    tree.put("priority", priority);
     put(tree, "model_id", modelId);
     put(tree, "model_version", modelVersion);
     put(tree, "work_mode", workMode);

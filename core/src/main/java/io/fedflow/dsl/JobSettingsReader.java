@@ -25,6 +25,8 @@ final class JobSettingsReader {
           "auto_retries",
           "auto_retry_delay",
           "timeout",
+          "task_timeout",
+          "priority",
           "model_id",
           "model_version",
           "seed");
@@ -135,6 +137,10 @@ final class JobSettingsReader {
         integer(node, "auto_retries", 0, Integer.MAX_VALUE, 0),
         seconds(node.field("auto_retry_delay"), 0, Duration.ofSeconds(1)),
         seconds(node.field("timeout"), 1, JobSettings.DEFAULT_TIMEOUT),
+        node.field("task_timeout").isPresent()
+            ? seconds(node.field("task_timeout"), 1, JobSettings.DEFAULT_TIMEOUT)
+            : null,
+        integer(node, "priority", JobSettings.LOWEST_PRIORITY, JobSettings.HIGHEST_PRIORITY, 0),
         model(node.field("model_id"), predict),
         model(node.field("model_version"), predict),
         seed(node.field("seed")),

@@ -153,6 +153,16 @@ public final class Mailboxes implements FederationLink {
     }
   }
 
+  /** Takes messages of a forgotten job again. */
+  public void expect(String jobId) {
+    lock.lock();
+    try {
+      forgotten.remove(jobId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private static void over(Box box, TaskId task) {
     if (box.failure == null) {
       box.failure = FedflowException.cancelled("task " + task + " is over");

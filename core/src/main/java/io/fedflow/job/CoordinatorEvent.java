@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
+import java.util.List;
 
 /** What can happen to a job as a whole, at its initiator. */
 public sealed interface CoordinatorEvent {
@@ -24,9 +25,13 @@ public sealed interface CoordinatorEvent {
    * @param party which
    * @param status at that party
    * @param cause why it ended other than well
+   * @param lost whether it failed only because the process that ran it ended
    */
-  record TaskReported(TaskId task, Party party, TaskStatus status, String cause)
+  record TaskReported(TaskId task, Party party, TaskStatus status, String cause, boolean lost)
       implements CoordinatorEvent {}
+
+  /** Time passed: a timeout may be over, a retry may be due. */
+  record TimePassed() implements CoordinatorEvent {}
 
   /**
    * The job is to end other than well.
@@ -35,4 +40,21 @@ public sealed interface CoordinatorEvent {
    * @param cause why
    */
   record StopAsked(JobStatus status, String cause) implements CoordinatorEvent {}
+
+  /**
+   * An ended job is to be run again.
+   *
+   * @param components which of them; empty for all
+   * @param force whether those of them run again, too, that ended well
+   */
+  record RerunAsked(List<String> components, boolean force) implements CoordinatorEvent {}
+
+  /**
+   * A party answered the request to run the job again.
+   *
+   * @param round which time
+   * @param party which
+   * @param refusal why it refused; empty if the job waits there
+   */
+  record RerunAnswered(int round, Party party, String refusal) implements CoordinatorEvent {}
 }

@@ -1,18 +1,11 @@
 package io.fedflow.job;
 
-import io.fedflow.component.TaskId;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.PlannedTask;
 import io.fedflow.job.CoordinationRow.HeldTask;
-import io.fedflow.party.Party;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A job as a whole as a pure machine: row, plan and event in, next row and effects out. No clock,
@@ -28,7 +21,7 @@ public final class CoordinatorMachine {
    *
    * @param next the row to store
    * @param effects to be done once it is stored, in order; an event that came too late may have
-   *     some, too: it tells again how the job ended
+   *     some, too: it tells again how the job or the task ended
    * @param ignored why nothing changed; empty if something did
    */
   public record Turn(CoordinationRow next, List<CoordinatorEffect> effects, String ignored) {
@@ -43,12 +36,10 @@ public final class CoordinatorMachine {
   public static CoordinationRow begin(String jobId, JobPlan plan, long now) {
     List<HeldTask> tasks = new ArrayList<>();
     for (PlannedTask task : plan.tasks()) {
-      Map<Party, TaskStatus> atParties = new LinkedHashMap<>();
-      task.params().keySet().forEach(party -> atParties.put(party, TaskStatus.WAITING));
-      tasks.add(new HeldTask(task.component(), 0, TaskStatus.WAITING, atParties));
+      tasks.add(HeldTask.first(task.component(), task.params().keySet()));
     }
     return new CoordinationRow(
-        jobId, plan.initiator(), JobStatus.READY, "", List.of(), tasks, now, 1);
+        jobId, plan.initiator(), JobStatus.READY, "", 0, List.of(), tasks, 0, now, 1);
   }
 
   /**
@@ -83,246 +74,22 @@ public final class CoordinatorMachine {
    * Applies an event.
    *
    * @param plan null if the documents are lost or no longer plan: then only a stop applies
-   * @param now epoch milliseconds, for the row's time
+   * @param now epoch milliseconds
    */
   public static Turn apply(CoordinationRow row, JobPlan plan, CoordinatorEvent event, long now) {
-    if (row.status().terminal()) {
-      Draft over = new Draft(row, plan);
-      over.tellAgain(event);
-      return new Turn(row, over.effects, "job is " + row.status() + " already");
+    CoordinatorDraft draft = new CoordinatorDraft(row, plan, now);
+    boolean again = event instanceof CoordinatorEvent.RerunAsked;
+    if (again && !row.status().terminal()) {
+      return new Turn(row, List.of(), "job is " + row.status() + "; stop it first, or wait");
+    }
+    if (row.status().terminal() && !again) {
+      draft.tellAgain(event);
+      return new Turn(row, draft.effects(), "job is " + row.status() + " already");
     }
     if (plan == null && !(event instanceof CoordinatorEvent.StopAsked)) {
       return new Turn(row, List.of(), "the job's plan is lost");
     }
-    Draft draft = new Draft(row, plan);
-    String ignored;
-    if (event instanceof CoordinatorEvent.CreateAnswered answered) {
-      ignored = draft.createAnswered(answered);
-    } else if (event instanceof CoordinatorEvent.Admitted) {
-      ignored = draft.admitted();
-    } else if (event instanceof CoordinatorEvent.TaskReported reported) {
-      ignored = draft.reported(reported);
-    } else {
-      CoordinatorEvent.StopAsked asked = (CoordinatorEvent.StopAsked) event;
-      ignored = draft.end(asked.status(), asked.cause());
-    }
-    return ignored.isEmpty()
-        ? new Turn(draft.row(now), draft.effects, "")
-        : new Turn(row, List.of(), ignored);
-  }
-
-  /** The row while one event is applied to it. */
-  private static final class Draft {
-
-    private final CoordinationRow before;
-    private final JobPlan plan;
-    private final List<Party> created;
-    private final List<HeldTask> tasks;
-    private final List<CoordinatorEffect> effects = new ArrayList<>();
-    private JobStatus status;
-    private String cause;
-
-    Draft(CoordinationRow row, JobPlan plan) {
-      this.before = row;
-      this.plan = plan;
-      this.created = new ArrayList<>(row.created());
-      this.tasks = new ArrayList<>(row.tasks());
-      this.status = row.status();
-      this.cause = row.cause();
-    }
-
-    CoordinationRow row(long now) {
-      return new CoordinationRow(
-          before.jobId(),
-          before.initiator(),
-          status,
-          cause,
-          created,
-          tasks,
-          now,
-          before.revision() + 1);
-    }
-
-    String createAnswered(CoordinatorEvent.CreateAnswered answered) {
-      if (status != JobStatus.READY || created.contains(answered.party())) {
-        return answered.party() + " answered already";
-      }
-      if (!answered.refusal().isEmpty()) {
-        return end(JobStatus.FAILED, answered.party() + " refused the job: " + answered.refusal());
-      }
-      created.add(answered.party());
-      if (created.size() == plan.parties().all().size()) {
-        move(JobStatus.WAITING);
-        effects.add(new CoordinatorEffect.Enqueue());
-      }
-      return "";
-    }
-
-    String admitted() {
-      if (status != JobStatus.WAITING) {
-        return "job is " + status + ", not WAITING";
-      }
-      move(JobStatus.RUNNING);
-      tellJob();
-      advance();
-      return "";
-    }
-
-    String reported(CoordinatorEvent.TaskReported report) {
-      int index = indexOf(report.task().component());
-      if (index < 0) {
-        return "the job has no component " + report.task().component();
-      }
-      HeldTask held = tasks.get(index);
-      if (held.version() != report.task().version()) {
-        return "version " + report.task().version() + " is stale; current is " + held.version();
-      }
-      TaskStatus known = held.atParties().get(report.party());
-      if (known == null) {
-        return report.party() + " does not run " + held.component();
-      }
-      if (known == TaskStatus.WAITING || !report.status().terminal()) {
-        return report.party() + " reported " + report.status() + " of a part that is " + known;
-      }
-      if (!TaskTransitions.TABLE.allows(known, report.status())) {
-        return report.party() + " reported " + known + " already";
-      }
-      Map<Party, TaskStatus> atParties = new LinkedHashMap<>(held.atParties());
-      atParties.put(report.party(), report.status());
-      TaskStatus combined = combine(atParties.values());
-      tasks.set(index, new HeldTask(held.component(), held.version(), combined, atParties));
-      if (combined == held.status()) {
-        return "";
-      }
-      tellTask(tasks.get(index), combined.good() ? "" : report.cause());
-      if (combined.good()) {
-        advance();
-        if (status == JobStatus.RUNNING) {
-          tellJob();
-        }
-      } else if (combined.terminal()) {
-        end(combined.asJobStatus(), report.cause());
-      }
-      return "";
-    }
-
-    String end(JobStatus to, String why) {
-      boolean ill = to.terminal() && to != JobStatus.SUCCESS;
-      if (!ill || !JobTransitions.TABLE.allows(status, to)) {
-        return "job cannot move from " + status + " to " + to;
-      }
-      for (int i = 0; i < tasks.size(); i++) {
-        HeldTask held = tasks.get(i);
-        if (held.status() == TaskStatus.RUNNING) {
-          TaskStatus ended =
-              to == JobStatus.FAILED ? TaskStatus.CANCELED : TaskStatus.valueOf(to.name());
-          Map<Party, TaskStatus> atParties = new LinkedHashMap<>(held.atParties());
-          atParties.replaceAll((party, s) -> s.terminal() ? s : ended);
-          tasks.set(i, new HeldTask(held.component(), held.version(), ended, atParties));
-          tellTask(tasks.get(i), why);
-        }
-      }
-      status = to;
-      cause = why;
-      tellJob();
-      effects.add(new CoordinatorEffect.Finish());
-      return "";
-    }
-
-    /** Starts every task whose inputs are there; ends the job when nothing is left. */
-    private void advance() {
-      boolean again = true;
-      while (again) {
-        again = false;
-        BitSet done = new BitSet(tasks.size());
-        BitSet started = new BitSet(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-          done.set(i, tasks.get(i).status().good());
-          started.set(i, tasks.get(i).status() != TaskStatus.WAITING);
-        }
-        for (int node : plan.graph().ready(done, started)) {
-          again |= start(node);
-        }
-      }
-      if (tasks.stream().allMatch(t -> t.status().good())) {
-        move(JobStatus.SUCCESS);
-        tellJob();
-        effects.add(new CoordinatorEffect.Finish());
-      }
-    }
-
-    /** Starts a task; true if it ended at once because no party runs it. */
-    private boolean start(int node) {
-      HeldTask held = tasks.get(node);
-      boolean nobody = held.atParties().isEmpty();
-      TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.RUNNING);
-      Map<Party, TaskStatus> running = new LinkedHashMap<>();
-      held.atParties().keySet().forEach(party -> running.put(party, TaskStatus.RUNNING));
-      tasks.set(
-          node,
-          new HeldTask(
-              held.component(),
-              held.version(),
-              nobody ? TaskStatus.PASS : TaskStatus.RUNNING,
-              running));
-      TaskId id = new TaskId(before.jobId(), held.component(), held.version());
-      running
-          .keySet()
-          .forEach(
-              party ->
-                  effects.add(
-                      new CoordinatorEffect.Command(party, new PartyCommand.StartTask(id))));
-      return nobody;
-    }
-
-    private void move(JobStatus to) {
-      if (!JobTransitions.TABLE.allows(status, to)) {
-        throw new IllegalStateException("job " + before.jobId() + ": " + status + " --> " + to);
-      }
-      status = to;
-    }
-
-    /**
-     * A party that created the job after its end, or did not hear of it before a crash, must not
-     * keep it forever.
-     */
-    void tellAgain(CoordinatorEvent event) {
-      if (event instanceof CoordinatorEvent.CreateAnswered answered
-          && answered.refusal().isEmpty()) {
-        tellJob(List.of(answered.party()));
-      } else if (event instanceof CoordinatorEvent.StopAsked) {
-        tellJob(everybody());
-      }
-    }
-
-    private void tellJob() {
-      tellJob(everybody());
-    }
-
-    private void tellJob(Collection<Party> parties) {
-      long ended = tasks.stream().filter(t -> t.status().terminal()).count();
-      int progress = (int) (100 * ended / tasks.size());
-      PartyCommand told = new PartyCommand.TellJobStatus(before.jobId(), status, progress, cause);
-      parties.forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
-    }
-
-    private Collection<Party> everybody() {
-      if (plan != null) {
-        return plan.parties().all();
-      }
-      Set<Party> known = new LinkedHashSet<>(created);
-      tasks.forEach(task -> known.addAll(task.atParties().keySet()));
-      return known;
-    }
-
-    private void tellTask(HeldTask held, String why) {
-      TaskId id = new TaskId(before.jobId(), held.component(), held.version());
-      PartyCommand told = new PartyCommand.TellTaskStatus(id, held.status(), why);
-      held.atParties().keySet().forEach(p -> effects.add(new CoordinatorEffect.Command(p, told)));
-    }
-
-    private int indexOf(String component) {
-      return plan.graph().contains(component) ? plan.graph().indexOf(component) : -1;
-    }
+    String ignored = draft.apply(event);
+    return new Turn(ignored.isEmpty() ? draft.row() : row, draft.effects(), ignored);
   }
 }

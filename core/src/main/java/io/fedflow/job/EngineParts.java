@@ -8,6 +8,7 @@ import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -26,6 +27,8 @@ import java.util.function.Predicate;
  * @param clock the wall clock
  * @param executor runs turns; never blocked
  * @param timers runs delays
+ * @param peerPatience how long a party may be unreachable before what it was asked fails
+ * @param ignored remembers what changed nothing
  */
 public record EngineParts(
     Stores stores,
@@ -38,4 +41,6 @@ public record EngineParts(
     ComponentCatalog catalog,
     InstantSource clock,
     Executor executor,
-    Timers timers) {}
+    Timers timers,
+    Duration peerPatience,
+    IgnoredEvents ignored) {}

@@ -11,7 +11,6 @@ import io.fedflow.dsl.PlannedTask;
 import io.fedflow.dsl.TableRef;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
-import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +81,8 @@ final class JobCreation {
         0,
         "",
         "",
+        0,
+        0,
         create.createTime(),
         0,
         0,
@@ -110,20 +111,13 @@ final class JobCreation {
                 .toTree();
         problems.throwIfAny();
         rows.add(
-            new TaskRow(
+            TaskRow.waiting(
                 new TaskId(create.jobId(), task.component(), 0),
                 party,
                 task.module(),
-                TaskStatus.WAITING,
-                TaskStatus.WAITING,
-                "",
                 params,
-                new Traffic(0, 0, 0, 0),
                 create.createTime(),
-                0,
-                0,
-                parts.clock().millis(),
-                1));
+                parts.clock().millis()));
       }
     }
     return rows;

@@ -11,12 +11,14 @@ import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyLink;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -120,6 +122,42 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   @Override
+  public CompletionStage<Void> rerun(
+      String jobId, List<String> components, boolean force, String by) {
+    return parts
+        .stores()
+        .jobs()
+        .jobs(JobQuery.ofJob(jobId))
+        .thenCompose(
+            rows -> {
+              if (rows.isEmpty()) {
+                throw FedflowException.invalid(
+                    "job.unknown", "this site does not know job " + jobId);
+              }
+              return parts
+                  .link()
+                  .send(
+                      rows.get(0).initiator(),
+                      new PartyCommand.AskRerun(jobId, by, components, force));
+            })
+        .thenCompose(stored -> accepted(jobId));
+  }
+
+  /** Completes when a job that is coordinated here waits everywhere. */
+  private CompletionStage<Void> accepted(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell == null || !shell.coordinates()
+        ? CompletableFuture.completedStage(null)
+        : shell.accepted();
+  }
+
+  /** Completes when a job is not live at this site any more; see {@link Begun#gone}. */
+  public CompletionStage<Void> gone(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell == null ? CompletableFuture.completedStage(null) : shell.gone();
+  }
+
+  @Override
   public CompletionStage<Optional<JobPlan>> planOf(String jobId) {
     return parts
         .stores()
@@ -145,12 +183,26 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (command instanceof PartyCommand.CreateJob create) {
       return create(to, create);
     }
+    if (command instanceof PartyCommand.RerunJob again) {
+      return revived(
+          command.jobId(),
+          shell -> shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts())));
+    }
+    if (command instanceof PartyCommand.AskRerun ask) {
+      return revived(
+          command.jobId(),
+          shell -> shell.rerun(new CoordinatorEvent.RerunAsked(ask.components(), ask.force())));
+    }
     JobShell shell = shells.get(command.jobId());
     if (shell == null) {
       return late(to, command);
     }
     if (command instanceof PartyCommand.TellJobStatus told) {
-      return shell.party(to, new PartyEvent.JobTold(told.status(), told.progress(), told.cause()));
+      return shell.party(
+          to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
+    }
+    if (command instanceof PartyCommand.PrepareTask prepare) {
+      return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
     }
     if (command instanceof PartyCommand.StartTask start) {
       return shell.party(to, new PartyEvent.StartAsked(start.task()));
@@ -161,11 +213,44 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (command instanceof PartyCommand.ReportTask report) {
       return shell.coordinator(
           new CoordinatorEvent.TaskReported(
-              report.task(), report.party(), report.status(), report.cause()));
+              report.task(), report.party(), report.status(), report.cause(), report.lost()));
+    }
+    if (command instanceof PartyCommand.AskAlign ask) {
+      return shell.align(ask.party());
     }
     PartyCommand.AskStop stop = (PartyCommand.AskStop) command;
     return shell.coordinator(
         new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
+  }
+
+  /** Does something with a job that may have left this site's memory. */
+  private CompletionStage<Void> revived(
+      String jobId, Function<JobShell, CompletionStage<Void>> work) {
+    JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
+    CompletionStage<JobShell> shell =
+        live != null
+            ? CompletableFuture.completedStage(live)
+            : new JobRecovery(parts.stores().jobs())
+                .read(jobId, this::plan)
+                .thenApply(left -> revive(jobId, left));
+    return shell.thenCompose(
+        found -> work.apply(found).whenComplete((ok, failed) -> found.begun()));
+  }
+
+  private JobShell revive(String jobId, JobRecovery.Left left) {
+    if (left.states().isEmpty()) {
+      throw FedflowException.invalid("job.unknown", "this site does not know job " + jobId);
+    }
+    return shells.compute(
+        jobId,
+        (id, known) -> {
+          JobShell shell = known;
+          if (shell == null) {
+            shell = fresh(id, left.lastSequence());
+            shell.restore(left.plan(), left.coordination(), left.states());
+          }
+          return shell.expect();
+        });
   }
 
   /** A command for a job without a shell: late if the job was here once, wrong otherwise. */
@@ -175,7 +260,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .stores()
         .jobs()
         .jobs(JobQuery.of(jobId, to))
-        .thenAccept(
+        .thenCompose(
             rows -> {
               if (rows.isEmpty()) {
                 throw FedflowException.invalid(
@@ -189,9 +274,28 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         + jobId
                         + " was given up at "
                         + to
-                        + ", which could not store it; it fails when that site starts again");
+                        + ", which could not store it; it goes on when that site starts again");
               }
+              if (command instanceof PartyCommand.ReportTask report) {
+                return tellEnd(jobId, report.party());
+              }
+              return command instanceof PartyCommand.AskAlign ask
+                  ? tellEnd(jobId, ask.party())
+                  : CompletableFuture.completedStage(null);
             });
+  }
+
+  /** Tells a party how a job ended that it believes to be live; it asks again if that gets lost. */
+  private CompletionStage<Void> tellEnd(String jobId, Party party) {
+    return parts
+        .stores()
+        .jobs()
+        .coordination(jobId)
+        .thenAccept(
+            found ->
+                found.ifPresent(
+                    row ->
+                        Implied.told(row, party).forEach(word -> parts.link().send(party, word))));
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {
@@ -237,19 +341,21 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   /**
-   * Picks up the jobs that were live when the last process ended. Their threads are gone: tasks
-   * that ran are failed with that cause, and their jobs with them, at every party. Blocking; called
-   * once before anything else.
+   * Goes on with the jobs that were live when the last process ended. Its threads are gone: what
+   * they ran is reported as lost, and run again. Blocking; called once before anything else.
    */
   public void recover() {
     JobRecovery recovery = new JobRecovery(parts.stores().jobs());
+    Map<JobShell, JobRecovery.Left> all = new LinkedHashMap<>();
     for (String jobId : recovery.unfinished()) {
-      JobRecovery.Left left = recovery.read(jobId, this::plan);
+      JobRecovery.Left left = Stages.join(recovery.read(jobId, this::plan));
       JobShell shell = fresh(jobId, left.lastSequence());
       shell.restore(left.plan(), left.coordination(), left.states());
       shells.put(jobId, shell);
-      shell.atOnce(() -> left.end(shell));
+      all.put(shell, left);
     }
+    // Only now: what runs must be counted before what waits may run.
+    all.forEach((shell, left) -> shell.atOnce(() -> left.resume(shell)));
   }
 
   /**
@@ -267,6 +373,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
         FailureKind.UNAVAILABLE,
         "site.closed",
         "the site was closed; its live jobs are picked up when it is started again");
+  }
+
+  /** What the machines of this site ignored, and why. */
+  public IgnoredEvents ignored() {
+    return parts.ignored();
   }
 
   /** Ids of the jobs that are live at this site. */

@@ -2,34 +2,41 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import io.fedflow.party.Party;
-import io.fedflow.spi.PartyLink;
-import io.fedflow.spi.Timers;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What one job at this site sends to the sites of its parties. Thread-safe; never throws. */
+/**
+ * What one job at this site sends to the sites of its parties, in order for each of them.
+ * Thread-safe; never throws.
+ */
 final class JobOutbox {
 
   private static final System.Logger LOG = System.getLogger(JobOutbox.class.getName());
-  private static final long REPORT_PAUSE_MILLIS = 1_000;
 
   private final String jobId;
-  private final PartyLink link;
-  private final Timers timers;
+  private final EngineParts parts;
+  private final Map<Party, PeerLane> lanes = new ConcurrentHashMap<>();
+  private volatile Throwable closed;
 
   JobOutbox(String jobId, EngineParts parts) {
     this.jobId = jobId;
-    this.link = parts.link();
-    this.timers = parts.timers();
+    this.parts = parts;
   }
 
-  /** Sends a command. */
+  /** Sends a command; an unreachable party gets it as long as the site is patient. */
   CompletionStage<Void> send(Party to, PartyCommand command) {
-    return Stages.start(() -> link.send(to, command));
+    return lane(to).add(command, parts.peerPatience().toMillis(), () -> true);
+  }
+
+  /** Sends a command; an unreachable party is not tried again. */
+  CompletionStage<Void> sendOnce(Party to, PartyCommand command) {
+    return lane(to).add(command, 0, () -> true);
   }
 
   /** Sends one command to many; completes when all have it, fails with the first that has not. */
@@ -49,7 +56,7 @@ final class JobOutbox {
     send(to, command)
         .whenComplete(
             (ok, failed) -> {
-              if (failed != null) {
+              if (failed != null && closed == null) {
                 String why = reason(Stages.unwrap(failed));
                 String what = command.getClass().getSimpleName();
                 LOG.log(
@@ -62,21 +69,32 @@ final class JobOutbox {
 
   /** Reports until the coordinator has it, or nobody needs it any more. */
   void report(Party initiator, PartyCommand.ReportTask report, BooleanSupplier needed) {
-    send(initiator, report)
-        .whenComplete(
-            (ok, failed) -> {
-              if (failed != null && needed.getAsBoolean()) {
-                later(() -> report(initiator, report, needed));
-              }
-            });
+    lane(initiator).add(report, Long.MAX_VALUE, needed);
   }
 
-  private void later(Runnable work) {
-    try {
-      timers.after(REPORT_PAUSE_MILLIS, work);
-    } catch (RejectedExecutionException closed) {
-      LOG.log(System.Logger.Level.DEBUG, () -> jobId + ": the site closes, a report is dropped");
+  /** Whether nothing is on its way to a party. */
+  boolean idle(Party to) {
+    return lane(to).idle();
+  }
+
+  /** How it stands with every party that something was sent to. */
+  List<PeerLane.Contact> contacts() {
+    return lanes.values().stream().map(PeerLane::contact).toList();
+  }
+
+  /** Fails everything that is on its way, and all that comes; again is without effect. */
+  void close(Throwable why) {
+    closed = why;
+    lanes.values().forEach(lane -> lane.close(why));
+  }
+
+  private PeerLane lane(Party to) {
+    PeerLane lane = lanes.computeIfAbsent(to, party -> new PeerLane(party, parts));
+    Throwable why = closed;
+    if (why != null) {
+      lane.close(why);
     }
+    return lane;
   }
 
   /** A failure in words. */

@@ -4,25 +4,27 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.party.Party;
-import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.TaskQuery;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Reads what a crashed process left of its jobs, and ends what cannot go on. Blocking; for one
- * thread.
+ * Reads what an earlier process left of its jobs, goes on with them, and ends what cannot go on.
+ * Thread-safe.
  */
 final class JobRecovery {
 
   private static final System.Logger LOG = System.getLogger(JobRecovery.class.getName());
-  private static final int MAX_EVENTS = 10_000;
-  private static final String CAUSE = "the server restarted while the job was live";
+  private static final String NOT_ACCEPTED =
+      "the server restarted before the job was created at all its parties; submit it again";
 
   private final JobStore store;
 
@@ -30,103 +32,110 @@ final class JobRecovery {
     this.store = store;
   }
 
+  /** The jobs that have not ended; blocking. */
   List<String> unfinished() {
     return Stages.join(store.unfinished());
   }
 
   /** Reads all that is stored of a job. */
-  Left read(String jobId, Function<JobDocuments, JobPlan> planner) {
-    List<JobRow> rows = Stages.join(store.jobs(JobQuery.ofJob(jobId)));
-    Map<Party, PartyState> states = new HashMap<>();
-    for (JobRow row : rows) {
-      states.put(row.party(), new PartyState(row, tasksOf(row)));
+  CompletionStage<Left> read(String jobId, Function<JobDocuments, JobPlan> planner) {
+    CompletableFuture<Optional<CoordinationRow>> coordination =
+        store.coordination(jobId).toCompletableFuture();
+    CompletableFuture<Long> last = store.lastEvent(jobId).toCompletableFuture();
+    return store
+        .jobs(JobQuery.ofJob(jobId))
+        .thenCompose(this::states)
+        .thenCombine(coordination, (states, row) -> left(jobId, states, row, planner))
+        .thenCombine(last, Left::after);
+  }
+
+  private CompletionStage<Map<Party, PartyState>> states(List<JobRow> rows) {
+    Map<Party, PartyState> states = new ConcurrentHashMap<>();
+    return CompletableFuture.allOf(
+            rows.stream()
+                .map(
+                    row ->
+                        store
+                            .tasks(latestOf(row))
+                            .thenAccept(
+                                tasks -> states.put(row.party(), new PartyState(row, tasks)))
+                            .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .thenApply(all -> states);
+  }
+
+  private static Left left(
+      String jobId,
+      Map<Party, PartyState> states,
+      Optional<CoordinationRow> row,
+      Function<JobDocuments, JobPlan> planner) {
+    CoordinationRow coordination = row.orElse(null);
+    if (states.isEmpty()) {
+      return new Left(null, "its documents were never stored", coordination, states, 0);
     }
-    return new Left(
-        planOf(rows, planner),
-        Stages.join(store.coordination(jobId)).orElse(null),
-        states,
-        lastSequence(jobId));
+    JobRow any = states.values().iterator().next().job();
+    try {
+      JobPlan plan = planner.apply(new JobDocuments(any.dsl(), any.conf()));
+      return new Left(plan, "", coordination, states, 0);
+    } catch (RuntimeException outdated) {
+      // One job that does not plan any more must not keep the site from starting.
+      String why = "its documents do not plan any more: " + outdated.getMessage();
+      LOG.log(System.Logger.Level.WARNING, () -> "job " + jobId + ": " + why);
+      return new Left(null, why, coordination, states, 0);
+    }
   }
 
   /**
    * What was left of a job.
    *
-   * @param plan null if there are no documents, or they do not plan any more
+   * @param plan null if there is none
+   * @param planless why there is none; empty if there is
    * @param coordination null if the job is coordinated elsewhere
    * @param states the views of local parties
    * @param lastSequence the sequence of its last event
    */
   record Left(
       JobPlan plan,
+      String planless,
       CoordinationRow coordination,
       Map<Party, PartyState> states,
       long lastSequence) {
 
-    /** Ends a job that is coordinated here as a whole, another one by its tasks that ran here. */
-    void end(JobShell shell) {
-      states.forEach((party, state) -> failRunning(shell, party, state));
-      if (coordination != null) {
-        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, CAUSE));
-      } else {
-        states.keySet().forEach(shell::reportAgain);
+    Left after(long sequence) {
+      return new Left(plan, planless, coordination, states, sequence);
+    }
+
+    /** Goes on with a job: its own ends first, so that nothing is started that is lost. */
+    void resume(JobShell shell) {
+      states.forEach((party, state) -> reportLost(shell, party, state));
+      if (coordination != null && coordination.status() == JobStatus.READY) {
+        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, NOT_ACCEPTED));
+      } else if (coordination != null && plan == null) {
+        shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, planless));
       }
+      shell.reissue();
     }
   }
 
-  /** Null if there are no documents, or they do not plan with the components of today. */
-  private static JobPlan planOf(List<JobRow> rows, Function<JobDocuments, JobPlan> planner) {
-    if (rows.isEmpty()) {
-      return null;
-    }
-    JobRow row = rows.get(0);
-    try {
-      return planner.apply(new JobDocuments(row.dsl(), row.conf()));
-    } catch (RuntimeException outdated) {
-      // One job that does not plan any more must not keep the site from starting.
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "job " + row.jobId() + " does not plan any more: " + outdated.getMessage());
-      return null;
-    }
-  }
-
-  private static void failRunning(JobShell shell, Party party, PartyState state) {
+  private static void reportLost(JobShell shell, Party party, PartyState state) {
     for (TaskRow row : state.tasks()) {
       if (row.partyStatus() == TaskStatus.RUNNING) {
-        shell.party(
-            party,
-            new PartyEvent.TaskEnded(
-                row.task(),
-                TaskStatus.FAILED,
-                party + " " + row.task().component() + ": " + CAUSE,
-                row.traffic()));
+        String cause = party + " " + row.task().component() + ": its server stopped while it ran";
+        shell.party(party, new PartyEvent.TaskLost(row.task(), cause));
       }
     }
   }
 
-  private List<TaskRow> tasksOf(JobRow row) {
-    TaskQuery query =
-        new TaskQuery(
-            List.of(row.jobId()),
-            List.of(),
-            List.of(row.party().role().name()),
-            List.of(row.party().id()),
-            Set.of(),
-            Set.of(),
-            true,
-            0,
-            100_000);
-    return Stages.join(store.tasks(query));
-  }
-
-  private long lastSequence(String jobId) {
-    long last = 0;
-    while (true) {
-      List<JobEvent> page = Stages.join(store.events(jobId, last, MAX_EVENTS));
-      if (page.isEmpty()) {
-        return last;
-      }
-      last = page.get(page.size() - 1).sequence();
-    }
+  private static TaskQuery latestOf(JobRow row) {
+    return new TaskQuery(
+        List.of(row.jobId()),
+        List.of(),
+        List.of(row.party().role().name()),
+        List.of(row.party().id()),
+        Set.of(),
+        Set.of(),
+        true,
+        0,
+        100_000);
   }
 }

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param progress ended tasks in percent, 0..100
  * @param cause why it ended other than well; empty otherwise
  * @param notes the user's description; may be empty
+ * @param round how often it was run again; 0 for the first run
+ * @param slots how many slots this party's site granted it; 0 while it holds none
  * @param createTime when this party created it
  * @param startTime when it began to run
  * @param endTime when it ended
@@ -43,6 +45,8 @@ public record JobRow(
     int progress,
     String cause,
     String notes,
+    int round,
+    int slots,
     long createTime,
     long startTime,
     long endTime,
@@ -57,54 +61,28 @@ public record JobRow(
   /** The next revision of this row in another status. */
   public JobRow moved(JobStatus next, String why, long now) {
     boolean started = next == JobStatus.RUNNING && startTime == 0;
-    return new JobRow(
-        jobId,
-        party,
-        initiator,
-        parties,
-        dsl,
-        conf,
-        settings,
-        modelId,
-        modelVersion,
-        seed,
+    return next(
         next,
         next == JobStatus.SUCCESS ? 100 : progress,
         why,
         notes,
-        createTime,
         started ? now : startTime,
         next.terminal() ? now : endTime,
-        now,
-        revision + 1);
+        now);
   }
 
   /** The next revision of this row with another progress. */
   public JobRow progressed(int percent, long now) {
-    return new JobRow(
-        jobId,
-        party,
-        initiator,
-        parties,
-        dsl,
-        conf,
-        settings,
-        modelId,
-        modelVersion,
-        seed,
-        status,
-        percent,
-        cause,
-        notes,
-        createTime,
-        startTime,
-        endTime,
-        now,
-        revision + 1);
+    return next(status, percent, cause, notes, startTime, endTime, now);
   }
 
   /** The next revision of this row with other notes. */
   public JobRow noted(String text, long now) {
+    return next(status, progress, cause, text, startTime, endTime, now);
+  }
+
+  /** The next revision of this row, which waits for another round. */
+  public JobRow again(int nextRound, long now) {
     return new JobRow(
         jobId,
         party,
@@ -116,13 +94,47 @@ public record JobRow(
         modelId,
         modelVersion,
         seed,
-        status,
-        progress,
-        cause,
-        text,
+        JobStatus.WAITING,
+        0,
+        "",
+        notes,
+        nextRound,
+        slots,
         createTime,
-        startTime,
-        endTime,
+        0,
+        0,
+        now,
+        revision + 1);
+  }
+
+  private JobRow next(
+      JobStatus nextStatus,
+      int nextProgress,
+      String nextCause,
+      String nextNotes,
+      long nextStart,
+      long nextEnd,
+      long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        nextStatus,
+        nextProgress,
+        nextCause,
+        nextNotes,
+        round,
+        slots,
+        createTime,
+        nextStart,
+        nextEnd,
         now,
         revision + 1);
   }

@@ -2,18 +2,15 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
-import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
-import io.fedflow.spi.Timers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -21,29 +18,31 @@ import java.util.function.Consumer;
 /**
  * The shell around the machines of one job at this site: one lane, in which an event becomes a
  * turn, the turn is stored, and only then its effects happen. A turn that cannot be stored ends the
- * job's life here: nobody knows its state any more, and the next start of the site fails it.
- * Thread-safe.
+ * job's life here: nobody knows its state any more, and the next start of the site goes on with
+ * what is stored. Thread-safe.
  */
 final class JobShell {
 
   private static final System.Logger LOG = System.getLogger(JobShell.class.getName());
-  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
+  /** How often words that may have been lost are said again. */
+  private static final long SWEEP_MILLIS = 30_000;
 
   private final String jobId;
   private final EngineParts parts;
   private final SerialLane lane;
   private final TurnStore store;
   private final JobOutbox outbox;
+  private final CoordinatorHands coordinatorHands;
+  private final PartyHands partyHands;
+  private final Alarm sweep;
   private final Consumer<JobShell> over;
-  private final CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicInteger beginning = new AtomicInteger();
-  private final AtomicInteger creating = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
   private volatile JobPlan plan;
   private volatile CoordinationRow coordination;
-  private volatile Timers.Timer timeout = () -> {};
 
   /**
    * The shell of a job.
@@ -58,19 +57,48 @@ final class JobShell {
     this.lane = new SerialLane(parts.executor());
     this.store = new TurnStore(jobId, parts, lastSequence);
     this.outbox = new JobOutbox(jobId, parts);
+    this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
+    this.partyHands = new PartyHands(this, parts, outbox);
+    this.sweep = new Alarm(parts.timers());
     this.over = over;
+    sweepLater();
   }
 
   String jobId() {
     return jobId;
   }
 
+  /** Null if there are no documents, or they do not plan any more. */
+  JobPlan plan() {
+    return plan;
+  }
+
+  /** Null if the job is coordinated elsewhere. */
+  CoordinationRow coordination() {
+    return coordination;
+  }
+
+  boolean coordinates() {
+    return coordination != null;
+  }
+
+  /** What a local party knows of the job. */
+  PartyState state(Party party) {
+    return states.get(party);
+  }
+
+  /** How it stands with every party that was sent something. */
+  List<PeerLane.Contact> contacts() {
+    return outbox.contacts();
+  }
+
+  /** What is known of the job here. */
   JobEngine.LiveJob live() {
     return new JobEngine.LiveJob(Optional.ofNullable(coordination), List.copyOf(states.values()));
   }
 
   /**
-   * Takes over what a crashed process left; called before anything else.
+   * Takes over what an earlier process left; called before anything else.
    *
    * @param restored null if the documents no longer plan
    * @param row null if the job is coordinated elsewhere
@@ -79,7 +107,7 @@ final class JobShell {
     plan = restored;
     coordination = row;
     states.putAll(stored);
-    accepted.complete(null);
+    coordinatorHands.restore(row);
   }
 
   /** Applies several events before any of their consequences. */
@@ -90,16 +118,26 @@ final class JobShell {
     all.complete(null);
   }
 
+  /** Does something between two turns. */
+  void inLane(Runnable work) {
+    lane.run(
+        () -> {
+          work.run();
+          return CompletableFuture.completedStage(null);
+        });
+  }
+
   /**
    * Completes when every party created the job and knows that it waits; fails with the first
    * refusal.
    */
   CompletionStage<Void> accepted() {
-    return accepted;
+    return coordinatorHands.accepted();
   }
 
   /** The job is not live at this site any more. */
   void left() {
+    sweep.close();
     gone.complete(null);
   }
 
@@ -114,6 +152,12 @@ final class JobShell {
     return this;
   }
 
+  /** What {@link #expect} announced is over. */
+  void begun() {
+    beginning.decrementAndGet();
+    leaveIfOver();
+  }
+
   /** Begins to coordinate: stores the first row, then asks every party to create the job. */
   CompletionStage<Void> coordinate(JobPlan planned, PartyCommand.CreateJob create) {
     return lane.run(
@@ -124,27 +168,10 @@ final class JobShell {
               .thenRun(
                   () -> {
                     coordination = first;
-                    creating.set(planned.parties().all().size());
+                    coordinatorHands.create(planned, create);
                     beginning.decrementAndGet();
-                    planned.parties().all().forEach(party -> askToCreate(party, create));
                   });
         });
-  }
-
-  private void askToCreate(Party party, PartyCommand.CreateJob create) {
-    outbox
-        .send(party, create)
-        .whenComplete(
-            (ok, failed) -> {
-              Throwable why = failed == null ? null : Stages.unwrap(failed);
-              if (why != null) {
-                accepted.completeExceptionally(why);
-              }
-              creating.decrementAndGet();
-              coordinator(
-                  new CoordinatorEvent.CreateAnswered(
-                      party, why == null ? "" : JobOutbox.reason(why)));
-            });
   }
 
   /** Creates the job at a local party; again is without effect. */
@@ -156,11 +183,7 @@ final class JobShell {
               states.containsKey(party)
                   ? CompletableFuture.completedStage(null)
                   : kept(store.party(null, first)).thenRun(() -> created(planned, first));
-          return stored.whenComplete(
-              (ok, failed) -> {
-                beginning.decrementAndGet();
-                leaveIfOver();
-              });
+          return stored.whenComplete((ok, failed) -> begun());
         });
   }
 
@@ -173,23 +196,50 @@ final class JobShell {
   CompletionStage<Void> coordinator(CoordinatorEvent event) {
     return lane.run(
         () -> {
-          if (coordination == null) {
-            throw FedflowException.invalid(
-                "job.not_here", "job " + jobId + " is not coordinated at this site");
-          }
-          CoordinatorMachine.Turn turn =
-              CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
-          CompletionStage<Void> stored =
-              turn.ignored().isEmpty()
-                  ? kept(store.coordination(turn.next()))
-                  : ignored("coordinator", turn.ignored());
-          return stored.thenRun(
-              () -> {
-                coordination = turn.next();
-                turn.effects().forEach(this::perform);
-                leaveIfOver();
-              });
+          CoordinatorMachine.Turn turn = decide(event);
+          return turn.ignored().isEmpty()
+              ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
+              : ignored("coordinator", event, turn.ignored()).thenRun(() -> decided(turn));
         });
+  }
+
+  /**
+   * Runs the job again, if it ended; completes when that is stored. Again is without effect until
+   * it runs.
+   *
+   * @return fails with CONFLICT {@code job.rerun} if it cannot
+   */
+  CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
+    return lane.run(
+        () -> {
+          CoordinatorMachine.Turn turn = decide(asked);
+          if (turn.ignored().isEmpty()) {
+            coordinatorHands.acceptAgain();
+            return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+          }
+          if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
+            return ignored("coordinator", asked, turn.ignored());
+          }
+          throw new FedflowException(
+              FailureKind.CONFLICT,
+              "job.rerun",
+              "job " + jobId + " cannot be run again: " + turn.ignored());
+        });
+  }
+
+  private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
+    if (coordination == null) {
+      throw FedflowException.invalid(
+          "job.not_here", "job " + jobId + " is not coordinated at this site");
+    }
+    return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
+  }
+
+  private void decided(CoordinatorMachine.Turn turn) {
+    coordination = turn.next();
+    turn.effects().forEach(coordinatorHands::perform);
+    coordinatorHands.watch(coordination);
+    leaveIfOver();
   }
 
   /** Applies an event to a local party's part. */
@@ -205,129 +255,78 @@ final class JobShell {
           CompletionStage<Void> stored =
               turn.ignored().isEmpty()
                   ? kept(store.party(state, turn.next()))
-                  : ignored(party.toString(), turn.ignored());
+                  : ignored(party.toString(), event, turn.ignored());
           return stored.thenRun(
               () -> {
                 states.put(party, turn.next());
-                turn.effects().forEach(effect -> perform(party, effect));
+                turn.effects().forEach(effect -> partyHands.perform(party, effect));
                 leaveIfOver();
               });
         });
   }
 
-  private CompletionStage<Void> ignored(String who, String why) {
-    LOG.log(System.Logger.Level.DEBUG, () -> jobId + " " + who + " ignored: " + why);
+  private CompletionStage<Void> ignored(String who, Object event, String because) {
+    parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
     return CompletableFuture.completedStage(null);
   }
 
-  private void perform(CoordinatorEffect effect) {
-    if (effect instanceof CoordinatorEffect.Command command) {
-      outbox.tell(command.to(), command.command(), why -> missed(command, why));
-    } else if (effect instanceof CoordinatorEffect.Enqueue) {
-      enqueue();
-    } else {
-      timeout.cancel();
-      parts.queue().leave(jobId);
-      accepted.completeExceptionally(
-          FedflowException.cancelled("job " + jobId + " ended: " + coordination.cause()));
-    }
+  /** Does once more what the stored state stands for: words may be lost with a process. */
+  void reissue() {
+    inLane(
+        () -> {
+          if (coordination != null && plan != null) {
+            Implied.of(coordination, plan).forEach(coordinatorHands::perform);
+            coordinatorHands.watch(coordination);
+          }
+          states.keySet().forEach(this::remind);
+        });
   }
 
-  /** A task that could not be started at a party has failed there. */
-  private void missed(CoordinatorEffect.Command command, String why) {
-    if (command.command() instanceof PartyCommand.StartTask start) {
-      String cause = command.to() + " " + start.task().component() + " could not start: " + why;
-      coordinator(
-          new CoordinatorEvent.TaskReported(start.task(), command.to(), TaskStatus.FAILED, cause));
-    }
+  /** Repairs what got lost while everybody lives, where nothing is on its way. */
+  private void sweep() {
+    inLane(
+        () -> {
+          if (coordination != null && plan != null && coordination.status() == JobStatus.RUNNING) {
+            plan.parties().all().stream()
+                .filter(outbox::idle)
+                .forEach(party -> tell(party, Implied.live(coordination, party)));
+          }
+          states.forEach(
+              (party, state) -> {
+                if (outbox.idle(state.job().initiator())) {
+                  remind(party);
+                }
+              });
+        });
+    sweepLater();
   }
 
-  private void enqueue() {
-    PartyCommand waits = new PartyCommand.TellJobStatus(jobId, JobStatus.WAITING, 0, "");
-    outbox
-        .sendAll(plan.parties().all(), waits)
-        .whenComplete(
-            (ok, failed) -> {
-              if (failed == null) {
-                lane.run(this::enter);
-                return;
-              }
-              Throwable why = Stages.unwrap(failed);
-              accepted.completeExceptionally(why);
-              coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, JobOutbox.reason(why)));
-            });
+  private void sweepLater() {
+    sweep.set(SWEEP_MILLIS, this::sweep);
   }
 
-  /** In the lane: a job that was stopped meanwhile must not enter after it left. */
-  private CompletionStage<Void> enter() {
-    if (coordination.status() == JobStatus.WAITING) {
-      parts.queue().enter(jobId, this::admit);
-      accepted.complete(null);
-    }
+  /** Tells a party once more all that it may have missed. */
+  CompletionStage<Void> align(Party party) {
+    inLane(
+        () -> {
+          if (coordination != null) {
+            tell(party, Implied.told(coordination, party));
+          }
+        });
     return CompletableFuture.completedStage(null);
   }
 
-  private void admit() {
-    coordinator(new CoordinatorEvent.Admitted());
-    long seconds = plan.settings().timeout().toSeconds();
-    CoordinatorEvent late =
-        new CoordinatorEvent.StopAsked(
-            JobStatus.TIMEOUT, "the job ran longer than its timeout of " + seconds + " s");
-    try {
-      timeout = parts.timers().after(TimeUnit.SECONDS.toMillis(seconds), () -> coordinator(late));
-    } catch (RejectedExecutionException closed) {
-      LOG.log(System.Logger.Level.DEBUG, () -> jobId + ": the site closes");
-    }
-    if (coordination.status().terminal()) {
-      timeout.cancel();
-    }
+  private void tell(Party party, List<PartyCommand> words) {
+    words.forEach(word -> coordinatorHands.perform(new CoordinatorEffect.Command(party, word)));
   }
 
-  private void perform(Party party, PartyEffect effect) {
-    if (effect instanceof PartyEffect.RunTask run) {
-      start(party, run);
-    } else if (effect instanceof PartyEffect.StopTask stop) {
-      parts.runner().stop(stop.task(), party, stop.reason());
-    } else if (effect instanceof PartyEffect.Report report) {
-      report(party, report);
-    } else if (states.values().stream().allMatch(s -> s.job().status().terminal())) {
-      parts.runner().forget(jobId);
-    }
-  }
-
-  private void start(Party party, PartyEffect.RunTask run) {
-    try {
-      if (plan == null) {
-        throw FedflowException.invalid("job.plan", "its documents no longer plan at this site");
-      }
-      JobRow job = states.get(party).job();
-      parts
-          .runner()
-          .start(new TaskRunner.Work(run.task(), party, plan, job), ended -> party(party, ended));
-    } catch (RuntimeException | OutOfMemoryError refused) {
-      String why = party + " " + run.task().component() + " could not start: ";
-      party(
-          party,
-          new PartyEvent.TaskEnded(
-              run.task(), TaskStatus.FAILED, why + JobOutbox.reason(refused), NONE));
-    }
-  }
-
-  private void report(Party party, PartyEffect.Report report) {
-    outbox.report(
-        states.get(party).job().initiator(),
-        new PartyCommand.ReportTask(
-            report.task(), party, report.status(), report.cause(), report.traffic()),
-        () -> !lost.get() && !states.get(party).job().status().terminal());
-  }
-
-  /** Reports once more how a local party's parts ended; the coordinator may not have heard it. */
-  void reportAgain(Party party) {
-    for (TaskRow row : states.get(party).tasks()) {
-      if (row.partyStatus().terminal()) {
-        report(
-            party,
-            new PartyEffect.Report(row.task(), row.partyStatus(), row.cause(), row.traffic()));
+  /** Says once more what the coordinator may have missed of a local party, and asks the reverse. */
+  private void remind(Party party) {
+    PartyState state = states.get(party);
+    if (!state.job().status().terminal()) {
+      Implied.of(state).forEach(effect -> partyHands.perform(party, effect));
+      if (coordination == null) {
+        partyHands.align(party);
       }
     }
   }
@@ -343,33 +342,12 @@ final class JobShell {
 
   private void giveUp(Throwable why) {
     String cause = "this site cannot store the job: " + JobOutbox.reason(why);
-    if (!end(why)) {
+    if (lost.get()) {
       return;
     }
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
-    states.forEach((party, state) -> stopAll(party, state, cause));
-    parts.runner().forget(jobId);
-    if (coordination != null && plan != null) {
-      PartyCommand failed = new PartyCommand.TellJobStatus(jobId, JobStatus.FAILED, 0, cause);
-      plan.parties().all().stream()
-          .filter(party -> !states.containsKey(party))
-          .forEach(party -> outbox.tell(party, failed, lostToo -> {}));
-    }
-  }
-
-  private void stopAll(Party party, PartyState state, String cause) {
-    for (TaskRow row : state.tasks()) {
-      if (row.partyStatus() == TaskStatus.RUNNING) {
-        parts.runner().stop(row.task(), party, cause);
-        if (coordination == null) {
-          String reason = party + " " + row.task().component() + ": " + cause;
-          outbox.tell(
-              state.job().initiator(),
-              new PartyCommand.ReportTask(row.task(), party, TaskStatus.FAILED, reason, NONE),
-              lostToo -> {});
-        }
-      }
-    }
+    states.keySet().forEach(party -> partyHands.stopAll(party, cause));
+    end(why);
   }
 
   /** Ends everything that waits for this job, which stays as it is stored. */
@@ -377,29 +355,30 @@ final class JobShell {
     end(why);
   }
 
-  private boolean end(Throwable why) {
-    if (!lost.compareAndSet(false, true)) {
-      return false;
+  private void end(Throwable why) {
+    if (lost.compareAndSet(false, true)) {
+      lane.close(why);
+      store.close(why);
+      sweep.close();
+      outbox.close(why);
+      coordinatorHands.close(why);
+      gone.completeExceptionally(why);
+      over.accept(this);
     }
-    lane.close(why);
-    store.close(why);
-    timeout.cancel();
-    parts.queue().leave(jobId);
-    accepted.completeExceptionally(why);
-    gone.completeExceptionally(why);
-    over.accept(this);
-    return true;
   }
 
   /** Tells whether nothing of the job is live at this site any more. */
   boolean isOver() {
     // A job that a party refused ends while others still create it: their part must end here, too.
     boolean coordinates =
-        coordination != null && (!coordination.status().terminal() || creating.get() > 0);
-    return lost.get()
-        || !coordinates
-            && beginning.get() == 0
-            && states.values().stream().allMatch(s -> s.job().status().terminal());
+        coordination != null
+            && (!coordination.status().terminal() || coordinatorHands.isCreating());
+    return lost.get() || !coordinates && beginning.get() == 0 && partiesAreOver();
+  }
+
+  /** Tells whether the job has ended at every local party. */
+  boolean partiesAreOver() {
+    return states.values().stream().allMatch(s -> s.job().status().terminal());
   }
 
   private void leaveIfOver() {

@@ -17,6 +17,10 @@ public final class JobTransitions {
           .on(READY, WAITING, CANCELED, FAILED)
           .on(WAITING, RUNNING, CANCELED, TIMEOUT, FAILED)
           .on(RUNNING, CANCELED, TIMEOUT, FAILED, SUCCESS)
+          .onRerun(CANCELED, WAITING)
+          .onRerun(TIMEOUT, WAITING)
+          .onRerun(FAILED, WAITING)
+          .onRerun(SUCCESS, WAITING)
           .build();
 
   private JobTransitions() {}

@@ -3,6 +3,7 @@ package io.fedflow.job;
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,14 +37,32 @@ public sealed interface PartyCommand {
    * Tells a party where the job stands as a whole. A terminal status ends the party's running
    * tasks.
    *
+   * @param round how often the job was run again before
    * @param status the job's status
    * @param progress ended tasks in percent
    * @param cause why it ended other than well; may be empty
    */
-  record TellJobStatus(String jobId, JobStatus status, int progress, String cause)
-      implements PartyCommand {}
+  record TellJobStatus(String jobId, int round, JobStatus status, int progress, String cause)
+      implements PartyCommand {
 
-  /** Starts a task at a party. */
+    /** Tells of a job that was never run again. */
+    public TellJobStatus(String jobId, JobStatus status, int progress, String cause) {
+      this(jobId, 0, status, progress, cause);
+    }
+  }
+
+  /** Announces another attempt of a task, which a later {@link StartTask} starts. */
+  record PrepareTask(TaskId task) implements PartyCommand {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * Starts an attempt of a task at a party, prepared or not. An attempt that ended there already is
+   * answered by its report.
+   */
   record StartTask(TaskId task) implements PartyCommand {
     @Override
     public String jobId() {
@@ -70,9 +89,11 @@ public sealed interface PartyCommand {
    * @param party who reports
    * @param status at that party
    * @param cause why it ended other than well, with party, component and reason; may be empty
+   * @param lost whether it failed only because the process that ran it ended
    * @param traffic what crossed to and from that party
    */
-  record ReportTask(TaskId task, Party party, TaskStatus status, String cause, Traffic traffic)
+  record ReportTask(
+      TaskId task, Party party, TaskStatus status, String cause, boolean lost, Traffic traffic)
       implements PartyCommand {
     @Override
     public String jobId() {
@@ -86,4 +107,41 @@ public sealed interface PartyCommand {
    * @param by who asks, for the cause
    */
   record AskStop(String jobId, String by) implements PartyCommand {}
+
+  /**
+   * A party asks the coordinator to tell it all that it may have missed.
+   *
+   * @param party who asks
+   */
+  record AskAlign(String jobId, Party party) implements PartyCommand {}
+
+  /**
+   * Any party asks the coordinator to run an ended job again.
+   *
+   * @param by who asks
+   * @param components which of them, ended well or not; empty for all
+   * @param force whether those of them run again, too, that ended well
+   */
+  record AskRerun(String jobId, String by, List<String> components, boolean force)
+      implements PartyCommand {
+
+    /** Copies the list. */
+    public AskRerun {
+      components = List.copyOf(components);
+    }
+  }
+
+  /**
+   * Makes a party's view of an ended job wait again.
+   *
+   * @param round how often it was run again, this time included
+   * @param attempts the version of every component's attempt that waits now
+   */
+  record RerunJob(String jobId, int round, Map<String, Integer> attempts) implements PartyCommand {
+
+    /** Copies the map. */
+    public RerunJob {
+      attempts = Map.copyOf(attempts);
+    }
+  }
 }

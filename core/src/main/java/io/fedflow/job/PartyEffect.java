@@ -23,10 +23,20 @@ public sealed interface PartyEffect {
    * @param task the attempt
    * @param status how
    * @param cause why, unless well
+   * @param lost whether it failed only because the process that ran it ended
    * @param traffic what crossed
    */
-  record Report(TaskId task, TaskStatus status, String cause, Traffic traffic)
-      implements PartyEffect {}
+  record Report(TaskId task, TaskStatus status, String cause, boolean lost, Traffic traffic)
+      implements PartyEffect {
+
+    /** The report of an attempt that ended at its party. */
+    static Report of(TaskRow row) {
+      return new Report(row.task(), row.partyStatus(), row.cause(), row.lost(), row.traffic());
+    }
+  }
+
+  /** The job goes on at this party: take its messages again. */
+  record Expect() implements PartyEffect {}
 
   /** The job is over at this party: forget its messages. */
   record Forget() implements PartyEffect {}

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
+import java.util.Map;
 
 /** What can happen to a party's part of a job. */
 public sealed interface PartyEvent {
@@ -9,13 +10,31 @@ public sealed interface PartyEvent {
   /**
    * The coordinator told where the job stands.
    *
+   * @param round how often the job was run again before
    * @param status as a whole
    * @param progress in percent
    * @param cause why it ended other than well
    */
-  record JobTold(JobStatus status, int progress, String cause) implements PartyEvent {}
+  record JobTold(int round, JobStatus status, int progress, String cause) implements PartyEvent {
 
-  /** The coordinator asked to start a task. */
+    /** Of a job that was never run again. */
+    public JobTold(JobStatus status, int progress, String cause) {
+      this(0, status, progress, cause);
+    }
+  }
+
+  /**
+   * The job is to be run again.
+   *
+   * @param round how often, this time included
+   * @param attempts the version of every component's attempt that waits now
+   */
+  record RerunTold(int round, Map<String, Integer> attempts) implements PartyEvent {}
+
+  /** The coordinator announced another attempt of a task. */
+  record PrepareAsked(TaskId task) implements PartyEvent {}
+
+  /** The coordinator asked to start an attempt of a task. */
   record StartAsked(TaskId task) implements PartyEvent {}
 
   /**
@@ -37,4 +56,12 @@ public sealed interface PartyEvent {
    */
   record TaskEnded(TaskId task, TaskStatus status, String cause, Traffic traffic)
       implements PartyEvent {}
+
+  /**
+   * The process that ran the party's part ended before the part did.
+   *
+   * @param task the attempt
+   * @param cause how it came
+   */
+  record TaskLost(TaskId task, String cause) implements PartyEvent {}
 }

@@ -1,6 +1,6 @@
 package io.fedflow.job;
 
-import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.component.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,23 +41,36 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.RerunTold told) {
+      return rerunTold(state, told, now);
+    }
+    if (event instanceof PartyEvent.PrepareAsked asked) {
+      return prepareAsked(state, asked.task(), now);
+    }
     if (event instanceof PartyEvent.StartAsked asked) {
-      return startAsked(state, asked, now);
+      return startAsked(state, asked.task(), now);
     }
     if (event instanceof PartyEvent.TaskTold told) {
       return taskTold(state, told, now);
+    }
+    if (event instanceof PartyEvent.TaskLost lost) {
+      return taskLost(state, lost, now);
     }
     return taskEnded(state, (PartyEvent.TaskEnded) event, now);
   }
 
   private static Turn jobTold(PartyState state, PartyEvent.JobTold told, long now) {
     JobRow job = state.job();
+    if (told.round() != job.round()) {
+      return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
+    }
     if (told.status() == job.status()) {
       return told.progress() > job.progress() && !job.status().terminal()
           ? new Turn(state.with(job.progressed(told.progress(), now)), List.of(), "")
           : Turn.ignore(state, "job is " + job.status() + " already");
     }
-    if (!JobTransitions.TABLE.allows(job.status(), told.status())) {
+    // The words in between may have been lost.
+    if (!JobTransitions.TABLE.leads(job.status(), told.status())) {
       return Turn.ignore(state, "job cannot move from " + job.status() + " to " + told.status());
     }
     PartyState next = state.with(job.moved(told.status(), told.cause(), now));
@@ -65,7 +78,7 @@ public final class PartyMachine {
     if (told.status().terminal()) {
       for (TaskRow row : state.tasks()) {
         if (row.partyStatus() == TaskStatus.RUNNING) {
-          next = interrupt(next, row, TaskStatus.CANCELED, told.cause(), now);
+          next = next.with(interrupted(row, TaskStatus.CANCELED, told.cause(), now));
           effects.add(new PartyEffect.StopTask(row.task(), told.cause()));
         }
       }
@@ -74,40 +87,100 @@ public final class PartyMachine {
     return new Turn(next, effects, "");
   }
 
-  private static Turn startAsked(PartyState state, PartyEvent.StartAsked asked, long now) {
-    TaskRow row = state.task(asked.task()).orElse(null);
-    if (row == null) {
-      return Turn.ignore(state, "this party does not run " + asked.task());
+  private static Turn rerunTold(PartyState state, PartyEvent.RerunTold told, long now) {
+    JobRow job = state.job();
+    if (told.round() <= job.round()) {
+      return Turn.ignore(state, "round " + told.round() + " is not after " + job.round());
+    }
+    JobTransitions.TABLE.allows(job.status(), JobStatus.WAITING);
+    List<PartyEffect> effects = new ArrayList<>();
+    PartyState next = state.with(job.again(told.round(), now));
+    for (TaskRow row : state.tasks()) {
+      TaskId task = row.task();
+      boolean latest = state.latest(task.component()).orElseThrow().equals(row);
+      int version = told.attempts().getOrDefault(task.component(), 0);
+      if (latest && version > task.version()) {
+        // What still runs here had its end told, but the word was lost.
+        Turn fresh = anotherAttempt(next, row, version, now);
+        next = fresh.next();
+        effects.addAll(fresh.effects());
+      }
+    }
+    effects.add(new PartyEffect.Expect());
+    return new Turn(next, effects, "");
+  }
+
+  private static Turn prepareAsked(PartyState state, TaskId task, long now) {
+    TaskRow latest = state.latest(task.component()).orElse(null);
+    String ignored = notAsked(state, latest, task);
+    if (ignored.isEmpty() && latest.task().version() == task.version()) {
+      ignored = task + " is known already";
+    }
+    return ignored.isEmpty()
+        ? anotherAttempt(state, latest, task.version(), now)
+        : Turn.ignore(state, ignored);
+  }
+
+  private static Turn startAsked(PartyState state, TaskId task, long now) {
+    TaskRow latest = state.latest(task.component()).orElse(null);
+    String ignored = notAsked(state, latest, task);
+    if (!ignored.isEmpty()) {
+      return Turn.ignore(state, ignored);
+    }
+    // The word that prepared the attempt may have been lost.
+    Turn prepared =
+        latest.task().version() < task.version()
+            ? anotherAttempt(state, latest, task.version(), now)
+            : new Turn(state, List.of(), "");
+    TaskRow row = prepared.next().task(task).orElseThrow();
+    if (row.status().terminal()
+        || !TaskTransitions.TABLE.allows(row.partyStatus(), TaskStatus.RUNNING)) {
+      boolean unheard = row.partyStatus().terminal() && !row.status().terminal();
+      return new Turn(
+          state,
+          unheard ? List.of(PartyEffect.Report.of(row)) : List.of(),
+          task + " is " + row.partyStatus() + " already");
+    }
+    TaskRow running = row.moved(TaskStatus.RUNNING, TaskStatus.RUNNING, "", now);
+    boolean stored = state.task(task).isPresent();
+    PartyState next = prepared.next().with(stored ? running : running.unstored());
+    if (state.job().status() == JobStatus.WAITING) {
+      // Only a running job starts tasks: the word that it runs was lost on its way.
+      JobTransitions.TABLE.allows(JobStatus.WAITING, JobStatus.RUNNING);
+      next = next.with(state.job().moved(JobStatus.RUNNING, "", now));
+    }
+    List<PartyEffect> effects = new ArrayList<>(prepared.effects());
+    effects.add(new PartyEffect.RunTask(task));
+    return new Turn(next, effects, "");
+  }
+
+  /** Why an attempt can be neither prepared nor started; empty if it can. */
+  private static String notAsked(PartyState state, TaskRow latest, TaskId task) {
+    if (latest == null) {
+      return "this party does not run " + task;
     }
     JobStatus job = state.job().status();
     if (job != JobStatus.RUNNING && job != JobStatus.WAITING) {
-      return Turn.ignore(state, "job is " + job + ", not RUNNING");
+      return "job is " + job + ", not RUNNING";
     }
-    if (row.status().terminal()
-        || !TaskTransitions.TABLE.allows(row.partyStatus(), TaskStatus.RUNNING)) {
-      return Turn.ignore(state, asked.task() + " is " + row.partyStatus() + " already");
+    return task.version() < latest.task().version()
+        ? task + " is stale; current is version " + latest.task().version()
+        : "";
+  }
+
+  /** Adds an attempt. The one before ends here if it has not: no two of them may ever run. */
+  private static Turn anotherAttempt(PartyState state, TaskRow latest, int version, long now) {
+    String cause = "attempt " + version + " took its place";
+    TaskRow fresh = latest.attempt(version, now);
+    if (latest.partyStatus().terminal()) {
+      return new Turn(state.and(fresh), List.of(), "");
     }
-    TaskRow running =
-        new TaskRow(
-            row.task(),
-            row.party(),
-            row.module(),
-            TaskStatus.RUNNING,
-            TaskStatus.RUNNING,
-            "",
-            row.params(),
-            row.traffic(),
-            row.createTime(),
-            now,
-            0,
-            now,
-            row.revision() + 1);
-    PartyState next = state.with(running);
-    if (job == JobStatus.WAITING) {
-      // Only a running job starts tasks: the word that it runs was lost on its way.
-      next = next.with(state.job().moved(JobStatus.RUNNING, "", now));
-    }
-    return new Turn(next, List.of(new PartyEffect.RunTask(asked.task())), "");
+    boolean runs = latest.partyStatus() == TaskStatus.RUNNING;
+    TaskRow ended = interrupted(latest, TaskStatus.CANCELED, cause, now);
+    return new Turn(
+        state.with(ended).and(fresh),
+        runs ? List.of(new PartyEffect.StopTask(latest.task(), cause)) : List.of(),
+        "");
   }
 
   private static Turn taskTold(PartyState state, PartyEvent.TaskTold told, long now) {
@@ -118,7 +191,9 @@ public final class PartyMachine {
     boolean illEnd = told.status().terminal() && !told.status().good();
     if (illEnd && row.status() == TaskStatus.WAITING) {
       // Started elsewhere, never here: this party must not start it any more.
-      return new Turn(state.with(neverStarted(row, told, now)), List.of(), "");
+      TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);
+      TaskRow never = row.moved(told.status(), TaskStatus.CANCELED, told.cause(), now);
+      return new Turn(state.with(never), List.of(), "");
     }
     if (!TaskTransitions.TABLE.allows(row.status(), told.status())) {
       return Turn.ignore(
@@ -126,29 +201,20 @@ public final class PartyMachine {
     }
     if (illEnd && row.partyStatus() == TaskStatus.RUNNING) {
       return new Turn(
-          interrupt(state, row, told.status(), told.cause(), now),
+          state.with(interrupted(row, told.status(), told.cause(), now)),
           List.of(new PartyEffect.StopTask(told.task(), told.cause())),
           "");
     }
     return new Turn(state.with(row.told(told.status(), now)), List.of(), "");
   }
 
-  private static TaskRow neverStarted(TaskRow row, PartyEvent.TaskTold told, long now) {
-    TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);
-    return new TaskRow(
-        row.task(),
-        row.party(),
-        row.module(),
-        told.status(),
-        TaskStatus.CANCELED,
-        told.cause(),
-        row.params(),
-        row.traffic(),
-        row.createTime(),
-        0,
-        now,
-        now,
-        row.revision() + 1);
+  private static Turn taskLost(PartyState state, PartyEvent.TaskLost lost, long now) {
+    TaskRow row = state.task(lost.task()).orElse(null);
+    if (row == null || row.partyStatus() != TaskStatus.RUNNING) {
+      return Turn.ignore(state, lost.task() + " does not run here");
+    }
+    TaskTransitions.TABLE.allows(TaskStatus.RUNNING, TaskStatus.FAILED);
+    return ended(state, row.gone(lost.cause(), now));
   }
 
   private static Turn taskEnded(PartyState state, PartyEvent.TaskEnded ended, long now) {
@@ -162,33 +228,16 @@ public final class PartyMachine {
           state,
           ended.task() + " is " + row.partyStatus() + " already; " + ended.status() + " came late");
     }
-    TaskRow next = row.moved(ended.status(), ended.cause(), ended.traffic(), now);
-    return new Turn(
-        state.with(next),
-        List.of(
-            new PartyEffect.Report(ended.task(), ended.status(), ended.cause(), ended.traffic())),
-        "");
+    return ended(state, row.moved(ended.status(), ended.cause(), ended.traffic(), now));
   }
 
-  /** One revision that moves both statuses of a running task. */
-  private static PartyState interrupt(
-      PartyState state, TaskRow row, TaskStatus to, String cause, long now) {
+  private static Turn ended(PartyState state, TaskRow row) {
+    return new Turn(state.with(row), List.of(PartyEffect.Report.of(row)), "");
+  }
+
+  /** One revision that moves both statuses of a part that is not over. */
+  private static TaskRow interrupted(TaskRow row, TaskStatus to, String cause, long now) {
     TaskTransitions.TABLE.allows(row.partyStatus(), to);
-    Traffic traffic = row.traffic();
-    return state.with(
-        new TaskRow(
-            row.task(),
-            row.party(),
-            row.module(),
-            row.status().terminal() ? row.status() : to,
-            to,
-            cause,
-            row.params(),
-            traffic,
-            row.createTime(),
-            row.startTime(),
-            now,
-            now,
-            row.revision() + 1));
+    return row.moved(row.status().terminal() ? row.status() : to, to, cause, now);
   }
 }

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,8 @@ import java.util.Optional;
  * Everything that one party knows of a job: the state of {@link PartyMachine}. Immutable.
  *
  * @param job the party's view of the job
- * @param tasks the party's own tasks, in plan order
+ * @param tasks the attempts of the party's own tasks: those of the plan in its order, then further
+ *     ones as they came
  */
 public record PartyState(JobRow job, List<TaskRow> tasks) {
 
@@ -23,6 +25,13 @@ public record PartyState(JobRow job, List<TaskRow> tasks) {
     return tasks.stream().filter(row -> row.task().equals(id)).findFirst();
   }
 
+  /** The attempt of a task with the highest version. */
+  public Optional<TaskRow> latest(String component) {
+    return tasks.stream()
+        .filter(row -> row.task().component().equals(component))
+        .max(Comparator.comparingInt(row -> row.task().version()));
+  }
+
   PartyState with(JobRow changed) {
     return new PartyState(changed, tasks);
   }
@@ -30,6 +39,12 @@ public record PartyState(JobRow job, List<TaskRow> tasks) {
   PartyState with(TaskRow changed) {
     List<TaskRow> rows = new ArrayList<>(tasks);
     rows.replaceAll(row -> row.task().equals(changed.task()) ? changed : row);
+    return new PartyState(job, rows);
+  }
+
+  PartyState and(TaskRow attempt) {
+    List<TaskRow> rows = new ArrayList<>(tasks);
+    rows.add(attempt);
     return new PartyState(job, rows);
   }
 }

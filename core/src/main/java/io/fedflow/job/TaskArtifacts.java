@@ -5,6 +5,7 @@ import io.fedflow.component.TableAccess;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.DataManager;
+import io.fedflow.data.Digests;
 import io.fedflow.data.Stages;
 import io.fedflow.data.TableEntry;
 import io.fedflow.dsl.DataEdge;
@@ -19,11 +20,15 @@ import io.fedflow.spi.TrackingStore;
 import io.fedflow.table.Table;
 import io.fedflow.tracking.OutputData;
 import io.fedflow.tracking.TrackingManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Loads what a part of a task needs and stores what it gives, always at its own party. Blocking;
@@ -33,9 +38,14 @@ import java.util.Optional;
  * @param models models
  * @param tracking finds upstream attempts
  * @param store records which outputs there are
+ * @param checkpoints what attempts leave for the next ones
  */
 public record TaskArtifacts(
-    DataManager data, ModelManager models, TrackingManager tracking, TrackingStore store) {
+    DataManager data,
+    ModelManager models,
+    TrackingManager tracking,
+    TrackingStore store,
+    TaskCheckpoints checkpoints) {
 
   /** Loads all inputs of a part. Upstream outputs that this party did not get are simply absent. */
   TaskInputs load(TaskRunner.Work work, PlannedTask task) {
@@ -81,6 +91,65 @@ public record TaskArtifacts(
     return trained.isPresent()
         ? trained
         : models.load(work.task().jobId(), work.party(), edge.component());
+  }
+
+  /** The checkpoints of an attempt, bound to what it computes from. */
+  AttemptCheckpoints checkpointsOf(Attempt attempt, PlannedTask task) {
+    return new AttemptCheckpoints(attempt, checkpoints, () -> origin(attempt.work(), task));
+  }
+
+  /**
+   * Names the parameters and inputs of a part: what was computed from others is no start for it.
+   * Upstream tables are named by the attempt that made them.
+   */
+  private String origin(TaskRunner.Work work, PlannedTask task) {
+    Party party = work.party();
+    StringBuilder origin = new StringBuilder(task.module());
+    origin.append('\n').append(sorted(task.params().get(party)));
+    for (DataEdge edge : task.data()) {
+      origin.append('\n').append(edge.kind()).append(' ').append(sourceOf(work, edge.source()));
+    }
+    Stream.concat(task.models().stream(), task.isometric().stream())
+        .forEach(
+            edge ->
+                origin
+                    .append("\nmodel ")
+                    .append(attemptOf(work, edge.component()).orElse(edge.reference())));
+    MessageDigest digest = Digests.sha256();
+    digest.update(origin.toString().getBytes(StandardCharsets.UTF_8));
+    return Digests.hex(digest);
+  }
+
+  private String sourceOf(TaskRunner.Work work, DataEdge.Source source) {
+    if (source instanceof DataEdge.StoredTable stored) {
+      TableRef ref = stored.tables().get(work.party());
+      return ref == null
+          ? "none"
+          : Stages.join(data.find(ref.namespace(), ref.name()))
+              .map(TableEntry::digest)
+              .orElse("none");
+    }
+    return source.reference()
+        + ' '
+        + attemptOf(work, ((DataEdge.TaskOutput) source).component()).orElse("none");
+  }
+
+  private Optional<String> attemptOf(TaskRunner.Work work, String component) {
+    return Stages.join(tracking.latest(work.task().jobId(), component, work.party()))
+        .map(row -> row.task().toString());
+  }
+
+  /** The same text for equal trees, whatever the order of their keys. */
+  private static String sorted(Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      TreeMap<String, String> byKey = new TreeMap<>();
+      map.forEach((key, value) -> byKey.put(String.valueOf(key), sorted(value)));
+      return byKey.toString();
+    }
+    if (tree instanceof List<?> list) {
+      return list.stream().map(TaskArtifacts::sorted).toList().toString();
+    }
+    return String.valueOf(tree);
   }
 
   /** Stores all outputs of a part; they are durable when this returns. */

@@ -26,11 +26,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
- * What one part of a task does: load inputs, run the component, store outputs, and only then say
- * how it ended. Blocking; safe for use by many task threads.
+ * What one part of a task does: load inputs, run the component by its {@link TaskBody}, store
+ * outputs unless it was fenced meanwhile, and only then say how it ended. Blocking; safe for use by
+ * many task threads.
  *
  * @param catalog the components
  * @param artifacts loads inputs and stores outputs
@@ -58,91 +60,144 @@ public record TaskExecution(
     Duration receiveTimeout) {
 
   private static final System.Logger LOG = System.getLogger(TaskExecution.class.getName());
-  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
-  /** Runs a part to its end. Never throws. */
-  PartyEvent.TaskEnded run(TaskRunner.Work work) {
-    Party party = work.party();
-    TaskReporter reporter =
-        new TaskReporter(
-            work.task(), party, store, clock, news -> tracking.publish(work.task().jobId(), news));
-    TaskFederation federation = null;
+  /** Takes what a part reports. */
+  TaskReporter reporter(TaskRunner.Work work) {
+    return new TaskReporter(
+        work.task(),
+        work.party(),
+        store,
+        clock,
+        news -> tracking.publish(work.task().jobId(), news));
+  }
+
+  /**
+   * Runs a part to its end. Never throws.
+   *
+   * @param body runs the component
+   * @return empty if the attempt was fenced, which stored nothing then
+   */
+  Optional<PartyEvent.TaskEnded> run(Attempt attempt, TaskBody body) {
     try {
-      PlannedTask task = work.plan().task(work.task().component()).orElseThrow();
-      Component component = catalog.find(task.module()).orElseThrow();
-      ComponentDescriptor descriptor = component.descriptor();
-      federation =
-          new TaskFederation(
-              work.task(),
-              party,
-              runningParties(work, task),
-              descriptor,
-              link,
-              mailboxes,
-              receiveTimeout);
-      Params params = params(descriptor, task, party);
-      TaskInputs inputs = artifacts.load(work, task);
-      boolean needed =
-          !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
-      TaskOutputs outputs =
-          needed
-              ? component.run(
-                  new TaskScope(
-                      work.task(),
-                      party,
-                      runningParties(work, task),
-                      params,
-                      inputs,
-                      federation,
-                      reporter,
-                      reporter,
-                      compute,
-                      parallelism,
-                      seed(work),
-                      entropy,
-                      artifacts.tablesOf(party)))
-              : passedOn(inputs);
-      artifacts.save(work, task, descriptor, outputs);
-      reporter.flush();
-      return new PartyEvent.TaskEnded(
-          work.task(), needed ? TaskStatus.SUCCESS : TaskStatus.PASS, "", federation.traffic());
+      return Optional.ofNullable(runToEnd(attempt, body));
     } catch (InterruptedException stopped) {
-      return ended(work, reporter, federation, TaskStatus.CANCELED, "stopped");
+      return ended(attempt, TaskStatus.CANCELED, "stopped");
     } catch (FedflowException failed) {
       TaskStatus status =
           failed.kind() == FailureKind.CANCELLED ? TaskStatus.CANCELED : TaskStatus.FAILED;
-      return ended(work, reporter, federation, status, failed.getMessage());
+      return ended(attempt, status, failed.getMessage());
+    } catch (TaskBody.ComponentThrew bug) {
+      LOG.log(System.Logger.Level.ERROR, () -> named(attempt) + ": " + bug.trace());
+      return ended(attempt, TaskStatus.FAILED, bug.getMessage());
     } catch (Exception | Error bug) {
       // A component may throw anything; whatever it is must not take the server along.
-      LOG.log(System.Logger.Level.ERROR, () -> work.task() + " at " + party + " threw", bug);
+      LOG.log(System.Logger.Level.ERROR, () -> named(attempt) + " threw", bug);
       return ended(
-          work,
-          reporter,
-          federation,
+          attempt,
           TaskStatus.FAILED,
-          "the component threw " + bug.getClass().getName() + ": " + bug.getMessage());
+          TaskBody.ComponentThrew.described(bug.getClass().getName(), bug.getMessage()));
     }
   }
 
-  private PartyEvent.TaskEnded ended(
-      TaskRunner.Work work,
-      TaskReporter reporter,
-      TaskFederation federation,
-      TaskStatus status,
-      String why) {
-    String cause = work.party() + " " + work.task().component() + ": " + why;
+  private static String named(Attempt attempt) {
+    return attempt.work().task() + " at " + attempt.work().party();
+  }
+
+  /** Null if the attempt was fenced before it began to store. */
+  private PartyEvent.TaskEnded runToEnd(Attempt attempt, TaskBody body) throws Exception {
+    TaskRunner.Work work = attempt.work();
+    Party party = work.party();
+    PlannedTask task = work.plan().task(work.task().component()).orElseThrow();
+    Component component = catalog.find(task.module()).orElseThrow();
+    ComponentDescriptor descriptor = component.descriptor();
+    TaskFederation federation =
+        new TaskFederation(
+            work.task(),
+            party,
+            runningParties(work, task),
+            descriptor,
+            link,
+            mailboxes,
+            receiveTimeout);
+    attempt.counts(federation);
+    Params params = params(descriptor, task, party);
+    TaskInputs inputs = artifacts.load(work, task);
+    boolean needed =
+        !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
+    TaskOutputs outputs =
+        needed
+            ? body.run(
+                new TaskBody.Part(
+                    component,
+                    task.module(),
+                    task.params().get(party),
+                    new TaskScope(
+                        work.task(),
+                        party,
+                        runningParties(work, task),
+                        params,
+                        inputs,
+                        new FencedFederation(federation, attempt),
+                        attempt.reporter(),
+                        attempt.reporter(),
+                        compute,
+                        parallelism,
+                        seed(work),
+                        entropy,
+                        artifacts.tablesOf(party),
+                        artifacts.checkpointsOf(attempt, task))))
+            : passedOn(inputs);
+    if (outputs == null) {
+      throw new FedflowException(
+          FailureKind.BUG,
+          "task.outputs",
+          "the component " + task.module() + " gave null instead of outputs");
+    }
+    if (!attempt.save()) {
+      return null;
+    }
+    artifacts.save(work, task, descriptor, outputs);
+    attempt.reporter().flush();
+    artifacts.checkpoints().delete(work.task(), party);
+    return new PartyEvent.TaskEnded(
+        work.task(), needed ? TaskStatus.SUCCESS : TaskStatus.PASS, "", attempt.traffic());
+  }
+
+  private static Optional<PartyEvent.TaskEnded> ended(
+      Attempt attempt, TaskStatus status, String why) {
+    if (!attempt.save()) {
+      return Optional.empty();
+    }
+    PartyEvent.TaskEnded end = ended(attempt, status, why, attempt.traffic());
+    TaskReporter reporter = attempt.reporter();
     try {
       if (status == TaskStatus.FAILED) {
-        reporter.error(cause);
+        reporter.error(end.cause());
       }
       reporter.flush();
     } catch (RuntimeException lost) {
       LOG.log(
           System.Logger.Level.WARNING,
-          () -> work.task() + ": reports were lost: " + Stages.unwrap(lost).getMessage());
+          () -> attempt.work().task() + ": reports were lost: " + Stages.unwrap(lost).getMessage());
     }
+    return Optional.of(end);
+  }
+
+  /** The end of a part that was stopped. */
+  static PartyEvent.TaskEnded stopped(Attempt attempt, String why) {
+    return ended(attempt, TaskStatus.CANCELED, why, attempt.traffic());
+  }
+
+  /** The end of a part that could not be brought to another one. */
+  static PartyEvent.TaskEnded failed(Attempt attempt, String why) {
+    return ended(attempt, TaskStatus.FAILED, why, attempt.traffic());
+  }
+
+  private static PartyEvent.TaskEnded ended(
+      Attempt attempt, TaskStatus status, String why, Traffic traffic) {
+    TaskRunner.Work work = attempt.work();
     return new PartyEvent.TaskEnded(
-        work.task(), status, cause, federation == null ? NONE : federation.traffic());
+        work.task(), status, work.party() + " " + work.task().component() + ": " + why, traffic);
   }
 
   private static Params params(ComponentDescriptor descriptor, PlannedTask task, Party party) {

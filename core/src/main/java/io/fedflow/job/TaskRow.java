@@ -12,9 +12,10 @@ import java.util.Map;
  * @param task the attempt
  * @param party whose view this is
  * @param module the module that runs
- * @param status where the task stands over all its parties, as the coordinator said
+ * @param status where the attempt stands over all its parties, as the coordinator said
  * @param partyStatus where it stands at this party
  * @param cause why it ended other than well; empty otherwise
+ * @param lost whether it failed only because the process that ran it ended
  * @param params the resolved parameters, defaults included
  * @param traffic what crossed to and from this party
  * @param createTime when this party created it
@@ -30,6 +31,7 @@ public record TaskRow(
     TaskStatus status,
     TaskStatus partyStatus,
     String cause,
+    boolean lost,
     Map<String, Object> params,
     Traffic traffic,
     long createTime,
@@ -38,38 +40,95 @@ public record TaskRow(
     long updateTime,
     long revision) {
 
-  /** The next revision of this row with another status over all parties. */
-  public TaskRow told(TaskStatus federated, long now) {
+  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
+  /** The first revision of an attempt that waits. */
+  public static TaskRow waiting(
+      TaskId task, Party party, String module, Map<String, Object> params, long created, long now) {
     return new TaskRow(
         task,
         party,
         module,
-        federated,
-        partyStatus,
-        cause,
+        TaskStatus.WAITING,
+        TaskStatus.WAITING,
+        "",
+        false,
         params,
-        traffic,
-        createTime,
-        startTime,
-        endTime,
+        NONE,
+        created,
+        0,
+        0,
         now,
-        revision + 1);
+        1);
   }
 
-  /** The next revision of this row in another status at this party. */
-  public TaskRow moved(TaskStatus next, String why, Traffic crossed, long now) {
+  /** The first revision of another attempt of the same task. */
+  public TaskRow attempt(int version, long now) {
+    return waiting(
+        new TaskId(task.jobId(), task.component(), version), party, module, params, now, now);
+  }
+
+  /** This row as the first revision that is stored. */
+  TaskRow unstored() {
     return new TaskRow(
         task,
         party,
         module,
         status,
-        next,
+        partyStatus,
+        cause,
+        lost,
+        params,
+        traffic,
+        createTime,
+        startTime,
+        endTime,
+        updateTime,
+        1);
+  }
+
+  /** The next revision of this row with another status over all parties. */
+  public TaskRow told(TaskStatus federated, long now) {
+    return next(federated, partyStatus, cause, lost, traffic, now);
+  }
+
+  /** The next revision of this row in another status at this party. */
+  public TaskRow moved(TaskStatus own, String why, Traffic crossed, long now) {
+    return next(status, own, why, lost, crossed, now);
+  }
+
+  /** The next revision of this row in other statuses, over all parties and at this one. */
+  public TaskRow moved(TaskStatus federated, TaskStatus own, String why, long now) {
+    return next(federated, own, why, lost, traffic, now);
+  }
+
+  /** The next revision of this row, whose process ended while it ran. */
+  public TaskRow gone(String why, long now) {
+    return next(status, TaskStatus.FAILED, why, true, traffic, now);
+  }
+
+  private TaskRow next(
+      TaskStatus federated,
+      TaskStatus own,
+      String why,
+      boolean nowLost,
+      Traffic crossed,
+      long now) {
+    boolean begins = own == TaskStatus.RUNNING && partyStatus != TaskStatus.RUNNING;
+    boolean ends = own.terminal() && !partyStatus.terminal();
+    return new TaskRow(
+        task,
+        party,
+        module,
+        federated,
+        own,
         why,
+        nowLost,
         params,
         crossed,
         createTime,
-        next == TaskStatus.RUNNING ? now : startTime,
-        next.terminal() ? now : endTime,
+        begins ? now : startTime,
+        ends ? now : endTime,
         now,
         revision + 1);
   }

@@ -1,5 +1,6 @@
 package io.fedflow.job;
 
+import io.fedflow.component.Checkpoint;
 import io.fedflow.component.Params;
 import io.fedflow.component.TableAccess;
 import io.fedflow.component.TaskContext;
@@ -11,6 +12,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** The context of one part, as a record of its pieces. */
@@ -27,5 +29,17 @@ record TaskScope(
     int parallelism,
     long seed,
     SecureRandom entropy,
-    TableAccess tables)
-    implements TaskContext {}
+    TableAccess tables,
+    AttemptCheckpoints checkpoints)
+    implements TaskContext {
+
+  @Override
+  public void checkpoint(int step, byte[] state) {
+    checkpoints.keep(step, state);
+  }
+
+  @Override
+  public Optional<Checkpoint> restored() {
+    return checkpoints.restored();
+  }
+}

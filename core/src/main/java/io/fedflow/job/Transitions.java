@@ -18,11 +18,13 @@ import java.util.function.Predicate;
 public final class Transitions<S extends Enum<S>> {
 
   private final Class<S> type;
+  private final Predicate<S> terminal;
   private final Map<S, Set<S>> edges;
   private final Set<String> visited = ConcurrentHashMap.newKeySet();
 
-  private Transitions(Class<S> type, Map<S, Set<S>> edges) {
+  private Transitions(Class<S> type, Predicate<S> terminal, Map<S, Set<S>> edges) {
     this.type = type;
+    this.terminal = terminal;
     this.edges = edges;
   }
 
@@ -37,6 +39,25 @@ public final class Transitions<S extends Enum<S>> {
       visited.add(edge(from, to));
     }
     return allowed;
+  }
+
+  /**
+   * Tells whether {@code to} follows {@code from} in one step or several, none of them out of a
+   * terminal status: who hears of it may have missed what was between. The steps count as visited.
+   */
+  public boolean leads(S from, S to) {
+    if (terminal.test(from)) {
+      return false;
+    }
+    if (allows(from, to)) {
+      return true;
+    }
+    for (S next : edges.getOrDefault(from, Set.of())) {
+      if (leads(next, to)) {
+        return allows(from, next);
+      }
+    }
+    return false;
   }
 
   /** The edges that no move took yet, as {@code FROM --> TO}; for tests. */
@@ -103,7 +124,7 @@ public final class Transitions<S extends Enum<S>> {
 
     Transitions<S> build() {
       edges.replaceAll((from, tos) -> Collections.unmodifiableSet(tos));
-      return new Transitions<>(type, edges);
+      return new Transitions<>(type, terminal, edges);
     }
   }
 }

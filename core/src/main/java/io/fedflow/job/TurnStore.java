@@ -62,10 +62,11 @@ final class TurnStore {
     }
     for (int i = 0; i < after.tasks().size(); i++) {
       TaskRow now = after.tasks().get(i);
-      TaskRow then = before == null ? null : before.tasks().get(i);
+      // Attempts are only ever added, at the end.
+      TaskRow then = before == null || i >= before.tasks().size() ? null : before.tasks().get(i);
       if (then == null || then.revision() != now.revision()) {
         tasks.add(now);
-        if (then != null) {
+        if (before != null) {
           noteTask(party, then, now, events, lines);
         }
       }
@@ -89,17 +90,17 @@ final class TurnStore {
 
   private void noteTask(
       Party party, TaskRow then, TaskRow now, List<JobEvent> events, List<LogLine> lines) {
-    if (then.status() != now.status()) {
+    if (then == null || then.status() != now.status()) {
       events.add(taskEvent(party, "task.status", now, now.status(), events.size()));
     }
-    if (then.partyStatus() != now.partyStatus()) {
+    if (then == null || then.partyStatus() != now.partyStatus()) {
       events.add(taskEvent(party, "task.party_status", now, now.partyStatus(), events.size()));
       lines.add(
           line(
               party,
               now.task().component(),
               now.partyStatus() == TaskStatus.FAILED ? LogLine.Level.ERROR : LogLine.Level.INFO,
-              now.task().component() + " is " + now.partyStatus().text() + because(now.cause())));
+              name(now) + " is " + now.partyStatus().text() + because(now.cause())));
     }
   }
 
@@ -120,6 +121,11 @@ final class TurnStore {
 
   private LogLine line(Party party, String component, LogLine.Level level, String text) {
     return new LogLine(jobId, party, component, 0, parts.clock().millis(), level, text);
+  }
+
+  private static String name(TaskRow row) {
+    int version = row.task().version();
+    return row.task().component() + (version == 0 ? "" : ", attempt " + version + ",");
   }
 
   private static String because(String cause) {

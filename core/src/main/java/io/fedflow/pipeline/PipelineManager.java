@@ -36,6 +36,20 @@ public interface PipelineManager {
    */
   CompletionStage<Boolean> stop(String jobId, String by);
 
+  /**
+   * Runs an ended job again from any party: everything that did not end well, and all that follows
+   * from it, in new attempts with the same seeds; what ended well keeps its outputs. Completes when
+   * the request is stored, and at the initiator's site when the job waits at all parties.
+   *
+   * @param components which components run again even if they ended well, given {@code force};
+   *     empty for all
+   * @param force whether those that ended well run again
+   * @param by who asks
+   * @return fails with {@code job.unknown}, or CONFLICT {@code job.rerun} if the job has not ended
+   *     or nothing is left to run
+   */
+  CompletionStage<Void> rerun(String jobId, List<String> components, boolean force, String by);
+
   /** The plan of a job that this site takes part in. */
   CompletionStage<Optional<JobPlan>> planOf(String jobId);
 

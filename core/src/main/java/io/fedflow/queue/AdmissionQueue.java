@@ -43,6 +43,11 @@ public final class AdmissionQueue {
     admitNext();
   }
 
+  /** Counts a job that was admitted by an earlier process, even beyond the capacity. */
+  public synchronized void resume(String jobId) {
+    running.put(jobId, () -> {});
+  }
+
   /** Takes a job out, whether it waits or runs. */
   public void leave(String jobId) {
     synchronized (this) {

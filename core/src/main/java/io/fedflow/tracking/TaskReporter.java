@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes what one task reports at one party, stores it in batches and passes it on live.
- * Thread-safe. {@link #flush} makes everything durable before the task's success is.
+ * Thread-safe. {@link #flush} makes everything durable before the task's success is; after {@link
+ * #fence} nothing is taken any more.
  */
 public final class TaskReporter implements TaskTracker, TaskLog {
 
@@ -29,6 +30,7 @@ public final class TaskReporter implements TaskTracker, TaskLog {
   private final BatchedWriter<LogLine> log;
   private final Map<String, MetricMeta> metas = new LinkedHashMap<>();
   private Map<String, Object> summary;
+  private boolean fenced;
 
   /**
    * A reporter for one attempt at one party.
@@ -55,24 +57,39 @@ public final class TaskReporter implements TaskTracker, TaskLog {
                     new MetricValue(
                         task, party, namespace, name, p.key(), p.value(), clock.millis()))
             .toList();
-    metrics.add(values);
+    synchronized (this) {
+      if (fenced) {
+        return;
+      }
+      metrics.add(values);
+    }
     values.forEach(value -> news.accept(new TaskNews.Measured(value)));
   }
 
   @Override
   public synchronized void metricMeta(
       String namespace, String name, String metricType, Map<String, Object> extras) {
-    metas.put(
-        namespace + '\n' + name, new MetricMeta(task, party, namespace, name, metricType, extras));
+    if (!fenced) {
+      metas.put(
+          namespace + '\n' + name,
+          new MetricMeta(task, party, namespace, name, metricType, extras));
+    }
   }
 
   @Override
   public synchronized void summary(Map<String, Object> given) {
-    summary = given;
+    if (!fenced) {
+      summary = given;
+    }
   }
 
   @Override
   public void progress(double fraction, String note) {
+    synchronized (this) {
+      if (fenced) {
+        return;
+      }
+    }
     news.accept(new TaskNews.Progressed(task, party, fraction, note));
   }
 
@@ -94,6 +111,16 @@ public final class TaskReporter implements TaskTracker, TaskLog {
   @Override
   public void debug(String message) {
     line(LogLine.Level.DEBUG, message);
+  }
+
+  /**
+   * Takes nothing any more: whatever the task reports from now on is dropped without a word, metas
+   * and summary that were not yet written too.
+   */
+  public synchronized void fence() {
+    fenced = true;
+    metas.clear();
+    summary = null;
   }
 
   /** Makes everything reported so far durable. Blocking: called from the task's thread. */
@@ -119,7 +146,12 @@ public final class TaskReporter implements TaskTracker, TaskLog {
   private void line(LogLine.Level level, String text) {
     LogLine line =
         new LogLine(task.jobId(), party, task.component(), 0, clock.millis(), level, text);
-    log.add(List.of(line));
+    synchronized (this) {
+      if (fenced) {
+        return;
+      }
+      log.add(List.of(line));
+    }
     news.accept(new TaskNews.Logged(line));
   }
 }

@@ -89,6 +89,8 @@ class JobPlannerTest {
                 Duration.ofSeconds(1),
                 Duration.ofDays(3),
                 null,
+                0,
+                null,
                 null,
                 null,
                 Map.of()));

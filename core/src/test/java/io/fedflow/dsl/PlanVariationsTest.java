@@ -139,6 +139,7 @@ class PlanVariationsTest {
                 "conf/job_parameters",
                 "{'work_mode': 1, 'backend': 0, 'task_cores': 2, 'task_parallelism': 3,"
                     + " 'auto_retries': 4, 'auto_retry_delay': 5, 'timeout': 6,"
+                    + " 'task_timeout': 8, 'priority': -3,"
                     + " 'seed': -12345678901, 'processors_per_node': 7, 'job_type': 'train'}")
             .plan();
 
@@ -156,6 +157,8 @@ class PlanVariationsTest {
                 4,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
+                Duration.ofSeconds(8),
+                -3,
                 null,
                 null,
                 -12345678901L,

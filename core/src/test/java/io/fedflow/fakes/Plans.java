@@ -8,12 +8,10 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.PlannedTask;
-import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyState;
 import io.fedflow.job.TaskRow;
-import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
@@ -35,8 +33,6 @@ public final class Plans {
 
   /** The id of all jobs made here. */
   public static final String JOB = "202601010000000000000";
-
-  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
   private static final List<Component> COMPONENTS =
       List.of(
@@ -70,7 +66,12 @@ public final class Plans {
 
   /** Guest and host; a feeds b and c, which feed d. */
   public static JobPlan diamond() {
-    Pipeline pipeline = two();
+    return diamond("auto_retries", 0);
+  }
+
+  /** The same with a job parameter. */
+  public static JobPlan diamond(String parameter, Object value) {
+    Pipeline pipeline = two().jobParameter(parameter, value);
     pipeline.add("a", "Step");
     pipeline.add("b", "Step").data("a");
     pipeline.add("c", "Step").data("a");
@@ -116,20 +117,7 @@ public final class Plans {
   }
 
   private static TaskRow waiting(PlannedTask task, Party party) {
-    return new TaskRow(
-        task(task.component()),
-        party,
-        task.module(),
-        TaskStatus.WAITING,
-        TaskStatus.WAITING,
-        "",
-        Map.of(),
-        NONE,
-        1,
-        0,
-        0,
-        1,
-        1);
+    return TaskRow.waiting(task(task.component()), party, task.module(), Map.of(), 1, 1);
   }
 
   private static JobRow job(JobPlan plan, Party party) {
@@ -148,6 +136,8 @@ public final class Plans {
         0,
         "",
         "",
+        0,
+        0,
         1,
         0,
         0,

@@ -39,7 +39,7 @@ class CoordinatorMachineTest {
   }
 
   private void report(String component, Party party, TaskStatus status, String cause) {
-    apply(new TaskReported(task(component), party, status, cause));
+    apply(new TaskReported(task(component), party, status, cause, false));
   }
 
   private void succeed(String component) {
@@ -102,10 +102,9 @@ class CoordinatorMachineTest {
     apply(new StopAsked(JobStatus.CANCELED, "enough"));
     apply(new StopAsked(JobStatus.FAILED, "restart"));
     TellJobStatus canceled = new TellJobStatus(JOB, JobStatus.CANCELED, 25, "enough");
-    assertThat(turn.effects())
-        .containsExactly(
-            new CoordinatorEffect.Command(GUEST, canceled),
-            new CoordinatorEffect.Command(HOST, canceled));
+    TellTaskStatus task = new TellTaskStatus(task("a"), TaskStatus.CANCELED, "enough");
+    assertThat(sentTo(GUEST)).containsExactly(task, canceled);
+    assertThat(sentTo(HOST)).containsExactly(task, canceled);
   }
 
   @Test
@@ -195,7 +194,7 @@ class CoordinatorMachineTest {
     assertThat(turn.ignored()).isNotEmpty();
     apply(
         new TaskReported(
-            new io.fedflow.component.TaskId(JOB, "a", 1), GUEST, TaskStatus.SUCCESS, ""));
+            new io.fedflow.component.TaskId(JOB, "a", 1), GUEST, TaskStatus.SUCCESS, "", false));
     assertThat(turn.ignored()).contains("version 1 is stale");
     report("a", GUEST, TaskStatus.SUCCESS, "");
     long revision = row.revision();

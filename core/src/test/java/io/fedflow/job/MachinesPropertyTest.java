@@ -38,7 +38,9 @@ class MachinesPropertyTest {
           TaskStatus.WAITING, EnumSet.of(TaskStatus.RUNNING, TaskStatus.CANCELED),
           TaskStatus.RUNNING, EnumSet.range(TaskStatus.CANCELED, TaskStatus.SUCCESS));
 
-  private final JobPlan plan = Plans.diamond();
+  private static final int RETRIES = 2;
+
+  private final JobPlan plan = Plans.diamond("auto_retries", RETRIES);
   private final List<String> components = List.of("a", "b", "c", "d", "unknown");
   private final List<Party> parties = List.of(Plans.GUEST, Plans.HOST, Plans.ARBITER);
 
@@ -48,9 +50,9 @@ class MachinesPropertyTest {
       Random random = new Random(seed);
       PartyState state = Plans.created(plan, Plans.GUEST);
       for (int step = 0; step < STEPS; step++) {
-        PartyEvent event = partyEvent(random);
+        PartyEvent event = partyEvent(random, state.job().round());
         PartyMachine.Turn turn = PartyMachine.apply(state, event, step);
-        checkParty(state, turn, seed + ": " + event);
+        checkParty(state, event, turn, seed + ": " + event);
         state = turn.next();
       }
     }
@@ -62,9 +64,9 @@ class MachinesPropertyTest {
       Random random = new Random(seed);
       CoordinationRow row = CoordinatorMachine.begin(Plans.JOB, plan, 0);
       for (int step = 0; step < STEPS; step++) {
-        CoordinatorEvent event = coordinatorEvent(random);
+        CoordinatorEvent event = coordinatorEvent(random, row.round());
         CoordinatorMachine.Turn turn = CoordinatorMachine.apply(row, plan, event, step);
-        checkCoordinator(row, turn, seed + ": " + event);
+        checkCoordinator(row, event, turn, seed + ": " + event);
         row = turn.next();
       }
     }
@@ -78,11 +80,19 @@ class MachinesPropertyTest {
     assertThat(TaskTransitions.TABLE.unvisited()).isEmpty();
   }
 
-  private void checkParty(PartyState before, PartyMachine.Turn turn, String when) {
+  private void checkParty(
+      PartyState before, PartyEvent event, PartyMachine.Turn turn, String when) {
     PartyState after = turn.next();
-    checkJob(before.job().status(), after.job().status(), when);
+    if (after.job().round() > before.job().round()) {
+      assertThat(event).as(when).isInstanceOf(PartyEvent.RerunTold.class);
+      assertThat(after.job().status()).as(when).isEqualTo(JobStatus.WAITING);
+    } else {
+      checkHeard(before.job().status(), after.job().status(), when);
+    }
     checkRevision(before.job(), after.job(), before.job().revision(), after.job().revision(), when);
-    boolean changed = !before.job().equals(after.job());
+    boolean changed =
+        !before.job().equals(after.job()) || before.tasks().size() != after.tasks().size();
+    checkAttempts(before, after, when);
     for (int i = 0; i < before.tasks().size(); i++) {
       TaskRow then = before.tasks().get(i);
       TaskRow now = after.tasks().get(i);
@@ -109,16 +119,50 @@ class MachinesPropertyTest {
     assertThat(turn.ignored().isEmpty()).as(when).isEqualTo(changed);
   }
 
-  private void checkCoordinator(CoordinationRow before, CoordinatorMachine.Turn turn, String when) {
+  /** Attempts are added with growing versions, at most one of them is live, none gets lost. */
+  private static void checkAttempts(PartyState before, PartyState after, String when) {
+    for (int i = before.tasks().size(); i < after.tasks().size(); i++) {
+      TaskRow added = after.tasks().get(i);
+      assertThat(added.revision()).as(when).isEqualTo(1);
+      TaskRow last = before.latest(added.task().component()).orElseThrow();
+      assertThat(added.task().version()).as(when).isGreaterThan(last.task().version());
+    }
+    for (TaskRow row : after.tasks()) {
+      boolean current = after.latest(row.task().component()).orElseThrow().equals(row);
+      assertThat(current || row.partyStatus().terminal()).as(when).isTrue();
+    }
+  }
+
+  private void checkCoordinator(
+      CoordinationRow before, CoordinatorEvent event, CoordinatorMachine.Turn turn, String when) {
     CoordinationRow after = turn.next();
-    checkJob(before.status(), after.status(), when);
+    boolean rerun = after.round() > before.round();
+    if (rerun) {
+      assertThat(event).as(when).isInstanceOf(CoordinatorEvent.RerunAsked.class);
+      assertThat(before.status().terminal()).as(when).isTrue();
+      assertThat(after.status()).as(when).isEqualTo(JobStatus.WAITING);
+    } else {
+      checkJob(before.status(), after.status(), when);
+    }
     checkRevision(before, after, before.revision(), after.revision(), when);
     for (int i = 0; i < before.tasks().size(); i++) {
       HeldTask then = before.tasks().get(i);
       HeldTask now = after.tasks().get(i);
-      checkTask(then.status(), now.status(), when);
-      then.atParties()
-          .forEach((party, status) -> checkTask(status, now.atParties().get(party), when));
+      if (then.version() == now.version()) {
+        checkTask(then.status(), now.status(), when);
+        then.atParties()
+            .forEach((party, status) -> checkTask(status, now.atParties().get(party), when));
+      } else {
+        assertThat(now.version()).as(when).isEqualTo(then.version() + 1);
+        assertThat(now.status() == TaskStatus.WAITING || !rerun).as(when).isTrue();
+      }
+      if (then.version() != now.version() && !rerun) {
+        assertThat(then.status()).as(when).isEqualTo(TaskStatus.RUNNING);
+        assertThat(now.retries() + now.restarts())
+            .as(when)
+            .isGreaterThan(0)
+            .isLessThanOrEqualTo(RETRIES + Retries.MOST_RESTARTS);
+      }
       if (after.status().terminal()) {
         assertThat(now.status()).as(when).isNotEqualTo(TaskStatus.RUNNING);
       }
@@ -142,35 +186,67 @@ class MachinesPropertyTest {
         .isTrue();
   }
 
+  /** A party may have missed words, but nothing leads back or out of an end. */
+  private static void checkHeard(JobStatus from, JobStatus to, String when) {
+    boolean onwards =
+        from == to
+            || !from.terminal()
+                && to != JobStatus.READY
+                && to != JobStatus.PASS
+                && !(from == JobStatus.RUNNING && to == JobStatus.WAITING);
+    assertThat(onwards).as("%s: job moved %s --> %s", when, from, to).isTrue();
+  }
+
   private static void checkTask(TaskStatus from, TaskStatus to, String when) {
     assertThat(from == to || TASK_MOVES.getOrDefault(from, Set.of()).contains(to))
         .as("%s: task moved %s --> %s", when, from, to)
         .isTrue();
   }
 
-  private PartyEvent partyEvent(Random random) {
+  private PartyEvent partyEvent(Random random, int round) {
     TaskId task = task(random);
-    return switch (random.nextInt(5)) {
-      case 0 -> new PartyEvent.JobTold(jobStatus(random), random.nextInt(101), "");
+    int told = random.nextInt(10) == 0 ? round + 1 : round;
+    return switch (random.nextInt(8)) {
+      case 7 ->
+          random.nextInt(5) > 0
+              ? new PartyEvent.StartAsked(task)
+              : new PartyEvent.RerunTold(
+                  random.nextInt(3), Map.of(task.component(), random.nextInt(5)));
+      case 5 -> new PartyEvent.PrepareAsked(task);
+      case 6 -> new PartyEvent.TaskLost(task, "why");
+      case 0 -> new PartyEvent.JobTold(told, jobStatus(random), random.nextInt(101), "");
       case 1, 2 -> new PartyEvent.StartAsked(task);
       case 3 -> new PartyEvent.TaskTold(task, taskStatus(random), "why");
       default -> new PartyEvent.TaskEnded(task, taskStatus(random), "why", NONE);
     };
   }
 
-  private CoordinatorEvent coordinatorEvent(Random random) {
+  private CoordinatorEvent coordinatorEvent(Random random, int round) {
     Party party = parties.get(random.nextInt(parties.size()));
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(23)) {
+      case 20 ->
+          new CoordinatorEvent.RerunAsked(
+              random.nextBoolean()
+                  ? List.of()
+                  : List.of(components.get(random.nextInt(components.size()))),
+              random.nextBoolean());
+      case 21, 22 ->
+          new CoordinatorEvent.RerunAnswered(
+              random.nextInt(10) == 0 ? round + 1 : round,
+              party,
+              random.nextInt(20) == 0 ? "no" : "");
       case 0 ->
           new CoordinatorEvent.StopAsked(
               random.nextInt(4) == 0 ? JobStatus.TIMEOUT : jobStatus(random), "why");
       case 1, 2, 3 ->
           new CoordinatorEvent.CreateAnswered(party, random.nextInt(20) == 0 ? "no" : "");
-      case 4, 5 -> new CoordinatorEvent.Admitted();
+      case 4 -> new CoordinatorEvent.Admitted();
+      case 5 -> new CoordinatorEvent.TimePassed();
       default -> {
         boolean well = random.nextInt(10) > 0;
         TaskStatus status = well ? TaskStatus.SUCCESS : taskStatus(random);
-        yield new CoordinatorEvent.TaskReported(task(random), party, status, "why");
+        boolean lost = random.nextInt(5) == 0;
+        yield new CoordinatorEvent.TaskReported(task(random), party, status, "why", lost);
       }
     };
   }
@@ -179,7 +255,7 @@ class MachinesPropertyTest {
     return new TaskId(
         Plans.JOB,
         components.get(random.nextInt(components.size())),
-        random.nextInt(20) == 0 ? 1 : 0);
+        random.nextInt(4) == 0 ? random.nextInt(4) : 0);
   }
 
   /** Rather the sound ones, or most walks end at once. */

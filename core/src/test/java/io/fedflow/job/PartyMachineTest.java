@@ -56,7 +56,7 @@ class PartyMachineTest {
     assertThat(row("a").revision()).isEqualTo(2);
     ignores(new StartAsked(task("a")), "RUNNING already");
     ignores(new StartAsked(task("nothing")), "does not run");
-    ignores(new StartAsked(new TaskId(Plans.JOB, "a", 1)), "does not run");
+    ignores(new StartAsked(new TaskId(Plans.JOB, "nothing", 1)), "does not run");
   }
 
   @Test
@@ -85,7 +85,7 @@ class PartyMachineTest {
     assertThat(row("a").traffic()).isEqualTo(CROSSED);
     assertThat(row("a").endTime()).isEqualTo(now);
     assertThat(turn.effects())
-        .containsExactly(new PartyEffect.Report(task("a"), TaskStatus.SUCCESS, "", CROSSED));
+        .containsExactly(new PartyEffect.Report(task("a"), TaskStatus.SUCCESS, "", false, CROSSED));
     ignores(new TaskEnded(task("a"), TaskStatus.FAILED, "late", CROSSED), "came late");
     ignores(new TaskEnded(task("x"), TaskStatus.FAILED, "", CROSSED), "does not run");
     ignores(new TaskEnded(task("b"), TaskStatus.SUCCESS, "", CROSSED), "WAITING");

@@ -3,6 +3,9 @@ package io.fedflow.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,10 @@ class TransitionsTest {
                 RUNNING --> TIMEOUT
                 RUNNING --> FAILED
                 RUNNING --> SUCCESS
+                CANCELED --> WAITING
+                TIMEOUT --> WAITING
+                FAILED --> WAITING
+                SUCCESS --> WAITING
             """);
   }
 
@@ -81,6 +88,23 @@ class TransitionsTest {
                 RUNNING --> PASS
                 RUNNING --> SUCCESS
             """);
+  }
+
+  @Test
+  void theArchitectureShowsTheTablesOfTheCode() throws IOException {
+    String shown = Files.readString(Path.of("..", "ARCHITECTURE.md")).replace("\r\n", "\n");
+    assertThat(shown)
+        .contains("```mermaid\n" + JobTransitions.TABLE.toMermaid() + "```")
+        .contains("```mermaid\n" + TaskTransitions.TABLE.toMermaid() + "```");
+  }
+
+  @Test
+  void whatLeadsSomewhereNeverPassesAnEnd() {
+    assertThat(JobTransitions.TABLE.leads(JobStatus.READY, JobStatus.SUCCESS)).isTrue();
+    assertThat(JobTransitions.TABLE.leads(JobStatus.READY, JobStatus.TIMEOUT)).isTrue();
+    assertThat(JobTransitions.TABLE.leads(JobStatus.RUNNING, JobStatus.WAITING)).isFalse();
+    assertThat(JobTransitions.TABLE.leads(JobStatus.FAILED, JobStatus.WAITING)).isFalse();
+    assertThat(JobTransitions.TABLE.leads(JobStatus.READY, JobStatus.PASS)).isFalse();
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.fedflow.queue.JobEventBus;
 import io.fedflow.spi.Stores;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.StoredTrackingManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,7 +52,9 @@ class TurnStoreTest {
         new ComponentCatalog(List.of()),
         InstantSource.fixed(Instant.ofEpochMilli(77)),
         Runnable::run,
-        new ThreadTimers(timer));
+        new ThreadTimers(timer),
+        Duration.ZERO,
+        new IgnoredEvents());
   }
 
   @AfterEach

@@ -2,6 +2,9 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.model.ModelFile;
+import io.fedflow.party.Party;
+import io.fedflow.storage.postgres.TestPostgres;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.client.JobFollowing;
 import java.io.BufferedReader;
@@ -22,13 +25,18 @@ class ServerProcessTest {
 
   private static final int SIGTERM_EXIT = 128 + 15;
 
+  private static final String LR = "hetero_lr_0";
+
+  /** Enough to be in the middle when the server is killed at the first loss. */
+  private static final int ITERATIONS = 8;
+
   @TempDir Path folder;
 
   @Test
   void aRequestToEndLetsARunningJobEndFirst() throws Exception {
     tables();
     ServerProcess server = ServerProcess.start(folder, "--drain-seconds", "60");
-    String jobId = trainingJob(server, 3);
+    String jobId = trainingJob(server, TestJobs.demoConf(3));
 
     server.process().destroy();
 
@@ -39,21 +47,47 @@ class ServerProcessTest {
   }
 
   @Test
-  void aJobThatWasLiveInACrashFailsAtTheNextStartAndSaysWhy() throws Exception {
-    tables();
-    ServerProcess server = ServerProcess.start(folder);
-    String jobId = trainingJob(server, 10_000);
+  void aJobThatWasLiveInACrashGoesOnAtTheNextStartToTheSameModels() throws Exception {
+    goesOn(TestServer.options(folder).build());
+  }
 
-    server.process().destroyForcibly();
-    server.exitCode();
+  @Test
+  void aJobGoesOnFromADatabaseToo() throws Exception {
+    String database = TestPostgres.freshDatabase();
+    goesOn(TestServer.options(folder).database(database).build(), "--database", database);
+  }
 
-    try (TestServer again = TestServer.standalone(folder)) {
-      Map<String, Object> end = again.ended(jobId);
-      assertThat(end).containsEntry("status", "failed");
-      assertThat(end.get("cause").toString()).contains("restarted");
-      assertThat(again.run(TestJobs.demoDsl(), TestJobs.demoConf(1)))
-          .containsEntry("status", "success");
+  private void goesOn(ServerOptions options, String... more) throws Exception {
+    String undisturbed;
+    try (TestServer server = TestServer.start(options).withDemoTables()) {
+      Map<String, Object> end = server.run(TestJobs.demoDsl(), seeded(ITERATIONS));
+      assertThat(end).containsEntry("status", "success");
+      undisturbed = String.valueOf(end.get("job_id"));
     }
+    ServerProcess crashing = ServerProcess.start(folder, more);
+    String jobId = trainingJob(crashing, seeded(ITERATIONS));
+    crashing.process().destroyForcibly();
+    crashing.exitCode();
+
+    try (TestServer again = TestServer.start(options)) {
+      assertThat(again.ended(jobId)).containsEntry("status", "success");
+      assertThat(again.metrics(jobId)).isEqualTo(again.metrics(undisturbed));
+      for (Party party : List.of(Party.of("guest", "9999"), Party.of("host", "10000"))) {
+        assertThat(lr(again, jobId, party)).isEqualTo(lr(again, undisturbed, party));
+      }
+      var trained =
+          Await.result(
+              again.server().site().tracking().latest(jobId, LR, Party.of("guest", "9999")));
+      assertThat(trained.orElseThrow().task().version()).isEqualTo(1);
+    }
+  }
+
+  private static byte[] lr(TestServer server, String jobId, Party party) {
+    return ModelFile.write(server.server().site().models().load(jobId, party, LR).orElseThrow());
+  }
+
+  private static Map<String, Object> seeded(int iterations) {
+    return TestJobs.with(TestJobs.demoConf(iterations), 7, "job_parameters", "seed");
   }
 
   @Test
@@ -74,10 +108,10 @@ class ServerProcessTest {
   }
 
   /** Submits the demo's job and waits until it trains. */
-  private static String trainingJob(ServerProcess server, int iterations) throws Exception {
+  private static String trainingJob(ServerProcess server, Map<String, Object> conf)
+      throws Exception {
     FlowHttpClient client = FlowHttpClient.of(server.url());
-    String jobId =
-        client.blocking().submit(TestJobs.demoDsl(), TestJobs.demoConf(iterations)).jobId();
+    String jobId = client.blocking().submit(TestJobs.demoDsl(), conf).jobId();
     CompletableFuture<Void> training = new CompletableFuture<>();
     try (JobFollowing following =
         client.follow(

@@ -1,5 +1,6 @@
 package io.fedflow.testkit.component;
 
+import io.fedflow.component.Checkpoint;
 import io.fedflow.component.Component;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
@@ -37,6 +38,7 @@ public final class ComponentHarness {
   private final Map<Party, Map<String, Object>> params = new LinkedHashMap<>();
   private final Map<Party, TaskInputs> inputs = new LinkedHashMap<>();
   private final Map<String, io.fedflow.table.Table> stored = new LinkedHashMap<>();
+  private final Map<Party, Checkpoint> earlier = new LinkedHashMap<>();
   private long seed = 42;
   private java.util.function.UnaryOperator<Envelope> tamper =
       java.util.function.UnaryOperator.identity();
@@ -71,6 +73,12 @@ public final class ComponentHarness {
     return this;
   }
 
+  /** What an earlier attempt of one party kept. */
+  public ComponentHarness restored(Party party, Checkpoint checkpoint) {
+    earlier.put(party, checkpoint);
+    return this;
+  }
+
   /** The job's seed. */
   public ComponentHarness seed(long given) {
     seed = given;
@@ -102,6 +110,7 @@ public final class ComponentHarness {
     ExecutorService threads = Executors.newCachedThreadPool();
     Map<Party, Future<TaskOutputs>> futures = new LinkedHashMap<>();
     Map<Party, RecordedTracker> trackers = new LinkedHashMap<>();
+    Map<Party, List<Checkpoint>> kept = new LinkedHashMap<>();
     try {
       CountDownLatch ready = new CountDownLatch(1);
       for (Party party : parties.all()) {
@@ -134,7 +143,10 @@ public final class ComponentHarness {
                 compute,
                 seed,
                 new SecureRandom(),
-                new StoredTables(stored));
+                new StoredTables(stored),
+                earlier.get(party),
+                kept.computeIfAbsent(
+                    party, p -> java.util.Collections.synchronizedList(new ArrayList<>())));
         futures.put(
             party,
             threads.submit(
@@ -173,7 +185,7 @@ public final class ComponentHarness {
               failures.put(party, interrupted);
             }
           });
-      return new Result(outputs, failures, trackers, List.copyOf(messages));
+      return new Result(outputs, failures, trackers, List.copyOf(messages), kept);
     } finally {
       threads.shutdownNow();
       compute.shutdownNow();
@@ -188,12 +200,14 @@ public final class ComponentHarness {
    *     failure of kind PEER and code {@code peer.failed}
    * @param trackers what each party reported
    * @param messages every message that was sent, in order of sending
+   * @param checkpoints what each party kept, in order
    */
   public record Result(
       Map<Party, TaskOutputs> outputs,
       Map<Party, Throwable> failures,
       Map<Party, RecordedTracker> trackers,
-      List<Envelope> messages) {
+      List<Envelope> messages,
+      Map<Party, List<Checkpoint>> checkpoints) {
 
     /** The outputs, or the first root failure as an {@link AssertionError}. */
     public Result succeeded() {

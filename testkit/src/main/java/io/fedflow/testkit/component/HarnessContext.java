@@ -1,5 +1,6 @@
 package io.fedflow.testkit.component;
 
+import io.fedflow.component.Checkpoint;
 import io.fedflow.component.Params;
 import io.fedflow.component.TableAccess;
 import io.fedflow.component.TaskContext;
@@ -10,6 +11,8 @@ import io.fedflow.federation.Federation;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 record HarnessContext(
@@ -23,8 +26,20 @@ record HarnessContext(
     ExecutorService compute,
     long seed,
     SecureRandom entropy,
-    TableAccess tables)
+    TableAccess tables,
+    Checkpoint earlier,
+    List<Checkpoint> kept)
     implements TaskContext {
+
+  @Override
+  public void checkpoint(int step, byte[] state) {
+    kept.add(new Checkpoint(step, state));
+  }
+
+  @Override
+  public Optional<Checkpoint> restored() {
+    return Optional.ofNullable(earlier);
+  }
 
   @Override
   public TaskLog log() {

@@ -266,12 +266,22 @@ public abstract class PartyLinkContract extends LinkContract {
     Map<String, Object> conf = Map.of("role", Map.of("guest", List.of("9999")), "dsl_version", "2");
     return Stream.<PartyCommand>of(
             new PartyCommand.CreateJob("job", dsl, conf, TO_GUEST, -7L, 1_767_225_600_000L),
-            new PartyCommand.TellJobStatus("job", JobStatus.FAILED, 40, "host:10000 has no table"),
+            new PartyCommand.AskRerun("job", "me", List.of("b", "a"), true),
+            new PartyCommand.RerunJob("job", 2, Map.of("a", 3, "b", 0)),
+            new PartyCommand.TellJobStatus(
+                "job", 2, JobStatus.FAILED, 40, "host:10000 has no table"),
             new PartyCommand.StartTask(TASK),
             new PartyCommand.TellTaskStatus(TASK, TaskStatus.SUCCESS, ""),
             new PartyCommand.ReportTask(
-                TASK, TO_HOST, TaskStatus.RUNNING, "", new Federation.Traffic(1, 2, 3, 1L << 40)),
-            new PartyCommand.AskStop("job", "alice at guest:9999"))
+                TASK,
+                TO_HOST,
+                TaskStatus.RUNNING,
+                "",
+                true,
+                new Federation.Traffic(1, 2, 3, 1L << 40)),
+            new PartyCommand.AskStop("job", "alice at guest:9999"),
+            new PartyCommand.PrepareTask(TASK),
+            new PartyCommand.AskAlign("job", TO_HOST))
         .toList();
   }
 }

@@ -106,6 +106,12 @@ final class ScriptedTaskRunner implements TaskRunner {
   }
 
   @Override
+  public void expect(String jobId) {
+    ending.remove(jobId);
+    mailboxes.expect(jobId);
+  }
+
+  @Override
   public void forget(String jobId) {
     ending.add(jobId);
     sweep(jobId);

@@ -73,6 +73,8 @@ public final class StoreRows {
         0,
         "",
         "",
+        2,
+        3,
         createTime,
         0,
         0,
@@ -94,6 +96,7 @@ public final class StoreRows {
         TaskStatus.WAITING,
         TaskStatus.WAITING,
         "",
+        true,
         tree(),
         new Traffic(1, 2, 3, Long.MAX_VALUE),
         createTime,
@@ -113,8 +116,10 @@ public final class StoreRows {
         GUEST,
         status,
         "a cause",
+        4,
         List.of(HOST, GUEST),
-        List.of(new HeldTask("lr_0", 2, TaskStatus.RUNNING, statuses)),
+        List.of(new HeldTask("lr_0", 2, TaskStatus.RUNNING, statuses, 1, 5, 1L << 40, 1L << 41)),
+        1L << 42,
         1_000 + revision,
         revision);
   }

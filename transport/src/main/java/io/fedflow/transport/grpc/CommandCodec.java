@@ -8,10 +8,14 @@ import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.grpc.wire.AskAlign;
+import io.fedflow.transport.grpc.wire.AskRerun;
 import io.fedflow.transport.grpc.wire.AskStop;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.CreateJob;
+import io.fedflow.transport.grpc.wire.PrepareTask;
 import io.fedflow.transport.grpc.wire.ReportTask;
+import io.fedflow.transport.grpc.wire.RerunJob;
 import io.fedflow.transport.grpc.wire.StartTask;
 import io.fedflow.transport.grpc.wire.TellJobStatus;
 import io.fedflow.transport.grpc.wire.TellTaskStatus;
@@ -41,6 +45,7 @@ final class CommandCodec {
       request.setTellJobStatus(
           TellJobStatus.newBuilder()
               .setJobId(tell.jobId())
+              .setRound(tell.round())
               .setStatus(tell.status().text())
               .setProgress(tell.progress())
               .setCause(tell.cause()));
@@ -56,6 +61,26 @@ final class CommandCodec {
       request.setReportTask(write(report));
     } else if (command instanceof PartyCommand.AskStop stop) {
       request.setAskStop(AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()));
+    } else if (command instanceof PartyCommand.PrepareTask prepare) {
+      request.setPrepareTask(PrepareTask.newBuilder().setTask(IdentityCodec.write(prepare.task())));
+    } else if (command instanceof PartyCommand.AskRerun ask) {
+      request.setAskRerun(
+          AskRerun.newBuilder()
+              .setJobId(ask.jobId())
+              .setBy(ask.by())
+              .addAllComponents(ask.components())
+              .setForce(ask.force()));
+    } else if (command instanceof PartyCommand.RerunJob again) {
+      request.setRerunJob(
+          RerunJob.newBuilder()
+              .setJobId(again.jobId())
+              .setRound(again.round())
+              .putAllAttempts(again.attempts()));
+    } else if (command instanceof PartyCommand.AskAlign align) {
+      request.setAskAlign(
+          AskAlign.newBuilder()
+              .setJobId(align.jobId())
+              .setParty(IdentityCodec.write(align.party())));
     } else {
       throw new IllegalStateException("no wire form for " + command.getClass());
     }
@@ -79,6 +104,7 @@ final class CommandCodec {
         .setParty(IdentityCodec.write(report.party()))
         .setStatus(report.status().text())
         .setCause(report.cause())
+        .setLost(report.lost())
         .setTraffic(
             Traffic.newBuilder()
                 .setMessagesSent(report.traffic().messagesSent())
@@ -106,6 +132,23 @@ final class CommandCodec {
       case ASK_STOP ->
           new PartyCommand.AskStop(
               jobId(request.getAskStop().getJobId()), request.getAskStop().getBy());
+      case PREPARE_TASK ->
+          new PartyCommand.PrepareTask(IdentityCodec.read(request.getPrepareTask().getTask()));
+      case ASK_ALIGN ->
+          new PartyCommand.AskAlign(
+              jobId(request.getAskAlign().getJobId()),
+              IdentityCodec.read(request.getAskAlign().getParty()));
+      case ASK_RERUN ->
+          new PartyCommand.AskRerun(
+              jobId(request.getAskRerun().getJobId()),
+              request.getAskRerun().getBy(),
+              request.getAskRerun().getComponentsList(),
+              request.getAskRerun().getForce());
+      case RERUN_JOB ->
+          new PartyCommand.RerunJob(
+              jobId(request.getRerunJob().getJobId()),
+              request.getRerunJob().getRound(),
+              request.getRerunJob().getAttemptsMap());
       case COMMAND_NOT_SET ->
           throw FedflowException.peer(
               "protocol.unknown_command",
@@ -128,6 +171,7 @@ final class CommandCodec {
   private static PartyCommand read(TellJobStatus tell) {
     return new PartyCommand.TellJobStatus(
         jobId(tell.getJobId()),
+        tell.getRound(),
         known(JobStatus.of(tell.getStatus()), "job status", tell.getStatus()),
         tell.getProgress(),
         tell.getCause());
@@ -145,6 +189,7 @@ final class CommandCodec {
         IdentityCodec.read(report.getParty()),
         taskStatus(report.getStatus()),
         report.getCause(),
+        report.getLost(),
         new Federation.Traffic(
             traffic.getMessagesSent(),
             traffic.getBytesSent(),

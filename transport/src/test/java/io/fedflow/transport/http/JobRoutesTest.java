@@ -145,6 +145,29 @@ class JobRoutesTest {
   }
 
   @Test
+  void rerun_passesOnWhatIsAsked() {
+    assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retmsg())
+        .isEqualTo("rerun job success");
+    edge.post("/v1/job/rerun", Map.of("job_id", "j1", "component_name", "pipeline"));
+    edge.post(
+        "/v1/job/rerun",
+        Map.of("job_id", "j1", "component_name", List.of("a", "b"), "force", true));
+    assertThat(edge.site.pipelines.reruns)
+        .containsExactly("j1 [] false", "j1 [] false", "j1 [a, b] true");
+    edge.site.pipelines.onRerun =
+        () ->
+            CompletableFuture.failedStage(
+                new FedflowException(FailureKind.CONFLICT, "job.rerun", "job j1 is RUNNING"));
+    Reply running = edge.post("/v1/job/rerun", Map.of("job_id", "j1"));
+    assertThat(running.retcode()).isEqualTo(103);
+    assertThat(running.retmsg()).contains("RUNNING");
+    edge.site.pipelines.onRerun =
+        () -> CompletableFuture.failedStage(FedflowException.invalid("job.unknown", "unknown"));
+    assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retcode()).isEqualTo(102);
+    assertThat(edge.post("/v1/job/rerun", Map.of()).retcode()).isEqualTo(101);
+  }
+
+  @Test
   void cleanQueue_tellsWhichWaitingJobsWereCanceled() {
     Reply reply = edge.post("/v1/job/clean/queue", Map.of());
     assertThat(reply.retcode()).isZero();

@@ -13,7 +13,9 @@ final class CoordinationRows {
 
   static final SqlTable TABLE =
       SqlTable.of(
-          "coordination", "job_id", "initiator status cause created tasks update_time revision");
+          "coordination",
+          "job_id",
+          "initiator status cause rerun_round created tasks start_time update_time revision");
 
   private final Trees json;
 
@@ -27,8 +29,10 @@ final class CoordinationRows {
         .text(row.initiator().toString())
         .name(row.status())
         .text(row.cause())
+        .number(row.round())
         .text(json.write(row.created().stream().map(Party::toString).toList()))
         .text(json.write(row.tasks().stream().map(CoordinationRows::tree).toList()))
+        .number(row.startTime())
         .number(row.updateTime())
         .number(row.revision());
   }
@@ -40,8 +44,10 @@ final class CoordinationRows {
         Party.parse(in.text()),
         in.name(JobStatus.class),
         in.text(),
+        in.integer(),
         json.<String>list(in.text()).stream().map(Party::parse).toList(),
         json.<Map<String, Object>>list(in.text()).stream().map(CoordinationRows::task).toList(),
+        in.number(),
         in.number(),
         in.number());
   }
@@ -54,6 +60,10 @@ final class CoordinationRows {
     tree.put("version", task.version());
     tree.put("status", task.status().name());
     tree.put("at", parties);
+    tree.put("retries", task.retries());
+    tree.put("restarts", task.restarts());
+    tree.put("not_before", task.notBefore());
+    tree.put("start_time", task.startTime());
     return tree;
   }
 
@@ -65,8 +75,17 @@ final class CoordinationRows {
                 parties.put(Party.parse(party.toString()), TaskStatus.valueOf(status.toString())));
     return new HeldTask(
         (String) tree.get("component"),
-        ((Number) tree.get("version")).intValue(),
+        (int) number(tree, "version"),
         TaskStatus.valueOf((String) tree.get("status")),
-        parties);
+        parties,
+        (int) number(tree, "retries"),
+        (int) number(tree, "restarts"),
+        number(tree, "not_before"),
+        number(tree, "start_time"));
+  }
+
+  /** Rows of before retries lack some: those tasks had none. */
+  private static long number(Map<String, Object> tree, String key) {
+    return tree.get(key) instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -17,7 +17,7 @@ final class JobRows {
           "job_view",
           "job_id role party_id",
           "initiator parties dsl conf settings model_id model_version seed status progress cause"
-              + " notes create_time start_time end_time update_time revision");
+              + " notes rerun_round slots create_time start_time end_time update_time revision");
 
   private final Trees json;
 
@@ -41,6 +41,8 @@ final class JobRows {
         .number(row.progress())
         .text(row.cause())
         .text(row.notes())
+        .number(row.round())
+        .number(row.slots())
         .number(row.createTime())
         .number(row.startTime())
         .number(row.endTime())
@@ -65,6 +67,8 @@ final class JobRows {
         in.integer(),
         in.text(),
         in.text(),
+        in.integer(),
+        in.integer(),
         in.number(),
         in.number(),
         in.number(),

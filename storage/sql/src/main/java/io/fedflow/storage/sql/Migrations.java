@@ -30,7 +30,8 @@ public final class Migrations {
   public static final String REMEMBER =
       "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
 
-  private static final List<String> FILES = List.of("0001-stores.sql", "0002-blobs.sql");
+  private static final List<String> FILES =
+      List.of("0001-stores.sql", "0002-blobs.sql", "0003-attempts.sql");
 
   private final List<Migration> known;
 

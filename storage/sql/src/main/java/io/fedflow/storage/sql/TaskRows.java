@@ -11,7 +11,7 @@ final class TaskRows {
       SqlTable.of(
           "task_view",
           "job_id component version role party_id",
-          "module status party_status cause params messages_sent bytes_sent messages_received"
+          "module status party_status cause lost params messages_sent bytes_sent messages_received"
               + " bytes_received create_time start_time end_time update_time revision");
 
   private final Trees json;
@@ -28,6 +28,7 @@ final class TaskRows {
         .name(row.status())
         .name(row.partyStatus())
         .text(row.cause())
+        .number(row.lost() ? 1 : 0)
         .text(json.write(row.params()))
         .number(row.traffic().messagesSent())
         .number(row.traffic().bytesSent())
@@ -49,6 +50,7 @@ final class TaskRows {
         in.name(TaskStatus.class),
         in.name(TaskStatus.class),
         in.text(),
+        in.number() == 1,
         json.map(in.text()),
         new Traffic(in.number(), in.number(), in.number(), in.number()),
         in.number(),

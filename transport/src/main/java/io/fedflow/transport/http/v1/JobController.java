@@ -9,15 +9,17 @@ import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Failures;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
+import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /v1/job}: submit, stop, ask for one job; cancel those that wait. */
+/** {@code /v1/job}: submit, stop, run again, ask for one job; cancel those that wait. */
 public final class JobController implements Controller {
 
   private static final Envelope UNKNOWN =
@@ -43,6 +45,7 @@ public final class JobController implements Controller {
   public void mount(Routes routes) {
     routes.post("/v1/job/submit", this::submit);
     routes.post("/v1/job/stop", this::stop);
+    routes.post("/v1/job/rerun", this::rerun);
     routes.post("/v1/job/clean/queue", this::cleanQueue);
     routes.post("/v1/job/query", this::query);
     routes.post("/v1/job/config", this::config);
@@ -73,6 +76,27 @@ public final class JobController implements Controller {
                 stopped
                     ? Future.succeededFuture(Envelope.ok().message("stop job success"))
                     : lookup.views(call, jobId).map(JobController::notStopped));
+  }
+
+  private Future<? extends Answer> rerun(Call call) {
+    Arguments arguments = call.arguments();
+    String jobId = arguments.requiredText("job_id");
+    List<String> components = arguments.texts("component_name");
+    // FATE's name for all of them.
+    List<String> chosen = components.contains("pipeline") ? List.of() : components;
+    return call.await(
+            site.pipelines()
+                .rerun(jobId, chosen, arguments.flag("force", false), "a client over HTTP"))
+        .map(accepted -> Envelope.ok().message("rerun job success"))
+        .recover(failure -> Future.succeededFuture(notRerun(call, failure)));
+  }
+
+  private static Envelope notRerun(Call call, Throwable failure) {
+    Throwable why = io.fedflow.data.Stages.unwrap(failure);
+    return why instanceof FedflowException known && known.code().equals("job.unknown")
+        ? UNKNOWN
+        : Envelope.error(
+            Retcode.OPERATING, Failures.toEnvelope(failure, Style.FATE, call.requestId()).retmsg());
   }
 
   /** FATE's answer: every waiting job that was submitted here, with 0 if it was canceled. */

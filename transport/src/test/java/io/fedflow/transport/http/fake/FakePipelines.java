@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Accepts what a test lets it accept and remembers everything. */
 public final class FakePipelines implements PipelineManager {
@@ -19,7 +20,10 @@ public final class FakePipelines implements PipelineManager {
   public final List<JobDocuments> submitted = new CopyOnWriteArrayList<>();
   public final Map<String, JobPlan> plans = new ConcurrentHashMap<>();
   public final List<String> stopped = new CopyOnWriteArrayList<>();
+  public final List<String> reruns = new CopyOnWriteArrayList<>();
   public volatile boolean stops = true;
+  public volatile Supplier<CompletionStage<Void>> onRerun =
+      () -> CompletableFuture.completedStage(null);
   public volatile Function<JobDocuments, CompletionStage<Submitted>> onSubmit =
       documents ->
           CompletableFuture.completedFuture(
@@ -40,6 +44,13 @@ public final class FakePipelines implements PipelineManager {
   public CompletionStage<Boolean> stop(String jobId, String by) {
     stopped.add(jobId);
     return CompletableFuture.completedFuture(stops);
+  }
+
+  @Override
+  public CompletionStage<Void> rerun(
+      String jobId, List<String> components, boolean force, String by) {
+    reruns.add(jobId + ' ' + components + ' ' + force);
+    return onRerun.get();
   }
 
   @Override

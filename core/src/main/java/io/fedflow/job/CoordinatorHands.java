@@ -1,0 +1,159 @@
+package io.fedflow.job;
+
+import io.fedflow.data.Stages;
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Party;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Does what the coordinator of one job decided. Called in the job's lane; thread-safe. */
+final class CoordinatorHands {
+
+  private final JobShell shell;
+  private final EngineParts parts;
+  private final JobOutbox outbox;
+  private final Alarm due;
+  private volatile CompletableFuture<Void> accepted = new CompletableFuture<>();
+  private final AtomicInteger creating = new AtomicInteger();
+
+  CoordinatorHands(JobShell shell, EngineParts parts, JobOutbox outbox) {
+    this.shell = shell;
+    this.parts = parts;
+    this.outbox = outbox;
+    this.due = new Alarm(parts.timers());
+  }
+
+  /** See {@link JobShell#accepted}. */
+  CompletableFuture<Void> accepted() {
+    return accepted;
+  }
+
+  /** Whether a party was asked to create the job and has not answered. */
+  boolean isCreating() {
+    return creating.get() > 0;
+  }
+
+  /** Asks every party to create the job. */
+  void create(JobPlan plan, PartyCommand.CreateJob create) {
+    creating.set(plan.parties().all().size());
+    plan.parties().all().forEach(party -> askToCreate(party, create));
+  }
+
+  private void askToCreate(Party party, PartyCommand.CreateJob create) {
+    outbox
+        .sendOnce(party, create)
+        .whenComplete(
+            (ok, failed) -> {
+              Throwable why = failed == null ? null : Stages.unwrap(failed);
+              if (why != null) {
+                accepted.completeExceptionally(why);
+              }
+              creating.decrementAndGet();
+              shell.coordinator(
+                  new CoordinatorEvent.CreateAnswered(
+                      party, why == null ? "" : JobOutbox.reason(why)));
+            });
+  }
+
+  /** Takes over a job that was accepted by an earlier process. */
+  void restore(CoordinationRow row) {
+    accepted.complete(null);
+    if (row != null && row.status() == JobStatus.RUNNING) {
+      parts.queue().resume(shell.jobId());
+    }
+  }
+
+  /** The job is to be accepted once more. */
+  void acceptAgain() {
+    accepted = new CompletableFuture<>();
+  }
+
+  /** Does one effect. */
+  void perform(CoordinatorEffect effect) {
+    if (effect instanceof CoordinatorEffect.Command command
+        && command.command() instanceof PartyCommand.RerunJob again) {
+      askAgain(command.to(), again);
+    } else if (effect instanceof CoordinatorEffect.Command command) {
+      outbox.tell(command.to(), command.command(), why -> missed(command, why));
+    } else if (effect instanceof CoordinatorEffect.Enqueue) {
+      enqueue();
+    } else {
+      parts.queue().leave(shell.jobId());
+      accepted.completeExceptionally(
+          FedflowException.cancelled(
+              "job " + shell.jobId() + " ended: " + shell.coordination().cause()));
+    }
+  }
+
+  private void askAgain(Party party, PartyCommand.RerunJob again) {
+    outbox
+        .send(party, again)
+        .whenComplete(
+            (ok, failed) ->
+                shell.coordinator(
+                    new CoordinatorEvent.RerunAnswered(
+                        again.round(),
+                        party,
+                        failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)))));
+  }
+
+  /** A task that could not be started at a party has failed there. */
+  private void missed(CoordinatorEffect.Command command, String why) {
+    if (command.command() instanceof PartyCommand.StartTask start) {
+      String cause = command.to() + " " + start.task().component() + " could not start: " + why;
+      shell.coordinator(
+          new CoordinatorEvent.TaskReported(
+              start.task(), command.to(), TaskStatus.FAILED, cause, false));
+    }
+  }
+
+  private void enqueue() {
+    PartyCommand waits =
+        new PartyCommand.TellJobStatus(
+            shell.jobId(), shell.coordination().round(), JobStatus.WAITING, 0, "");
+    CompletionStage<Void> told = outbox.sendAll(shell.plan().parties().all(), waits);
+    if (accepted.isDone()) {
+      // Accepted before a restart: a party that is still away hears of it once it asks.
+      enter();
+      return;
+    }
+    told.whenComplete(
+        (ok, failed) -> {
+          if (failed == null) {
+            shell.inLane(this::enter);
+            return;
+          }
+          Throwable why = Stages.unwrap(failed);
+          accepted.completeExceptionally(why);
+          shell.coordinator(
+              new CoordinatorEvent.StopAsked(JobStatus.FAILED, JobOutbox.reason(why)));
+        });
+  }
+
+  /** In the lane: a job that was stopped meanwhile must not enter after it left. */
+  private void enter() {
+    if (shell.coordination().status() == JobStatus.WAITING) {
+      parts.queue().enter(shell.jobId(), () -> shell.coordinator(new CoordinatorEvent.Admitted()));
+      accepted.complete(null);
+    }
+  }
+
+  /** Sees to it that the coordinator looks at the job when something is due. */
+  void watch(CoordinationRow row) {
+    long now = parts.clock().millis();
+    Deadlines.next(row, shell.plan(), now)
+        .ifPresentOrElse(
+            at -> due.set(Math.max(1, at - now), () -> shell.coordinator(PASSED)), due::clear);
+  }
+
+  private static final CoordinatorEvent PASSED = new CoordinatorEvent.TimePassed();
+
+  /** Ends everything that waits for the job. */
+  void close(Throwable why) {
+    due.close();
+    parts.queue().leave(shell.jobId());
+    accepted.completeExceptionally(why);
+  }
+}

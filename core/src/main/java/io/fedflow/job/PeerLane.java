@@ -1,0 +1,171 @@
+package io.fedflow.job;
+
+import io.fedflow.data.Stages;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Party;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The commands about one job to one party: one after the other, each tried again with growing
+ * pauses while the party cannot be reached, until its patience is over. Patience counts from the
+ * first failure, so that a line of commands to a dead site does not wait for each of them anew.
+ * Thread-safe.
+ */
+final class PeerLane {
+
+  private static final System.Logger LOG = System.getLogger(PeerLane.class.getName());
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  private final Party to;
+  private final EngineParts parts;
+  private final InstantSource clock;
+  private final Alarm alarm;
+  private final ArrayDeque<Word> words = new ArrayDeque<>();
+  private boolean busy;
+  private long lastContact;
+  private long failingSince;
+  private long nextTry;
+  private long pause = FIRST_PAUSE_MILLIS;
+  private String failure = "";
+  private Throwable closed;
+
+  /**
+   * A command on its way.
+   *
+   * @param patience how long the party may be unreachable, in milliseconds
+   * @param needed whether anybody still wants it to arrive
+   */
+  private record Word(
+      PartyCommand command, long patience, BooleanSupplier needed, CompletableFuture<Void> done) {}
+
+  PeerLane(Party to, EngineParts parts) {
+    this.to = to;
+    this.parts = parts;
+    this.clock = parts.clock();
+    this.alarm = new Alarm(parts.timers());
+  }
+
+  /** Adds a command; completes when the party has it. */
+  CompletableFuture<Void> add(PartyCommand command, long patience, BooleanSupplier needed) {
+    Word word = new Word(command, patience, needed, new CompletableFuture<>());
+    Throwable refused;
+    boolean first = false;
+    synchronized (this) {
+      refused = closed;
+      if (refused == null) {
+        words.add(word);
+        first = !busy;
+        busy = true;
+      }
+    }
+    if (refused != null) {
+      word.done.completeExceptionally(refused);
+    } else if (first) {
+      attempt(word);
+    }
+    return word.done;
+  }
+
+  /** Whether nothing is on its way. */
+  synchronized boolean idle() {
+    return !busy;
+  }
+
+  /** How it stands with the party. */
+  synchronized Contact contact() {
+    return new Contact(to, lastContact, failingSince, nextTry, failure);
+  }
+
+  /** Fails everything that is on its way; again is without effect. */
+  void close(Throwable why) {
+    List<Word> left;
+    synchronized (this) {
+      closed = closed == null ? why : closed;
+      left = new ArrayList<>(words);
+      words.clear();
+    }
+    alarm.close();
+    left.forEach(word -> word.done.completeExceptionally(why));
+  }
+
+  private void attempt(Word word) {
+    Stages.start(() -> parts.link().send(to, word.command))
+        .whenComplete((ok, failed) -> tried(word, failed == null ? null : Stages.unwrap(failed)));
+  }
+
+  private void tried(Word word, Throwable failed) {
+    Word next = null;
+    synchronized (this) {
+      if (closed != null) {
+        return;
+      }
+      boolean again = note(word, failed) && !isOver(word);
+      if (again) {
+        nextTry = clock.millis() + pause;
+        alarm.set(pause, () -> attempt(word));
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        return;
+      }
+      nextTry = 0;
+      words.poll();
+      next = words.peek();
+      busy = next != null;
+    }
+    if (next != null) {
+      attempt(next);
+    }
+    if (failed == null) {
+      word.done.complete(null);
+    } else {
+      LOG.log(System.Logger.Level.DEBUG, () -> word.command + " to " + to + " failed: " + failed);
+      word.done.completeExceptionally(failed);
+    }
+  }
+
+  /** Notes how a try went; true if another one makes sense. */
+  private boolean note(Word word, Throwable failed) {
+    boolean again = failed != null && isWorthAnotherTry(word, failed);
+    if (again) {
+      failingSince = failingSince == 0 ? clock.millis() : failingSince;
+      failure = JobOutbox.reason(failed);
+    } else {
+      lastContact = clock.millis();
+      failingSince = 0;
+      failure = "";
+      pause = FIRST_PAUSE_MILLIS;
+    }
+    return again;
+  }
+
+  /** What waits for as long as it takes bears with everything but a clear no. */
+  private static boolean isWorthAnotherTry(Word word, Throwable failed) {
+    boolean patient = word.patience == Long.MAX_VALUE;
+    return failed instanceof FedflowException known
+        ? known.kind() == FailureKind.UNAVAILABLE
+            || known.kind() == FailureKind.UNKNOWN
+            || patient && known.kind() != FailureKind.INVALID
+        : patient;
+  }
+
+  private boolean isOver(Word word) {
+    return clock.millis() - failingSince >= word.patience || !word.needed.getAsBoolean();
+  }
+
+  /**
+   * How it stands with a party. Times are epoch milliseconds.
+   *
+   * @param party which
+   * @param lastContact when it last answered; 0 for never
+   * @param failingSince since when it cannot be reached; 0 if it can
+   * @param nextTry when it is tried again; 0 if nothing waits for that
+   * @param failure what the last try met; empty if it can be reached
+   */
+  record Contact(Party party, long lastContact, long failingSince, long nextTry, String failure) {}
+}

@@ -1,0 +1,150 @@
+package io.fedflow.job;
+
+import static io.fedflow.fakes.Plans.HOST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.fakes.Await;
+import io.fedflow.fakes.ManualTime;
+import io.fedflow.fakes.Plans;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class PeerLaneTest {
+
+  private static final long PATIENCE = 60_000;
+
+  private final ManualTime time = new ManualTime();
+  private final List<PartyCommand> sent = new ArrayList<>();
+  private Throwable failure;
+  private final PeerLane lane =
+      new PeerLane(
+          HOST,
+          new EngineParts(
+              null,
+              null,
+              null,
+              null,
+              null,
+              (to, command) -> answer(command),
+              party -> true,
+              new ComponentCatalog(List.of()),
+              time,
+              Runnable::run,
+              time,
+              Duration.ofMillis(PATIENCE),
+              new IgnoredEvents()));
+
+  private CompletionStage<Void> answer(PartyCommand command) {
+    sent.add(command);
+    return failure == null
+        ? CompletableFuture.completedStage(null)
+        : CompletableFuture.failedStage(failure);
+  }
+
+  private static FedflowException away() {
+    return new FedflowException(FailureKind.UNAVAILABLE, "party.unreachable", "host is away");
+  }
+
+  private static PartyCommand command(String component) {
+    return new PartyCommand.StartTask(Plans.task(component));
+  }
+
+  private CompletableFuture<Void> send(String component) {
+    return lane.add(command(component), PATIENCE, () -> true);
+  }
+
+  @Test
+  void triesAgainWithGrowingPauses() {
+    failure = away();
+    CompletableFuture<Void> done = send("a");
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      pauses.add(time.pause());
+      time.pass(time.pause());
+    }
+    assertThat(pauses).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
+    assertThat(done).isNotDone();
+    assertThat(lane.contact())
+        .isEqualTo(new PeerLane.Contact(HOST, 0, 1_000, time.millis() + 5_000, "host is away"));
+    failure = null;
+    time.pass(5_000);
+    assertThat(done).isCompleted();
+    assertThat(lane.contact()).isEqualTo(new PeerLane.Contact(HOST, time.millis(), 0, 0, ""));
+    assertThat(lane.idle()).isTrue();
+  }
+
+  @Test
+  void keepsTheOrder() {
+    failure = away();
+    send("a");
+    send("b");
+    CompletableFuture<Void> last = send("c");
+    assertThat(sent).containsExactly(command("a"));
+    assertThat(lane.idle()).isFalse();
+    failure = null;
+    time.pass(100);
+    assertThat(last).isCompleted();
+    assertThat(sent).containsExactly(command("a"), command("a"), command("b"), command("c"));
+  }
+
+  @Test
+  void losesPatienceOnceForAllThatWait() {
+    failure = away();
+    CompletableFuture<Void> first = send("a");
+    CompletableFuture<Void> second = send("b");
+    time.pass(PATIENCE - 1_000);
+    assertThat(first).isNotDone();
+    time.pass(6_000);
+    assertThat(Await.failure(first).code()).isEqualTo("party.unreachable");
+    assertThat(Await.failure(second).code()).isEqualTo("party.unreachable");
+    assertThat(Await.failure(send("c")).code()).isEqualTo("party.unreachable");
+    assertThat(time.pause()).isNegative();
+    failure = null;
+    assertThat(send("d")).isCompleted();
+    failure = away();
+    assertThat(send("e")).isNotDone();
+  }
+
+  @Test
+  void aRefusalIsFinalAndCountsAsContact() {
+    failure = FedflowException.invalid("job.unknown", "never heard of it");
+    assertThat(Await.failure(send("a")).code()).isEqualTo("job.unknown");
+    assertThat(lane.contact().lastContact()).isEqualTo(time.millis());
+  }
+
+  @Test
+  void whatWaitsForEverOnlyEndsWithAClearNoOrWhenNobodyNeedsIt() {
+    boolean[] needed = {true};
+    failure = new IllegalStateException("a bug at the peer");
+    CompletableFuture<Void> report = lane.add(command("a"), Long.MAX_VALUE, () -> needed[0]);
+    time.pass(100 * PATIENCE);
+    assertThat(report).isNotDone();
+    needed[0] = false;
+    time.pass(5_000);
+    assertThat(report).isCompletedExceptionally();
+    needed[0] = true;
+    failure = FedflowException.invalid("job.unknown", "never heard of it");
+    assertThat(lane.add(command("b"), Long.MAX_VALUE, () -> true)).isCompletedExceptionally();
+  }
+
+  @Test
+  void closingFailsWhatIsUnderWayAndWhatComes() {
+    failure = away();
+    CompletableFuture<Void> first = send("a");
+    CompletableFuture<Void> second = send("b");
+    FedflowException why = FedflowException.cancelled("closed");
+    lane.close(why);
+    assertThat(Await.failure(first)).isSameAs(why);
+    assertThat(Await.failure(second)).isSameAs(why);
+    assertThat(Await.failure(send("c"))).isSameAs(why);
+    time.pass(PATIENCE);
+    assertThat(sent).hasSize(1);
+  }
+}

@@ -1,0 +1,2 @@
+/** The contract of task runners, and the component that its tests run. */
+package io.fedflow.testkit.runner;

@@ -1,0 +1,260 @@
+package io.fedflow.testkit.runner;
+
+import io.fedflow.FedflowBuilder.RunnerParts;
+import io.fedflow.component.TaskId;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.job.AttemptRunner;
+import io.fedflow.job.InProcessTaskRunner;
+import io.fedflow.job.PartyEvent;
+import io.fedflow.job.TaskArtifacts;
+import io.fedflow.job.TaskBody;
+import io.fedflow.job.TaskCheckpoints;
+import io.fedflow.job.TaskExecution;
+import io.fedflow.job.TaskRunner;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.party.Party;
+import io.fedflow.spi.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Runners that break one promise each. */
+final class BrokenRunners {
+
+  private BrokenRunners() {}
+
+  private static TaskRunner sound(RunnerParts parts) {
+    return new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
+  }
+
+  private static TaskRunner sound(RunnerParts parts, TaskBody body) {
+    return new AttemptRunner(
+        parts.execution(), body, TaskRunner.Capabilities.NONE, parts.mailboxes(), parts.threads());
+  }
+
+  /** A sound runner that is spoilt on the way. */
+  private static class Spoilt implements TaskRunner {
+    final TaskRunner sound;
+
+    Spoilt(TaskRunner sound) {
+      this.sound = sound;
+    }
+
+    @Override
+    public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+      sound.start(work, ended);
+    }
+
+    @Override
+    public void stop(TaskId task, Party party, String reason) {
+      sound.stop(task, party, reason);
+    }
+
+    @Override
+    public List<Stray> strays() {
+      return sound.strays();
+    }
+
+    @Override
+    public void forget(String jobId) {
+      sound.forget(jobId);
+    }
+
+    @Override
+    public void close() {
+      sound.close();
+    }
+  }
+
+  static class StartsTwice extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      TaskRunner second = sound(parts);
+      Set<TaskId> started = ConcurrentHashMap.newKeySet();
+      return new Spoilt(sound(parts)) {
+        @Override
+        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+          (started.add(work.task()) ? sound : second).start(work, ended);
+        }
+
+        @Override
+        public void close() {
+          sound.close();
+          second.close();
+        }
+      };
+    }
+  }
+
+  static class TellsEndsTwice extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      return new Spoilt(sound(parts)) {
+        @Override
+        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+          sound.start(
+              work,
+              end -> {
+                ended.accept(end);
+                ended.accept(end);
+              });
+        }
+      };
+    }
+  }
+
+  static class LosesModels extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      return sound(
+          parts,
+          part -> {
+            return new TaskOutputs(TaskBody.HERE.run(part).data(), Optional.empty());
+          });
+    }
+  }
+
+  static class ForgetsTheReason extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      return new Spoilt(sound(parts)) {
+        @Override
+        public void stop(TaskId task, Party party, String reason) {
+          sound.stop(task, party, "");
+        }
+      };
+    }
+  }
+
+  static class DoesNotFence extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      Map<TaskId, Consumer<PartyEvent.TaskEnded>> open = new ConcurrentHashMap<>();
+      return new Spoilt(sound(parts)) {
+        @Override
+        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+          open.put(work.task(), ended);
+          sound.start(work, end -> tell(end, open));
+        }
+
+        @Override
+        public void stop(TaskId task, Party party, String reason) {
+          tell(
+              new PartyEvent.TaskEnded(
+                  task, TaskStatus.CANCELED, party + " " + reason, new Traffic(0, 0, 0, 0)),
+              open);
+        }
+      };
+    }
+
+    private static void tell(
+        PartyEvent.TaskEnded end, Map<TaskId, Consumer<PartyEvent.TaskEnded>> open) {
+      Consumer<PartyEvent.TaskEnded> ended = open.remove(end.task());
+      if (ended != null) {
+        ended.accept(end);
+      }
+    }
+  }
+
+  static class Overlaps extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      TaskRunner second = sound(parts);
+      return new Spoilt(sound(parts)) {
+        @Override
+        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+          TaskId task = work.task();
+          if (task.version() == 0) {
+            sound.start(work, ended);
+          } else {
+            sound.stop(
+                new TaskId(task.jobId(), task.component(), 0), work.party(), "a later one began");
+            second.start(work, ended);
+          }
+        }
+
+        @Override
+        public void close() {
+          sound.close();
+          second.close();
+        }
+      };
+    }
+  }
+
+  static class HidesStrays extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      return new Spoilt(sound(parts)) {
+        @Override
+        public List<Stray> strays() {
+          return List.of();
+        }
+      };
+    }
+  }
+
+  static class LosesCheckpoints extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      TaskExecution good = parts.execution();
+      TaskArtifacts artifacts = good.artifacts();
+      TaskExecution forgetful =
+          new TaskExecution(
+              good.catalog(),
+              new TaskArtifacts(
+                  artifacts.data(),
+                  artifacts.models(),
+                  artifacts.tracking(),
+                  artifacts.store(),
+                  new TaskCheckpoints(new NoBlobs())),
+              good.store(),
+              good.tracking(),
+              good.link(),
+              good.mailboxes(),
+              good.compute(),
+              good.parallelism(),
+              good.clock(),
+              good.entropy(),
+              good.receiveTimeout());
+      return sound(new RunnerParts(forgetful, parts.mailboxes(), parts.threads()));
+    }
+  }
+
+  private static final class NoBlobs implements BlobStore {
+    private final BlobStore empty = MemoryStores.create().blobs();
+
+    @Override
+    public void write(String key, Content content) {}
+
+    @Override
+    public InputStream read(String key) throws IOException {
+      return empty.read(key);
+    }
+
+    @Override
+    public void delete(String key) {}
+  }
+
+  static class SwallowsErrors extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      return sound(
+          parts,
+          part -> {
+            try {
+              return TaskBody.HERE.run(part);
+            } catch (AssertionError swallowed) {
+              return TaskOutputs.none();
+            }
+          });
+    }
+  }
+}
