@@ -143,7 +143,7 @@ final class CoordinatorHands {
   /** Sees to it that the coordinator looks at the job when something is due. */
   void watch(CoordinationRow row) {
     long now = parts.clock().millis();
-    Deadlines.next(row, shell.plan(), now)
+    Deadlines.next(row, shell.plan())
         .ifPresentOrElse(
             at -> due.set(Math.max(1, at - now), () -> shell.coordinator(PASSED)), due::clear);
   }

@@ -4,6 +4,7 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobSettings;
 import io.fedflow.job.CoordinationRow.HeldTask;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** When something about a job is due by itself. All times are epoch milliseconds. Pure. */
@@ -25,8 +26,15 @@ final class Deadlines {
         : OptionalLong.of(held.startTime() + settings.taskTimeout().toMillis());
   }
 
+  private static boolean waitsForItsTimeOnly(CoordinationRow row, JobPlan plan, int node) {
+    HeldTask held = row.tasks().get(node);
+    return held.status() == TaskStatus.WAITING
+        && held.notBefore() > 0
+        && plan.graph().upstream(node).stream().allMatch(i -> row.tasks().get(i).status().good());
+  }
+
   /** When the coordinator must look at the job again, if nothing happens before. */
-  static OptionalLong next(CoordinationRow row, JobPlan plan, long now) {
+  static OptionalLong next(CoordinationRow row, JobPlan plan) {
     if (row.status() != JobStatus.RUNNING || plan == null) {
       return NONE;
     }
@@ -34,10 +42,11 @@ final class Deadlines {
         row.tasks().stream()
             .map(held -> task(held, plan.settings()))
             .flatMapToLong(OptionalLong::stream);
+    // Also what is due already: its moment may have passed while the last turn was being stored.
     LongStream retries =
-        row.tasks().stream()
-            .filter(held -> held.status() == TaskStatus.WAITING && held.notBefore() > now)
-            .mapToLong(HeldTask::notBefore);
+        IntStream.range(0, row.tasks().size())
+            .filter(node -> waitsForItsTimeOnly(row, plan, node))
+            .mapToLong(node -> row.tasks().get(node).notBefore());
     return LongStream.concat(
             LongStream.of(job(row.startTime(), plan.settings())),
             LongStream.concat(timeouts, retries))

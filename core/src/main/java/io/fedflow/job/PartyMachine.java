@@ -80,6 +80,9 @@ public final class PartyMachine {
         if (row.partyStatus() == TaskStatus.RUNNING) {
           next = next.with(interrupted(row, TaskStatus.CANCELED, told.cause(), now));
           effects.add(new PartyEffect.StopTask(row.task(), told.cause()));
+        } else if (told.status() == JobStatus.SUCCESS && !row.status().terminal()) {
+          // The word that the task ended well everywhere was lost.
+          next = next.with(row.told(row.partyStatus(), now));
         }
       }
       effects.add(new PartyEffect.Forget());
@@ -210,8 +213,15 @@ public final class PartyMachine {
 
   private static Turn taskLost(PartyState state, PartyEvent.TaskLost lost, long now) {
     TaskRow row = state.task(lost.task()).orElse(null);
-    if (row == null || row.partyStatus() != TaskStatus.RUNNING) {
+    if (row == null || row.partyStatus().terminal()) {
       return Turn.ignore(state, lost.task() + " does not run here");
+    }
+    if (row.partyStatus() == TaskStatus.WAITING) {
+      // It may run elsewhere already, and what it was sent is gone; else the coordinator ignores it.
+      return new Turn(
+          state,
+          List.of(PartyEffect.Report.of(row.gone(lost.cause(), now))),
+          lost.task() + " did not run here yet");
     }
     TaskTransitions.TABLE.allows(TaskStatus.RUNNING, TaskStatus.FAILED);
     return ended(state, row.gone(lost.cause(), now));

@@ -179,8 +179,11 @@ final class Watch {
       if (report.status().good() && known != report.status()) {
         note(Check.STORED_FIRST, report + " is sent while its party stored " + known);
       }
+      // A lost process is not an end: the part may run all the same if nobody heard of the loss.
       TaskStatus first =
-          reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
+          report.lost()
+              ? null
+              : reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
       if (first != null && first != report.status()) {
         note(Check.ONE_END, report + " follows a report of " + first);
       }
