@@ -114,6 +114,9 @@ final class CoordinatorDraft {
       return "the job has no component " + report.task().component();
     }
     HeldTask held = tasks.get(index);
+    if (report.lost() && !report.status().terminal()) {
+      return restarted(index, held, report);
+    }
     if (held.version() != report.task().version()) {
       return "version " + report.task().version() + " is stale; current is " + held.version();
     }
@@ -145,6 +148,19 @@ final class CoordinatorDraft {
         tellJob();
       }
     }
+    return "";
+  }
+
+  /** A process that did not run the part ended: what its peers sent it ahead is gone with it. */
+  private String restarted(int index, HeldTask held, CoordinatorEvent.TaskReported report) {
+    TaskStatus part = held.atParties().get(report.party());
+    if (held.version() < report.task().version()
+        || held.status() != TaskStatus.RUNNING
+        || part != TaskStatus.RUNNING) {
+      return report.party() + " lost nothing of a part that is " + part;
+    }
+    HeldTask ended = held.at(report.party(), TaskStatus.FAILED).in(TaskStatus.FAILED);
+    attemptEnded(index, ended, report.cause(), true);
     return "";
   }
 

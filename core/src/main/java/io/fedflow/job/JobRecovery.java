@@ -120,12 +120,13 @@ final class JobRecovery {
   private static void reportLost(JobShell shell, JobPlan plan, Party party, PartyState state) {
     for (TaskRow row : state.tasks()) {
       String component = row.task().component();
-      if (row.partyStatus() == TaskStatus.RUNNING) {
-        String cause = party + " " + component + ": its server stopped while it ran";
-        shell.party(party, new PartyEvent.TaskLost(row.task(), cause));
-      } else if (row.partyStatus() == TaskStatus.WAITING && hasPeers(plan, component)) {
-        String cause = party + " " + component + ": its server stopped with messages for it";
-        shell.party(party, new PartyEvent.TaskLost(row.task(), cause));
+      boolean ran = row.partyStatus() == TaskStatus.RUNNING;
+      if (ran || !row.status().good() && hasPeers(plan, component)) {
+        String what = ran ? "while it ran" : "with what it was sent";
+        shell.party(
+            party,
+            new PartyEvent.TaskLost(
+                row.task(), party + " " + component + ": its server stopped " + what));
       }
     }
   }

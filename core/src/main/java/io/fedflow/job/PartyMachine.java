@@ -1,6 +1,7 @@
 package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.federation.Federation.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
  * with the reason.
  */
 public final class PartyMachine {
+
+  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
   private PartyMachine() {}
 
@@ -213,18 +216,23 @@ public final class PartyMachine {
 
   private static Turn taskLost(PartyState state, PartyEvent.TaskLost lost, long now) {
     TaskRow row = state.task(lost.task()).orElse(null);
-    if (row == null || row.partyStatus().terminal()) {
+    if (row == null) {
       return Turn.ignore(state, lost.task() + " does not run here");
     }
-    if (row.partyStatus() == TaskStatus.WAITING) {
-      // It may run elsewhere already, and what it was sent is gone; else the coordinator ignores it.
-      return new Turn(
-          state,
-          List.of(PartyEffect.Report.of(row.gone(lost.cause(), now))),
-          lost.task() + " did not run here yet");
+    // First what is known, then that whatever else was here is gone: messages for a part that did
+    // not start yet, perhaps of an attempt that nobody told this party of.
+    List<PartyEffect> effects = new ArrayList<>();
+    if (row.partyStatus().terminal() && !row.status().terminal()) {
+      effects.add(PartyEffect.Report.of(row));
+    }
+    effects.add(new PartyEffect.Report(row.task(), TaskStatus.WAITING, lost.cause(), true, NONE));
+    if (row.partyStatus() != TaskStatus.RUNNING) {
+      return new Turn(state, effects, lost.task() + " does not run here");
     }
     TaskTransitions.TABLE.allows(TaskStatus.RUNNING, TaskStatus.FAILED);
-    return ended(state, row.gone(lost.cause(), now));
+    TaskRow gone = row.gone(lost.cause(), now);
+    effects.add(PartyEffect.Report.of(gone));
+    return new Turn(state.with(gone), effects, "");
   }
 
   private static Turn taskEnded(PartyState state, PartyEvent.TaskEnded ended, long now) {
