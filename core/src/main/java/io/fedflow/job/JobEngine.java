@@ -291,11 +291,21 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .stores()
         .jobs()
         .coordination(jobId)
-        .thenAccept(
-            found ->
-                found.ifPresent(
-                    row ->
-                        Implied.told(row, party).forEach(word -> parts.link().send(party, word))));
+        .thenAccept(found -> found.ifPresent(row -> tellEnd(row, party)));
+  }
+
+  /** How its tasks ended comes first: once the job ended at the party, it hears nothing more. */
+  private void tellEnd(CoordinationRow row, Party party) {
+    List<PartyCommand> words = Implied.told(row, party);
+    if (words.isEmpty()) {
+      return;
+    }
+    PartyCommand end = words.get(words.size() - 1);
+    CompletableFuture.allOf(
+            words.subList(0, words.size() - 1).stream()
+                .map(word -> parts.link().send(party, word).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .thenRun(() -> parts.link().send(party, end));
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {

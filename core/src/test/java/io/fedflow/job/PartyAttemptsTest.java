@@ -96,6 +96,11 @@ class PartyAttemptsTest {
     assertThat(turn.ignored()).contains("came late");
   }
 
+  /** What peers sent ahead is gone, whether the part ran or not. */
+  private static PartyEffect goneAhead(String component, String why) {
+    return new PartyEffect.Report(task(component), TaskStatus.WAITING, why, true, NONE);
+  }
+
   @Test
   void aLostPartIsReportedAsLost() {
     apply(new TaskLost(task("a"), "its server stopped"));
@@ -103,12 +108,14 @@ class PartyAttemptsTest {
     assertThat(row(task("a")).lost()).isTrue();
     PartyEffect report =
         new PartyEffect.Report(task("a"), TaskStatus.FAILED, "its server stopped", true, NONE);
-    assertThat(turn.effects()).containsExactly(report);
+    assertThat(turn.effects()).containsExactly(goneAhead("a", "its server stopped"), report);
     assertThat(Implied.of(state)).containsExactly(report);
     apply(new TaskLost(task("a"), "again"));
     assertThat(turn.ignored()).contains("does not run here");
+    assertThat(turn.effects()).containsExactly(report, goneAhead("a", "again"));
     apply(new TaskLost(task("b"), "never ran"));
     assertThat(turn.ignored()).contains("does not run here");
+    assertThat(turn.effects()).containsExactly(goneAhead("b", "never ran"));
   }
 
   @Test

@@ -106,7 +106,8 @@ final class FaultyJobStore implements JobStore {
 
   /** Tells whether a turn of a job was handed over and not answered yet, or not clearly. */
   boolean writes(String jobId) {
-    return unsure.contains(jobId) || underWay.stream().anyMatch(write -> write.turn.jobId().equals(jobId));
+    return unsure.contains(jobId)
+        || underWay.stream().anyMatch(write -> write.turn.jobId().equals(jobId));
   }
 
   /** The process died: what had not reached the disk yet does so now, or never. */

@@ -11,6 +11,7 @@ import io.fedflow.spi.JobStore;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TrackingStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Set;
  * thread-safe.
  */
 final class SimulatedSite {
+
+  /** Longer than any fault: a party that is away for a while must not cost a task its retries. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final String id;
   private final World world;
@@ -91,8 +95,9 @@ final class SimulatedSite {
                 (own, mailboxes) ->
                     new FedflowBuilder.Links(
                         out,
-                        envelope -> world.network().deliver(born, envelope),
+                        envelope -> world.network().deliver(born, envelope, () -> {}),
                         party -> party.id().equals(id)))
+            .peerPatience(PATIENCE)
             .clock(world.time())
             .ids(world.ids())
             .seeds(world.chance()::any)
@@ -127,7 +132,7 @@ final class SimulatedSite {
             world.chance(),
             parts.mailboxes(),
             tracking,
-            envelope -> world.network().deliver(born, envelope),
+            (envelope, arrived) -> world.network().deliver(born, envelope, arrived),
             world.scripts(),
             work -> {
               world.story().tell(id, "runs " + work.party(), work.task());

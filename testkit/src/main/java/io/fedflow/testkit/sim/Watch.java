@@ -275,6 +275,15 @@ final class Watch {
   private void agreed(CoordinationRow whole, HeldTask held, Party party) {
     PartOf key = new PartOf(new TaskId(whole.jobId(), held.component(), held.version()), party);
     TaskRow row = parts.get(key);
+    boolean neverBegan =
+        row != null
+            && row.status() == TaskStatus.WAITING
+            && row.partyStatus() == TaskStatus.WAITING
+            && whole.status() != JobStatus.SUCCESS;
+    if (neverBegan) {
+      // The word that it ended came before the word that there is such an attempt.
+      return;
+    }
     if (row == null ? whole.status() == JobStatus.SUCCESS : row.status() != held.status()) {
       note(
           Check.AGREEMENT,
