@@ -285,7 +285,10 @@ public final class JobEngine implements PartyLink, PipelineManager {
             });
   }
 
-  /** Tells a party how a job ended that it believes to be live; it asks again if that gets lost. */
+  /**
+   * Tells a party how a job ended that it believes to be live, word by word: none may overtake one
+   * that got lost. The party asks again until it has them all.
+   */
   private CompletionStage<Void> tellEnd(String jobId, Party party) {
     return parts
         .stores()
@@ -294,8 +297,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenAccept(
             found ->
                 found.ifPresent(
-                    row ->
-                        Implied.told(row, party).forEach(word -> parts.link().send(party, word))));
+                    row -> {
+                      CompletionStage<Void> told = CompletableFuture.completedStage(null);
+                      for (PartyCommand word : Implied.told(row, party)) {
+                        told = told.thenCompose(done -> parts.link().send(party, word));
+                      }
+                    }));
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {

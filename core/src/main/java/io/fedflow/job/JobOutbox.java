@@ -77,6 +77,11 @@ final class JobOutbox {
     return lane(to).idle();
   }
 
+  /** Whether a party missed a command for good. */
+  boolean hasGap(Party to) {
+    return lane(to).hasGap();
+  }
+
   /** How it stands with every party that something was sent to. */
   List<PeerLane.Contact> contacts() {
     return lanes.values().stream().map(PeerLane::contact).toList();

@@ -29,6 +29,7 @@ final class PeerLane {
   private final Alarm alarm;
   private final ArrayDeque<Word> words = new ArrayDeque<>();
   private boolean busy;
+  private boolean gap;
   private long lastContact;
   private long failingSince;
   private long nextTry;
@@ -78,6 +79,11 @@ final class PeerLane {
     return !busy;
   }
 
+  /** Whether a command got lost for good, so that later ones came without it. */
+  synchronized boolean hasGap() {
+    return gap;
+  }
+
   /** How it stands with the party. */
   synchronized Contact contact() {
     return new Contact(to, lastContact, failingSince, nextTry, failure);
@@ -114,6 +120,7 @@ final class PeerLane {
         return;
       }
       nextTry = 0;
+      gap |= failed != null;
       words.poll();
       next = words.peek();
       busy = next != null;
