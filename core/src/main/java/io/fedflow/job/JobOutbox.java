@@ -67,9 +67,9 @@ final class JobOutbox {
             });
   }
 
-  /** Reports until the coordinator has it, or nobody needs it any more. */
-  void report(Party initiator, PartyCommand.ReportTask report, BooleanSupplier needed) {
-    lane(initiator).add(report, Long.MAX_VALUE, needed);
+  /** Sends a command until it arrives, or nobody needs it any more. */
+  void insist(Party to, PartyCommand command, BooleanSupplier needed) {
+    lane(to).add(command, Long.MAX_VALUE, needed);
   }
 
   /** Whether nothing is on its way to a party. */

@@ -140,6 +140,22 @@ class CoordinatorRetryTest {
   }
 
   @Test
+  void aSiteThatStartedAgainLostAllThatRunsWithIt() {
+    retrying();
+    report(attempt("b", 0), HOST, TaskStatus.SUCCESS);
+    apply(new CoordinatorEvent.SiteRestarted(List.of(HOST)));
+    assertThat(held("a").version()).isEqualTo(1);
+    assertThat(held("b").version()).isZero();
+    assertThat(sentTo(GUEST)).contains(new StartTask(attempt("a", 1)));
+    for (Party party : List.of(GUEST, HOST)) {
+      report(attempt("a", 1), party, TaskStatus.SUCCESS);
+    }
+    report(attempt("c", 0), HOST, TaskStatus.SUCCESS);
+    apply(new CoordinatorEvent.SiteRestarted(List.of(HOST)));
+    assertThat(turn.ignored()).contains("nothing runs there");
+  }
+
+  @Test
   void whatIsLostElevenTimesInARowFails() {
     retrying();
     for (int version = 0; version < Retries.MOST_RESTARTS; version++) {
