@@ -295,7 +295,8 @@ final class JobShell {
         () -> {
           if (coordination != null && plan != null) {
             Implied.of(coordination, plan).forEach(coordinatorHands::perform);
-            coordinatorHands.watch(coordination);
+            // Something may have come due while nobody was here.
+            coordinator(new CoordinatorEvent.TimePassed());
           }
           states.keySet().forEach(this::remind);
         });
