@@ -151,10 +151,11 @@ final class CoordinatorHands {
 
   /** Sees to it that the coordinator looks at the job when something is due. */
   void watch(CoordinationRow row) {
-    long now = parts.clock().millis();
-    Deadlines.next(row, shell.plan(), now)
+    Deadlines.next(row, shell.plan())
         .ifPresentOrElse(
-            at -> due.set(Math.max(1, at - now), () -> shell.coordinator(PASSED)), due::clear);
+            at ->
+                due.set(Math.max(1, at - parts.clock().millis()), () -> shell.coordinator(PASSED)),
+            due::clear);
   }
 
   private static final CoordinatorEvent PASSED = new CoordinatorEvent.TimePassed();
