@@ -4,7 +4,7 @@ package io.fedflow.testkit.sim;
 public final class SimulationFailure extends AssertionError {
 
   private static final long serialVersionUID = 1L;
-  private static final int MOST_LINES = 400_000;
+  private static final int MOST_LINES = 4_000;
 
   private final Check check;
   private final long seed;
