@@ -71,6 +71,9 @@ final class CoordinatorDraft {
     if (event instanceof CoordinatorEvent.TimePassed) {
       return timePassed();
     }
+    if (event instanceof CoordinatorEvent.SiteRestarted restarted) {
+      return siteRestarted(restarted.parties());
+    }
     if (event instanceof CoordinatorEvent.RerunAsked asked) {
       return rerun(asked);
     }
@@ -114,9 +117,6 @@ final class CoordinatorDraft {
       return "the job has no component " + report.task().component();
     }
     HeldTask held = tasks.get(index);
-    if (report.lost() && !report.status().terminal()) {
-      return restarted(index, held, report);
-    }
     if (held.version() != report.task().version()) {
       return "version " + report.task().version() + " is stale; current is " + held.version();
     }
@@ -151,17 +151,19 @@ final class CoordinatorDraft {
     return "";
   }
 
-  /** A process that did not run the part ended: what its peers sent it ahead is gone with it. */
-  private String restarted(int index, HeldTask held, CoordinatorEvent.TaskReported report) {
-    TaskStatus part = held.atParties().get(report.party());
-    if (held.version() < report.task().version()
-        || held.status() != TaskStatus.RUNNING
-        || part != TaskStatus.RUNNING) {
-      return report.party() + " lost nothing of a part that is " + part;
+  /** Also what never started there is lost: its peers may have sent to it already. */
+  private String siteRestarted(List<Party> parties) {
+    boolean any = false;
+    for (int i = 0; i < tasks.size() && status == JobStatus.RUNNING; i++) {
+      HeldTask held = tasks.get(i);
+      if (held.status() == TaskStatus.RUNNING
+          && parties.stream().anyMatch(p -> held.atParties().get(p) == TaskStatus.RUNNING)) {
+        String why = parties.get(0) + " " + held.component() + ": its server stopped while it ran";
+        attemptEnded(i, held.ended(TaskStatus.FAILED), why, true);
+        any = true;
+      }
     }
-    HeldTask ended = held.at(report.party(), TaskStatus.FAILED).in(TaskStatus.FAILED);
-    attemptEnded(index, ended, report.cause(), true);
-    return "";
+    return any ? "" : "nothing runs there";
   }
 
   private String timePassed() {

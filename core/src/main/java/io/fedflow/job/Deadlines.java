@@ -4,7 +4,6 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobSettings;
 import io.fedflow.job.CoordinationRow.HeldTask;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** When something about a job is due by itself. All times are epoch milliseconds. Pure. */
@@ -26,14 +25,10 @@ final class Deadlines {
         : OptionalLong.of(held.startTime() + settings.taskTimeout().toMillis());
   }
 
-  private static boolean waitsForItsTimeOnly(CoordinationRow row, JobPlan plan, int node) {
-    HeldTask held = row.tasks().get(node);
-    return held.status() == TaskStatus.WAITING
-        && held.notBefore() > 0
-        && plan.graph().upstream(node).stream().allMatch(i -> row.tasks().get(i).status().good());
-  }
-
-  /** When the coordinator must look at the job again, if nothing happens before. */
+  /**
+   * When the coordinator must look at the job again, if nothing happens before. It may be past: a
+   * store that answered late must not make a job miss its time.
+   */
   static OptionalLong next(CoordinationRow row, JobPlan plan) {
     if (row.status() != JobStatus.RUNNING || plan == null) {
       return NONE;
@@ -42,11 +37,10 @@ final class Deadlines {
         row.tasks().stream()
             .map(held -> task(held, plan.settings()))
             .flatMapToLong(OptionalLong::stream);
-    // Also what is due already: its moment may have passed while the last turn was being stored.
     LongStream retries =
-        IntStream.range(0, row.tasks().size())
-            .filter(node -> waitsForItsTimeOnly(row, plan, node))
-            .mapToLong(node -> row.tasks().get(node).notBefore());
+        row.tasks().stream()
+            .filter(held -> held.status() == TaskStatus.WAITING && held.notBefore() > 0)
+            .mapToLong(HeldTask::notBefore);
     return LongStream.concat(
             LongStream.of(job(row.startTime(), plan.settings())),
             LongStream.concat(timeouts, retries))

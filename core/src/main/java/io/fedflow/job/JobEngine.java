@@ -216,7 +216,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
               report.task(), report.party(), report.status(), report.cause(), report.lost()));
     }
     if (command instanceof PartyCommand.AskAlign ask) {
-      return shell.align(ask.party());
+      return shell.align(ask.parties(), ask.restarted());
     }
     PartyCommand.AskStop stop = (PartyCommand.AskStop) command;
     return shell.coordinator(
@@ -277,35 +277,34 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         + ", which could not store it; it goes on when that site starts again");
               }
               if (command instanceof PartyCommand.ReportTask report) {
-                return tellEnd(jobId, report.party());
+                return tellEnd(jobId, List.of(report.party()));
               }
               return command instanceof PartyCommand.AskAlign ask
-                  ? tellEnd(jobId, ask.party())
+                  ? tellEnd(jobId, ask.parties())
                   : CompletableFuture.completedStage(null);
             });
   }
 
-  /** Tells a party how a job ended that it believes to be live; it asks again if that gets lost. */
-  private CompletionStage<Void> tellEnd(String jobId, Party party) {
+  /**
+   * Tells parties how a job ended that they believe to be live, word by word: none may overtake one
+   * that got lost. They ask again until they have them all.
+   */
+  private CompletionStage<Void> tellEnd(String jobId, List<Party> parties) {
     return parts
         .stores()
         .jobs()
         .coordination(jobId)
-        .thenAccept(found -> found.ifPresent(row -> tellEnd(row, party)));
+        .thenAccept(
+            found ->
+                found.ifPresent(
+                    row -> parties.forEach(party -> tellInOrder(party, Implied.told(row, party)))));
   }
 
-  /** How its tasks ended comes first: once the job ended at the party, it hears nothing more. */
-  private void tellEnd(CoordinationRow row, Party party) {
-    List<PartyCommand> words = Implied.told(row, party);
-    if (words.isEmpty()) {
-      return;
+  private void tellInOrder(Party party, List<PartyCommand> words) {
+    CompletionStage<Void> told = CompletableFuture.completedStage(null);
+    for (PartyCommand word : words) {
+      told = told.thenCompose(done -> parts.link().send(party, word));
     }
-    PartyCommand end = words.get(words.size() - 1);
-    CompletableFuture.allOf(
-            words.subList(0, words.size() - 1).stream()
-                .map(word -> parts.link().send(party, word).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new))
-        .thenRun(() -> parts.link().send(party, end));
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {

@@ -107,7 +107,8 @@ final class JobRecovery {
 
     /** Goes on with a job: its own ends first, so that nothing is started that is lost. */
     void resume(JobShell shell) {
-      states.forEach((party, state) -> reportLost(shell, plan, party, state));
+      shell.restarted();
+      states.forEach((party, state) -> reportLost(shell, party, state));
       if (coordination != null && coordination.status() == JobStatus.READY) {
         shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, NOT_ACCEPTED));
       } else if (coordination != null && plan == null) {
@@ -117,23 +118,13 @@ final class JobRecovery {
     }
   }
 
-  private static void reportLost(JobShell shell, JobPlan plan, Party party, PartyState state) {
+  private static void reportLost(JobShell shell, Party party, PartyState state) {
     for (TaskRow row : state.tasks()) {
-      String component = row.task().component();
-      boolean ran = row.partyStatus() == TaskStatus.RUNNING;
-      if (ran || !row.status().good() && hasPeers(plan, component)) {
-        String what = ran ? "while it ran" : "with what it was sent";
-        shell.party(
-            party,
-            new PartyEvent.TaskLost(
-                row.task(), party + " " + component + ": its server stopped " + what));
+      if (row.partyStatus() == TaskStatus.RUNNING) {
+        String cause = party + " " + row.task().component() + ": its server stopped while it ran";
+        shell.party(party, new PartyEvent.TaskLost(row.task(), cause));
       }
     }
-  }
-
-  /** Messages of peers that started before may have been here, and are gone. */
-  private static boolean hasPeers(JobPlan plan, String component) {
-    return plan != null && plan.task(component).map(t -> t.params().size() > 1).orElse(false);
   }
 
   private static TaskQuery latestOf(JobRow row) {

@@ -1,7 +1,6 @@
 package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
-import io.fedflow.federation.Federation.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +10,6 @@ import java.util.List;
  * with the reason.
  */
 public final class PartyMachine {
-
-  private static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
   private PartyMachine() {}
 
@@ -83,9 +80,6 @@ public final class PartyMachine {
         if (row.partyStatus() == TaskStatus.RUNNING) {
           next = next.with(interrupted(row, TaskStatus.CANCELED, told.cause(), now));
           effects.add(new PartyEffect.StopTask(row.task(), told.cause()));
-        } else if (told.status() == JobStatus.SUCCESS && !row.status().terminal()) {
-          // The word that the task ended well everywhere was lost.
-          next = next.with(row.told(row.partyStatus(), now));
         }
       }
       effects.add(new PartyEffect.Forget());
@@ -191,10 +185,26 @@ public final class PartyMachine {
 
   private static Turn taskTold(PartyState state, PartyEvent.TaskTold told, long now) {
     TaskRow row = state.task(told.task()).orElse(null);
+    boolean illEnd = told.status().terminal() && !told.status().good();
+    TaskRow latest = state.latest(told.task().component()).orElse(null);
+    if (row == null
+        && illEnd
+        && latest != null
+        && told.task().version() > latest.task().version()) {
+      // Its announcement was lost or is late: it must not be started when that comes.
+      TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);
+      Turn known = anotherAttempt(state, latest, told.task().version(), now);
+      TaskRow never =
+          known
+              .next()
+              .task(told.task())
+              .orElseThrow()
+              .moved(told.status(), TaskStatus.CANCELED, told.cause(), now);
+      return new Turn(known.next().with(never.unstored()), known.effects(), "");
+    }
     if (row == null) {
       return Turn.ignore(state, "this party does not run " + told.task());
     }
-    boolean illEnd = told.status().terminal() && !told.status().good();
     if (illEnd && row.status() == TaskStatus.WAITING) {
       // Started elsewhere, never here: this party must not start it any more.
       TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);
@@ -216,23 +226,11 @@ public final class PartyMachine {
 
   private static Turn taskLost(PartyState state, PartyEvent.TaskLost lost, long now) {
     TaskRow row = state.task(lost.task()).orElse(null);
-    if (row == null) {
+    if (row == null || row.partyStatus() != TaskStatus.RUNNING) {
       return Turn.ignore(state, lost.task() + " does not run here");
     }
-    // First what is known, then that whatever else was here is gone: messages for a part that did
-    // not start yet, perhaps of an attempt that nobody told this party of.
-    List<PartyEffect> effects = new ArrayList<>();
-    if (row.partyStatus().terminal() && !row.status().terminal()) {
-      effects.add(PartyEffect.Report.of(row));
-    }
-    effects.add(new PartyEffect.Report(row.task(), TaskStatus.WAITING, lost.cause(), true, NONE));
-    if (row.partyStatus() != TaskStatus.RUNNING) {
-      return new Turn(state, effects, lost.task() + " does not run here");
-    }
     TaskTransitions.TABLE.allows(TaskStatus.RUNNING, TaskStatus.FAILED);
-    TaskRow gone = row.gone(lost.cause(), now);
-    effects.add(PartyEffect.Report.of(gone));
-    return new Turn(state.with(gone), effects, "");
+    return ended(state, row.gone(lost.cause(), now));
   }
 
   private static Turn taskEnded(PartyState state, PartyEvent.TaskEnded ended, long now) {

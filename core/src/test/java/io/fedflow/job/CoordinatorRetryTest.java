@@ -92,7 +92,9 @@ class CoordinatorRetryTest {
     assertThat(Deadlines.next(row, plan)).hasValue(now + DELAY);
     pass(DELAY - 1);
     assertThat(turn.ignored()).contains("nothing is due yet");
-    pass(1);
+    now += 1;
+    assertThat(Deadlines.next(row, plan)).as("a retry that is due is not forgotten").hasValue(now);
+    pass(0);
     assertThat(sentTo(GUEST)).containsExactly(new StartTask(attempt("a", 1)));
     assertThat(held("a").startTime()).isEqualTo(now);
     report(attempt("a", 0), GUEST, TaskStatus.SUCCESS);
@@ -137,6 +139,22 @@ class CoordinatorRetryTest {
     assertThat(held("a").restarts()).isEqualTo(1);
     lose(attempt("a", 0), GUEST);
     assertThat(turn.ignored()).contains("stale");
+  }
+
+  @Test
+  void aSiteThatStartedAgainLostAllThatRunsWithIt() {
+    retrying();
+    report(attempt("b", 0), HOST, TaskStatus.SUCCESS);
+    apply(new CoordinatorEvent.SiteRestarted(List.of(HOST)));
+    assertThat(held("a").version()).isEqualTo(1);
+    assertThat(held("b").version()).isZero();
+    assertThat(sentTo(GUEST)).contains(new StartTask(attempt("a", 1)));
+    for (Party party : List.of(GUEST, HOST)) {
+      report(attempt("a", 1), party, TaskStatus.SUCCESS);
+    }
+    report(attempt("c", 0), HOST, TaskStatus.SUCCESS);
+    apply(new CoordinatorEvent.SiteRestarted(List.of(HOST)));
+    assertThat(turn.ignored()).contains("nothing runs there");
   }
 
   @Test

@@ -96,11 +96,6 @@ class PartyAttemptsTest {
     assertThat(turn.ignored()).contains("came late");
   }
 
-  /** What peers sent ahead is gone, whether the part ran or not. */
-  private static PartyEffect goneAhead(String component, String why) {
-    return new PartyEffect.Report(task(component), TaskStatus.WAITING, why, true, NONE);
-  }
-
   @Test
   void aLostPartIsReportedAsLost() {
     apply(new TaskLost(task("a"), "its server stopped"));
@@ -108,14 +103,12 @@ class PartyAttemptsTest {
     assertThat(row(task("a")).lost()).isTrue();
     PartyEffect report =
         new PartyEffect.Report(task("a"), TaskStatus.FAILED, "its server stopped", true, NONE);
-    assertThat(turn.effects()).containsExactly(goneAhead("a", "its server stopped"), report);
+    assertThat(turn.effects()).containsExactly(report);
     assertThat(Implied.of(state)).containsExactly(report);
     apply(new TaskLost(task("a"), "again"));
     assertThat(turn.ignored()).contains("does not run here");
-    assertThat(turn.effects()).containsExactly(report, goneAhead("a", "again"));
     apply(new TaskLost(task("b"), "never ran"));
     assertThat(turn.ignored()).contains("does not run here");
-    assertThat(turn.effects()).containsExactly(goneAhead("b", "never ran"));
   }
 
   @Test
@@ -140,6 +133,21 @@ class PartyAttemptsTest {
     apply(new StartAsked(NEXT));
     assertThat(turn.ignored()).contains("FAILED, not RUNNING");
     assertThat(state.task(NEXT)).isEmpty();
+  }
+
+  @Test
+  void anEndThatComesBeforeItsAnnouncementKeepsTheAttemptFromStarting() {
+    apply(new TaskTold(NEXT, TaskStatus.CANCELED, "stopped"));
+    assertThat(row(NEXT).status()).isEqualTo(TaskStatus.CANCELED);
+    assertThat(row(NEXT).partyStatus()).isEqualTo(TaskStatus.CANCELED);
+    assertThat(row(NEXT).revision()).isEqualTo(1);
+    assertThat(row(task("a")).partyStatus()).isEqualTo(TaskStatus.CANCELED);
+    apply(new PrepareAsked(NEXT));
+    assertThat(turn.ignored()).contains("known already");
+    apply(new StartAsked(NEXT));
+    assertThat(turn.ignored()).contains("CANCELED already");
+    apply(new TaskTold(new TaskId(JOB, "a", 2), TaskStatus.SUCCESS, ""));
+    assertThat(turn.ignored()).contains("does not run");
   }
 
   @Test

@@ -46,7 +46,7 @@ enum Flaws implements Flaw {
     public TaskRunner runner(TaskRunner runner, Life life) {
       return new Runner(runner) {
         @Override
-        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+        public void start(Work work, Consumer<PartyEvent> ended) {
           starts.put(
               work.task() + "@" + work.party(),
               () -> life.whileAlive(() -> super.start(work, ended)));
@@ -159,7 +159,7 @@ enum Flaws implements Flaw {
     public TaskRunner runner(TaskRunner runner, Life life) {
       return new Runner(runner) {
         @Override
-        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+        public void start(Work work, Consumer<PartyEvent> ended) {
           boolean missed = work.task().component().equals("c1");
           super.start(work, missed ? end -> {} : ended);
         }
@@ -219,7 +219,7 @@ enum Flaws implements Flaw {
     }
 
     @Override
-    public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+    public void start(Work work, Consumer<PartyEvent> ended) {
       runner.start(work, ended);
     }
 
