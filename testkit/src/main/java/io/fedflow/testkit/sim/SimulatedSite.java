@@ -95,7 +95,7 @@ final class SimulatedSite {
                 (own, mailboxes) ->
                     new FedflowBuilder.Links(
                         out,
-                        envelope -> world.network().deliver(born, envelope, () -> {}),
+                        envelope -> world.network().deliver(born, envelope, () -> true, () -> {}),
                         party -> party.id().equals(id)))
             .peerPatience(PATIENCE)
             .clock(world.time())
@@ -132,7 +132,8 @@ final class SimulatedSite {
             world.chance(),
             parts.mailboxes(),
             tracking,
-            (envelope, arrived) -> world.network().deliver(born, envelope, arrived),
+            (envelope, wanted, arrived) ->
+                world.network().deliver(born, envelope, wanted, arrived),
             world.scripts(),
             work -> {
               world.story().tell(id, "runs " + work.party(), work.task());

@@ -1,6 +1,8 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.data.Stages;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.JobStatus;
@@ -44,6 +46,7 @@ public final class SimulatedWorld {
   private final Map<JobSpec, Life> unanswered = new LinkedHashMap<>();
   private final Map<String, JobSpec> accepted = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
+  private final Map<String, Boolean> reran = new HashMap<>();
   private final long healing;
   private int refusals;
   private int steps;
@@ -119,6 +122,10 @@ public final class SimulatedWorld {
     if (possible.contains(Fault.STOP) && chance.permille(150)) {
       time.after(chance.between(0, LATEST_HEALING_MILLIS), this::stopOne);
     }
+    if (possible.contains(Fault.RERUN) && chance.permille(300)) {
+      times(2, this::rerunOne);
+      time.after(2 * LATEST_HEALING_MILLIS, this::rerunOne);
+    }
   }
 
   private void times(int most, Runnable what) {
@@ -172,6 +179,37 @@ public final class SimulatedWorld {
       story.tell(site.id(), "is asked to stop", jobId);
       site.process().pipelines().stop(jobId, "a user");
     }
+  }
+
+  /** Whoever asks repairs the tasks first. */
+  private void rerunOne() {
+    List<String> ended = new TreeSet<>(accepted.keySet()).stream().filter(watch::ended).toList();
+    SimulatedSite site = sites.get(chance.pick(List.copyOf(sites.keySet())));
+    if (ended.isEmpty() || !site.isUp()) {
+      return;
+    }
+    String jobId = chance.pick(ended);
+    boolean force = chance.permille(300);
+    JobSpec job = accepted.get(jobId);
+    job.scripts().values().forEach(Script::repair);
+    story.tell(site.id(), force ? "is asked to rerun all of" : "is asked to rerun", jobId);
+    site.process()
+        .pipelines()
+        .rerun(jobId, List.of(), force, "a user")
+        .whenComplete(
+            (ok, failed) -> {
+              boolean refused =
+                  failed != null
+                      && Stages.unwrap(failed) instanceof FedflowException known
+                      && (known.kind() == FailureKind.INVALID
+                          || known.kind() == FailureKind.CONFLICT);
+              // Only its initiator's site tells that the job waits everywhere.
+              if (!refused) {
+                reran.put(jobId, failed == null && site.id().equals(job.initiator().id()));
+              }
+            });
+    // Until it is answered nobody knows.
+    reran.putIfAbsent(jobId, false);
   }
 
   private void cut() {
@@ -291,7 +329,8 @@ public final class SimulatedWorld {
       JobSpec job = accepted.get(row.jobId());
       boolean right =
           job == null
-              || row.status() == job.outcome()
+              || row.status() == outcome(row.jobId(), job)
+              || Boolean.FALSE.equals(reran.get(row.jobId()))
               || row.status() == JobStatus.CANCELED && stopped.contains(row.jobId());
       if (!right) {
         watch.note(
@@ -300,7 +339,7 @@ public final class SimulatedWorld {
                 + " is "
                 + row.status()
                 + " instead of "
-                + job.outcome()
+                + outcome(row.jobId(), job)
                 + ": "
                 + row.cause());
       }
@@ -311,6 +350,10 @@ public final class SimulatedWorld {
       }
     }
     expectNoViolation();
+  }
+
+  private JobStatus outcome(String jobId, JobSpec job) {
+    return reran.containsKey(jobId) ? JobStatus.SUCCESS : job.outcome();
   }
 
   private SimulationFailure failure(Check check, String found, Throwable cause) {
