@@ -243,7 +243,8 @@ final class SeededNetwork {
     }
     Endpoint site = up.get(envelope.to().id());
     if (site == null || !reachable(from.site(), envelope.to().id()) || weather.drops()) {
-      time.after(chance.between(1, PAUSE_MILLIS), () -> tryToDeliver(from, envelope, wanted, arrived));
+      time.after(
+          chance.between(1, PAUSE_MILLIS), () -> tryToDeliver(from, envelope, wanted, arrived));
       return;
     }
     site.inbox().accept(envelope);

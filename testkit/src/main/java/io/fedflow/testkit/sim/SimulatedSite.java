@@ -3,6 +3,7 @@ package io.fedflow.testkit.sim;
 import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.data.Stages;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.TaskRunner;
@@ -132,8 +133,7 @@ final class SimulatedSite {
             world.chance(),
             parts.mailboxes(),
             tracking,
-            (envelope, wanted, arrived) ->
-                world.network().deliver(born, envelope, wanted, arrived),
+            (envelope, wanted, arrived) -> world.network().deliver(born, envelope, wanted, arrived),
             world.scripts(),
             work -> {
               world.story().tell(id, "runs " + work.party(), work.task());
@@ -165,6 +165,11 @@ final class SimulatedSite {
       }
     }
     answered.clear();
+  }
+
+  /** Tells whether a job that has not ended is stored, but not live. */
+  boolean gaveUp() {
+    return isUp() && !engine().live().containsAll(Stages.join(watched.unfinished()));
   }
 
   private JobEngine engine() {

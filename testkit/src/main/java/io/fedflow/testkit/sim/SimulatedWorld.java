@@ -30,6 +30,7 @@ public final class SimulatedWorld {
   private static final long PATIENCE_MILLIS = TimeUnit.DAYS.toMillis(1);
   private static final int MOST_STEPS = 1_000_000;
   private static final int LATEST_HEALING_MILLIS = 120_000;
+  private static final int GIVEN_UP_MILLIS = 60_000;
   private static final int RESUBMIT_MILLIS = 1_000;
   private static final int MOST_REFUSALS = 20;
 
@@ -246,9 +247,13 @@ public final class SimulatedWorld {
   }
 
   private void crash(SimulatedSite site) {
-    if (time.millis() >= healing) {
-      return;
+    if (time.millis() < healing) {
+      kill(site);
+      time.after(chance.between(0, 20_000), () -> startAgain(site));
     }
+  }
+
+  private void kill(SimulatedSite site) {
     Life life = site.life();
     site.crash();
     List<JobSpec> lost = new ArrayList<>();
@@ -260,7 +265,6 @@ public final class SimulatedWorld {
         });
     lost.forEach(job -> refused(job, new IllegalStateException("the site crashed")));
     unanswered.keySet().removeAll(lost);
-    time.after(chance.between(0, 20_000), () -> startAgain(site));
   }
 
   private void startAgain(SimulatedSite site) {
@@ -274,6 +278,18 @@ public final class SimulatedWorld {
     weather.calmDown();
     network.join();
     sites.values().forEach(this::startAgain);
+    time.after(GIVEN_UP_MILLIS, this::operate);
+  }
+
+  /** A site whose disk was down for too long gives jobs up until its operator starts it again. */
+  private void operate() {
+    for (SimulatedSite site : sites.values()) {
+      if (site.gaveUp()) {
+        story.tell(site.id(), "gave a job up, is started again", "");
+        kill(site);
+        site.start();
+      }
+    }
   }
 
   private void play() {
