@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,6 +37,13 @@ final class ScriptedTaskRunner implements TaskRunner {
   private static final int SLOWEST_STOP_MILLIS = 500;
   private static final MessageTag WORD = MessageTag.of("word");
 
+  /** Takes what tasks send. */
+  interface Link {
+
+    /** See {@link SeededNetwork#deliver}. */
+    void deliver(Envelope envelope, BooleanSupplier wanted, Runnable arrived);
+  }
+
   private record Key(TaskId task, Party party) {}
 
   private final Life life;
@@ -43,7 +51,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   private final Chance chance;
   private final Mailboxes mailboxes;
   private final TrackingStore store;
-  private final Consumer<Envelope> link;
+  private final Link link;
   private final ScriptBook scripts;
   private final Consumer<Work> begun;
   private final Map<Key, Part> parts = new LinkedHashMap<>();
@@ -52,7 +60,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   /**
    * A runner without work.
    *
-   * @param link takes what tasks send
+   * @param link takes what tasks send, and tells when it arrived
    * @param scripts what tasks do
    * @param begun is told of every part that really begins
    */
@@ -62,7 +70,7 @@ final class ScriptedTaskRunner implements TaskRunner {
       Chance chance,
       Mailboxes mailboxes,
       TrackingStore store,
-      Consumer<Envelope> link,
+      Link link,
       ScriptBook scripts,
       Consumer<Work> begun) {
     this.life = life;
@@ -139,9 +147,11 @@ final class ScriptedTaskRunner implements TaskRunner {
     }
   }
 
-  /** How many parts run or wait for an older attempt to end. */
-  int running() {
-    return parts.size();
+  /** The parts that run or wait for an older attempt to end, and with what. */
+  List<String> running() {
+    return parts.values().stream()
+        .map(part -> part.key.task() + " at " + part.key.party() + " in " + part.current)
+        .toList();
   }
 
   /** One part on its way through its script. */
@@ -213,10 +223,11 @@ final class ScriptedTaskRunner implements TaskRunner {
         later(act.millis(), this::nextUnlessStopped);
       } else if (current instanceof Script.Send act) {
         sent++;
-        link.accept(
+        link.deliver(
             new Envelope(
-                key.task(), key.party(), act.to(), tag(act.number()), Payload.ofLongs(sent)));
-        nextUnlessStopped();
+                key.task(), key.party(), act.to(), tag(act.number()), Payload.ofLongs(sent)),
+            () -> !stopped && !over,
+            this::nextUnlessStopped);
       } else if (current instanceof Script.Receive act) {
         receive(act);
       } else if (current instanceof Script.Measure act) {

@@ -86,7 +86,10 @@ final class Watch {
   private void stored(JobRow row) {
     ViewOf key = new ViewOf(row.jobId(), row.party());
     JobRow before = views.put(key, row);
-    if (before != null && before.status().terminal() && before.status() != row.status()) {
+    if (before != null
+        && before.status().terminal()
+        && before.status() != row.status()
+        && before.round() == row.round()) {
       note(
           Check.TERMINAL_STAYS,
           row.party() + " of " + row.jobId() + " was " + before.status() + ", is " + row.status());
@@ -117,7 +120,9 @@ final class Watch {
     if (before == null) {
       return;
     }
-    if (before.status().terminal() && before.status() != row.status()) {
+    if (before.status().terminal()
+        && before.status() != row.status()
+        && before.round() == row.round()) {
       note(
           Check.TERMINAL_STAYS,
           "job " + row.jobId() + " was " + before.status() + ", is " + row.status());
@@ -179,8 +184,11 @@ final class Watch {
       if (report.status().good() && known != report.status()) {
         note(Check.STORED_FIRST, report + " is sent while its party stored " + known);
       }
+      // A lost process is not an end: the part may run all the same if nobody heard of the loss.
       TaskStatus first =
-          reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
+          report.lost()
+              ? null
+              : reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
       if (first != null && first != report.status()) {
         note(Check.ONE_END, report + " follows a report of " + first);
       }
@@ -190,6 +198,7 @@ final class Watch {
       boolean so =
           row != null
               && (row.status() == told.status()
+                  || row.round() > told.round()
                   || told.status() == JobStatus.RUNNING && row.status().terminal());
       if (!so) {
         note(Check.STORED_FIRST, told + " is sent while the coordinator stored " + row);
@@ -238,6 +247,12 @@ final class Watch {
     return coordinations.values();
   }
 
+  /** Tells whether a job ended as a whole. */
+  boolean ended(String jobId) {
+    CoordinationRow row = coordinations.get(jobId);
+    return row != null && row.status().terminal();
+  }
+
   /** The views of parties for which a job goes on. */
   List<String> unfinishedViews() {
     return views.values().stream()
@@ -272,6 +287,15 @@ final class Watch {
   private void agreed(CoordinationRow whole, HeldTask held, Party party) {
     PartOf key = new PartOf(new TaskId(whole.jobId(), held.component(), held.version()), party);
     TaskRow row = parts.get(key);
+    boolean neverBegan =
+        row != null
+            && row.status() == TaskStatus.WAITING
+            && row.partyStatus() == TaskStatus.WAITING
+            && whole.status() != JobStatus.SUCCESS;
+    if (neverBegan) {
+      // The word that it ended came before the word that there is such an attempt.
+      return;
+    }
     if (row == null ? whole.status() == JobStatus.SUCCESS : row.status() != held.status()) {
       note(
           Check.AGREEMENT,
