@@ -1,6 +1,8 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.spi.Timers;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,9 +16,9 @@ final class Life implements Timers {
 
   private final String site;
   private final ManualTime time;
+  private final Set<Delay> delays = new HashSet<>();
   private boolean alive = true;
   private boolean starting = true;
-  private int armed;
   private int callsLeft;
   private Runnable crash = () -> {};
 
@@ -44,6 +46,8 @@ final class Life implements Timers {
 
   void end() {
     alive = false;
+    delays.forEach(delay -> delay.timer.cancel());
+    delays.clear();
   }
 
   /** Crashes in the middle of whatever it does when it calls a port for the nth time from now. */
@@ -73,36 +77,38 @@ final class Life implements Timers {
     if (!alive) {
       return NOTHING;
     }
-    armed++;
-    boolean[] over = {false};
-    Timer timer =
+    Delay delay = new Delay();
+    delays.add(delay);
+    delay.timer =
         time.after(
             millis,
             () -> {
-              disarm(over);
-              whileAlive(work);
+              delays.remove(delay);
+              work.run();
             });
-    return () -> {
-      disarm(over);
-      timer.cancel();
-    };
-  }
-
-  private void disarm(boolean[] over) {
-    if (!over[0]) {
-      over[0] = true;
-      armed--;
-    }
+    return delay;
   }
 
   /** How many of its delays are to come. */
   int armed() {
-    return armed;
+    return delays.size();
   }
 
   void whileAlive(Runnable work) {
     if (alive) {
       work.run();
+    }
+  }
+
+  /** A delay of this process; equal to itself only. */
+  private final class Delay implements Timer {
+
+    private Timer timer;
+
+    @Override
+    public void cancel() {
+      delays.remove(this);
+      timer.cancel();
     }
   }
 }
