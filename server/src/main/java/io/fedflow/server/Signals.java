@@ -3,6 +3,7 @@ package io.fedflow.server;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,8 +57,11 @@ final class Signals {
               signal.getConstructor(String.class).newInstance(name),
               Proxy.newProxyInstance(
                   Signals.class.getClassLoader(), new Class<?>[] {handler}, answer));
-    } catch (java.lang.reflect.InvocationTargetException e) {
-      throw e.getCause() instanceof IllegalArgumentException refused ? refused : e;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw e;
     }
   }
 

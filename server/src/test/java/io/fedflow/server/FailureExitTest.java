@@ -44,7 +44,7 @@ class FailureExitTest {
       assertThat(server.ended(before)).containsEntry("status", "success");
       assertThat(ready(server).statusCode()).isEqualTo(200);
       broken = true;
-      assertThatThrownBy(() -> server.upload("meets", CSV)).hasMessageContaining("disk is gone");
+      assertThatThrownBy(() -> server.upload("meets", CSV)).isInstanceOf(RuntimeException.class);
       armed.await();
 
       assertThat(ready(server).statusCode()).isEqualTo(503);

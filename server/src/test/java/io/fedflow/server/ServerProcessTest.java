@@ -9,12 +9,7 @@ import io.fedflow.storage.postgres.TestPostgres;
 import io.fedflow.transport.client.BlockingFlowClient;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.client.JobFollowing;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -164,6 +159,7 @@ class ServerProcessTest {
     }
     return jobId;
   }
+<<<<<<< HEAD
 
   /**
    * The process and where clients find it.
@@ -208,4 +204,6 @@ class ServerProcessTest {
       return process.exitValue();
     }
   }
+=======
+>>>>>>> main
 }
