@@ -22,7 +22,7 @@ final class Attempt {
 
   private final TaskRunner.Work work;
   private final TaskReporter reporter;
-  private Consumer<PartyEvent.TaskEnded> ended;
+  private Consumer<PartyEvent> ended;
   private State state = State.OPEN;
   private boolean over;
   private int writing;
@@ -36,7 +36,7 @@ final class Attempt {
    *
    * @param ended told the end, once
    */
-  Attempt(TaskRunner.Work work, TaskReporter reporter, Consumer<PartyEvent.TaskEnded> ended) {
+  Attempt(TaskRunner.Work work, TaskReporter reporter, Consumer<PartyEvent> ended) {
     this.work = work;
     this.reporter = reporter;
     this.ended = ended;
@@ -145,8 +145,8 @@ final class Attempt {
   }
 
   /** Tells its end, the first time that it is called. */
-  void tell(PartyEvent.TaskEnded end) {
-    Consumer<PartyEvent.TaskEnded> listener;
+  void tell(PartyEvent end) {
+    Consumer<PartyEvent> listener;
     synchronized (this) {
       listener = ended;
       ended = null;

@@ -69,7 +69,7 @@ public final class AttemptRunner implements TaskRunner {
   }
 
   @Override
-  public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+  public void start(Work work, Consumer<PartyEvent> ended) {
     Key key = new Key(work.task(), work.party());
     Attempt attempt = new Attempt(work, execution.reporter(work), ended);
     List<Attempt> earlier = new ArrayList<>();
@@ -122,7 +122,7 @@ public final class AttemptRunner implements TaskRunner {
   }
 
   private void run(Key key, Attempt attempt, List<Attempt> earlier) {
-    PartyEvent.TaskEnded end = null;
+    PartyEvent end = null;
     try {
       attempt.begin();
       for (Attempt other : earlier) {

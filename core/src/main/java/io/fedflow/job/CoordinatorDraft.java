@@ -71,6 +71,9 @@ final class CoordinatorDraft {
     if (event instanceof CoordinatorEvent.TimePassed) {
       return timePassed();
     }
+    if (event instanceof CoordinatorEvent.SiteRestarted restarted) {
+      return siteRestarted(restarted.parties());
+    }
     if (event instanceof CoordinatorEvent.RerunAsked asked) {
       return rerun(asked);
     }
@@ -146,6 +149,21 @@ final class CoordinatorDraft {
       }
     }
     return "";
+  }
+
+  /** Also what never started there is lost: its peers may have sent to it already. */
+  private String siteRestarted(List<Party> parties) {
+    boolean any = false;
+    for (int i = 0; i < tasks.size() && status == JobStatus.RUNNING; i++) {
+      HeldTask held = tasks.get(i);
+      if (held.status() == TaskStatus.RUNNING
+          && parties.stream().anyMatch(p -> held.atParties().get(p) == TaskStatus.RUNNING)) {
+        String why = parties.get(0) + " " + held.component() + ": its server stopped while it ran";
+        attemptEnded(i, held.ended(TaskStatus.FAILED), why, true);
+        any = true;
+      }
+    }
+    return any ? "" : "nothing runs there";
   }
 
   private String timePassed() {

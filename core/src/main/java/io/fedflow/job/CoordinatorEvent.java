@@ -57,4 +57,11 @@ public sealed interface CoordinatorEvent {
    * @param refusal why it refused; empty if the job waits there
    */
   record RerunAnswered(int round, Party party, String refusal) implements CoordinatorEvent {}
+
+  /**
+   * The site of some parties started again: what runs with them there lost its messages.
+   *
+   * @param parties all parties of that site
+   */
+  record SiteRestarted(List<Party> parties) implements CoordinatorEvent {}
 }

@@ -76,6 +76,11 @@ final class CoordinatorHands {
         && command.command() instanceof PartyCommand.RerunJob again) {
       askAgain(command.to(), again);
     } else if (effect instanceof CoordinatorEffect.Command command) {
+      if (isEnd(command.command()) && outbox.hasGap(command.to())) {
+        // After the end nobody asks for what was missed before.
+        Implied.told(shell.coordination(), command.to())
+            .forEach(word -> outbox.tell(command.to(), word, why -> {}));
+      }
       outbox.tell(command.to(), command.command(), why -> missed(command, why));
     } else if (effect instanceof CoordinatorEffect.Enqueue) {
       enqueue();
@@ -85,6 +90,10 @@ final class CoordinatorHands {
           FedflowException.cancelled(
               "job " + shell.jobId() + " ended: " + shell.coordination().cause()));
     }
+  }
+
+  private static boolean isEnd(PartyCommand command) {
+    return command instanceof PartyCommand.TellJobStatus told && told.status().terminal();
   }
 
   private void askAgain(Party party, PartyCommand.RerunJob again) {
@@ -142,10 +151,11 @@ final class CoordinatorHands {
 
   /** Sees to it that the coordinator looks at the job when something is due. */
   void watch(CoordinationRow row) {
-    long now = parts.clock().millis();
-    Deadlines.next(row, shell.plan(), now)
+    Deadlines.next(row, shell.plan())
         .ifPresentOrElse(
-            at -> due.set(Math.max(1, at - now), () -> shell.coordinator(PASSED)), due::clear);
+            at ->
+                due.set(Math.max(1, at - parts.clock().millis()), () -> shell.coordinator(PASSED)),
+            due::clear);
   }
 
   private static final CoordinatorEvent PASSED = new CoordinatorEvent.TimePassed();

@@ -25,8 +25,11 @@ final class Deadlines {
         : OptionalLong.of(held.startTime() + settings.taskTimeout().toMillis());
   }
 
-  /** When the coordinator must look at the job again, if nothing happens before. */
-  static OptionalLong next(CoordinationRow row, JobPlan plan, long now) {
+  /**
+   * When the coordinator must look at the job again, if nothing happens before. It may be past: a
+   * store that answered late must not make a job miss its time.
+   */
+  static OptionalLong next(CoordinationRow row, JobPlan plan) {
     if (row.status() != JobStatus.RUNNING || plan == null) {
       return NONE;
     }
@@ -36,7 +39,7 @@ final class Deadlines {
             .flatMapToLong(OptionalLong::stream);
     LongStream retries =
         row.tasks().stream()
-            .filter(held -> held.status() == TaskStatus.WAITING && held.notBefore() > now)
+            .filter(held -> held.status() == TaskStatus.WAITING && held.notBefore() > 0)
             .mapToLong(HeldTask::notBefore);
     return LongStream.concat(
             LongStream.of(job(row.startTime(), plan.settings())),

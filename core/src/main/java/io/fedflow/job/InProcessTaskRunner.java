@@ -34,7 +34,7 @@ public final class InProcessTaskRunner implements TaskRunner {
   }
 
   @Override
-  public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+  public void start(Work work, Consumer<PartyEvent> ended) {
     attempts.start(work, ended);
   }
 

@@ -216,7 +216,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
               report.task(), report.party(), report.status(), report.cause(), report.lost()));
     }
     if (command instanceof PartyCommand.AskAlign ask) {
-      return shell.align(ask.party());
+      return shell.align(ask.parties(), ask.restarted());
     }
     PartyCommand.AskStop stop = (PartyCommand.AskStop) command;
     return shell.coordinator(
@@ -277,16 +277,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         + ", which could not store it; it goes on when that site starts again");
               }
               if (command instanceof PartyCommand.ReportTask report) {
-                return tellEnd(jobId, report.party());
+                return tellEnd(jobId, List.of(report.party()));
               }
               return command instanceof PartyCommand.AskAlign ask
-                  ? tellEnd(jobId, ask.party())
+                  ? tellEnd(jobId, ask.parties())
                   : CompletableFuture.completedStage(null);
             });
   }
 
-  /** Tells a party how a job ended that it believes to be live; it asks again if that gets lost. */
-  private CompletionStage<Void> tellEnd(String jobId, Party party) {
+  /**
+   * Tells parties how a job ended that they believe to be live, word by word: none may overtake one
+   * that got lost. They ask again until they have them all.
+   */
+  private CompletionStage<Void> tellEnd(String jobId, List<Party> parties) {
     return parts
         .stores()
         .jobs()
@@ -294,8 +297,14 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenAccept(
             found ->
                 found.ifPresent(
-                    row ->
-                        Implied.told(row, party).forEach(word -> parts.link().send(party, word))));
+                    row -> parties.forEach(party -> tellInOrder(party, Implied.told(row, party)))));
+  }
+
+  private void tellInOrder(Party party, List<PartyCommand> words) {
+    CompletionStage<Void> told = CompletableFuture.completedStage(null);
+    for (PartyCommand word : words) {
+      told = told.thenCompose(done -> parts.link().send(party, word));
+    }
   }
 
   private CompletionStage<Void> create(Party to, PartyCommand.CreateJob create) {

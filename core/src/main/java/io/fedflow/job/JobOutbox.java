@@ -67,14 +67,19 @@ final class JobOutbox {
             });
   }
 
-  /** Reports until the coordinator has it, or nobody needs it any more. */
-  void report(Party initiator, PartyCommand.ReportTask report, BooleanSupplier needed) {
-    lane(initiator).add(report, Long.MAX_VALUE, needed);
+  /** Sends a command until it arrives, or nobody needs it any more. */
+  void insist(Party to, PartyCommand command, BooleanSupplier needed) {
+    lane(to).add(command, Long.MAX_VALUE, needed);
   }
 
   /** Whether nothing is on its way to a party. */
   boolean idle(Party to) {
     return lane(to).idle();
+  }
+
+  /** Whether a party missed a command for good. */
+  boolean hasGap(Party to) {
+    return lane(to).hasGap();
   }
 
   /** How it stands with every party that something was sent to. */

@@ -107,6 +107,7 @@ final class JobRecovery {
 
     /** Goes on with a job: its own ends first, so that nothing is started that is lost. */
     void resume(JobShell shell) {
+      shell.restarted();
       states.forEach((party, state) -> reportLost(shell, party, state));
       if (coordination != null && coordination.status() == JobStatus.READY) {
         shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, NOT_ACCEPTED));

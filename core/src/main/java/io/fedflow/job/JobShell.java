@@ -270,13 +270,33 @@ final class JobShell {
     return CompletableFuture.completedStage(null);
   }
 
+  /** Tells the coordinator, before anything else, that this site started again. */
+  void restarted() {
+    List<Party> live =
+        states.values().stream()
+            .map(PartyState::job)
+            .filter(job -> !job.status().terminal())
+            .map(JobRow::party)
+            .sorted()
+            .toList();
+    if (live.isEmpty()) {
+      return;
+    }
+    if (coordination != null) {
+      coordinator(new CoordinatorEvent.SiteRestarted(live));
+    } else {
+      inLane(() -> partyHands.restarted(live));
+    }
+  }
+
   /** Does once more what the stored state stands for: words may be lost with a process. */
   void reissue() {
     inLane(
         () -> {
           if (coordination != null && plan != null) {
             Implied.of(coordination, plan).forEach(coordinatorHands::perform);
-            coordinatorHands.watch(coordination);
+            // Something may have come due while nobody was here.
+            coordinator(new CoordinatorEvent.TimePassed());
           }
           states.keySet().forEach(this::remind);
         });
@@ -305,15 +325,18 @@ final class JobShell {
     sweep.set(SWEEP_MILLIS, this::sweep);
   }
 
-  /** Tells a party once more all that it may have missed. */
-  CompletionStage<Void> align(Party party) {
-    inLane(
+  /** Tells parties once more all that they may have missed. */
+  CompletionStage<Void> align(List<Party> parties, boolean restarted) {
+    if (restarted) {
+      coordinator(new CoordinatorEvent.SiteRestarted(parties));
+    }
+    return lane.run(
         () -> {
           if (coordination != null) {
-            tell(party, Implied.told(coordination, party));
+            parties.forEach(party -> tell(party, Implied.told(coordination, party)));
           }
+          return CompletableFuture.completedStage(null);
         });
-    return CompletableFuture.completedStage(null);
   }
 
   private void tell(Party party, List<PartyCommand> words) {

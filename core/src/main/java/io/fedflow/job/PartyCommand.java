@@ -109,11 +109,19 @@ public sealed interface PartyCommand {
   record AskStop(String jobId, String by) implements PartyCommand {}
 
   /**
-   * A party asks the coordinator to tell it all that it may have missed.
+   * Parties of one site ask the coordinator to tell them all that they may have missed.
    *
-   * @param party who asks
+   * @param parties who asks; at least one
+   * @param restarted whether their site started again: what it had not stored, messages of tasks
+   *     that it was to start among it, is lost
    */
-  record AskAlign(String jobId, Party party) implements PartyCommand {}
+  record AskAlign(String jobId, List<Party> parties, boolean restarted) implements PartyCommand {
+
+    /** Copies the list. */
+    public AskAlign {
+      parties = List.copyOf(parties);
+    }
+  }
 
   /**
    * Any party asks the coordinator to run an ended job again.

@@ -4,6 +4,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
+import java.util.List;
 
 /** Does what the local parties of one job decided. Called in the job's lane; thread-safe. */
 final class PartyHands {
@@ -54,11 +55,20 @@ final class PartyHands {
   }
 
   private void report(Party party, PartyEffect.Report report) {
-    outbox.report(
+    outbox.insist(
         shell.state(party).job().initiator(),
         new PartyCommand.ReportTask(
             report.task(), party, report.status(), report.cause(), report.lost(), report.traffic()),
         () -> !shell.state(party).job().status().terminal());
+  }
+
+  /** Tells the coordinator that this site started again, and asks for all that was missed. */
+  void restarted(List<Party> parties) {
+    Party first = parties.get(0);
+    outbox.insist(
+        shell.state(first).job().initiator(),
+        new PartyCommand.AskAlign(shell.jobId(), parties, true),
+        () -> !shell.state(first).job().status().terminal());
   }
 
   /**
@@ -67,7 +77,7 @@ final class PartyHands {
   void align(Party party) {
     JobRow job = shell.state(party).job();
     outbox
-        .sendOnce(job.initiator(), new PartyCommand.AskAlign(shell.jobId(), party))
+        .sendOnce(job.initiator(), new PartyCommand.AskAlign(shell.jobId(), List.of(party), false))
         .whenComplete(
             (ok, failed) -> {
               if (failed != null

@@ -185,10 +185,26 @@ public final class PartyMachine {
 
   private static Turn taskTold(PartyState state, PartyEvent.TaskTold told, long now) {
     TaskRow row = state.task(told.task()).orElse(null);
+    boolean illEnd = told.status().terminal() && !told.status().good();
+    TaskRow latest = state.latest(told.task().component()).orElse(null);
+    if (row == null
+        && illEnd
+        && latest != null
+        && told.task().version() > latest.task().version()) {
+      // Its announcement was lost or is late: it must not be started when that comes.
+      TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);
+      Turn known = anotherAttempt(state, latest, told.task().version(), now);
+      TaskRow never =
+          known
+              .next()
+              .task(told.task())
+              .orElseThrow()
+              .moved(told.status(), TaskStatus.CANCELED, told.cause(), now);
+      return new Turn(known.next().with(never.unstored()), known.effects(), "");
+    }
     if (row == null) {
       return Turn.ignore(state, "this party does not run " + told.task());
     }
-    boolean illEnd = told.status().terminal() && !told.status().good();
     if (illEnd && row.status() == TaskStatus.WAITING) {
       // Started elsewhere, never here: this party must not start it any more.
       TaskTransitions.TABLE.allows(TaskStatus.WAITING, TaskStatus.CANCELED);

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The commands about one job to one party: one after the other, each tried again with growing
  * pauses while the party cannot be reached, until its patience is over. Patience counts from the
- * first failure, so that a line of commands to a dead site does not wait for each of them anew.
- * Thread-safe.
+ * first failure, so that a line of commands to a dead site does not wait for each of them anew; a
+ * command that got lost takes those behind it along, but for those that wait for ever. Thread-safe.
  */
 final class PeerLane {
 
@@ -29,6 +29,7 @@ final class PeerLane {
   private final Alarm alarm;
   private final ArrayDeque<Word> words = new ArrayDeque<>();
   private boolean busy;
+  private boolean gap;
   private long lastContact;
   private long failingSince;
   private long nextTry;
@@ -78,6 +79,11 @@ final class PeerLane {
     return !busy;
   }
 
+  /** Whether a command got lost for good, so that later ones came without it. */
+  synchronized boolean hasGap() {
+    return gap;
+  }
+
   /** How it stands with the party. */
   synchronized Contact contact() {
     return new Contact(to, lastContact, failingSince, nextTry, failure);
@@ -102,12 +108,13 @@ final class PeerLane {
 
   private void tried(Word word, Throwable failed) {
     Word next = null;
+    List<Word> behindIt = new ArrayList<>();
     synchronized (this) {
       if (closed != null) {
         return;
       }
-      boolean again = note(word, failed) && !isOver(word);
-      if (again) {
+      boolean unreached = note(word, failed);
+      if (unreached && !isOver(word)) {
         nextTry = clock.millis() + pause;
         alarm.set(pause, () -> attempt(word));
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -115,6 +122,12 @@ final class PeerLane {
       }
       nextTry = 0;
       words.poll();
+      if (unreached && word.patience > 0) {
+        gap = true;
+        // They would come out of order; who misses them asks for all of them.
+        words.stream().filter(behind -> behind.patience != Long.MAX_VALUE).forEach(behindIt::add);
+        words.removeAll(behindIt);
+      }
       next = words.peek();
       busy = next != null;
     }
@@ -126,6 +139,7 @@ final class PeerLane {
     } else {
       LOG.log(System.Logger.Level.DEBUG, () -> word.command + " to " + to + " failed: " + failed);
       word.done.completeExceptionally(failed);
+      behindIt.forEach(behind -> behind.done.completeExceptionally(failed));
     }
   }
 

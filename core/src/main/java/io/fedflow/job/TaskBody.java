@@ -22,6 +22,7 @@ public interface TaskBody {
    *
    * @return what the component gave
    * @throws ComponentThrew if the component threw elsewhere
+   * @throws ProcessLost if the process that ran it ended by no fault of the component
    * @throws Exception what the component threw here, like {@link Component#run}
    */
   TaskOutputs run(Part part) throws Exception;
@@ -69,6 +70,17 @@ public interface TaskBody {
     /** Where it was thrown. */
     public String trace() {
       return trace;
+    }
+  }
+
+  /** The process that ran a component was ended from outside; another attempt may go well. */
+  final class ProcessLost extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A loss; the message is the whole story. */
+    public ProcessLost(String message) {
+      super(message, null, false, false);
     }
   }
 }

@@ -77,7 +77,7 @@ public record TaskExecution(
    * @param body runs the component
    * @return empty if the attempt was fenced, which stored nothing then
    */
-  Optional<PartyEvent.TaskEnded> run(Attempt attempt, TaskBody body) {
+  Optional<PartyEvent> run(Attempt attempt, TaskBody body) {
     try {
       return Optional.ofNullable(runToEnd(attempt, body));
     } catch (InterruptedException stopped) {
@@ -86,6 +86,8 @@ public record TaskExecution(
       TaskStatus status =
           failed.kind() == FailureKind.CANCELLED ? TaskStatus.CANCELED : TaskStatus.FAILED;
       return ended(attempt, status, failed.getMessage());
+    } catch (TaskBody.ProcessLost lost) {
+      return lost(attempt, lost.getMessage());
     } catch (TaskBody.ComponentThrew bug) {
       LOG.log(System.Logger.Level.ERROR, () -> named(attempt) + ": " + bug.trace());
       return ended(attempt, TaskStatus.FAILED, bug.getMessage());
@@ -163,16 +165,30 @@ public record TaskExecution(
         work.task(), needed ? TaskStatus.SUCCESS : TaskStatus.PASS, "", attempt.traffic());
   }
 
-  private static Optional<PartyEvent.TaskEnded> ended(
-      Attempt attempt, TaskStatus status, String why) {
+  private static Optional<PartyEvent> ended(Attempt attempt, TaskStatus status, String why) {
     if (!attempt.save()) {
       return Optional.empty();
     }
     PartyEvent.TaskEnded end = ended(attempt, status, why, attempt.traffic());
+    report(attempt, status == TaskStatus.FAILED ? end.cause() : "");
+    return Optional.of(end);
+  }
+
+  private static Optional<PartyEvent> lost(Attempt attempt, String why) {
+    if (!attempt.save()) {
+      return Optional.empty();
+    }
+    PartyEvent.TaskEnded end = failed(attempt, why);
+    report(attempt, end.cause());
+    return Optional.of(new PartyEvent.TaskLost(end.task(), end.cause()));
+  }
+
+  /** Stores what an attempt reported, and at last an error if there is one. */
+  private static void report(Attempt attempt, String error) {
     TaskReporter reporter = attempt.reporter();
     try {
-      if (status == TaskStatus.FAILED) {
-        reporter.error(end.cause());
+      if (!error.isEmpty()) {
+        reporter.error(error);
       }
       reporter.flush();
     } catch (RuntimeException lost) {
@@ -180,7 +196,6 @@ public record TaskExecution(
           System.Logger.Level.WARNING,
           () -> attempt.work().task() + ": reports were lost: " + Stages.unwrap(lost).getMessage());
     }
-    return Optional.of(end);
   }
 
   /** The end of a part that was stopped. */

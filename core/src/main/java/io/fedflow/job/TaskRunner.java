@@ -45,12 +45,13 @@ public interface TaskRunner extends AutoCloseable {
    * Starts a part (R1).
    *
    * @param work which part
-   * @param ended called once (R2), on a thread of the runner
+   * @param ended called once (R2), on a thread of the runner, with a {@link PartyEvent.TaskEnded},
+   *     or a {@link PartyEvent.TaskLost} if the process that ran it was ended from outside
    * @throws io.fedflow.failure.FedflowException {@code task.no_thread} if the runner cannot start
    *     it, {@code task.stale} if a later attempt is here, {@code task.isolation} if the runner
    *     cannot run this component; {@code ended} is not called then
    */
-  void start(Work work, Consumer<PartyEvent.TaskEnded> ended);
+  void start(Work work, Consumer<PartyEvent> ended);
 
   /**
    * Ends and fences a part (R4, R5); nothing happens if it does not run or stores its outputs.

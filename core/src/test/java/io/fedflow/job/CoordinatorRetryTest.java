@@ -89,10 +89,12 @@ class CoordinatorRetryTest {
     assertThat(held("a").retries()).isEqualTo(1);
     assertThat(held("a").notBefore()).isEqualTo(now + DELAY);
     assertThat(held("b").status()).isEqualTo(TaskStatus.RUNNING);
-    assertThat(Deadlines.next(row, plan, now)).hasValue(now + DELAY);
+    assertThat(Deadlines.next(row, plan)).hasValue(now + DELAY);
     pass(DELAY - 1);
     assertThat(turn.ignored()).contains("nothing is due yet");
-    pass(1);
+    now += 1;
+    assertThat(Deadlines.next(row, plan)).as("a retry that is due is not forgotten").hasValue(now);
+    pass(0);
     assertThat(sentTo(GUEST)).containsExactly(new StartTask(attempt("a", 1)));
     assertThat(held("a").startTime()).isEqualTo(now);
     report(attempt("a", 0), GUEST, TaskStatus.SUCCESS);
@@ -113,7 +115,7 @@ class CoordinatorRetryTest {
     assertThat(row.status()).isEqualTo(JobStatus.FAILED);
     assertThat(row.cause()).isEqualTo("guest:1 broke; after 2 retries");
     assertThat(held("b").status()).isEqualTo(TaskStatus.CANCELED);
-    assertThat(Deadlines.next(row, plan, now)).isEmpty();
+    assertThat(Deadlines.next(row, plan)).isEmpty();
   }
 
   @Test
@@ -137,6 +139,22 @@ class CoordinatorRetryTest {
     assertThat(held("a").restarts()).isEqualTo(1);
     lose(attempt("a", 0), GUEST);
     assertThat(turn.ignored()).contains("stale");
+  }
+
+  @Test
+  void aSiteThatStartedAgainLostAllThatRunsWithIt() {
+    retrying();
+    report(attempt("b", 0), HOST, TaskStatus.SUCCESS);
+    apply(new CoordinatorEvent.SiteRestarted(List.of(HOST)));
+    assertThat(held("a").version()).isEqualTo(1);
+    assertThat(held("b").version()).isZero();
+    assertThat(sentTo(GUEST)).contains(new StartTask(attempt("a", 1)));
+    for (Party party : List.of(GUEST, HOST)) {
+      report(attempt("a", 1), party, TaskStatus.SUCCESS);
+    }
+    report(attempt("c", 0), HOST, TaskStatus.SUCCESS);
+    apply(new CoordinatorEvent.SiteRestarted(List.of(HOST)));
+    assertThat(turn.ignored()).contains("nothing runs there");
   }
 
   @Test
@@ -166,7 +184,7 @@ class CoordinatorRetryTest {
     report(attempt("a", 0), GUEST, TaskStatus.SUCCESS);
     report(attempt("b", 0), GUEST, TaskStatus.SUCCESS);
     report(attempt("b", 0), HOST, TaskStatus.SUCCESS);
-    assertThat(Deadlines.next(row, plan, now)).hasValue(now + 60_000);
+    assertThat(Deadlines.next(row, plan)).hasValue(now + 60_000);
     pass(60_000);
     String why = "a ran longer than its timeout of 60 s";
     assertThat(sentTo(HOST))
@@ -183,7 +201,7 @@ class CoordinatorRetryTest {
   void aJobTimesOutFromItsStart() {
     running(Plans.two().jobParameter("timeout", 100));
     assertThat(row.startTime()).isEqualTo(now);
-    assertThat(Deadlines.next(row, plan, now)).hasValue(now + 100_000);
+    assertThat(Deadlines.next(row, plan)).hasValue(now + 100_000);
     pass(99_999);
     assertThat(row.status()).isEqualTo(JobStatus.RUNNING);
     pass(1);
@@ -197,7 +215,7 @@ class CoordinatorRetryTest {
   void nothingIsDueBeforeAJobRuns() {
     plan = Plans.diamond();
     row = CoordinatorMachine.begin(JOB, plan, now);
-    assertThat(Deadlines.next(row, plan, now)).isEmpty();
+    assertThat(Deadlines.next(row, plan)).isEmpty();
     pass(1L << 50);
     assertThat(turn.ignored()).contains("READY");
   }

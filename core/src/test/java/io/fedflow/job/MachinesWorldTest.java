@@ -191,6 +191,7 @@ class MachinesWorldTest {
     private void crash(Party party) {
       running.get(party).clear();
       toCoordinator.get(party).clear();
+      coordinator(new CoordinatorEvent.SiteRestarted(List.of(party)));
       for (TaskRow task : states.get(party).tasks()) {
         if (task.partyStatus() == TaskStatus.RUNNING) {
           party(party, new PartyEvent.TaskLost(task.task(), "crash"));

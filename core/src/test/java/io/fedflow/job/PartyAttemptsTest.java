@@ -136,6 +136,21 @@ class PartyAttemptsTest {
   }
 
   @Test
+  void anEndThatComesBeforeItsAnnouncementKeepsTheAttemptFromStarting() {
+    apply(new TaskTold(NEXT, TaskStatus.CANCELED, "stopped"));
+    assertThat(row(NEXT).status()).isEqualTo(TaskStatus.CANCELED);
+    assertThat(row(NEXT).partyStatus()).isEqualTo(TaskStatus.CANCELED);
+    assertThat(row(NEXT).revision()).isEqualTo(1);
+    assertThat(row(task("a")).partyStatus()).isEqualTo(TaskStatus.CANCELED);
+    apply(new PrepareAsked(NEXT));
+    assertThat(turn.ignored()).contains("known already");
+    apply(new StartAsked(NEXT));
+    assertThat(turn.ignored()).contains("CANCELED already");
+    apply(new TaskTold(new TaskId(JOB, "a", 2), TaskStatus.SUCCESS, ""));
+    assertThat(turn.ignored()).contains("does not run");
+  }
+
+  @Test
   void wordsInBetweenMayBeMissed() {
     state = Plans.created(Plans.diamond(), GUEST);
     apply(new JobTold(JobStatus.RUNNING, 0, ""));

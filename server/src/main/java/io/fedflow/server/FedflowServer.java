@@ -107,6 +107,7 @@ public final class FedflowServer implements AutoCloseable {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
+            .runner(options.tasks()::runner)
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
     if (!options.standalone()) {
       builder.links(parties::link);
@@ -143,7 +144,9 @@ public final class FedflowServer implements AutoCloseable {
                     : "acts for parties " + options.parties() + ", routes to " + options.routes())
                 + "; "
                 + site.queue().capacity()
-                + " jobs at once; components "
+                + " jobs at once; tasks run on "
+                + options.tasks()
+                + "; components "
                 + site.components().names());
     return null;
   }

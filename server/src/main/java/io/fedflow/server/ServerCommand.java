@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -78,6 +79,22 @@ final class ServerCommand implements Callable<Integer> {
       defaultValue = "10")
   private long drainSeconds;
 
+  @Option(
+      names = "--task-runner",
+      paramLabel = "thread|process",
+      description =
+          "run tasks on threads of the server, or each in a process of its own, which may crash,"
+              + " run out of memory and be killed alone; default ${DEFAULT-VALUE}",
+      defaultValue = "thread")
+  private String taskRunner;
+
+  @Option(
+      names = "--task-memory",
+      paramLabel = "SIZE",
+      description = "heap of each process of --task-runner process, default ${DEFAULT-VALUE}",
+      defaultValue = WorkerSettings.DEFAULT_MEMORY)
+  private String taskMemory;
+
   @Override
   public Integer call() throws InterruptedException {
     Logging.informative();
@@ -104,6 +121,7 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .localFiles(localFiles)
           .drain(Duration.ofSeconds(drainSeconds))
+          .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))
           .build();
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);

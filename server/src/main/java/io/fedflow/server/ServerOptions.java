@@ -19,6 +19,7 @@ import java.util.Set;
  * @param routes where other parties are, by party id
  * @param localFiles folders from which an upload may name a file on the server
  * @param drain how long the end waits for running jobs
+ * @param tasks where tasks run
  */
 public record ServerOptions(
     String host,
@@ -29,7 +30,8 @@ public record ServerOptions(
     Set<String> parties,
     Map<String, SiteAddress> routes,
     List<Path> localFiles,
-    Duration drain) {
+    Duration drain,
+    TaskPlace tasks) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -93,6 +95,7 @@ public record ServerOptions(
     private Map<String, SiteAddress> routes = Map.of();
     private List<Path> localFiles = List.of();
     private Duration drain = DEFAULT_DRAIN;
+    private TaskPlace tasks = TaskPlace.threads();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -136,10 +139,16 @@ public record ServerOptions(
       return this;
     }
 
+    /** Where tasks run; by default on threads of the server. */
+    public Builder tasks(TaskPlace place) {
+      tasks = place;
+      return this;
+    }
+
     /** The options, checked. */
     public ServerOptions build() {
       return new ServerOptions(
-          host, httpPort, grpcPort, dataDir, database, parties, routes, localFiles, drain);
+          host, httpPort, grpcPort, dataDir, database, parties, routes, localFiles, drain, tasks);
     }
   }
 }

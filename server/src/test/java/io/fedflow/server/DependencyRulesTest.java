@@ -16,6 +16,7 @@ class DependencyRulesTest {
 
   private static final String COMPONENTS = "io.fedflow.components..";
   private static final String TRANSPORT = "io.fedflow.transport..";
+  private static final String WORKER = "io.fedflow.worker..";
   private static final String STORAGE = "io.fedflow.storage..";
   private static final String SERVER = "io.fedflow.server..";
   private static final String TESTKIT = "io.fedflow.testkit..";
@@ -29,7 +30,7 @@ class DependencyRulesTest {
       JavaClass.Predicates.resideInAPackage("io.fedflow..")
           .and(
               JavaClass.Predicates.resideOutsideOfPackages(
-                  COMPONENTS, TRANSPORT, STORAGE, SERVER, TESTKIT))
+                  COMPONENTS, TRANSPORT, WORKER, STORAGE, SERVER, TESTKIT))
           .as("core");
 
   @Test
@@ -71,9 +72,9 @@ class DependencyRulesTest {
   }
 
   @Test
-  void transportStorageAndComponentsNeverSeeEachOther() {
+  void transportStorageWorkersAndComponentsNeverSeeEachOther() {
     slices()
-        .matching("io.fedflow.(components|transport|storage)..")
+        .matching("io.fedflow.(components|transport|storage|worker)..")
         .should()
         .notDependOnEachOther()
         .check(ALL);

@@ -126,6 +126,11 @@ class FedflowServerTest {
                     .build())
         .hasMessageContaining("--route")
         .hasMessageContaining("--party");
+    assertThatThrownBy(() -> TaskPlace.parse("pool"))
+        .hasMessage("--task-runner: found 'pool', allowed thread or process");
+    assertThatThrownBy(() -> TaskPlace.processes().withMemory("much"))
+        .hasMessageContaining("--task-memory")
+        .hasMessageContaining("'much'");
   }
 
   private static String get(TestServer server, String path) throws Exception {

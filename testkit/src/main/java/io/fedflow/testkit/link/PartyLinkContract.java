@@ -281,7 +281,7 @@ public abstract class PartyLinkContract extends LinkContract {
                 new Federation.Traffic(1, 2, 3, 1L << 40)),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
             new PartyCommand.PrepareTask(TASK),
-            new PartyCommand.AskAlign("job", TO_HOST))
+            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true))
         .toList();
   }
 }

@@ -58,7 +58,10 @@ public final class RunnerWorld implements AutoCloseable {
 
   static final long LIMIT_SECONDS = 30;
   static final String JOB = "202601010000000000001";
-  static final Party GUEST = StoreRows.GUEST;
+
+  /** The party whose parts run. */
+  public static final Party GUEST = StoreRows.GUEST;
+
   static final Party HOST = StoreRows.HOST;
   static final String TABLE = "numbers";
 
@@ -75,15 +78,27 @@ public final class RunnerWorld implements AutoCloseable {
   private final TaskRunner runner;
 
   /** What one part told: its ends, which are to be one. */
-  static final class Ends {
+  public static final class Ends {
     private final BlockingQueue<PartyEvent> told = new LinkedBlockingQueue<>();
 
-    PartyEvent.TaskEnded await() throws InterruptedException {
+    private Ends() {}
+
+    /** Waits for the next end, which is no loss. */
+    public PartyEvent.TaskEnded await() throws InterruptedException {
+      PartyEvent end = awaitAny();
+      if (end instanceof PartyEvent.TaskEnded ended) {
+        return ended;
+      }
+      throw new AssertionError("found " + end + ", expected an end");
+    }
+
+    /** Waits for the next end. */
+    public PartyEvent awaitAny() throws InterruptedException {
       PartyEvent end = told.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (end == null) {
         throw new AssertionError("no end was told within " + LIMIT_SECONDS + " s");
       }
-      return (PartyEvent.TaskEnded) end;
+      return end;
     }
 
     boolean none() {
@@ -126,7 +141,8 @@ public final class RunnerWorld implements AutoCloseable {
     models.store("trained", JOB, GUEST, model());
   }
 
-  TaskRunner runner() {
+  /** The runner. */
+  public TaskRunner runner() {
     return runner;
   }
 
@@ -176,12 +192,13 @@ public final class RunnerWorld implements AutoCloseable {
         Map.of("ScriptedParam", new ModelMessage(shape, Map.of("weight", 0.1, "name", "naïve"))));
   }
 
-  static TaskId task(int version) {
+  /** An attempt of the part. */
+  public static TaskId task(int version) {
     return new TaskId(JOB, "part_0", version);
   }
 
   /** An attempt of the part at the guest. */
-  static TaskRunner.Work work(int version, String... steps) {
+  public static TaskRunner.Work work(int version, String... steps) {
     return work(task(version), Map.of("steps", List.of(steps)));
   }
 
@@ -223,14 +240,15 @@ public final class RunnerWorld implements AutoCloseable {
         job);
   }
 
-  Ends start(TaskRunner.Work work) {
+  /** Starts a part. */
+  public Ends start(TaskRunner.Work work) {
     Ends ends = new Ends();
     runner.start(work, ends.told::add);
     return ends;
   }
 
   /** Runs a part to its end. */
-  PartyEvent.TaskEnded run(TaskRunner.Work work) throws InterruptedException {
+  public PartyEvent.TaskEnded run(TaskRunner.Work work) throws InterruptedException {
     return start(work).await();
   }
 
@@ -245,7 +263,7 @@ public final class RunnerWorld implements AutoCloseable {
   }
 
   /** Waits for the next word that any part says, which must be this one. */
-  String hear(TaskId task, String name) throws InterruptedException {
+  public String hear(TaskId task, String name) throws InterruptedException {
     return hearPayload(task, name).asTexts().get(0);
   }
 
@@ -284,7 +302,8 @@ public final class RunnerWorld implements AutoCloseable {
     }
   }
 
-  static void until(String what, BooleanSupplier condition) {
+  /** Waits until a condition holds. */
+  public static void until(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

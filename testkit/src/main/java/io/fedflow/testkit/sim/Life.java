@@ -1,6 +1,8 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.spi.Timers;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,7 +18,7 @@ final class Life implements Timers {
   private final ManualTime time;
   private boolean alive = true;
   private boolean starting = true;
-  private int armed;
+  private final Set<Timer> armed = new LinkedHashSet<>();
   private int callsLeft;
   private Runnable crash = () -> {};
 
@@ -44,6 +46,9 @@ final class Life implements Timers {
 
   void end() {
     alive = false;
+    // Far ones would keep the world from coming to rest.
+    armed.forEach(Timer::cancel);
+    armed.clear();
   }
 
   /** Crashes in the middle of whatever it does when it calls a port for the nth time from now. */
@@ -73,31 +78,24 @@ final class Life implements Timers {
     if (!alive) {
       return NOTHING;
     }
-    armed++;
-    boolean[] over = {false};
-    Timer timer =
+    Timer[] timer = new Timer[1];
+    timer[0] =
         time.after(
             millis,
             () -> {
-              disarm(over);
+              armed.remove(timer[0]);
               whileAlive(work);
             });
+    armed.add(timer[0]);
     return () -> {
-      disarm(over);
-      timer.cancel();
+      armed.remove(timer[0]);
+      timer[0].cancel();
     };
-  }
-
-  private void disarm(boolean[] over) {
-    if (!over[0]) {
-      over[0] = true;
-      armed--;
-    }
   }
 
   /** How many of its delays are to come. */
   int armed() {
-    return armed;
+    return armed.size();
   }
 
   void whileAlive(Runnable work) {

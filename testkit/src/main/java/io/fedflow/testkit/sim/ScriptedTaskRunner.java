@@ -76,7 +76,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   }
 
   @Override
-  public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+  public void start(Work work, Consumer<PartyEvent> ended) {
     Key key = new Key(work.task(), work.party());
     if (!life.calls() || parts.containsKey(key)) {
       return;
@@ -149,7 +149,7 @@ final class ScriptedTaskRunner implements TaskRunner {
 
     private final Key key;
     private final Work work;
-    private final Consumer<PartyEvent.TaskEnded> ended;
+    private final Consumer<PartyEvent> ended;
     private final Script script;
     private final Iterator<Script.Act> acts;
     private Script.Act current;
@@ -160,7 +160,7 @@ final class ScriptedTaskRunner implements TaskRunner {
     private int sent;
     private int received;
 
-    private Part(Key key, Work work, Consumer<PartyEvent.TaskEnded> ended) {
+    private Part(Key key, Work work, Consumer<PartyEvent> ended) {
       this.key = key;
       this.work = work;
       this.ended = ended;

@@ -11,6 +11,7 @@ import io.fedflow.spi.JobStore;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TrackingStore;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -91,6 +92,8 @@ final class SimulatedSite {
                         out,
                         envelope -> world.network().deliver(born, envelope),
                         party -> party.id().equals(id)))
+            // Longer than any fault lasts: all of them heal, and no job may fail of one.
+            .peerPatience(Duration.ofMinutes(30))
             .clock(world.time())
             .ids(world.ids())
             .seeds(world.chance()::any)

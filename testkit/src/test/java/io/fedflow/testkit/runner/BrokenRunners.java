@@ -48,7 +48,7 @@ final class BrokenRunners {
     }
 
     @Override
-    public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+    public void start(Work work, Consumer<PartyEvent> ended) {
       sound.start(work, ended);
     }
 
@@ -80,7 +80,7 @@ final class BrokenRunners {
       Set<TaskId> started = ConcurrentHashMap.newKeySet();
       return new Spoilt(sound(parts)) {
         @Override
-        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+        public void start(Work work, Consumer<PartyEvent> ended) {
           (started.add(work.task()) ? sound : second).start(work, ended);
         }
 
@@ -98,7 +98,7 @@ final class BrokenRunners {
     protected TaskRunner newRunner(RunnerParts parts) {
       return new Spoilt(sound(parts)) {
         @Override
-        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+        public void start(Work work, Consumer<PartyEvent> ended) {
           sound.start(
               work,
               end -> {
@@ -136,12 +136,12 @@ final class BrokenRunners {
   static class DoesNotFence extends TaskRunnerContract {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
-      Map<TaskId, Consumer<PartyEvent.TaskEnded>> open = new ConcurrentHashMap<>();
+      Map<TaskId, Consumer<PartyEvent>> open = new ConcurrentHashMap<>();
       return new Spoilt(sound(parts)) {
         @Override
-        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+        public void start(Work work, Consumer<PartyEvent> ended) {
           open.put(work.task(), ended);
-          sound.start(work, end -> tell(end, open));
+          sound.start(work, end -> tell((PartyEvent.TaskEnded) end, open));
         }
 
         @Override
@@ -154,9 +154,8 @@ final class BrokenRunners {
       };
     }
 
-    private static void tell(
-        PartyEvent.TaskEnded end, Map<TaskId, Consumer<PartyEvent.TaskEnded>> open) {
-      Consumer<PartyEvent.TaskEnded> ended = open.remove(end.task());
+    private static void tell(PartyEvent.TaskEnded end, Map<TaskId, Consumer<PartyEvent>> open) {
+      Consumer<PartyEvent> ended = open.remove(end.task());
       if (ended != null) {
         ended.accept(end);
       }
@@ -169,7 +168,7 @@ final class BrokenRunners {
       TaskRunner second = sound(parts);
       return new Spoilt(sound(parts)) {
         @Override
-        public void start(Work work, Consumer<PartyEvent.TaskEnded> ended) {
+        public void start(Work work, Consumer<PartyEvent> ended) {
           TaskId task = work.task();
           if (task.version() == 0) {
             sound.start(work, ended);

@@ -10,10 +10,19 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
   private static final long FIRST = Long.getLong("simulation.first", 0);
-  private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
+  private static final long SEEDS = Long.getLong("simulation.seeds", 1_000);
 
   /** What the engine survives. */
-  private static final Set<Fault> FAULTS = EnumSet.of(Fault.STORE_DOWN, Fault.STOP);
+  private static final Set<Fault> FAULTS =
+      EnumSet.of(
+          Fault.STORE_DOWN,
+          Fault.STOP,
+          Fault.DROP,
+          Fault.LOST_ANSWER,
+          Fault.PARTITION,
+          Fault.CRASH,
+          Fault.DUPLICATE,
+          Fault.TASK_FAILURE);
 
   @Test
   void everyWorldHolds() {

@@ -80,7 +80,8 @@ final class CommandCodec {
       request.setAskAlign(
           AskAlign.newBuilder()
               .setJobId(align.jobId())
-              .setParty(IdentityCodec.write(align.party())));
+              .addAllParties(align.parties().stream().map(IdentityCodec::write).toList())
+              .setRestarted(align.restarted()));
     } else {
       throw new IllegalStateException("no wire form for " + command.getClass());
     }
@@ -137,7 +138,8 @@ final class CommandCodec {
       case ASK_ALIGN ->
           new PartyCommand.AskAlign(
               jobId(request.getAskAlign().getJobId()),
-              IdentityCodec.read(request.getAskAlign().getParty()));
+              request.getAskAlign().getPartiesList().stream().map(IdentityCodec::read).toList(),
+              request.getAskAlign().getRestarted());
       case ASK_RERUN ->
           new PartyCommand.AskRerun(
               jobId(request.getAskRerun().getJobId()),
