@@ -119,20 +119,29 @@ class EngineStoreFailureTest {
   }
 
   @Test
-  void aTurnOfUnknownFateEndsTheJobClearly() {
-    everyFailure(
-        "no answer",
-        dead ->
-            (number, turn, sound) ->
-                number == dead
-                    ? sound
-                        .commit(turn)
-                        .thenCompose(
-                            stored ->
-                                CompletableFuture.failedStage(
-                                    new FedflowException(
-                                        FailureKind.UNKNOWN, "store.unknown", "no answer")))
-                    : sound.commit(turn));
+  void aTurnOfUnknownFateIsTriedAgainAndStoredOnce() {
+    EngineStoreFailureTest test;
+    int unsure = 0;
+    do {
+      int nth = ++unsure;
+      test = new EngineStoreFailureTest();
+      test.flaky.commits(
+          (number, turn, sound) ->
+              number == nth
+                  ? sound
+                      .commit(turn)
+                      .thenCompose(
+                          stored ->
+                              CompletableFuture.failedStage(
+                                  new FedflowException(
+                                      FailureKind.UNKNOWN, "store.unknown", "no answer")))
+                  : sound.commit(turn));
+      try (Fedflow site = test.site(test.flaky.in(test.stores))) {
+        assertThat(end(site, steps())).as("turn %s is unsure", nth).isEqualTo("SUCCESS ");
+        test.nothingIsLive(site);
+      }
+    } while (test.flaky.count() >= unsure);
+    assertThat(unsure).isGreaterThan(20);
   }
 
   /** Lets the first, the second, the third turn fail, until a job goes through. */

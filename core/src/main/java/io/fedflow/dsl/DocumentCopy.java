@@ -24,10 +24,11 @@ final class DocumentCopy {
 
   /** Copies a document; what is no JSON becomes null and a problem. */
   static DocumentNode of(String document, Object tree, Problems problems) {
-    return new DocumentNode(document, new DocumentCopy(problems).copy(tree, document, 0));
+    JsonPointer root = JsonPointer.of(document);
+    return new DocumentNode(root, new DocumentCopy(problems).copy(tree, root, 0));
   }
 
-  private Object copy(Object value, String pointer, int depth) {
+  private Object copy(Object value, JsonPointer pointer, int depth) {
     if (value == null || value instanceof String || value instanceof Boolean) {
       return value;
     }
@@ -37,45 +38,49 @@ final class DocumentCopy {
     if (value instanceof Map<?, ?> || value instanceof List<?>) {
       if (depth == MAX_DEPTH) {
         problems.error(
-            pointer, "nested too deeply", "more levels", "at most " + MAX_DEPTH + " levels");
+            pointer.toString(),
+            "nested too deeply",
+            "more levels",
+            "at most " + MAX_DEPTH + " levels");
         return null;
       }
       return value instanceof Map<?, ?> map
           ? object(map, pointer, depth)
           : array((List<?>) value, pointer, depth);
     }
-    problems.error(pointer, "not a JSON value", value.getClass().getName(), "a JSON value");
+    problems.error(
+        pointer.toString(), "not a JSON value", value.getClass().getName(), "a JSON value");
     return null;
   }
 
-  private Object finite(Number number, String pointer) {
+  private Object finite(Number number, JsonPointer pointer) {
     if (Double.isNaN(number.doubleValue())
         || (number instanceof Double || number instanceof Float)
             && Double.isInfinite(number.doubleValue())) {
-      problems.error(pointer, "not a JSON value", number, "a finite number");
+      problems.error(pointer.toString(), "not a JSON value", number, "a finite number");
       return null;
     }
     return number;
   }
 
-  private Map<String, Object> object(Map<?, ?> map, String pointer, int depth) {
-    Map<String, Object> copy = new LinkedHashMap<>();
+  private Map<String, Object> object(Map<?, ?> map, JsonPointer pointer, int depth) {
+    Map<String, Object> copy = new LinkedHashMap<>(map.size() + map.size() / 2 + 1);
     map.forEach(
         (key, value) -> {
           if (key instanceof String name) {
-            copy.put(name, copy(value, DocumentNode.below(pointer, name), depth + 1));
+            copy.put(name, copy(value, pointer.below(name), depth + 1));
           } else {
-            problems.error(pointer, "not a JSON object", "the key " + key, "texts as keys");
+            problems.error(
+                pointer.toString(), "not a JSON object", "the key " + key, "texts as keys");
           }
         });
     return Collections.unmodifiableMap(copy);
   }
 
-  private List<Object> array(List<?> list, String pointer, int depth) {
+  private List<Object> array(List<?> list, JsonPointer pointer, int depth) {
     List<Object> copy = new ArrayList<>(list.size());
     for (Object element : list) {
-      copy.add(
-          copy(element, DocumentNode.below(pointer, Integer.toString(copy.size())), depth + 1));
+      copy.add(copy(element, pointer.below(copy.size()), depth + 1));
     }
     return Collections.unmodifiableList(copy);
   }

@@ -11,14 +11,14 @@ import java.util.Optional;
  * A value inside a user's document, together with where it stands. Reading it as the wrong kind
  * notes a problem and goes on with nothing, so that one pass finds everything that is wrong.
  *
- * @param pointer JSON pointer that starts with the document's name
+ * @param at where it stands
  * @param value a value that {@link DocumentCopy} made; null where the document has null or nothing
  */
-record DocumentNode(String pointer, Object value) {
+record DocumentNode(JsonPointer at, Object value) {
 
-  /** The pointer of a member or element below another pointer (RFC 6901). */
-  static String below(String pointer, String key) {
-    return pointer + '/' + key.replace("~", "~0").replace("/", "~1");
+  /** Where it stands, as text. */
+  String pointer() {
+    return at.toString();
   }
 
   /** Tells whether the document has something other than null here. */
@@ -28,14 +28,13 @@ record DocumentNode(String pointer, Object value) {
 
   /** A member; without value if this is no object or has no such member. */
   DocumentNode field(String key) {
-    return new DocumentNode(
-        below(pointer, key), value instanceof Map<?, ?> map ? map.get(key) : null);
+    return new DocumentNode(at.below(key), value instanceof Map<?, ?> map ? map.get(key) : null);
   }
 
   /** An element; without value if this is no array or is shorter. */
   DocumentNode element(int index) {
     return new DocumentNode(
-        below(pointer, Integer.toString(index)),
+        at.below(index),
         value instanceof List<?> list && index < list.size() ? list.get(index) : null);
   }
 
@@ -43,9 +42,9 @@ record DocumentNode(String pointer, Object value) {
   Map<String, DocumentNode> fields(Problems problems) {
     Map<String, DocumentNode> fields = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
-      for (Object key : map.keySet()) {
-        fields.put((String) key, field((String) key));
-      }
+      map.forEach(
+          (key, member) ->
+              fields.put((String) key, new DocumentNode(at.below((String) key), member)));
     } else if (isPresent()) {
       wrongType("an object", problems);
     }
@@ -86,11 +85,11 @@ record DocumentNode(String pointer, Object value) {
   /** A text that must be there and not be empty. */
   Optional<String> requiredText(Problems problems) {
     if (!isPresent()) {
-      problems.error(pointer, "missing", null, "a text");
+      problems.error(pointer(), "missing", null, "a text");
       return Optional.empty();
     }
     if ("".equals(value)) {
-      problems.error(pointer, "empty", describe(), "a text of at least one character");
+      problems.error(pointer(), "empty", describe(), "a text of at least one character");
       return Optional.empty();
     }
     return text(problems);
@@ -98,7 +97,7 @@ record DocumentNode(String pointer, Object value) {
 
   /** Notes that the value is of another JSON kind. */
   void wrongType(String allowed, Problems problems) {
-    problems.error(pointer, "wrong type", describe(), allowed);
+    problems.error(pointer(), "wrong type", describe(), allowed);
   }
 
   /** The value for an error message: scalars as written, containers by their kind alone. */

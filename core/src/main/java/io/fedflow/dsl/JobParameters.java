@@ -24,7 +24,8 @@ public final class JobParameters {
     }
     Map<String, Object> merged = new LinkedHashMap<>(plan.settings().toTree());
     DocumentNode byRole =
-        new DocumentNode("conf/job_parameters/role", merged.remove("role_parameters"));
+        new DocumentNode(
+            JsonPointer.of("conf/job_parameters/role"), merged.remove("role_parameters"));
     // The planner has checked these sections, and warned about them.
     Problems known = new Problems();
     for (RoleSection section : RoleSection.read(byRole, plan.parties(), known)) {

@@ -29,7 +29,7 @@ final class StoredTables {
 
   /** No tables: version 2 names them as parameters of {@code Reader}. */
   static StoredTables none() {
-    return new StoredTables(new DocumentNode("conf/role_parameters", null));
+    return new StoredTables(new DocumentNode(JsonPointer.of("conf/role_parameters"), null));
   }
 
   static StoredTables read(DocumentNode byRole, Parties parties, Problems problems) {

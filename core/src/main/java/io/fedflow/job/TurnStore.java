@@ -162,7 +162,7 @@ final class TurnStore {
     if (closed != null) {
       done.completeExceptionally(closed);
     } else {
-      attempt(turn, 1, FIRST_PAUSE_MILLIS, done);
+      attempt(turn, 1, false, FIRST_PAUSE_MILLIS, done);
     }
     return done.thenRun(
         () -> {
@@ -188,18 +188,24 @@ final class TurnStore {
             });
   }
 
-  private void attempt(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
+  /**
+   * Tries to store a turn.
+   *
+   * @param unsure whether an earlier try may have stored it: nobody else writes this job, so a
+   *     revision that is taken then is this turn's own
+   */
+  private void attempt(
+      StoreTurn turn, int number, boolean unsure, long pause, CompletableFuture<Void> done) {
     Stages.start(() -> parts.stores().jobs().commit(turn))
         .whenComplete(
             (ok, failed) -> {
               Throwable why = failed == null ? null : Stages.unwrap(failed);
-              if (why == null) {
+              if (why == null || unsure && is(why, FailureKind.CONFLICT)) {
                 done.complete(null);
-              } else if (why instanceof FedflowException known
-                  && known.kind() == FailureKind.UNAVAILABLE
-                  && number < TRIES) {
+              } else if (number < TRIES
+                  && (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN))) {
                 noteTrouble(number, pause, why);
-                again(turn, number + 1, pause, done);
+                again(turn, number + 1, unsure || is(why, FailureKind.UNKNOWN), pause, done);
               } else {
                 done.completeExceptionally(why);
               }
@@ -214,10 +220,15 @@ final class TurnStore {
     }
   }
 
-  private void again(StoreTurn turn, int number, long pause, CompletableFuture<Void> done) {
+  private static boolean is(Throwable failure, FailureKind kind) {
+    return failure instanceof FedflowException known && known.kind() == kind;
+  }
+
+  private void again(
+      StoreTurn turn, int number, boolean unsure, long pause, CompletableFuture<Void> done) {
     long longer = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     try {
-      parts.timers().after(pause, () -> attempt(turn, number, longer, done));
+      parts.timers().after(pause, () -> attempt(turn, number, unsure, longer, done));
     } catch (RejectedExecutionException ended) {
       done.completeExceptionally(JobEngine.siteClosed());
     }

@@ -11,8 +11,10 @@ import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.TaskQuery;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ final class FaultyJobStore implements JobStore {
   private final ManualTime time;
   private final Weather weather;
   private final Consumer<String> answered;
+  private final Set<String> unsure = new HashSet<>();
   private final List<Write> underWay = new ArrayList<>();
 
   /**
@@ -85,15 +88,26 @@ final class FaultyJobStore implements JobStore {
         () -> {
           underWay.remove(write);
           if (life.alive()) {
+            noteDoubt(write.turn.jobId(), failed);
             complete(write.done, failed);
             answered.accept(write.turn.jobId());
           }
         });
   }
 
-  /** Tells whether a turn of a job was handed over and not answered yet. */
+  private void noteDoubt(String jobId, Throwable failed) {
+    FailureKind kind = failed instanceof FedflowException known ? known.kind() : null;
+    if (kind == FailureKind.UNKNOWN) {
+      unsure.add(jobId);
+    } else if (kind != FailureKind.UNAVAILABLE) {
+      unsure.remove(jobId);
+    }
+  }
+
+  /** Tells whether a turn of a job was handed over and not answered yet, or not clearly. */
   boolean writes(String jobId) {
-    return underWay.stream().anyMatch(write -> write.turn.jobId().equals(jobId));
+    return unsure.contains(jobId)
+        || underWay.stream().anyMatch(write -> write.turn.jobId().equals(jobId));
   }
 
   /** The process died: what had not reached the disk yet does so now, or never. */

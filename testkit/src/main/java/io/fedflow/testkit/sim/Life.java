@@ -1,7 +1,7 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.spi.Timers;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -16,9 +16,9 @@ final class Life implements Timers {
 
   private final String site;
   private final ManualTime time;
+  private final Set<Delay> delays = new HashSet<>();
   private boolean alive = true;
   private boolean starting = true;
-  private final Set<Timer> armed = new LinkedHashSet<>();
   private int callsLeft;
   private Runnable crash = () -> {};
 
@@ -46,9 +46,8 @@ final class Life implements Timers {
 
   void end() {
     alive = false;
-    // Far ones would keep the world from coming to rest.
-    armed.forEach(Timer::cancel);
-    armed.clear();
+    delays.forEach(delay -> delay.timer.cancel());
+    delays.clear();
   }
 
   /** Crashes in the middle of whatever it does when it calls a port for the nth time from now. */
@@ -78,29 +77,38 @@ final class Life implements Timers {
     if (!alive) {
       return NOTHING;
     }
-    Timer[] timer = new Timer[1];
-    timer[0] =
+    Delay delay = new Delay();
+    delays.add(delay);
+    delay.timer =
         time.after(
             millis,
             () -> {
-              armed.remove(timer[0]);
-              whileAlive(work);
+              delays.remove(delay);
+              work.run();
             });
-    armed.add(timer[0]);
-    return () -> {
-      armed.remove(timer[0]);
-      timer[0].cancel();
-    };
+    return delay;
   }
 
   /** How many of its delays are to come. */
   int armed() {
-    return armed.size();
+    return delays.size();
   }
 
   void whileAlive(Runnable work) {
     if (alive) {
       work.run();
+    }
+  }
+
+  /** A delay of this process; equal to itself only. */
+  private final class Delay implements Timer {
+
+    private Timer timer;
+
+    @Override
+    public void cancel() {
+      delays.remove(this);
+      timer.cancel();
     }
   }
 }

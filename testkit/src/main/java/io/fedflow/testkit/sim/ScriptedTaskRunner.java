@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,7 +44,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   private final Chance chance;
   private final Mailboxes mailboxes;
   private final TrackingStore store;
-  private final Consumer<Envelope> link;
+  private final BiConsumer<Envelope, Runnable> link;
   private final ScriptBook scripts;
   private final Consumer<Work> begun;
   private final Map<Key, Part> parts = new LinkedHashMap<>();
@@ -52,7 +53,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   /**
    * A runner without work.
    *
-   * @param link takes what tasks send
+   * @param link takes what tasks send, and tells when it arrived
    * @param scripts what tasks do
    * @param begun is told of every part that really begins
    */
@@ -62,7 +63,7 @@ final class ScriptedTaskRunner implements TaskRunner {
       Chance chance,
       Mailboxes mailboxes,
       TrackingStore store,
-      Consumer<Envelope> link,
+      BiConsumer<Envelope, Runnable> link,
       ScriptBook scripts,
       Consumer<Work> begun) {
     this.life = life;
@@ -139,9 +140,11 @@ final class ScriptedTaskRunner implements TaskRunner {
     }
   }
 
-  /** How many parts run or wait for an older attempt to end. */
-  int running() {
-    return parts.size();
+  /** The parts that run or wait for an older attempt to end, and with what. */
+  List<String> running() {
+    return parts.values().stream()
+        .map(part -> part.key.task() + " at " + part.key.party() + " in " + part.current)
+        .toList();
   }
 
   /** One part on its way through its script. */
@@ -215,8 +218,8 @@ final class ScriptedTaskRunner implements TaskRunner {
         sent++;
         link.accept(
             new Envelope(
-                key.task(), key.party(), act.to(), tag(act.number()), Payload.ofLongs(sent)));
-        nextUnlessStopped();
+                key.task(), key.party(), act.to(), tag(act.number()), Payload.ofLongs(sent)),
+            this::nextUnlessStopped);
       } else if (current instanceof Script.Receive act) {
         receive(act);
       } else if (current instanceof Script.Measure act) {

@@ -215,29 +215,39 @@ final class SeededNetwork {
     return String.valueOf(inner.getMessage());
   }
 
-  /** Carries a message of a task, again and again until it arrives or its sender's process dies. */
-  void deliver(Life from, Envelope envelope) {
+  /**
+   * Carries a message of a task, again and again until it arrives or its sender's process dies. A
+   * second copy may come, but not to a process that was started since.
+   *
+   * @param arrived called once it arrived, if the sender's process lives to see it
+   */
+  void deliver(Life from, Envelope envelope, Runnable arrived) {
     if (!from.calls()) {
       return;
     }
     if (envelope.to().id().equals(from.site())) {
       up.get(from.site()).inbox().accept(envelope);
-      return;
-    }
-    time.after(weather.linkMillis(), () -> tryToDeliver(from, envelope));
-    if (weather.duplicates()) {
-      time.after(weather.patienceMillis(), () -> tryToDeliver(from, envelope));
+      arrived.run();
+    } else {
+      time.after(weather.linkMillis(), () -> tryToDeliver(from, envelope, arrived));
     }
   }
 
-  private void tryToDeliver(Life from, Envelope envelope) {
+  private void tryToDeliver(Life from, Envelope envelope, Runnable arrived) {
+    if (!from.alive()) {
+      return;
+    }
     Endpoint site = up.get(envelope.to().id());
     if (site == null || !reachable(from.site(), envelope.to().id()) || weather.drops()) {
-      if (from.alive()) {
-        time.after(chance.between(1, PAUSE_MILLIS), () -> tryToDeliver(from, envelope));
-      }
+      time.after(chance.between(1, PAUSE_MILLIS), () -> tryToDeliver(from, envelope, arrived));
       return;
     }
     site.inbox().accept(envelope);
+    if (weather.duplicates()) {
+      time.after(
+          weather.patienceMillis(),
+          () -> site.life().whileAlive(() -> site.inbox().accept(envelope)));
+    }
+    time.after(weather.linkMillis(), () -> from.whileAlive(arrived));
   }
 }

@@ -4,7 +4,7 @@ package io.fedflow.testkit.sim;
 public final class SimulationFailure extends AssertionError {
 
   private static final long serialVersionUID = 1L;
-  private static final int MOST_LINES = 4_000;
+  private static final int MOST_LINES = 2_000;
 
   private final Check check;
   private final long seed;
@@ -22,7 +22,7 @@ public final class SimulationFailure extends AssertionError {
             + "\nsee it again: "
             + command(seed)
             + "\nits story:\n"
-            + story.tail(MOST_LINES),
+            + story.text(MOST_LINES),
         cause);
     this.check = check;
     this.seed = seed;

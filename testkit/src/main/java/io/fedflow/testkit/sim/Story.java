@@ -42,18 +42,25 @@ public final class Story {
 
   /** All lines. */
   public String text() {
-    return text(0);
+    return text(0, lines.size());
   }
 
-  /** The last lines. */
-  String tail(int most) {
-    int from = Math.max(0, lines.size() - most);
-    return (from == 0 ? "" : "  ... " + from + " lines before\n") + text(from);
+  /** At most so many lines, left out in the middle: a world that goes on and on repeats itself. */
+  String text(int most) {
+    if (lines.size() <= most) {
+      return text();
+    }
+    int end = most / 10;
+    return text(0, most - end)
+        + "  ... "
+        + (lines.size() - most)
+        + " lines\n"
+        + text(lines.size() - end, lines.size());
   }
 
-  private String text(int from) {
+  private String text(int from, int to) {
     StringBuilder text = new StringBuilder();
-    lines.subList(from, lines.size()).forEach(line -> text.append(line.text()).append('\n'));
+    lines.subList(from, to).forEach(line -> text.append(line.text()).append('\n'));
     return text.toString();
   }
 

@@ -179,8 +179,11 @@ final class Watch {
       if (report.status().good() && known != report.status()) {
         note(Check.STORED_FIRST, report + " is sent while its party stored " + known);
       }
+      // A lost process is not an end: the part may run all the same if nobody heard of the loss.
       TaskStatus first =
-          reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
+          report.lost()
+              ? null
+              : reported.putIfAbsent(new PartOf(report.task(), report.party()), report.status());
       if (first != null && first != report.status()) {
         note(Check.ONE_END, report + " follows a report of " + first);
       }
@@ -272,6 +275,15 @@ final class Watch {
   private void agreed(CoordinationRow whole, HeldTask held, Party party) {
     PartOf key = new PartOf(new TaskId(whole.jobId(), held.component(), held.version()), party);
     TaskRow row = parts.get(key);
+    boolean neverBegan =
+        row != null
+            && row.status() == TaskStatus.WAITING
+            && row.partyStatus() == TaskStatus.WAITING
+            && whole.status() != JobStatus.SUCCESS;
+    if (neverBegan) {
+      // The word that it ended came before the word that there is such an attempt.
+      return;
+    }
     if (row == null ? whole.status() == JobStatus.SUCCESS : row.status() != held.status()) {
       note(
           Check.AGREEMENT,

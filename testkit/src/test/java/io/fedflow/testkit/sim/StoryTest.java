@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A seed decides everything. */
 class StoryTest {
 
-  private static final Set<Fault> FAULTS = EnumSet.of(Fault.STORE_DOWN, Fault.STOP);
+  private static final Set<Fault> FAULTS = EnumSet.allOf(Fault.class);
 
   @Test
   void theSameSeedTellsTheSameStory() {

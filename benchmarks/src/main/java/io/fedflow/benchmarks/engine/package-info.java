@@ -1,0 +1,2 @@
+/** What the engine costs: transitions, latencies, planning, waiting jobs. */
+package io.fedflow.benchmarks.engine;

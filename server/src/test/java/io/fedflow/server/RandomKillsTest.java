@@ -1,0 +1,153 @@
+package io.fedflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.job.TaskRow;
+import io.fedflow.model.ModelFile;
+import io.fedflow.party.Party;
+import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.TaskQuery;
+import io.fedflow.transport.client.FlowHttpClient;
+import io.fedflow.transport.client.JobFollowing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server that is killed at random moments of a job of several tasks, and started again: the job
+ * ends well, with what an undisturbed run makes. {@code -Dfedflow.kills} sets how often, {@code
+ * -Dfedflow.seed} repeats a run.
+ */
+class RandomKillsTest {
+
+  private static final int KILLS = Integer.getInteger("fedflow.kills", 4);
+  private static final int KILLS_OF_ONE_JOB = 5;
+
+  /** More news than this come from the start of a server to the job's end. */
+  private static final int NEWS = 40;
+
+  private static final int ITERATIONS = 3;
+
+  private static final List<Party> PARTIES =
+      List.of(Party.of("guest", "9999"), Party.of("host", "10000"), Party.of("arbiter", "10000"));
+
+  @TempDir Path folder;
+
+  @Test
+  void killsAtRandomMomentsChangeNothing() throws Exception {
+    long seed = Long.getLong("fedflow.seed", new Random().nextLong());
+    Random random = new Random(seed);
+    String undisturbed;
+    try (TestServer server = TestServer.standalone(folder).withDemoTables()) {
+      Map<String, Object> end = server.run(TestJobs.demoDsl(), conf());
+      assertThat(end).containsEntry("status", "success");
+      undisturbed = String.valueOf(end.get("job_id"));
+    }
+    int kills = 0;
+    List<String> jobs = new ArrayList<>();
+    while (kills < KILLS) {
+      ServerProcess server = ServerProcess.start(folder);
+      String jobId =
+          FlowHttpClient.of(server.url()).blocking().submit(TestJobs.demoDsl(), conf()).jobId();
+      jobs.add(jobId);
+      int more = Math.min(KILLS_OF_ONE_JOB, KILLS - kills);
+      while (more > 0 && live(server, jobId, random.nextInt(NEWS))) {
+        server.kill();
+        kills++;
+        more--;
+        server = ServerProcess.start(folder);
+      }
+      FlowHttpClient.of(server.url()).blocking().follow(jobId, 0, news -> {});
+      server.kill();
+    }
+    try (TestServer server = TestServer.standalone(folder)) {
+      for (String jobId : jobs) {
+        assertThat(server.ended(jobId)).as("seed %d", seed).containsEntry("status", "success");
+        assertThat(result(server, jobId))
+            .as("seed %d", seed)
+            .isEqualTo(result(server, undisturbed));
+        startsOncePerAttempt(server, jobId, seed);
+      }
+    }
+  }
+
+  private static Map<String, Object> conf() {
+    return TestJobs.with(TestJobs.demoConf(ITERATIONS), 7, "job_parameters", "seed");
+  }
+
+  /** Waits until so many news came; false if the job ended before. */
+  private static boolean live(ServerProcess server, String jobId, int count) throws Exception {
+    CountDownLatch left = new CountDownLatch(count);
+    try (JobFollowing following =
+        FlowHttpClient.of(server.url()).follow(jobId, 0, news -> left.countDown())) {
+      following.ended().whenComplete((end, failed) -> drain(left));
+      assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
+      return !following.ended().toCompletableFuture().isDone();
+    }
+  }
+
+  private static void drain(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      latch.countDown();
+    }
+  }
+
+  /** Models and metric points of the attempts that succeeded. */
+  private static Map<String, String> result(TestServer server, String jobId) throws Exception {
+    Map<String, String> all = new TreeMap<>();
+    for (TaskRow row : Await.result(tasks(server, jobId))) {
+      TaskId task = row.task();
+      if (row.status().good()) {
+        String key = task.component() + " at " + row.party();
+        server
+            .server()
+            .site()
+            .models()
+            .load(jobId, row.party(), task.component())
+            .ifPresent(model -> all.put("model of " + key, hex(ModelFile.write(model))));
+        all.put(
+            "points of " + key,
+            Await.result(server.server().site().tracking().metrics(task, row.party())).stream()
+                .map(point -> point.namespace() + point.name() + point.key() + '=' + point.value())
+                .collect(Collectors.joining("\n")));
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(PARTIES.size());
+    return all;
+  }
+
+  private static CompletionStage<List<TaskRow>> tasks(TestServer server, String jobId) {
+    return server.server().site().tracking().tasks(TaskQuery.ofJob(jobId));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static void startsOncePerAttempt(TestServer server, String jobId, long seed)
+      throws Exception {
+    List<JobEvent> events = Await.result(server.server().site().queue().events(jobId, 0, 10_000));
+    Map<String, Long> starts =
+        events.stream()
+            .filter(event -> event.kind().equals("task.party_status"))
+            .filter(event -> event.details().get("status").equals("running"))
+            .collect(
+                Collectors.groupingBy(
+                    event ->
+                        event.component() + event.details().get("version") + " at " + event.party(),
+                    Collectors.counting()));
+    assertThat(starts).isNotEmpty();
+    assertThat(starts.values()).as("seed %d: %s", seed, starts).containsOnly(1L);
+  }
+}
