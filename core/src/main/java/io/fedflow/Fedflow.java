@@ -5,6 +5,7 @@ import io.fedflow.data.DataManager;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.JobEngine;
+import io.fedflow.job.SiteHealth;
 import io.fedflow.model.ModelManager;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
@@ -89,6 +90,21 @@ public final class Fedflow implements Site, AutoCloseable {
   /** Picks up what an earlier process left; blocking, once, before the first job. */
   public void recover() {
     parts.engine().recover();
+  }
+
+  /** Whether this site can still do its work; a failed one takes no more jobs. */
+  public SiteHealth health() {
+    return parts.engine().health();
+  }
+
+  /**
+   * Takes no more jobs, from users and from other parties; what is live goes on, and everything can
+   * be read. The first half of an end in order, of which {@link #close} is the second.
+   *
+   * @param reason what is told to whoever asks
+   */
+  public void takeNoMoreJobs(String reason) {
+    parts.engine().takeNoMoreJobs(reason);
   }
 
   JobEngine engine() {

@@ -27,13 +27,18 @@ import java.util.function.LongSupplier;
  */
 public final class JobEngine implements PartyLink, PipelineManager {
 
+  /** The code of {@link #siteClosed}. */
+  static final String SITE_CLOSED = "site.closed";
+
   private final EngineParts parts;
   private final JobCreation creation;
   private final JobExplainer explainer;
   private final JobIds ids;
   private final LongSupplier seeds;
+  private final SiteHealth health = new SiteHealth();
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private volatile FedflowException leaving;
 
   /**
    * An engine without jobs.
@@ -77,6 +82,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (closed) {
       throw siteClosed();
     }
+    requireTaking();
     WorkMode.check(plan, parts.here());
     String jobId = ids.next();
     long seed = plan.settings().seed() == null ? seeds.getAsLong() : plan.settings().seed();
@@ -238,6 +244,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   /** Does something with a job that may have left this site's memory. */
   private CompletionStage<Void> revived(
       String jobId, Function<JobShell, CompletionStage<Void>> work) {
+    requireTaking();
     JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
     CompletionStage<JobShell> shell =
         live != null
@@ -324,6 +331,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     if (shells.containsKey(create.jobId())) {
       return create(created);
     }
+    requireTaking();
     // The command may come again, even after the job's end.
     return parts
         .stores()
@@ -349,7 +357,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private JobShell fresh(String jobId, long lastSequence) {
-    return new JobShell(jobId, parts, lastSequence, this::leave);
+    return new JobShell(jobId, parts, health, lastSequence, this::leave);
   }
 
   private void leave(JobShell shell) {
@@ -392,8 +400,39 @@ public final class JobEngine implements PartyLink, PipelineManager {
   static FedflowException siteClosed() {
     return new FedflowException(
         FailureKind.UNAVAILABLE,
-        "site.closed",
+        SITE_CLOSED,
         "the site was closed; its live jobs are picked up when it is started again");
+  }
+
+  /**
+   * Takes no more jobs, from users and from other parties, and runs none again; what is live goes
+   * on. Cannot be undone.
+   *
+   * @param reason what is told to whoever asks, for example "the server is going down"
+   */
+  public void takeNoMoreJobs(String reason) {
+    leaving =
+        new FedflowException(
+            FailureKind.UNAVAILABLE,
+            "site.leaving",
+            "this site takes no more jobs: " + reason + "; submit again when it is back");
+  }
+
+  private void requireTaking() {
+    if (leaving != null) {
+      throw leaving;
+    }
+    health
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+  }
+
+  /** Whether this site can still do its work. */
+  public SiteHealth health() {
+    return health;
   }
 
   /** What the machines of this site ignored, and why. */

@@ -31,6 +31,7 @@ final class JobShell {
 
   private final String jobId;
   private final EngineParts parts;
+  private final SiteHealth health;
   private final SerialLane lane;
   private final TurnStore store;
   private final JobOutbox outbox;
@@ -48,14 +49,21 @@ final class JobShell {
   /**
    * The shell of a job.
    *
+   * @param health is told of what no job of the site can outlive
    * @param lastSequence the sequence of its last stored event; 0 for a new job
    * @param over called when nothing of the job may be live at this site any more; see {@link
    *     #isOver}
    */
-  JobShell(String jobId, EngineParts parts, long lastSequence, Consumer<JobShell> over) {
+  JobShell(
+      String jobId,
+      EngineParts parts,
+      SiteHealth health,
+      long lastSequence,
+      Consumer<JobShell> over) {
     this.jobId = jobId;
     this.parts = parts;
-    this.lane = new SerialLane(parts.executor());
+    this.health = health;
+    this.lane = new SerialLane(parts.executor(), this::broken);
     this.store = new TurnStore(jobId, parts, lastSequence);
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
@@ -370,11 +378,20 @@ final class JobShell {
         });
   }
 
+  /** After an Error nobody knows how far a turn got, and the next one would meet it, too. */
+  private void broken(Throwable why) {
+    if (!lost.get()) {
+      health.fail("a turn of job " + jobId + " could not be run", why);
+      giveUp(why);
+    }
+  }
+
   private void giveUp(Throwable why) {
     String cause = "this site cannot store the job: " + JobOutbox.reason(why);
     if (lost.get()) {
       return;
     }
+    health.unstored(jobId, why);
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
     states.keySet().forEach(party -> partyHands.stopAll(party, cause));
     end(why);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,23 @@ import java.util.function.Supplier;
 final class SerialLane {
 
   private final Executor executor;
+  private final Consumer<Throwable> broken;
   private final ArrayDeque<Step<?>> waiting = new ArrayDeque<>();
   private boolean busy;
   private Throwable closed;
 
   SerialLane(Executor executor) {
+    this(executor, failure -> {});
+  }
+
+  /**
+   * A lane without steps.
+   *
+   * @param broken is told of an {@link Error} in a step, and of an executor that takes no more
+   */
+  SerialLane(Executor executor, Consumer<Throwable> broken) {
     this.executor = executor;
+    this.broken = broken;
   }
 
   /** Adds a step; the result completes with the step's own. */
@@ -66,6 +78,7 @@ final class SerialLane {
     } catch (RejectedExecutionException ended) {
       close(JobEngine.siteClosed());
       step.result.completeExceptionally(JobEngine.siteClosed());
+      broken.accept(ended);
     }
   }
 
@@ -73,6 +86,9 @@ final class SerialLane {
     Stages.start(step.work)
         .whenComplete(
             (value, failed) -> {
+              if (failed != null && Stages.unwrap(failed) instanceof Error error) {
+                broken.accept(error);
+              }
               // The lane moves on before the result is seen, so that a listener cannot hold it.
               next();
               if (failed == null) {

@@ -18,6 +18,11 @@ final class Closers {
     open.push(new Closer(name, end));
   }
 
+  /** Adds what is closed after all the rest. */
+  synchronized void addLast(String name, AutoCloseable end) {
+    open.addLast(new Closer(name, end));
+  }
+
   synchronized void closeAll() {
     while (!open.isEmpty()) {
       Closer closer = open.pop();

@@ -3,8 +3,11 @@ package io.fedflow.server;
 import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.data.UploadComponent;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.memory.ThreadTimers;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Timers;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.v1.Versions;
@@ -18,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /**
  * A running server: a site with stores, an HTTP edge and, if it acts for named parties, a gRPC
@@ -26,9 +32,14 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class FedflowServer implements AutoCloseable {
 
+  /** The exit code after a failure of the site; that of a failed start is 1. */
+  public static final int FAILED_EXIT = 70;
+
   private static final Logger LOG = System.getLogger(FedflowServer.class.getName());
 
   private final ServerOptions options;
+  private final UnaryOperator<Stores> through;
+  private final Timers exitTimers;
   private final Startup startup = new Startup();
   private final Closers closers = new Closers();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -37,11 +48,14 @@ public final class FedflowServer implements AutoCloseable {
   private Vertx vertx;
   private Fedflow site;
   private volatile String unready = "the server is starting";
+  private volatile int exitCode;
   private int grpcPort;
   private int httpPort;
 
-  private FedflowServer(ServerOptions options) {
+  private FedflowServer(ServerOptions options, UnaryOperator<Stores> through, Timers exitTimers) {
     this.options = options;
+    this.through = through;
+    this.exitTimers = exitTimers;
   }
 
   /**
@@ -50,7 +64,28 @@ public final class FedflowServer implements AutoCloseable {
    * @throws StartupFailure naming the step; whatever was opened before it is closed again
    */
   public static FedflowServer start(ServerOptions options) throws StartupFailure {
-    FedflowServer server = new FedflowServer(options);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(FedflowServer::timerThread);
+    try {
+      FedflowServer server = start(options, UnaryOperator.identity(), new ThreadTimers(timer));
+      server.closers.addLast("exit timer", timer::shutdownNow);
+      return server;
+    } catch (StartupFailure | RuntimeException e) {
+      timer.shutdownNow();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a server with a store and a time of somebody else's.
+   *
+   * @param through what the site sees of the stores
+   * @param exitTimers runs the exit delay
+   */
+  static FedflowServer start(
+      ServerOptions options, UnaryOperator<Stores> through, Timers exitTimers)
+      throws StartupFailure {
+    FedflowServer server = new FedflowServer(options, through, exitTimers);
     try {
       server.start();
     } catch (StartupFailure | RuntimeException e) {
@@ -73,7 +108,28 @@ public final class FedflowServer implements AutoCloseable {
     grpcPort = startup.step("gRPC", () -> grpc(parties));
     httpPort = startup.step("HTTP", this::http);
     unready = "";
+    FailureExit exit = new FailureExit(exitTimers, options.exitDelay(), this::exitFailed);
+    site.health().failed().thenAccept(exit::failed);
     LOG.log(Level.INFO, () -> "ready at " + url());
+  }
+
+  private static Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "fedflow-exit-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void exitFailed() {
+    exitCode = FAILED_EXIT;
+    new Thread(this::close, "fedflow-stop").start();
+  }
+
+  /** Why the server should get no requests; empty if it should. */
+  private String unready() {
+    String told = unready;
+    return told.isEmpty()
+        ? site.health().failure().map(FedflowException::getMessage).orElse("")
+        : told;
   }
 
   private Void environment() throws Exception {
@@ -91,7 +147,7 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Stores stores() throws Exception {
-    Stores stores = ServerStores.open(options, vertx, codec);
+    Stores stores = through.apply(ServerStores.open(options, vertx, codec));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
     return stores;
@@ -174,14 +230,10 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
-    closers.add("running jobs", this::drainJobs);
     return port;
   }
 
   private int http() throws Exception {
-    if (options.standalone()) {
-      closers.add("running jobs", this::drainJobs);
-    }
     HttpEdge edge =
         new HttpEdge(
             site,
@@ -191,15 +243,25 @@ public final class FedflowServer implements AutoCloseable {
                 .localDataFolders(options.localFiles())
                 .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
                 .startup(startup::steps)
-                .notReady(() -> unready)
+                .notReady(this::unready)
                 .build());
     closers.add("HTTP", () -> Await.result(edge.close()));
-    return BusyPort.explained(
-        "--http-port", options.host(), options.httpPort(), () -> Await.result(edge.start(vertx)));
+    int port =
+        BusyPort.explained(
+            "--http-port",
+            options.host(),
+            options.httpPort(),
+            () -> Await.result(edge.start(vertx)));
+    // Ends first: until then the end of a job can be seen by whoever waits for it.
+    closers.add("running jobs", this::drainJobs);
+    return port;
   }
 
   private void drainJobs() throws Exception {
-    new RunningJobs(site).await(options.drain());
+    // A failed site cannot store the end of any job.
+    if (site.health().failure().isEmpty()) {
+      new RunningJobs(site).await(options.drain());
+    }
   }
 
   /** Where clients find this server. */
@@ -222,15 +284,24 @@ public final class FedflowServer implements AutoCloseable {
     return site;
   }
 
-  /** Waits until the server ended. */
-  public void awaitEnd() throws InterruptedException {
+  /**
+   * Waits until the server ended.
+   *
+   * @return the exit code of a process that only runs this server: 0, or {@link #FAILED_EXIT} after
+   *     a failure of the site
+   */
+  public int awaitEnd() throws InterruptedException {
     ended.await();
+    return exitCode;
   }
 
-  /** Refuses new requests, lets running jobs end for a while, then ends everything. */
+  /** Refuses new jobs, lets running ones end for a while, then ends everything. */
   @Override
   public void close() {
     unready = "the server is going down";
+    if (site != null) {
+      site.takeNoMoreJobs(unready);
+    }
     closers.closeAll();
     ended.countDown();
   }

@@ -95,14 +95,25 @@ final class ServerCommand implements Callable<Integer> {
       defaultValue = WorkerSettings.DEFAULT_MEMORY)
   private String taskMemory;
 
+  @Option(
+      names = "--exit-delay",
+      paramLabel = "SECONDS",
+      description =
+          "how long queries and logs stay readable after a failure that only a new start can"
+              + " repair, before the server ends with code "
+              + FedflowServer.FAILED_EXIT
+              + "; default ${DEFAULT-VALUE}, at once",
+      defaultValue = "0")
+  private long exitDelay;
+
   @Override
   public Integer call() throws InterruptedException {
     Logging.informative();
+    Signals.handle();
     try (FedflowServer server = FedflowServer.start(options())) {
       spec.commandLine().getOut().println("fedflow " + Product.version() + ": " + server.url());
       spec.commandLine().getOut().flush();
-      server.awaitEnd();
-      return 0;
+      return server.awaitEnd();
     } catch (StartupFailure failure) {
       spec.commandLine().getErr().println("fedflow: " + failure.getMessage());
       return 1;
@@ -121,6 +132,7 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .localFiles(localFiles)
           .drain(Duration.ofSeconds(drainSeconds))
+          .exitDelay(Duration.ofSeconds(exitDelay))
           .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))
           .build();
     } catch (IllegalArgumentException wrong) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param routes where other parties are, by party id
  * @param localFiles folders from which an upload may name a file on the server
  * @param drain how long the end waits for running jobs
+ * @param exitDelay how long a server whose site failed can still be read before it ends
  * @param tasks where tasks run
  */
 public record ServerOptions(
@@ -31,6 +32,7 @@ public record ServerOptions(
     Map<String, SiteAddress> routes,
     List<Path> localFiles,
     Duration drain,
+    Duration exitDelay,
     TaskPlace tasks) {
 
   /** FATE's port for clients. */
@@ -52,6 +54,8 @@ public record ServerOptions(
     routes = Map.copyOf(routes);
     localFiles = List.copyOf(localFiles);
     dataDir = dataDir.toAbsolutePath().normalize();
+    notNegative("--drain-seconds", drain);
+    notNegative("--exit-delay", exitDelay);
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && !routes.isEmpty()) {
@@ -64,6 +68,13 @@ public record ServerOptions(
         throw new IllegalArgumentException(
             "--route: found " + routed + ", which this server acts for itself by --party");
       }
+    }
+  }
+
+  private static void notNegative(String option, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(
+          option + ": found " + time.toSeconds() + " s, allowed 0 or more");
     }
   }
 
@@ -95,6 +106,7 @@ public record ServerOptions(
     private Map<String, SiteAddress> routes = Map.of();
     private List<Path> localFiles = List.of();
     private Duration drain = DEFAULT_DRAIN;
+    private Duration exitDelay = Duration.ZERO;
     private TaskPlace tasks = TaskPlace.threads();
 
     private Builder(Path dataDir) {
@@ -145,10 +157,26 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long a server whose site failed can still be read before it ends; 0 is at once. */
+    public Builder exitDelay(Duration delay) {
+      exitDelay = delay;
+      return this;
+    }
+
     /** The options, checked. */
     public ServerOptions build() {
       return new ServerOptions(
-          host, httpPort, grpcPort, dataDir, database, parties, routes, localFiles, drain, tasks);
+          host,
+          httpPort,
+          grpcPort,
+          dataDir,
+          database,
+          parties,
+          routes,
+          localFiles,
+          drain,
+          exitDelay,
+          tasks);
     }
   }
 }

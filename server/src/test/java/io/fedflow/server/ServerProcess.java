@@ -46,6 +46,13 @@ record ServerProcess(Process process, String url) {
     exitCode();
   }
 
+  /** Sends a signal by its name, as an operator does. */
+  void signal(String name) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   int exitCode() throws InterruptedException {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();

@@ -2,9 +2,11 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ModelFile;
 import io.fedflow.party.Party;
 import io.fedflow.storage.postgres.TestPostgres;
+import io.fedflow.transport.client.BlockingFlowClient;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.client.JobFollowing;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerProcessTest {
 
   private static final int SIGTERM_EXIT = 128 + 15;
+  private static final int SIGINT_EXIT = 128 + 2;
 
   private static final String LR = "hetero_lr_0";
 
@@ -39,6 +42,40 @@ class ServerProcessTest {
     try (TestServer again = TestServer.standalone(folder)) {
       assertThat(again.blocking().job(jobId)).containsEntry("status", "success");
     }
+  }
+
+  @Test
+  void aSecondRequestToEndDoesNotWaitForTheRunningJob() throws Exception {
+    tables();
+    ServerProcess server = ServerProcess.start(folder, "--drain-seconds", "600");
+    String jobId = trainingJob(server, TestJobs.demoConf(500));
+    BlockingFlowClient client = FlowHttpClient.of(server.url()).blocking();
+
+    server.signal("TERM");
+
+    awaitRefused(client);
+    assertThat(server.process().isAlive()).isTrue();
+    assertThat(client.job(jobId)).containsEntry("status", "running");
+    server.signal("INT");
+    assertThat(server.exitCode()).isEqualTo(SIGINT_EXIT);
+    // It did end in the middle: what was running goes on.
+    try (TestServer again = TestServer.standalone(folder)) {
+      assertThat(again.blocking().job(jobId)).containsEntry("status", "running");
+    }
+  }
+
+  /** Asks until the signal was seen: jobs that come before it are accepted. */
+  private static void awaitRefused(BlockingFlowClient client) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < end) {
+      try {
+        client.stop(client.submit(TestJobs.demoDsl(), TestJobs.demoConf(1)).jobId());
+      } catch (FedflowException refused) {
+        assertThat(refused).hasMessageContaining("the server is going down");
+        return;
+      }
+    }
+    throw new AssertionError("jobs are still accepted a minute after the signal");
   }
 
   @Test

@@ -42,6 +42,11 @@ final class TestServer implements AutoCloseable {
     return new TestServer(FedflowServer.start(options), options.dataDir());
   }
 
+  /** A server that somebody else started. */
+  static TestServer of(FedflowServer server, Path folder) {
+    return new TestServer(server, folder);
+  }
+
   FedflowServer server() {
     return server;
   }

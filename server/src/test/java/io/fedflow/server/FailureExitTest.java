@@ -1,0 +1,152 @@
+package io.fedflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fedflow.spi.JobStore;
+import io.fedflow.spi.Stores;
+import io.fedflow.spi.Timers.Timer;
+import io.fedflow.testkit.sim.ManualTime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a server ends whose store broke. */
+@Timeout(120)
+class FailureExitTest {
+
+  private static final Duration DELAY = Duration.ofMinutes(5);
+  private static final String CSV = "id,x\na,1\nb,2\n";
+
+  private final ManualTime time = new ManualTime(Instant.EPOCH, 1);
+  private final CountDownLatch armed = new CountDownLatch(1);
+  private volatile boolean broken;
+
+  @TempDir Path folder;
+
+  @Test
+  void canBeReadUntilTheDelayIsOverThenEndsWithACode() throws Exception {
+    try (TestServer server = start(DELAY)) {
+      String before = server.upload("before", CSV);
+      assertThat(server.ended(before)).containsEntry("status", "success");
+      assertThat(ready(server).statusCode()).isEqualTo(200);
+      broken = true;
+      assertThatThrownBy(() -> server.upload("meets", CSV)).isInstanceOf(RuntimeException.class);
+      armed.await();
+
+      assertThat(ready(server).statusCode()).isEqualTo(503);
+      assertThat(ready(server).body()).contains("the disk is gone");
+      assertThatThrownBy(() -> server.upload("after", CSV))
+          .hasMessageContaining("takes no more jobs")
+          .hasMessageContaining("the disk is gone");
+      assertThat(server.blocking().job(before)).containsEntry("status", "success");
+      assertThat(server.blocking().downloadLogs(before, folder.resolve("logs"))).isNotNull();
+
+      assertThat(time.step()).isTrue();
+
+      assertThat(time.instant()).isEqualTo(Instant.EPOCH.plus(DELAY));
+      assertThat(exitCode(server)).isEqualTo(FedflowServer.FAILED_EXIT);
+    }
+  }
+
+  @Test
+  void endsAtOnceIfThereIsNoDelay() throws Exception {
+    try (TestServer server = start(Duration.ZERO)) {
+      broken = true;
+      assertThatThrownBy(() -> server.upload("meets", CSV)).isInstanceOf(RuntimeException.class);
+      armed.await();
+
+      assertThat(time.step()).isTrue();
+
+      assertThat(time.instant()).isEqualTo(Instant.EPOCH);
+      assertThat(exitCode(server)).isEqualTo(FedflowServer.FAILED_EXIT);
+    }
+  }
+
+  @Test
+  void anEndInOrderHasNoCode() throws Exception {
+    TestServer server = start(DELAY);
+    server.close();
+
+    assertThat(exitCode(server)).isZero();
+    assertThat(server.server().site().health().failure()).isEmpty();
+    assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void negativeTimesAreRefused() {
+    assertThatThrownBy(() -> TestServer.options(folder).exitDelay(Duration.ofSeconds(-1)).build())
+        .hasMessage("--exit-delay: found -1 s, allowed 0 or more");
+  }
+
+  private TestServer start(Duration delay) throws StartupFailure {
+    ServerOptions options = TestServer.options(folder).exitDelay(delay).build();
+    return TestServer.of(FedflowServer.start(options, this::breakable, this::arm), folder);
+  }
+
+  /** On a thread of the site; the test goes on only when it is done. */
+  private Timer arm(long millis, Runnable work) {
+    Timer timer = time.after(millis, work);
+    armed.countDown();
+    return timer;
+  }
+
+  /** The stores, of which no turn can be stored once the test says so. */
+  private Stores breakable(Stores stores) {
+    JobStore jobs =
+        (JobStore)
+            Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(),
+                new Class<?>[] {JobStore.class},
+                (proxy, method, given) -> {
+                  if (broken && method.getName().equals("commit")) {
+                    return CompletableFuture.failedStage(
+                        new IllegalStateException("the disk is gone"));
+                  }
+                  try {
+                    return method.invoke(stores.jobs(), given);
+                  } catch (InvocationTargetException thrown) {
+                    throw thrown.getCause();
+                  }
+                });
+    return new Stores(
+        jobs, stores.tracking(), stores.tables(), stores.models(), stores.blobs(), stores::close);
+  }
+
+  private static int exitCode(TestServer server) throws Exception {
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                code.complete(server.server().awaitEnd());
+              } catch (InterruptedException e) {
+                code.completeExceptionally(e);
+              }
+            });
+    waiting.start();
+    return code.get(60, TimeUnit.SECONDS);
+  }
+
+  private static HttpResponse<String> ready(TestServer server) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(server.server().url() + "/health/ready"))
+                .GET()
+                .build(),
+            BodyHandlers.ofString());
+  }
+}
