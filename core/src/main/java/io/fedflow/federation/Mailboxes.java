@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The incoming messages of all tasks at one site. A message may arrive before its receiver's task
@@ -25,8 +26,20 @@ public final class Mailboxes implements FederationLink {
   private final Map<Owner, Box> boxes = new HashMap<>();
   private final Set<String> forgotten = new LinkedHashSet<>();
 
+  private volatile Predicate<String> live = jobId -> true;
+
   /** Empty mailboxes. */
   public Mailboxes() {}
+
+  /**
+   * From now on ignores messages of jobs that are not live here. A process that was started after a
+   * job's end does not know that it is to be forgotten, and its peers may still send.
+   *
+   * @param isLive tells of a job's id; must not block
+   */
+  public void acceptOnly(Predicate<String> isLive) {
+    live = isLive;
+  }
 
   private record Owner(TaskId task, Party party) {}
 
@@ -46,7 +59,8 @@ public final class Mailboxes implements FederationLink {
   public void deliver(Envelope envelope) {
     lock.lock();
     try {
-      if (forgotten.contains(envelope.task().jobId())) {
+      String jobId = envelope.task().jobId();
+      if (forgotten.contains(jobId) || !live.test(jobId)) {
         return;
       }
       Box box = box(new Owner(envelope.task(), envelope.to()));

@@ -440,6 +440,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
     return parts.ignored();
   }
 
+  /** Tells whether a job is live at this site. */
+  public boolean isLive(String jobId) {
+    return shells.containsKey(jobId);
+  }
+
   /** Ids of the jobs that are live at this site. */
   public List<String> live() {
     return List.copyOf(shells.keySet());

@@ -168,6 +168,17 @@ class MailboxesTest {
     assertThat(mailboxes.take(other.key(), LONG).asLongs()).containsExactly(9);
   }
 
+  @Test
+  void aMessageOfAJobThatIsNotLiveIsIgnored() throws InterruptedException {
+    List<String> live = new ArrayList<>();
+    mailboxes.acceptOnly(live::contains);
+    mailboxes.deliver(envelope(1));
+    assertThat(mailboxes.pending()).isZero();
+    live.add(JOB);
+    mailboxes.deliver(envelope(1));
+    assertThat(take(1)).isEqualTo(1);
+  }
+
   @RepeatedTest(10)
   void noMessageIsLostBetweenManyThreads() {
     int count = 500;
