@@ -3,6 +3,8 @@ package io.fedflow.job;
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -149,7 +151,7 @@ public sealed interface PartyCommand {
 
     /** Copies the map. */
     public RerunJob {
-      attempts = Map.copyOf(attempts);
+      attempts = Collections.unmodifiableMap(new LinkedHashMap<>(attempts));
     }
   }
 }
