@@ -471,6 +471,39 @@ class EngineExplainTest {
   }
 
   @Test
+  void aJobWhoseFirstTurnIsNotStoredYetIsUnderWay() {
+    CompletableFuture<Void> answers = new CompletableFuture<>();
+    flaky.commits((number, turn, sound) -> answers.thenCompose(then -> sound.commit(turn)));
+    try (Fedflow site = site().stores(flaky.in(stores)).build()) {
+      CompletionStage<JobHandle> job = site.submit(of("Step").compile());
+      Await.until("the turn is on its way", () -> flaky.count() == 1);
+      String jobId = site.engine().live().get(0);
+      List<Wait> waits = explain(site, jobId);
+      assertThat(waits).hasSize(1);
+      assertWait(only(waits, Cause.UNDER_WAY), "", GUEST, 10_000);
+      now.set(20_000);
+      waits = explain(site, jobId);
+      assertThat(waits).hasSize(1);
+      assertWait(only(waits, Cause.STORE_DOWN), "", GUEST, 10_000);
+      answers.complete(null);
+      assertThat(Await.value(Await.value(job).completion()).good()).isTrue();
+    }
+  }
+
+  @Test
+  void aPartyThatStaysAwayIsNamedAfterTheEnd() {
+    try (Fedflow site = site().peerPatience(java.time.Duration.ZERO).build()) {
+      JobHandle job = Await.value(site.submit(of("Opened", "Step").compile()));
+      cutOff.set(HOST);
+      opened.countDown();
+      assertThat(Await.value(job.completion()).status()).isEqualTo(JobStatus.FAILED);
+      Wait wait = only(explain(site, job.jobId()), Cause.PEER_UNREACHABLE);
+      assertWait(wait, "", HOST, 10_000);
+      assertThat(wait.text()).contains("could not start").contains("host:2 is not there");
+    }
+  }
+
+  @Test
   void whatCannotBeReadIsAnsweredAllTheSame() {
     try (Fedflow site = site().stores(flaky.in(stores)).timers(held).build()) {
       JobHandle job = Await.value(site.submit(of("Step").compile()));
