@@ -492,10 +492,18 @@ class EngineExplainTest {
 
   @Test
   void aPartyThatStaysAwayIsNamedAfterTheEnd() {
-    try (Fedflow site = site().peerPatience(java.time.Duration.ZERO).build()) {
+    try (Fedflow site = site().timers(held).peerPatience(java.time.Duration.ZERO).build()) {
       JobHandle job = Await.value(site.submit(of("Opened", "Step").compile()));
       cutOff.set(HOST);
       opened.countDown();
+      Await.until(
+          "the job gave up",
+          () ->
+              explain(site, job.jobId()).stream()
+                  .anyMatch(wait -> wait.text().contains("ended as FAILED")));
+      cutOff.set(null);
+      // The host asks some day for what it missed.
+      held.fire(30_000);
       assertThat(Await.value(job.completion()).status()).isEqualTo(JobStatus.FAILED);
       Wait wait = only(explain(site, job.jobId()), Cause.PEER_UNREACHABLE);
       assertWait(wait, "", HOST, 10_000);
