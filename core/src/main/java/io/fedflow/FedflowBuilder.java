@@ -22,6 +22,7 @@ import io.fedflow.party.Party;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.StoredQueueManager;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
@@ -76,6 +77,7 @@ public final class FedflowBuilder {
   private ExecutorService compute;
   private LongSupplier seeds;
   private JobIds ids;
+  private JobPolicy policy = JobPolicy.ALLOW_ALL;
   private Function<RunnerParts, TaskRunner> runners =
       parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -205,6 +207,12 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets what decides whether parties of this site take part in a job; by default in every one. */
+  public FedflowBuilder policy(JobPolicy given) {
+    policy = given;
+    return this;
+  }
+
   /**
    * Starts the site.
    *
@@ -246,7 +254,7 @@ public final class FedflowBuilder {
                 mailboxes,
                 on.tasks()));
     JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());
-    AdmissionQueue admission = new AdmissionQueue(runningJobs);
+    AdmissionQueue admission = new AdmissionQueue(runningJobs, clock);
     engine.set(
         new JobEngine(
             new EngineParts(
@@ -262,7 +270,8 @@ public final class FedflowBuilder {
                 on.turns(),
                 on.timers(),
                 peerPatience,
-                new IgnoredEvents()),
+                new IgnoredEvents(),
+                policy),
             data,
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));

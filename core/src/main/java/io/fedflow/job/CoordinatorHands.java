@@ -53,7 +53,7 @@ final class CoordinatorHands {
               creating.decrementAndGet();
               shell.coordinator(
                   new CoordinatorEvent.CreateAnswered(
-                      party, why == null ? "" : JobOutbox.reason(why)));
+                      party, why == null ? "" : CauseCode.reason(why)));
             });
   }
 

@@ -4,6 +4,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.party.Party;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
@@ -29,6 +30,7 @@ import java.util.function.Predicate;
  * @param timers runs delays
  * @param peerPatience how long a party may be unreachable before what it was asked fails
  * @param ignored remembers what changed nothing
+ * @param policy decides about new jobs at parties of this site
  */
 public record EngineParts(
     Stores stores,
@@ -43,4 +45,5 @@ public record EngineParts(
     Executor executor,
     Timers timers,
     Duration peerPatience,
-    IgnoredEvents ignored) {}
+    IgnoredEvents ignored,
+    JobPolicy policy) {}

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.data.DataManager;
+import io.fedflow.data.Stages;
 import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
@@ -9,9 +10,11 @@ import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.ModelIds;
 import io.fedflow.dsl.PlannedTask;
 import io.fedflow.dsl.TableRef;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
 import io.fedflow.party.Party;
+import io.fedflow.spi.JobPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,8 +126,37 @@ final class JobCreation {
     return rows;
   }
 
+  /** Completes if the party may and can take part; fails with what it refuses the job for. */
+  CompletionStage<Void> check(Created created) {
+    return requirePermission(created).thenCompose(allowed -> requireTables(created));
+  }
+
+  private CompletionStage<Void> requirePermission(Created created) {
+    Party party = created.state().job().party();
+    return Stages.start(() -> parts.policy().decide(party, created.jobId(), created.plan()))
+        .handle(
+            (decision, failed) -> {
+              if (failed != null) {
+                Throwable why = Stages.unwrap(failed);
+                throw refused(party, "its policy cannot be asked: " + JobOutbox.reason(why), why);
+              }
+              if (decision instanceof JobPolicy.Decision.Refuse refuse) {
+                throw refused(party, refuse.reason(), null);
+              }
+              return null;
+            });
+  }
+
+  private static FedflowException refused(Party party, String reason, Throwable cause) {
+    return new FedflowException(
+        FailureKind.PEER,
+        CauseCode.POLICY_REFUSED,
+        party + " does not allow the job: " + reason,
+        cause);
+  }
+
   /** A party refuses a job that names a table it does not have, before anything runs. */
-  CompletionStage<Void> requireTables(Created created) {
+  private CompletionStage<Void> requireTables(Created created) {
     Party party = created.state().job().party();
     List<CompletableFuture<Void>> checks = new ArrayList<>();
     for (PlannedTask task : created.plan().tasks()) {
@@ -148,7 +180,7 @@ final class JobCreation {
   private static FedflowException unknown(
       Party party, String component, TableRef ref, String reference) {
     return FedflowException.invalid(
-        "table.unknown",
+        CauseCode.TABLE_UNKNOWN,
         party
             + " "
             + component

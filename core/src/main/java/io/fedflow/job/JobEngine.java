@@ -32,6 +32,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   private final EngineParts parts;
   private final JobCreation creation;
+  private final JobExplainer explainer;
   private final JobIds ids;
   private final LongSupplier seeds;
   private final SiteHealth health = new SiteHealth();
@@ -48,6 +49,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
+    this.explainer = new JobExplainer(parts);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -161,6 +163,16 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public CompletionStage<Void> gone(String jobId) {
     JobShell shell = shells.get(jobId);
     return shell == null ? CompletableFuture.completedStage(null) : shell.gone();
+  }
+
+  @Override
+  public CompletionStage<List<Wait>> explain(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return Stages.start(
+        () ->
+            shell == null
+                ? explainer.stored(jobId)
+                : CompletableFuture.completedStage(explainer.live(shell.glimpse())));
   }
 
   @Override
@@ -330,7 +342,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   private CompletionStage<Void> create(JobCreation.Created created) {
     return creation
-        .requireTables(created)
+        .check(created)
         .thenCompose(present -> beginning(created.jobId()).create(created.plan(), created.state()));
   }
 

@@ -8,6 +8,7 @@ import io.fedflow.party.Party;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,12 @@ final class JobShell {
   /** How it stands with every party that was sent something. */
   List<PeerLane.Contact> contacts() {
     return outbox.contacts();
+  }
+
+  /** How the job stands, without waiting for the turn that is under way. */
+  Glimpse glimpse() {
+    return new Glimpse(
+        jobId, plan, coordination, new TreeMap<>(states), outbox.contacts(), store.writing());
   }
 
   /** What is known of the job here. */

@@ -85,7 +85,7 @@ public record TaskExecution(
     } catch (FedflowException failed) {
       TaskStatus status =
           failed.kind() == FailureKind.CANCELLED ? TaskStatus.CANCELED : TaskStatus.FAILED;
-      return ended(attempt, status, failed.getMessage());
+      return ended(attempt, status, CauseCode.reason(failed));
     } catch (TaskBody.ProcessLost lost) {
       return lost(attempt, lost.getMessage());
     } catch (TaskBody.ComponentThrew bug) {

@@ -31,6 +31,7 @@ final class TurnStore {
   private final EngineParts parts;
   private volatile CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
   private volatile Throwable closed;
+  private volatile Writing writing;
   private long lastSequence;
 
   TurnStore(String jobId, EngineParts parts, long lastSequence) {
@@ -138,8 +139,25 @@ final class TurnStore {
     current.completeExceptionally(why);
   }
 
+  /** The turn that is being stored; null if there is none. */
+  Writing writing() {
+    return writing;
+  }
+
+  /**
+   * A turn that is being stored. Times are epoch milliseconds.
+   *
+   * @param since since when
+   * @param tries how often the store failed it
+   * @param nextTry when it is tried again; 0 if that is under way
+   * @param failure what the store said last; empty if it did not fail yet
+   */
+  record Writing(long since, int tries, long nextTry, String failure) {}
+
   private CompletionStage<Void> commit(StoreTurn turn, List<LogLine> lines) {
     CompletableFuture<Void> done = new CompletableFuture<>();
+    writing = new Writing(parts.clock().millis(), 0, 0, "");
+    done.whenComplete((ok, failed) -> writing = null);
     current = done;
     if (closed != null) {
       done.completeExceptionally(closed);
@@ -186,11 +204,20 @@ final class TurnStore {
                 done.complete(null);
               } else if (number < TRIES
                   && (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN))) {
+                noteTrouble(number, pause, why);
                 again(turn, number + 1, unsure || is(why, FailureKind.UNKNOWN), pause, done);
               } else {
                 done.completeExceptionally(why);
               }
             });
+  }
+
+  private void noteTrouble(int tries, long pause, Throwable why) {
+    Writing before = writing;
+    if (before != null) {
+      long next = parts.clock().millis() + pause;
+      writing = new Writing(before.since(), tries, next, JobOutbox.reason(why));
+    }
   }
 
   private static boolean is(Throwable failure, FailureKind kind) {

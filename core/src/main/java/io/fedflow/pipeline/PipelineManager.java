@@ -3,6 +3,7 @@ package io.fedflow.pipeline;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.Problem;
+import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,16 @@ public interface PipelineManager {
    *     or nothing is left to run
    */
   CompletionStage<Void> rerun(String jobId, List<String> components, boolean force, String by);
+
+  /**
+   * Tells why a job and each of its components is where it is: what it waits for, what runs, or how
+   * it ended; as far as this site knows, the site of the initiator knows most. Answered within a
+   * second, also while the store is down.
+   *
+   * @return reasons about the whole job first, then those about components; never empty; fails with
+   *     {@code job.unknown} if this site does not know the job
+   */
+  CompletionStage<List<Wait>> explain(String jobId);
 
   /** The plan of a job that this site takes part in. */
   CompletionStage<Optional<JobPlan>> planOf(String jobId);

@@ -14,6 +14,15 @@ public interface QueueManager {
   /** Ids of the jobs that were admitted and have not ended. */
   List<String> running();
 
+  /** Lets no further job run until {@link #resume} or the next start of the site. */
+  void pause();
+
+  /** Lets jobs run again. */
+  void resume();
+
+  /** Whether no further job is let run. */
+  boolean paused();
+
   /** How many jobs may run at once. */
   int capacity();
 

@@ -40,6 +40,21 @@ public record StoredQueueManager(
   }
 
   @Override
+  public void pause() {
+    admission.pause();
+  }
+
+  @Override
+  public void resume() {
+    admission.resume();
+  }
+
+  @Override
+  public boolean paused() {
+    return admission.paused();
+  }
+
+  @Override
   public int capacity() {
     return admission.capacity();
   }

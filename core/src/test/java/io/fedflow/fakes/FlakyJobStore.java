@@ -25,6 +25,7 @@ public final class FlakyJobStore implements JobStore {
   private Commit commit = (number, turn, store) -> store.commit(turn);
   private final AtomicInteger reads = new AtomicInteger();
   private volatile int failingReads;
+  private volatile CompletionStage<Optional<CoordinationRow>> coordinations;
   private volatile CompletionStage<Void> delay = CompletableFuture.completedStage(null);
 
   /** A store that is sound until a test says otherwise. */
@@ -47,6 +48,11 @@ public final class FlakyJobStore implements JobStore {
   public synchronized FlakyJobStore commits(Commit how) {
     commit = how;
     return this;
+  }
+
+  /** Answers every question for a coordinator's row so from now on. */
+  public void coordinations(CompletionStage<Optional<CoordinationRow>> answer) {
+    coordinations = answer;
   }
 
   /** Makes so many reads of events fail. */
@@ -112,7 +118,8 @@ public final class FlakyJobStore implements JobStore {
 
   @Override
   public CompletionStage<Optional<CoordinationRow>> coordination(String jobId) {
-    return sound.coordination(jobId);
+    CompletionStage<Optional<CoordinationRow>> instead = coordinations;
+    return instead == null ? sound.coordination(jobId) : instead;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.ManualTime;
 import io.fedflow.fakes.Plans;
+import io.fedflow.spi.JobPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ class PeerLaneTest {
               Runnable::run,
               time,
               Duration.ofMillis(PATIENCE),
-              new IgnoredEvents()));
+              new IgnoredEvents(),
+              JobPolicy.ALLOW_ALL));
 
   private CompletionStage<Void> answer(PartyCommand command) {
     sent.add(command);

@@ -16,6 +16,7 @@ import io.fedflow.memory.ThreadTimers;
 import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.JobEventBus;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.Stores;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.StoredTrackingManager;
@@ -45,7 +46,7 @@ class TurnStoreTest {
         stores,
         new StoredTrackingManager(stores.jobs(), stores.tracking()),
         bus,
-        new AdmissionQueue(1),
+        new AdmissionQueue(1, InstantSource.system()),
         null,
         (to, command) -> CompletableFuture.completedStage(null),
         party -> true,
@@ -54,7 +55,8 @@ class TurnStoreTest {
         Runnable::run,
         new ThreadTimers(timer),
         Duration.ZERO,
-        new IgnoredEvents());
+        new IgnoredEvents(),
+        JobPolicy.ALLOW_ALL);
   }
 
   @AfterEach

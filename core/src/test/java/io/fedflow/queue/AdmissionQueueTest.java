@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fedflow.fakes.Await;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ class AdmissionQueueTest {
 
   @Test
   void firstComeFirstServed() {
-    AdmissionQueue queue = new AdmissionQueue(2);
+    AdmissionQueue queue = new AdmissionQueue(2, InstantSource.system());
     enter(queue, "a", "b", "c", "d");
     assertThat(admitted).containsExactly("a", "b");
     assertThat(queue.running()).containsExactly("a", "b");
@@ -44,7 +45,7 @@ class AdmissionQueueTest {
 
   @Test
   void enteringAgainIsWithoutEffect() {
-    AdmissionQueue queue = new AdmissionQueue(1);
+    AdmissionQueue queue = new AdmissionQueue(1, InstantSource.system());
     enter(queue, "a", "a", "b", "b");
     assertThat(queue.waiting()).containsExactly("b");
     queue.leave("a");
@@ -57,7 +58,7 @@ class AdmissionQueueTest {
 
   @Test
   void aWaitingJobMayLeave() {
-    AdmissionQueue queue = new AdmissionQueue(1);
+    AdmissionQueue queue = new AdmissionQueue(1, InstantSource.system());
     enter(queue, "a", "b", "c");
     queue.leave("b");
     queue.leave("a");
@@ -66,7 +67,7 @@ class AdmissionQueueTest {
 
   @Test
   void oneThatCannotStartDoesNotKeepTheNextFromStarting() {
-    AdmissionQueue queue = new AdmissionQueue(3);
+    AdmissionQueue queue = new AdmissionQueue(3, InstantSource.system());
     queue.enter(
         "bad",
         () -> {
@@ -80,7 +81,7 @@ class AdmissionQueueTest {
 
   @Test
   void oneMayLeaveWhileItIsAdmitted() {
-    AdmissionQueue queue = new AdmissionQueue(1);
+    AdmissionQueue queue = new AdmissionQueue(1, InstantSource.system());
     queue.enter("brief", () -> queue.leave("brief"));
     enter(queue, "next");
     assertThat(admitted).containsExactly("next");
@@ -88,12 +89,13 @@ class AdmissionQueueTest {
 
   @Test
   void somebodyMustBeAllowedToRun() {
-    assertThatThrownBy(() -> new AdmissionQueue(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new AdmissionQueue(0, InstantSource.system()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @RepeatedTest(20)
   void manyThreadsNeverExceedTheCapacityAndAllGetTheirTurn() throws InterruptedException {
-    AdmissionQueue queue = new AdmissionQueue(3);
+    AdmissionQueue queue = new AdmissionQueue(3, InstantSource.system());
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Set<String> served = ConcurrentHashMap.newKeySet();

@@ -71,6 +71,14 @@ class CommandLineTest {
     assertThat(ask("job", "wait", jobId, "--json").json().get("status")).isEqualTo("success");
     assertThat(ask("job", "query", jobId).out()).contains("evaluation_0").contains("arbiter");
     assertThat(ask("job", "query").out()).contains(jobId);
+    assertThat(ask("job", "explain", jobId).out())
+        .startsWith("job: ended (guest:9999) since ")
+        .contains("the job ended well")
+        .contains("remedy: ");
+    assertThat(ask("job", "explain", jobId, "--json").json().get("job_id")).isEqualTo(jobId);
+    Ran unknown = ask("job", "explain", "1");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("does not know job 1");
     assertThat(ask("job", "log", jobId, "--party", "guest:9999").out())
         .contains("guest:9999 hetero_lr_0")
         .doesNotContain("host:10000 ");

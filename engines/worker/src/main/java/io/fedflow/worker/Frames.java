@@ -1,5 +1,6 @@
 package io.fedflow.worker;
 
+import io.fedflow.failure.FedflowException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -90,14 +91,24 @@ final class Frames {
       this.out = new DataOutputStream(out);
     }
 
-    /** Writes a frame whose body is in pieces, and sends it off. */
+    /**
+     * Writes a frame whose body is in pieces, and sends it off.
+     *
+     * @throws FedflowException {@code worker.frame} if it is too large; nothing was written then
+     */
     synchronized void write(Type type, byte[]... body) throws IOException {
       long length = 1;
       for (byte[] piece : body) {
         length += piece.length;
       }
       if (length > MAX_BYTES) {
-        throw new IOException("a frame " + type + " of " + length + " bytes, allowed " + MAX_BYTES);
+        throw FedflowException.invalid(
+            "worker.frame",
+            "a worker process takes and gives "
+                + MAX_BYTES
+                + " bytes at once, found "
+                + length
+                + "; send it in parts");
       }
       out.writeInt((int) length);
       out.writeByte(type.ordinal());

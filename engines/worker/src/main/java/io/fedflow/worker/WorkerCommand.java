@@ -18,6 +18,7 @@ final class WorkerCommand {
     command.add("-XX:+ExitOnOutOfMemoryError");
     // Standard output carries frames and nothing else.
     command.add("-XX:+DisplayVMOutputToStderr");
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-Xlog:cds=off:stderr"));
     command.add("-XX:-UsePerfData");
     command.add("-cp");
     command.add(settings.classPath());

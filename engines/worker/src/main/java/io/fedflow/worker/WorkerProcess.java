@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -91,6 +92,12 @@ final class WorkerProcess {
     } catch (InterruptedException stopped) {
       askToStop();
       throw stopped;
+    } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+      throw new FedflowException(
+          FailureKind.UNAVAILABLE,
+          "task.no_thread",
+          "this site has no thread for a worker process: " + noThread.getMessage(),
+          noThread);
     } finally {
       process.destroyForcibly();
       requests.close();
@@ -231,7 +238,8 @@ final class WorkerProcess {
 
   /** Lets what the worker printed reach the log before the end is told. */
   private void awaitSilence() throws InterruptedException {
-    process.destroyForcibly();
+    // The handle kills and nothing else; the process would close its streams, unread or not.
+    process.toHandle().destroyForcibly();
     await(silent, DRAIN_MILLIS);
   }
 

@@ -11,6 +11,8 @@ import io.fedflow.testkit.runner.RunnerWorld;
 import io.fedflow.testkit.runner.RunnerWorld.Ends;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,25 @@ class WorkerEndsTest {
     open(settings -> settings);
     Ends ends = running("say here", "exit 9");
     assertThat(ends.await().cause()).endsWith("worker process exited with 9");
+  }
+
+  @Test
+  void aComponentThatExits_isBlamedWithTheCode() throws Exception {
+    open(settings -> settings);
+    Ends ends = running("say here", "quit 4");
+    assertThat(ends.await().cause()).endsWith("worker process exited with 4");
+  }
+
+  @Test
+  void aSignalToEnd_isLeftToTheServer() throws Exception {
+    open(settings -> settings);
+    Ends ends = running("say here", "hear go", "output");
+    ProcessHandle worker = Workers.alive().get(0);
+    assertThat(worker.destroy()).isTrue();
+    world.start(work(RunnerWorld.other(1), Map.of("steps", List.of()))).await();
+    assertThat(worker.isAlive()).isTrue();
+    world.say(task(0), "go");
+    assertThat(ends.await().status()).isEqualTo(TaskStatus.SUCCESS);
   }
 
   @Test

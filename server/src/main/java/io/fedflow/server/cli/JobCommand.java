@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       JobSubmitCommand.class,
       JobQueryCommand.class,
+      JobExplainCommand.class,
       JobWaitCommand.class,
       JobStopCommand.class,
       JobLogCommand.class

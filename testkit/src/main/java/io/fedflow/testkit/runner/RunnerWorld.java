@@ -197,13 +197,18 @@ public final class RunnerWorld implements AutoCloseable {
     return new TaskId(JOB, "part_0", version);
   }
 
+  /** The first attempt of another part. */
+  public static TaskId other(int number) {
+    return new TaskId(JOB, "other_" + number, 0);
+  }
+
   /** An attempt of the part at the guest. */
   public static TaskRunner.Work work(int version, String... steps) {
     return work(task(version), Map.of("steps", List.of(steps)));
   }
 
   /** A part of any attempt at the guest, with these parameters. */
-  static TaskRunner.Work work(TaskId task, Map<String, ?> given) {
+  public static TaskRunner.Work work(TaskId task, Map<String, ?> given) {
     Map<String, Object> params = new LinkedHashMap<>(given);
     Pipeline pipeline =
         new Pipeline().party(GUEST.role(), GUEST.id()).party(HOST.role(), HOST.id());
@@ -258,7 +263,8 @@ public final class RunnerWorld implements AutoCloseable {
         new Envelope(task, HOST, GUEST, new MessageTag(Scripted.WORD, name), payload));
   }
 
-  void say(TaskId task, String name) {
+  /** Says a word to a part, as its peer. */
+  public void say(TaskId task, String name) {
     say(task, name, Payload.ofTexts(List.of(name)));
   }
 

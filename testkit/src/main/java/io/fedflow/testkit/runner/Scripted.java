@@ -149,6 +149,7 @@ public final class Scripted implements Component {
         case "throw" -> throw new IllegalStateException(rest);
         case "error" -> throw new AssertionError(rest);
         case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(rest));
+        case "quit" -> System.exit(Integer.parseInt(rest));
         case "hog" -> hog();
         default -> throw new IllegalArgumentException("unknown step " + verb);
       }

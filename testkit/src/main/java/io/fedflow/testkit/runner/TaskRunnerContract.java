@@ -3,6 +3,7 @@ package io.fedflow.testkit.runner;
 import static io.fedflow.testkit.runner.RunnerWorld.GUEST;
 import static io.fedflow.testkit.runner.RunnerWorld.HOST;
 import static io.fedflow.testkit.runner.RunnerWorld.JOB;
+import static io.fedflow.testkit.runner.RunnerWorld.other;
 import static io.fedflow.testkit.runner.RunnerWorld.task;
 import static io.fedflow.testkit.runner.RunnerWorld.work;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -479,10 +480,6 @@ public abstract class TaskRunnerContract {
     assertThat(end.status()).isEqualTo(TaskStatus.FAILED);
     assertThat(end.cause()).startsWith(GUEST + " part_0: ").contains(cause);
     assertThat(outputs(task(version))).isEmpty();
-  }
-
-  private static TaskId other(int number) {
-    return new TaskId(JOB, "other_" + number, 0);
   }
 
   private List<OutputData> outputs(TaskId task) {

@@ -21,5 +21,7 @@ public enum Fault {
   /** Tasks that hang until they are stopped. */
   TASK_HANG,
   /** Users who stop a job. */
-  STOP
+  STOP,
+  /** Users who run an ended job again, its tasks repaired. */
+  RERUN
 }

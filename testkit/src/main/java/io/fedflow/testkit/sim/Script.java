@@ -63,6 +63,12 @@ final class Script {
     return this;
   }
 
+  /** From now on nothing fails or hangs any more. */
+  void repair() {
+    failures.clear();
+    hangs.clear();
+  }
+
   List<Act> of(Party party) {
     List<Act> own = new ArrayList<>();
     for (Act act : acts) {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,6 +37,13 @@ final class ScriptedTaskRunner implements TaskRunner {
   private static final int SLOWEST_STOP_MILLIS = 500;
   private static final MessageTag WORD = MessageTag.of("word");
 
+  /** Takes what tasks send. */
+  interface Link {
+
+    /** See {@link SeededNetwork#deliver}. */
+    void deliver(Envelope envelope, BooleanSupplier wanted, Runnable arrived);
+  }
+
   private record Key(TaskId task, Party party) {}
 
   private final Life life;
@@ -44,7 +51,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   private final Chance chance;
   private final Mailboxes mailboxes;
   private final TrackingStore store;
-  private final BiConsumer<Envelope, Runnable> link;
+  private final Link link;
   private final ScriptBook scripts;
   private final Consumer<Work> begun;
   private final Map<Key, Part> parts = new LinkedHashMap<>();
@@ -63,7 +70,7 @@ final class ScriptedTaskRunner implements TaskRunner {
       Chance chance,
       Mailboxes mailboxes,
       TrackingStore store,
-      BiConsumer<Envelope, Runnable> link,
+      Link link,
       ScriptBook scripts,
       Consumer<Work> begun) {
     this.life = life;
@@ -216,9 +223,10 @@ final class ScriptedTaskRunner implements TaskRunner {
         later(act.millis(), this::nextUnlessStopped);
       } else if (current instanceof Script.Send act) {
         sent++;
-        link.accept(
+        link.deliver(
             new Envelope(
                 key.task(), key.party(), act.to(), tag(act.number()), Payload.ofLongs(sent)),
+            () -> !stopped && !over,
             this::nextUnlessStopped);
       } else if (current instanceof Script.Receive act) {
         receive(act);

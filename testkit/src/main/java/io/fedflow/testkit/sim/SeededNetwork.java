@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -219,9 +220,11 @@ final class SeededNetwork {
    * Carries a message of a task, again and again until it arrives or its sender's process dies. A
    * second copy may come, but not to a process that was started since.
    *
+   * @param wanted whether the sending task still waits for it to arrive; one that was stopped does
+   *     not
    * @param arrived called once it arrived, if the sender's process lives to see it
    */
-  void deliver(Life from, Envelope envelope, Runnable arrived) {
+  void deliver(Life from, Envelope envelope, BooleanSupplier wanted, Runnable arrived) {
     if (!from.calls()) {
       return;
     }
@@ -229,17 +232,19 @@ final class SeededNetwork {
       up.get(from.site()).inbox().accept(envelope);
       arrived.run();
     } else {
-      time.after(weather.linkMillis(), () -> tryToDeliver(from, envelope, arrived));
+      time.after(weather.linkMillis(), () -> tryToDeliver(from, envelope, wanted, arrived));
     }
   }
 
-  private void tryToDeliver(Life from, Envelope envelope, Runnable arrived) {
-    if (!from.alive()) {
+  private void tryToDeliver(
+      Life from, Envelope envelope, BooleanSupplier wanted, Runnable arrived) {
+    if (!from.alive() || !wanted.getAsBoolean()) {
       return;
     }
     Endpoint site = up.get(envelope.to().id());
     if (site == null || !reachable(from.site(), envelope.to().id()) || weather.drops()) {
-      time.after(chance.between(1, PAUSE_MILLIS), () -> tryToDeliver(from, envelope, arrived));
+      time.after(
+          chance.between(1, PAUSE_MILLIS), () -> tryToDeliver(from, envelope, wanted, arrived));
       return;
     }
     site.inbox().accept(envelope);

@@ -3,6 +3,7 @@ package io.fedflow.testkit.sim;
 import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.data.Stages;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.TaskRunner;
@@ -95,7 +96,7 @@ final class SimulatedSite {
                 (own, mailboxes) ->
                     new FedflowBuilder.Links(
                         out,
-                        envelope -> world.network().deliver(born, envelope, () -> {}),
+                        envelope -> world.network().deliver(born, envelope, () -> true, () -> {}),
                         party -> party.id().equals(id)))
             .peerPatience(PATIENCE)
             .clock(world.time())
@@ -132,7 +133,7 @@ final class SimulatedSite {
             world.chance(),
             parts.mailboxes(),
             tracking,
-            (envelope, arrived) -> world.network().deliver(born, envelope, arrived),
+            (envelope, wanted, arrived) -> world.network().deliver(born, envelope, wanted, arrived),
             world.scripts(),
             work -> {
               world.story().tell(id, "runs " + work.party(), work.task());
@@ -164,6 +165,11 @@ final class SimulatedSite {
       }
     }
     answered.clear();
+  }
+
+  /** Tells whether a job that has not ended is stored, but not live. */
+  boolean gaveUp() {
+    return isUp() && !engine().live().containsAll(Stages.join(watched.unfinished()));
   }
 
   private JobEngine engine() {

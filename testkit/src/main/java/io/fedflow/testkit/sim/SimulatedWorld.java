@@ -1,6 +1,8 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.data.Stages;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.JobStatus;
@@ -28,6 +30,7 @@ public final class SimulatedWorld {
   private static final long PATIENCE_MILLIS = TimeUnit.DAYS.toMillis(1);
   private static final int MOST_STEPS = 1_000_000;
   private static final int LATEST_HEALING_MILLIS = 120_000;
+  private static final int GIVEN_UP_MILLIS = 60_000;
   private static final int RESUBMIT_MILLIS = 1_000;
   private static final int MOST_REFUSALS = 20;
 
@@ -44,6 +47,7 @@ public final class SimulatedWorld {
   private final Map<JobSpec, Life> unanswered = new LinkedHashMap<>();
   private final Map<String, JobSpec> accepted = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
+  private final Map<String, Boolean> reran = new HashMap<>();
   private final long healing;
   private int refusals;
   private int steps;
@@ -119,6 +123,10 @@ public final class SimulatedWorld {
     if (possible.contains(Fault.STOP) && chance.permille(150)) {
       time.after(chance.between(0, LATEST_HEALING_MILLIS), this::stopOne);
     }
+    if (possible.contains(Fault.RERUN) && chance.permille(300)) {
+      times(2, this::rerunOne);
+      time.after(2 * LATEST_HEALING_MILLIS, this::rerunOne);
+    }
   }
 
   private void times(int most, Runnable what) {
@@ -174,6 +182,37 @@ public final class SimulatedWorld {
     }
   }
 
+  /** Whoever asks repairs the tasks first. */
+  private void rerunOne() {
+    List<String> ended = new TreeSet<>(accepted.keySet()).stream().filter(watch::ended).toList();
+    SimulatedSite site = sites.get(chance.pick(List.copyOf(sites.keySet())));
+    if (ended.isEmpty() || !site.isUp()) {
+      return;
+    }
+    String jobId = chance.pick(ended);
+    boolean force = chance.permille(300);
+    JobSpec job = accepted.get(jobId);
+    job.scripts().values().forEach(Script::repair);
+    story.tell(site.id(), force ? "is asked to rerun all of" : "is asked to rerun", jobId);
+    site.process()
+        .pipelines()
+        .rerun(jobId, List.of(), force, "a user")
+        .whenComplete(
+            (ok, failed) -> {
+              boolean refused =
+                  failed != null
+                      && Stages.unwrap(failed) instanceof FedflowException known
+                      && (known.kind() == FailureKind.INVALID
+                          || known.kind() == FailureKind.CONFLICT);
+              // Only its initiator's site tells that the job waits everywhere.
+              if (!refused) {
+                reran.put(jobId, failed == null && site.id().equals(job.initiator().id()));
+              }
+            });
+    // Until it is answered nobody knows.
+    reran.putIfAbsent(jobId, false);
+  }
+
   private void cut() {
     Set<String> away = new HashSet<>();
     sites
@@ -208,9 +247,13 @@ public final class SimulatedWorld {
   }
 
   private void crash(SimulatedSite site) {
-    if (time.millis() >= healing) {
-      return;
+    if (time.millis() < healing) {
+      kill(site);
+      time.after(chance.between(0, 20_000), () -> startAgain(site));
     }
+  }
+
+  private void kill(SimulatedSite site) {
     Life life = site.life();
     site.crash();
     List<JobSpec> lost = new ArrayList<>();
@@ -222,7 +265,6 @@ public final class SimulatedWorld {
         });
     lost.forEach(job -> refused(job, new IllegalStateException("the site crashed")));
     unanswered.keySet().removeAll(lost);
-    time.after(chance.between(0, 20_000), () -> startAgain(site));
   }
 
   private void startAgain(SimulatedSite site) {
@@ -236,6 +278,18 @@ public final class SimulatedWorld {
     weather.calmDown();
     network.join();
     sites.values().forEach(this::startAgain);
+    time.after(GIVEN_UP_MILLIS, this::operate);
+  }
+
+  /** A site whose disk was down for too long gives jobs up until its operator starts it again. */
+  private void operate() {
+    for (SimulatedSite site : sites.values()) {
+      if (site.gaveUp()) {
+        story.tell(site.id(), "gave a job up, is started again", "");
+        kill(site);
+        site.start();
+      }
+    }
   }
 
   private void play() {
@@ -291,7 +345,8 @@ public final class SimulatedWorld {
       JobSpec job = accepted.get(row.jobId());
       boolean right =
           job == null
-              || row.status() == job.outcome()
+              || row.status() == outcome(row.jobId(), job)
+              || Boolean.FALSE.equals(reran.get(row.jobId()))
               || row.status() == JobStatus.CANCELED && stopped.contains(row.jobId());
       if (!right) {
         watch.note(
@@ -300,7 +355,7 @@ public final class SimulatedWorld {
                 + " is "
                 + row.status()
                 + " instead of "
-                + job.outcome()
+                + outcome(row.jobId(), job)
                 + ": "
                 + row.cause());
       }
@@ -311,6 +366,10 @@ public final class SimulatedWorld {
       }
     }
     expectNoViolation();
+  }
+
+  private JobStatus outcome(String jobId, JobSpec job) {
+    return reran.containsKey(jobId) ? JobStatus.SUCCESS : job.outcome();
   }
 
   private SimulationFailure failure(Check check, String found, Throwable cause) {

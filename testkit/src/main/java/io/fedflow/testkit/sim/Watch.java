@@ -86,7 +86,10 @@ final class Watch {
   private void stored(JobRow row) {
     ViewOf key = new ViewOf(row.jobId(), row.party());
     JobRow before = views.put(key, row);
-    if (before != null && before.status().terminal() && before.status() != row.status()) {
+    if (before != null
+        && before.status().terminal()
+        && before.status() != row.status()
+        && before.round() == row.round()) {
       note(
           Check.TERMINAL_STAYS,
           row.party() + " of " + row.jobId() + " was " + before.status() + ", is " + row.status());
@@ -117,7 +120,9 @@ final class Watch {
     if (before == null) {
       return;
     }
-    if (before.status().terminal() && before.status() != row.status()) {
+    if (before.status().terminal()
+        && before.status() != row.status()
+        && before.round() == row.round()) {
       note(
           Check.TERMINAL_STAYS,
           "job " + row.jobId() + " was " + before.status() + ", is " + row.status());
@@ -193,6 +198,7 @@ final class Watch {
       boolean so =
           row != null
               && (row.status() == told.status()
+                  || row.round() > told.round()
                   || told.status() == JobStatus.RUNNING && row.status().terminal());
       if (!so) {
         note(Check.STORED_FIRST, told + " is sent while the coordinator stored " + row);
@@ -239,6 +245,12 @@ final class Watch {
   /** Every job that was ever stored, as its coordinator has it. */
   Collection<CoordinationRow> jobs() {
     return coordinations.values();
+  }
+
+  /** Tells whether a job ended as a whole. */
+  boolean ended(String jobId) {
+    CoordinationRow row = coordinations.get(jobId);
+    return row != null && row.status().terminal();
   }
 
   /** The views of parties for which a job goes on. */

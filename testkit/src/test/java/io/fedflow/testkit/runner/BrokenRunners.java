@@ -140,7 +140,7 @@ final class BrokenRunners {
       return new Spoilt(sound(parts)) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
-          open.put(work.task(), ended);
+          open.putIfAbsent(work.task(), ended);
           sound.start(work, end -> tell((PartyEvent.TaskEnded) end, open));
         }
 

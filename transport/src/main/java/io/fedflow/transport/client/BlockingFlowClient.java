@@ -50,6 +50,11 @@ public final class BlockingFlowClient {
     return await(client.job(jobId));
   }
 
+  /** See {@link FlowHttpClient#explain}. */
+  public Map<String, Object> explain(String jobId) throws InterruptedException {
+    return await(client.explain(jobId));
+  }
+
   /** See {@link FlowHttpClient#jobs}. */
   public Map<String, Object> jobs(int limit) throws InterruptedException {
     return await(client.jobs(limit));

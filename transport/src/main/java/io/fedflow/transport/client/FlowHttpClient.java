@@ -95,6 +95,15 @@ public final class FlowHttpClient {
     return get("/fedflow/v1/jobs/" + encode(jobId));
   }
 
+  /**
+   * Why a job and its components are where they are: {@code waits}, each with {@code component}
+   * (empty for the job as a whole), {@code cause}, {@code role} and {@code party_id} (empty for no
+   * party in particular), {@code since}, {@code text} and {@code remedy}.
+   */
+  public CompletionStage<Map<String, Object>> explain(String jobId) {
+    return get("/fedflow/v1/jobs/" + encode(jobId) + "/explain");
+  }
+
   /** The newest jobs, and which wait or run. */
   public CompletionStage<Map<String, Object>> jobs(int limit) {
     return get("/fedflow/v1/jobs?limit=" + limit);

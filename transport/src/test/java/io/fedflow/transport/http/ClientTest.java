@@ -84,6 +84,7 @@ class ClientTest {
     assertThat(client.taskQuery(Map.of("job_id", "j1"))).hasSize(1);
     assertThat(client.job("j1")).containsEntry("status", "running");
     assertThat(client.jobs(5)).containsKey("jobs");
+    assertThat(client.explain("j1")).containsEntry("job_id", "j1").containsKey("waits");
     assertThat(client.config("j1")).containsKey("dsl");
     assertThat(client.components("j1")).containsKey("components");
     assertThat(client.metrics(LR)).isEmpty();

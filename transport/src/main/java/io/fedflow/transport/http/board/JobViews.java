@@ -3,6 +3,7 @@ package io.fedflow.transport.http.board;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
+import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,26 @@ final class JobViews {
     tree.put(
         "graph",
         plan == null ? Map.of("nodes", List.of(), "edges", List.of()) : new PlanGraph(plan).tree());
+    return tree;
+  }
+
+  /** Why a job and its components are where they are. */
+  static Map<String, Object> explained(String jobId, List<Wait> waits) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("job_id", jobId);
+    tree.put("waits", waits.stream().map(JobViews::wait).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> wait(Wait wait) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("component", wait.component());
+    tree.put("cause", wait.cause().code());
+    tree.put("role", wait.party() == null ? "" : wait.party().role().name());
+    tree.put("party_id", wait.party() == null ? "" : wait.party().id());
+    tree.put("since", wait.since());
+    tree.put("text", wait.text());
+    tree.put("remedy", wait.remedy());
     return tree;
   }
 

@@ -44,7 +44,10 @@ public final class JobsController implements Controller {
   public void mount(Routes routes) {
     routes.get("/fedflow/v1/jobs", this::jobs);
     routes.get("/fedflow/v1/jobs/:job", this::job);
+    routes.get("/fedflow/v1/jobs/:job/explain", this::explain);
     routes.plainPost("/fedflow/v1/jobs/:job/events/clean", this::clean);
+    routes.plainPost("/fedflow/v1/queue/pause", call -> queue(true));
+    routes.plainPost("/fedflow/v1/queue/resume", call -> queue(false));
   }
 
   private Future<? extends Answer> jobs(Call call) {
@@ -78,7 +81,25 @@ public final class JobsController implements Controller {
     tree.put("waiting", site.queue().waiting());
     tree.put("running", site.queue().running());
     tree.put("capacity", site.queue().capacity());
+    tree.put("paused", site.queue().paused());
     return tree;
+  }
+
+  /** Tells why a job and its components are where they are. */
+  private Future<? extends Answer> explain(Call call) {
+    String jobId = call.path("job");
+    return call.await(site.pipelines().explain(jobId))
+        .map(waits -> Envelope.ok(JobViews.explained(jobId, waits)));
+  }
+
+  /** Lets no further job run, or lets them run again. */
+  private Future<? extends Answer> queue(boolean pause) {
+    if (pause) {
+      site.queue().pause();
+    } else {
+      site.queue().resume();
+    }
+    return Future.succeededFuture(Envelope.ok(Map.of("paused", site.queue().paused())));
   }
 
   /** Drops the stored events of a job that is over. */

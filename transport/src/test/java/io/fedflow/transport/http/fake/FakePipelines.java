@@ -2,6 +2,7 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class FakePipelines implements PipelineManager {
   public final Map<String, JobPlan> plans = new ConcurrentHashMap<>();
   public final List<String> stopped = new CopyOnWriteArrayList<>();
   public final List<String> reruns = new CopyOnWriteArrayList<>();
+  public volatile Function<String, CompletionStage<List<Wait>>> onExplain =
+      jobId -> CompletableFuture.completedStage(List.of());
   public volatile boolean stops = true;
   public volatile Supplier<CompletionStage<Void>> onRerun =
       () -> CompletableFuture.completedStage(null);
@@ -51,6 +54,11 @@ public final class FakePipelines implements PipelineManager {
       String jobId, List<String> components, boolean force, String by) {
     reruns.add(jobId + ' ' + components + ' ' + force);
     return onRerun.get();
+  }
+
+  @Override
+  public CompletionStage<List<Wait>> explain(String jobId) {
+    return onExplain.apply(jobId);
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class FakeQueue implements QueueManager {
   private final List<JobEvent> stored = new ArrayList<>();
   public final List<Consumer<JobEvent>> followers = new CopyOnWriteArrayList<>();
 
+  private volatile boolean paused;
   public final List<String> cleaned = new CopyOnWriteArrayList<>();
 
   /** Stores an event and tells the followers. */
@@ -33,6 +34,21 @@ public final class FakeQueue implements QueueManager {
   @Override
   public List<String> running() {
     return List.of();
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
+  @Override
+  public boolean paused() {
+    return paused;
   }
 
   @Override

@@ -1,0 +1,111 @@
+package io.fedflow.spi;
+
+import io.fedflow.component.TaskId;
+import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Party;
+
+/**
+ * One thing that a site did, or that happened to it, with its cause. Holds no data of records.
+ * Immutable. Durations are nanoseconds of a monotonic clock where not said otherwise.
+ */
+public sealed interface Signal {
+
+  /** What {@code by} says of the job as a whole. */
+  String COORDINATOR = "coordinator";
+
+  /** The job. */
+  String jobId();
+
+  /** Why it went other than well; empty if it went well. */
+  default String cause() {
+    return "";
+  }
+
+  /**
+   * A turn is durable.
+   *
+   * @param by {@link #COORDINATOR}, or the party as {@code role:id}
+   * @param rows how many rows it wrote
+   * @param events how many events it appended
+   * @param nanos from its handing over to its being durable, tries included
+   */
+  record TurnStored(String jobId, String by, int rows, int events, long nanos) implements Signal {}
+
+  /**
+   * The store was not there for a turn, which is stored again after a pause.
+   *
+   * @param tries how often it was tried so far; at least 1
+   * @param pauseMillis until the next try
+   * @param cause what the store said
+   */
+  record StoreRetried(String jobId, int tries, long pauseMillis, String cause) implements Signal {}
+
+  /**
+   * A consequence of a stored turn was carried out, or handed to who carries it out.
+   *
+   * @param by {@link #COORDINATOR}, or the party as {@code role:id}
+   * @param effect the name of its kind
+   */
+  record EffectDone(String jobId, String by, String effect) implements Signal {}
+
+  /**
+   * A command was sent to a party.
+   *
+   * @param to the party
+   * @param command the name of its kind
+   * @param nanos until the answer
+   * @param cause why it did not arrive, or was refused; empty if the party has it
+   */
+  record CommandSent(String jobId, Party to, String command, long nanos, String cause)
+      implements Signal {}
+
+  /**
+   * A message or event came that no longer applies, and changed nothing.
+   *
+   * @param by whose part of the job ignored it: {@link #COORDINATOR}, or the party
+   * @param message the name of its kind
+   * @param cause why it does not apply
+   */
+  record MessageIgnored(String jobId, String by, String message, String cause) implements Signal {}
+
+  /**
+   * An attempt of a task began to run at a party.
+   *
+   * @param task the attempt
+   * @param party where
+   * @param module the module that runs
+   */
+  record AttemptStarted(TaskId task, Party party, String module) implements Signal {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * An attempt of a task ended at a party.
+   *
+   * @param task the attempt
+   * @param party where
+   * @param module the module that ran
+   * @param status how it ended; terminal
+   * @param nanos how long it ran
+   * @param cause why it ended other than well
+   */
+  record AttemptEnded(
+      TaskId task, Party party, String module, TaskStatus status, long nanos, String cause)
+      implements Signal {
+    @Override
+    public String jobId() {
+      return task.jobId();
+    }
+  }
+
+  /**
+   * A job got its slots at this site.
+   *
+   * @param slots how many
+   * @param waitedMillis since it asked for them, by the wall clock
+   */
+  record SlotsGranted(String jobId, int slots, long waitedMillis) implements Signal {}
+}
