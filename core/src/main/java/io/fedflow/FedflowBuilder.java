@@ -174,8 +174,9 @@ public final class FedflowBuilder {
 
   /**
    * Sets what gives every part of a task its thread, for its whole life and at once: an executor
-   * that queues can deadlock, since parts wait for each other. Virtual threads suit. The host ends
-   * it after the site.
+   * that queues can deadlock, since parts wait for each other. Virtual threads suit. A pool with
+   * fewer threads than jobs may run is refused by {@link #build}; one that suits has at least a
+   * thread for every local party of every task that may run. The host ends it after the site.
    */
   public FedflowBuilder taskExecutor(ExecutorService given) {
     tasks = given;
@@ -212,8 +213,13 @@ public final class FedflowBuilder {
     return this;
   }
 
-  /** Starts the site. */
+  /**
+   * Starts the site.
+   *
+   * @throws IllegalArgumentException if the task executor is too small for the jobs that may run
+   */
   public Fedflow build() {
+    SiteExecutors.requireWidth(tasks, runningJobs);
     Stores kept = stores == null ? MemoryStores.create() : stores;
     SecureRandom entropy = new SecureRandom();
     SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);

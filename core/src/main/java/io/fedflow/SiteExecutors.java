@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,6 +48,37 @@ record SiteExecutors(
         compute == null ? ownCompute : compute,
         timers == null ? ownTimers : timers,
         List.copyOf(owned));
+  }
+
+  /**
+   * Refuses a pool that cannot even run one part of each job. A pool behind a wrapper is not seen.
+   *
+   * @param tasks null for the site's own
+   */
+  static void requireWidth(ExecutorService tasks, int jobs) {
+    int width = width(tasks);
+    if (width < jobs) {
+      throw new IllegalArgumentException(
+          "taskExecutor: found a pool of at most "
+              + width
+              + " threads, allowed at least "
+              + jobs
+              + ", the jobs that may run at once (runningJobs): parts of a task wait for each"
+              + " other, so one that waits for a thread can block all; give an executor that"
+              + " starts a thread for every part, a larger pool, or allow fewer jobs");
+    }
+  }
+
+  private static int width(ExecutorService tasks) {
+    if (tasks instanceof ForkJoinPool pool) {
+      return pool.getParallelism();
+    }
+    if (!(tasks instanceof ThreadPoolExecutor pool)) {
+      return Integer.MAX_VALUE;
+    }
+    // A pool goes beyond its core only when its queue takes no more: what queues waits.
+    boolean queues = pool.getQueue().remainingCapacity() > 0;
+    return queues ? pool.getCorePoolSize() : pool.getMaximumPoolSize();
   }
 
   private static ScheduledThreadPoolExecutor timer() {

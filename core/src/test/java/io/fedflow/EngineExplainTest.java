@@ -417,7 +417,13 @@ class EngineExplainTest {
           .contains("a bad day");
       assertThat(wait.remedy()).contains("auto_retry_delay");
       now.set(50_000);
-      held.fire(30_000);
+      // The timer is set a moment after the state can be seen.
+      Await.until(
+          "it was tried again",
+          () -> {
+            held.fire(30_000);
+            return job.completion().toCompletableFuture().isDone();
+          });
       assertThat(Await.value(job.completion()).good()).isTrue();
     }
   }
@@ -468,6 +474,43 @@ class EngineExplainTest {
       answers.complete(null);
       assertThat(Await.value(stop)).isTrue();
     }
+  }
+
+  @Test
+  void aJobWhoseFirstTurnIsNotStoredYetIsUnderWay() {
+    CompletableFuture<Void> answers = new CompletableFuture<>();
+    flaky.commits((number, turn, sound) -> answers.thenCompose(then -> sound.commit(turn)));
+    try (Fedflow site = site().stores(flaky.in(stores)).build()) {
+      CompletionStage<JobHandle> job = site.submit(of("Step").compile());
+      Await.until("the turn is on its way", () -> flaky.count() == 1);
+      String jobId = site.engine().live().get(0);
+      List<Wait> waits = explain(site, jobId);
+      assertThat(waits).hasSize(1);
+      assertWait(only(waits, Cause.UNDER_WAY), "", GUEST, 10_000);
+      now.set(20_000);
+      waits = explain(site, jobId);
+      assertThat(waits).hasSize(1);
+      assertWait(only(waits, Cause.STORE_DOWN), "", GUEST, 10_000);
+      answers.complete(null);
+      assertThat(Await.value(Await.value(job).completion()).good()).isTrue();
+    }
+  }
+
+  @Test
+  void aPartyThatStaysAwayIsNamedAfterTheEnd() {
+    try (Fedflow site = site().timers(held).peerPatience(java.time.Duration.ZERO).build()) {
+      JobHandle job = Await.value(site.submit(of("Opened", "Step").compile()));
+      cutOff.set(HOST);
+      opened.countDown();
+      Await.until("the job gave up", () -> !endsOf(explain(site, job.jobId())).isEmpty());
+      Wait wait = only(endsOf(explain(site, job.jobId())), Cause.PEER_UNREACHABLE);
+      assertWait(wait, "", HOST, 10_000);
+      assertThat(wait.text()).contains("could not start").contains("host:2 is not there");
+    }
+  }
+
+  private static List<Wait> endsOf(List<Wait> waits) {
+    return waits.stream().filter(wait -> wait.text().contains("ended as FAILED")).toList();
   }
 
   @Test

@@ -240,7 +240,9 @@ class EngineRefusalTest {
       JobHandle handle = Await.value(site.submit(idle()));
       assertThat(Await.value(handle.completion()))
           .isEqualTo(
-              new JobHandle.Outcome(JobStatus.FAILED, "host:2 idle could not start: host is away"));
+              new JobHandle.Outcome(
+                  JobStatus.FAILED,
+                  "host:2 idle could not start: host is away [party.unreachable]"));
       assertThat(Jobs.part(site, handle.jobId(), "idle", HOST).partyStatus())
           .isEqualTo(TaskStatus.CANCELED);
       nothingIsLive(site);

@@ -20,4 +20,27 @@ public interface Component {
    * @throws Exception anything else fails the task and is reported as a bug of the component
    */
   TaskOutputs run(TaskContext context) throws Exception;
+
+  /** A component whose work is a function, for example a lambda. */
+  static Component of(ComponentDescriptor descriptor, Work work) {
+    return new Component() {
+      @Override
+      public ComponentDescriptor descriptor() {
+        return descriptor;
+      }
+
+      @Override
+      public TaskOutputs run(TaskContext context) throws Exception {
+        return work.run(context);
+      }
+    };
+  }
+
+  /** What a component does; see {@link Component#run}. */
+  @FunctionalInterface
+  interface Work {
+
+    /** Runs one party's part of a task. */
+    TaskOutputs run(TaskContext context) throws Exception;
+  }
 }

@@ -57,7 +57,7 @@ final class JobOutbox {
         .whenComplete(
             (ok, failed) -> {
               if (failed != null && closed == null) {
-                String why = reason(Stages.unwrap(failed));
+                String why = CauseCode.reason(Stages.unwrap(failed));
                 String what = command.getClass().getSimpleName();
                 LOG.log(
                     System.Logger.Level.WARNING,

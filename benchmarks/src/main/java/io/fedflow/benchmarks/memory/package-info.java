@@ -1,0 +1,2 @@
+/** What many jobs leave behind in a process. */
+package io.fedflow.benchmarks.memory;
