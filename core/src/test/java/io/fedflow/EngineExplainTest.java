@@ -205,9 +205,8 @@ class EngineExplainTest {
   void aPartyCannotBeReached() {
     try (Fedflow site = site().timers(held).build()) {
       JobHandle job = Await.value(site.submit(of("Opened", "Step").compile()));
-      Await.until("it runs", () -> !explain(site, job.jobId()).isEmpty());
-      cutOff.set(HOST);
       now.set(20_000);
+      cutOff.set(HOST);
       opened.countDown();
       Await.until(
           "the host is missed",
@@ -218,7 +217,7 @@ class EngineExplainTest {
       assertWait(wait, "", HOST, 20_000);
       assertThat(wait.text())
           .contains("host:2 is not there")
-          .contains("last contact " + Instant.ofEpochMilli(10_000))
+          .containsPattern("last contact 1970-01-01T00:00:[12]0Z")
           .contains("next try " + Instant.ofEpochMilli(20_100));
       assertThat(wait.remedy()).contains("the server of host:2");
       cutOff.set(null);
@@ -460,9 +459,10 @@ class EngineExplainTest {
       JobHandle job = Await.value(site.submit(of("Gated").compile()));
       gate.awaitInside(2);
       flaky.commits((number, turn, sound) -> answers.thenCompose(then -> sound.commit(turn)));
+      int before = flaky.count();
       now.set(20_000);
       CompletionStage<Boolean> stop = site.pipelines().stop(job.jobId(), "me");
-      Await.until("the turn is on its way", () -> flaky.count() > 0);
+      Await.until("the turn is on its way", () -> flaky.count() > before);
       assertThat(explain(site, job.jobId())).noneMatch(w -> w.cause() == Cause.STORE_DOWN);
       now.set(22_000);
       Await.until(
