@@ -3,14 +3,11 @@ package io.fedflow.fakes;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.CoordinationRow;
-import io.fedflow.job.JobRow;
-import io.fedflow.job.TaskRow;
 import io.fedflow.queue.JobEvent;
-import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.ForwardingJobStore;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Stores;
-import io.fedflow.spi.TaskQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A job store in front of a sound one, whose commits and reads go wrong as a test says. */
-public final class FlakyJobStore implements JobStore {
+public final class FlakyJobStore extends ForwardingJobStore {
 
-  private final JobStore sound;
   private final AtomicInteger commits = new AtomicInteger();
   private Commit commit = (number, turn, store) -> store.commit(turn);
   private final AtomicInteger reads = new AtomicInteger();
@@ -30,7 +26,7 @@ public final class FlakyJobStore implements JobStore {
 
   /** A store that is sound until a test says otherwise. */
   public FlakyJobStore(JobStore sound) {
-    this.sound = sound;
+    super(sound);
   }
 
   /** How a commit goes. */
@@ -98,33 +94,13 @@ public final class FlakyJobStore implements JobStore {
 
   @Override
   public synchronized CompletionStage<Void> commit(StoreTurn turn) {
-    return commit.commit(commits.incrementAndGet(), turn, sound);
-  }
-
-  @Override
-  public CompletionStage<List<JobRow>> jobs(JobQuery query) {
-    return sound.jobs(query);
-  }
-
-  @Override
-  public CompletionStage<Long> countJobs(JobQuery query) {
-    return sound.countJobs(query);
-  }
-
-  @Override
-  public CompletionStage<List<TaskRow>> tasks(TaskQuery query) {
-    return sound.tasks(query);
+    return commit.commit(commits.incrementAndGet(), turn, real());
   }
 
   @Override
   public CompletionStage<Optional<CoordinationRow>> coordination(String jobId) {
     CompletionStage<Optional<CoordinationRow>> instead = coordinations;
-    return instead == null ? sound.coordination(jobId) : instead;
-  }
-
-  @Override
-  public CompletionStage<List<String>> unfinished() {
-    return sound.unfinished();
+    return instead == null ? real().coordination(jobId) : instead;
   }
 
   @Override
@@ -134,16 +110,6 @@ public final class FlakyJobStore implements JobStore {
       return CompletableFuture.failedStage(down());
     }
     reads.incrementAndGet();
-    return delay.thenCompose(now -> sound.events(jobId, after, limit));
-  }
-
-  @Override
-  public CompletionStage<Long> lastEvent(String jobId) {
-    return sound.lastEvent(jobId);
-  }
-
-  @Override
-  public CompletionStage<Void> dropEvents(String jobId, long upTo) {
-    return sound.dropEvents(jobId, upTo);
+    return delay.thenCompose(now -> real().events(jobId, after, limit));
   }
 }

@@ -2,6 +2,7 @@ package io.fedflow.fakes;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
+import io.fedflow.spi.ForwardingTrackingStore;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.MetricMeta;
@@ -9,22 +10,20 @@ import io.fedflow.tracking.MetricValue;
 import io.fedflow.tracking.OutputData;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A tracking store in front of a sound one, whose writes go as a test says. */
-public final class FlakyTrackingStore implements TrackingStore {
+public final class FlakyTrackingStore extends ForwardingTrackingStore {
 
-  private final TrackingStore sound;
   private volatile Function<List<LogLine>, CompletionStage<Void>> logs;
   private volatile Function<List<MetricValue>, CompletionStage<Void>> metrics;
   private volatile Supplier<CompletionStage<Void>> others;
 
   /** A store that is sound until a test says otherwise. */
   public FlakyTrackingStore(TrackingStore sound) {
-    this.sound = sound;
+    super(sound);
     this.logs = sound::appendLog;
     this.metrics = sound::appendMetrics;
   }
@@ -59,52 +58,16 @@ public final class FlakyTrackingStore implements TrackingStore {
 
   @Override
   public CompletionStage<Void> putMetricMetas(List<MetricMeta> metas) {
-    return others == null ? sound.putMetricMetas(metas) : others.get();
+    return others == null ? real().putMetricMetas(metas) : others.get();
   }
 
   @Override
   public CompletionStage<Void> putSummary(TaskId task, Party party, Map<String, Object> summary) {
-    return others == null ? sound.putSummary(task, party, summary) : others.get();
+    return others == null ? real().putSummary(task, party, summary) : others.get();
   }
 
   @Override
   public CompletionStage<Void> putOutputs(TaskId task, Party party, List<OutputData> outputs) {
-    return others == null ? sound.putOutputs(task, party, outputs) : others.get();
-  }
-
-  @Override
-  public CompletionStage<List<MetricValue>> metrics(TaskId task, Party party) {
-    return sound.metrics(task, party);
-  }
-
-  @Override
-  public CompletionStage<List<MetricMeta>> metricMetas(TaskId task, Party party) {
-    return sound.metricMetas(task, party);
-  }
-
-  @Override
-  public CompletionStage<Optional<Map<String, Object>>> summary(TaskId task, Party party) {
-    return sound.summary(task, party);
-  }
-
-  @Override
-  public CompletionStage<List<OutputData>> outputs(TaskId task, Party party) {
-    return sound.outputs(task, party);
-  }
-
-  @Override
-  public CompletionStage<Void> clean(TaskId task, Party party) {
-    return sound.clean(task, party);
-  }
-
-  @Override
-  public CompletionStage<List<LogLine>> log(
-      String jobId,
-      Party party,
-      String component,
-      LogLine.Level minimumLevel,
-      long after,
-      int limit) {
-    return sound.log(jobId, party, component, minimumLevel, after, limit);
+    return others == null ? real().putOutputs(task, party, outputs) : others.get();
   }
 }

@@ -5,6 +5,7 @@ import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.AttemptRunner;
+import io.fedflow.job.ForwardingTaskRunner;
 import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.PartyEvent;
 import io.fedflow.job.TaskArtifacts;
@@ -39,54 +40,20 @@ final class BrokenRunners {
         parts.execution(), body, TaskRunner.Capabilities.NONE, parts.mailboxes(), parts.threads());
   }
 
-  /** A sound runner that is spoilt on the way. */
-  private static class Spoilt implements TaskRunner {
-    final TaskRunner sound;
-
-    Spoilt(TaskRunner sound) {
-      this.sound = sound;
-    }
-
-    @Override
-    public void start(Work work, Consumer<PartyEvent> ended) {
-      sound.start(work, ended);
-    }
-
-    @Override
-    public void stop(TaskId task, Party party, String reason) {
-      sound.stop(task, party, reason);
-    }
-
-    @Override
-    public List<Stray> strays() {
-      return sound.strays();
-    }
-
-    @Override
-    public void forget(String jobId) {
-      sound.forget(jobId);
-    }
-
-    @Override
-    public void close() {
-      sound.close();
-    }
-  }
-
   static class StartsTwice extends TaskRunnerContract {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
       TaskRunner second = sound(parts);
       Set<TaskId> started = ConcurrentHashMap.newKeySet();
-      return new Spoilt(sound(parts)) {
+      return new ForwardingTaskRunner(sound(parts)) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
-          (started.add(work.task()) ? sound : second).start(work, ended);
+          (started.add(work.task()) ? real() : second).start(work, ended);
         }
 
         @Override
         public void close() {
-          sound.close();
+          real().close();
           second.close();
         }
       };
@@ -96,15 +63,16 @@ final class BrokenRunners {
   static class TellsEndsTwice extends TaskRunnerContract {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
-      return new Spoilt(sound(parts)) {
+      return new ForwardingTaskRunner(sound(parts)) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
-          sound.start(
-              work,
-              end -> {
-                ended.accept(end);
-                ended.accept(end);
-              });
+          real()
+              .start(
+                  work,
+                  end -> {
+                    ended.accept(end);
+                    ended.accept(end);
+                  });
         }
       };
     }
@@ -124,10 +92,10 @@ final class BrokenRunners {
   static class ForgetsTheReason extends TaskRunnerContract {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
-      return new Spoilt(sound(parts)) {
+      return new ForwardingTaskRunner(sound(parts)) {
         @Override
         public void stop(TaskId task, Party party, String reason) {
-          sound.stop(task, party, "");
+          real().stop(task, party, "");
         }
       };
     }
@@ -137,11 +105,11 @@ final class BrokenRunners {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
       Map<TaskId, Consumer<PartyEvent>> open = new ConcurrentHashMap<>();
-      return new Spoilt(sound(parts)) {
+      return new ForwardingTaskRunner(sound(parts)) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
           open.putIfAbsent(work.task(), ended);
-          sound.start(work, end -> tell((PartyEvent.TaskEnded) end, open));
+          real().start(work, end -> tell((PartyEvent.TaskEnded) end, open));
         }
 
         @Override
@@ -166,22 +134,25 @@ final class BrokenRunners {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
       TaskRunner second = sound(parts);
-      return new Spoilt(sound(parts)) {
+      return new ForwardingTaskRunner(sound(parts)) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
           TaskId task = work.task();
           if (task.version() == 0) {
-            sound.start(work, ended);
+            real().start(work, ended);
           } else {
-            sound.stop(
-                new TaskId(task.jobId(), task.component(), 0), work.party(), "a later one began");
+            real()
+                .stop(
+                    new TaskId(task.jobId(), task.component(), 0),
+                    work.party(),
+                    "a later one began");
             second.start(work, ended);
           }
         }
 
         @Override
         public void close() {
-          sound.close();
+          real().close();
           second.close();
         }
       };
@@ -191,7 +162,7 @@ final class BrokenRunners {
   static class HidesStrays extends TaskRunnerContract {
     @Override
     protected TaskRunner newRunner(RunnerParts parts) {
-      return new Spoilt(sound(parts)) {
+      return new ForwardingTaskRunner(sound(parts)) {
         @Override
         public List<Stray> strays() {
           return List.of();

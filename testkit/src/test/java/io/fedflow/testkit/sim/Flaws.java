@@ -1,6 +1,7 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.job.ForwardingTaskRunner;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
@@ -8,12 +9,11 @@ import io.fedflow.job.PartyEvent;
 import io.fedflow.job.TaskRunner;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
+import io.fedflow.spi.ForwardingJobStore;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Timers;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ enum Flaws implements Flaw {
 
     @Override
     public TaskRunner runner(TaskRunner runner, Life life) {
-      return new Runner(runner) {
+      return new ForwardingTaskRunner(runner) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
           starts.put(
@@ -79,7 +79,7 @@ enum Flaws implements Flaw {
   RESOURCE_LEAK(Check.NO_LEAKS) {
     @Override
     public TaskRunner runner(TaskRunner runner, Life life) {
-      return new Runner(runner) {
+      return new ForwardingTaskRunner(runner) {
         @Override
         public void stop(TaskId task, Party party, String reason) {}
       };
@@ -157,7 +157,7 @@ enum Flaws implements Flaw {
   MISSED_WAKE_UP(Check.PROGRESS) {
     @Override
     public TaskRunner runner(TaskRunner runner, Life life) {
-      return new Runner(runner) {
+      return new ForwardingTaskRunner(runner) {
         @Override
         public void start(Work work, Consumer<PartyEvent> ended) {
           boolean missed = work.task().component().equals("c1");
@@ -193,54 +193,11 @@ enum Flaws implements Flaw {
 
   private static JobStore committing(
       JobStore store, Function<StoreTurn, CompletionStage<Void>> commit) {
-    return (JobStore)
-        Proxy.newProxyInstance(
-            JobStore.class.getClassLoader(),
-            new Class<?>[] {JobStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("commit")) {
-                return commit.apply((StoreTurn) arguments[0]);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-              }
-            });
-  }
-
-  /** A runner that a flaw changes in part. */
-  private static class Runner implements TaskRunner {
-
-    private final TaskRunner runner;
-
-    Runner(TaskRunner runner) {
-      this.runner = runner;
-    }
-
-    @Override
-    public void start(Work work, Consumer<PartyEvent> ended) {
-      runner.start(work, ended);
-    }
-
-    @Override
-    public void stop(TaskId task, Party party, String reason) {
-      runner.stop(task, party, reason);
-    }
-
-    @Override
-    public void expect(String jobId) {
-      runner.expect(jobId);
-    }
-
-    @Override
-    public void forget(String jobId) {
-      runner.forget(jobId);
-    }
-
-    @Override
-    public void close() {
-      runner.close();
-    }
+    return new ForwardingJobStore(store) {
+      @Override
+      public CompletionStage<Void> commit(StoreTurn turn) {
+        return commit.apply(turn);
+      }
+    };
   }
 }

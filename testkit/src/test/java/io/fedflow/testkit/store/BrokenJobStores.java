@@ -3,11 +3,11 @@ package io.fedflow.testkit.store;
 import io.fedflow.job.JobRow;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.ForwardingJobStore;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Stores;
-import io.fedflow.spi.TaskQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,53 +19,10 @@ final class BrokenJobStores {
   private BrokenJobStores() {}
 
   /** Passes everything on; the broken ones override one method. */
-  private static class PassingOn implements JobStore {
+  private static class PassingOn extends ForwardingJobStore {
 
-    final JobStore kept = MemoryStores.create().jobs();
-
-    @Override
-    public CompletionStage<Void> commit(StoreTurn turn) {
-      return kept.commit(turn);
-    }
-
-    @Override
-    public CompletionStage<List<JobRow>> jobs(JobQuery query) {
-      return kept.jobs(query);
-    }
-
-    @Override
-    public CompletionStage<Long> countJobs(JobQuery query) {
-      return kept.countJobs(query);
-    }
-
-    @Override
-    public CompletionStage<List<io.fedflow.job.TaskRow>> tasks(TaskQuery query) {
-      return kept.tasks(query);
-    }
-
-    @Override
-    public CompletionStage<Optional<io.fedflow.job.CoordinationRow>> coordination(String jobId) {
-      return kept.coordination(jobId);
-    }
-
-    @Override
-    public CompletionStage<List<String>> unfinished() {
-      return kept.unfinished();
-    }
-
-    @Override
-    public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
-      return kept.events(jobId, after, limit);
-    }
-
-    @Override
-    public CompletionStage<Long> lastEvent(String jobId) {
-      return kept.lastEvent(jobId);
-    }
-
-    @Override
-    public CompletionStage<Void> dropEvents(String jobId, long upTo) {
-      return kept.dropEvents(jobId, upTo);
+    PassingOn() {
+      super(MemoryStores.create().jobs());
     }
   }
 
@@ -111,7 +68,7 @@ final class BrokenJobStores {
           StoreTurn rest =
               new StoreTurn(
                   turn.jobId(), List.of(), turn.tasks(), turn.coordination(), turn.events());
-          return kept.commit(jobs).thenCompose(done -> kept.commit(rest));
+          return real().commit(jobs).thenCompose(done -> real().commit(rest));
         }
       };
     }
@@ -124,7 +81,7 @@ final class BrokenJobStores {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
-          return kept.commit(turn).exceptionally(refused -> null);
+          return real().commit(turn).exceptionally(refused -> null);
         }
       };
     }
@@ -138,7 +95,7 @@ final class BrokenJobStores {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
           return turn.tasks().isEmpty()
-              ? kept.commit(turn)
+              ? real().commit(turn)
               : CompletableFuture.completedStage(null);
         }
       };
@@ -153,13 +110,14 @@ final class BrokenJobStores {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
           int last = Math.max(Math.min(1, turn.events().size()), turn.events().size() - 1);
-          return kept.commit(
-              new StoreTurn(
-                  turn.jobId(),
-                  turn.jobs(),
-                  turn.tasks(),
-                  turn.coordination(),
-                  turn.events().subList(0, last)));
+          return real()
+              .commit(
+                  new StoreTurn(
+                      turn.jobId(),
+                      turn.jobs(),
+                      turn.tasks(),
+                      turn.coordination(),
+                      turn.events().subList(0, last)));
         }
       };
     }
@@ -172,7 +130,7 @@ final class BrokenJobStores {
       return new PassingOn() {
         @Override
         public CompletionStage<List<JobRow>> jobs(JobQuery query) {
-          return kept.jobs(query).thenApply(rows -> rows.isEmpty() ? null : rows);
+          return real().jobs(query).thenApply(rows -> rows.isEmpty() ? null : rows);
         }
       };
     }
@@ -186,16 +144,17 @@ final class BrokenJobStores {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
           List<Long> taken =
-              kept.events(turn.jobId(), 0, 10_000).toCompletableFuture().join().stream()
+              real().events(turn.jobId(), 0, 10_000).toCompletableFuture().join().stream()
                   .map(JobEvent::sequence)
                   .toList();
-          return kept.commit(
-              new StoreTurn(
-                  turn.jobId(),
-                  turn.jobs(),
-                  turn.tasks(),
-                  turn.coordination(),
-                  turn.events().stream().filter(e -> !taken.contains(e.sequence())).toList()));
+          return real()
+              .commit(
+                  new StoreTurn(
+                      turn.jobId(),
+                      turn.jobs(),
+                      turn.tasks(),
+                      turn.coordination(),
+                      turn.events().stream().filter(e -> !taken.contains(e.sequence())).toList()));
         }
       };
     }
@@ -208,7 +167,7 @@ final class BrokenJobStores {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> dropEvents(String jobId, long upTo) {
-          return kept.dropEvents(jobId, upTo + 1);
+          return real().dropEvents(jobId, upTo + 1);
         }
       };
     }

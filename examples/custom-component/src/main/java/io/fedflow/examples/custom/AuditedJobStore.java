@@ -2,21 +2,15 @@ package io.fedflow.examples.custom;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
-import io.fedflow.job.CoordinationRow;
-import io.fedflow.job.JobRow;
-import io.fedflow.job.TaskRow;
-import io.fedflow.queue.JobEvent;
-import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.ForwardingJobStore;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Stores;
-import io.fedflow.spi.TaskQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -24,13 +18,24 @@ import java.util.concurrent.ExecutorService;
 /**
  * Another job store, with a line in a file for every event before it is stored: an audit that is
  * never behind. Thread-safe if the writer has one thread.
- *
- * @param kept where jobs are kept
- * @param file grows; made if missing
- * @param writer writes the file, so that no turn waits for a disk on a thread of the engine
  */
-public record AuditedJobStore(JobStore kept, Path file, ExecutorService writer)
-    implements JobStore {
+public final class AuditedJobStore extends ForwardingJobStore {
+
+  private final Path file;
+  private final ExecutorService writer;
+
+  /**
+   * An audited store.
+   *
+   * @param kept where jobs are kept
+   * @param file grows; made if missing
+   * @param writer writes the file, so that no turn waits for a disk on a thread of the engine
+   */
+  public AuditedJobStore(JobStore kept, Path file, ExecutorService writer) {
+    super(kept);
+    this.file = file;
+    this.writer = writer;
+  }
 
   /** The same stores with this one among them. */
   public Stores in(Stores stores) {
@@ -41,7 +46,7 @@ public record AuditedJobStore(JobStore kept, Path file, ExecutorService writer)
   @Override
   public CompletionStage<Void> commit(StoreTurn turn) {
     return CompletableFuture.runAsync(() -> audit(turn), writer)
-        .thenCompose(written -> kept.commit(turn));
+        .thenCompose(written -> real().commit(turn));
   }
 
   private void audit(StoreTurn turn) {
@@ -64,45 +69,5 @@ public record AuditedJobStore(JobStore kept, Path file, ExecutorService writer)
       throw new FedflowException(
           FailureKind.UNAVAILABLE, "audit.io", "the audit " + file + " cannot be written", e);
     }
-  }
-
-  @Override
-  public CompletionStage<List<JobRow>> jobs(JobQuery query) {
-    return kept.jobs(query);
-  }
-
-  @Override
-  public CompletionStage<Long> countJobs(JobQuery query) {
-    return kept.countJobs(query);
-  }
-
-  @Override
-  public CompletionStage<List<TaskRow>> tasks(TaskQuery query) {
-    return kept.tasks(query);
-  }
-
-  @Override
-  public CompletionStage<Optional<CoordinationRow>> coordination(String jobId) {
-    return kept.coordination(jobId);
-  }
-
-  @Override
-  public CompletionStage<List<String>> unfinished() {
-    return kept.unfinished();
-  }
-
-  @Override
-  public CompletionStage<List<JobEvent>> events(String jobId, long after, int limit) {
-    return kept.events(jobId, after, limit);
-  }
-
-  @Override
-  public CompletionStage<Long> lastEvent(String jobId) {
-    return kept.lastEvent(jobId);
-  }
-
-  @Override
-  public CompletionStage<Void> dropEvents(String jobId, long upTo) {
-    return kept.dropEvents(jobId, upTo);
   }
 }
