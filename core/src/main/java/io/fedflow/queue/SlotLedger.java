@@ -8,9 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Who holds the slots of one site, and who waits for them.
@@ -44,15 +42,8 @@ public final class SlotLedger {
   private final int mostWaiting;
   private final Map<String, SlotEntry> jobs = new HashMap<>();
   private final SlotLine line = new SlotLine();
-
-  /** The jobs that hold slots, by rank. */
-  private final NavigableMap<SlotRank, SlotEntry> holders = new TreeMap<>();
-
-  /** Those of them that do not run. */
-  private final NavigableMap<SlotRank, SlotEntry> idle = new TreeMap<>();
-
+  private final SlotHolders holders = new SlotHolders();
   private int capacity;
-  private int held;
   private boolean paused;
 
   /**
@@ -133,11 +124,11 @@ public final class SlotLedger {
     entry.unapproved.remove(party);
     entry.demand -= slots;
     if (entry.holds()) {
-      held -= slots;
+      holders.lessen(slots);
     }
     if (entry.demands.isEmpty()) {
       jobs.remove(jobId);
-      unhold(entry);
+      holders.remove(entry);
     } else {
       enterLine(entry);
     }
@@ -191,7 +182,7 @@ public final class SlotLedger {
     entry.round = round;
     enterLine(entry);
     if (line.first(capacity) == entry) {
-      idle.values().forEach(SlotLedger::askAnew);
+      holders.askAnew();
     }
     return settle(now);
   }
@@ -225,7 +216,7 @@ public final class SlotLedger {
     if (entry == null || entry.state != SlotEntry.State.HOLDING) {
       return SlotDecision.ignore("job " + jobId + " is not one that holds slots and waits");
     }
-    idle.remove(entry.rank);
+    holders.runs(entry);
     entry.move(SlotEntry.State.RUNNING, now);
     return settle(now);
   }
@@ -302,8 +293,8 @@ public final class SlotLedger {
   /** Ends the restoring of stored parts. */
   public synchronized void restored() {
     for (SlotEntry entry : jobs.values()) {
-      if (entry.holds() && !holders.containsKey(entry.rank)) {
-        hold(entry);
+      if (entry.holds() && !holders.contains(entry)) {
+        holders.add(entry);
       }
     }
   }
@@ -321,7 +312,7 @@ public final class SlotLedger {
         .filter(e -> e.state == SlotEntry.State.WAITING && !e.unapproved.isEmpty())
         .sorted(Comparator.comparing(e -> e.rank))
         .forEach(entry -> waiters.add(waiter(entry)));
-    return new SlotView(capacity, held, paused, holding(), waiters);
+    return new SlotView(capacity, holders.held(), paused, holders.view(), waiters);
   }
 
   /** Why a job waits for slots here; empty if it does not. */
@@ -331,7 +322,7 @@ public final class SlotLedger {
       return Optional.empty();
     }
     SlotEntry first = line.first(Integer.MAX_VALUE);
-    int free = Math.max(0, capacity - held);
+    int free = Math.max(0, capacity - holders.held());
     return Optional.of(
         new SlotWait(
             waiter(entry),
@@ -340,7 +331,7 @@ public final class SlotLedger {
             first == null ? "" : first.jobId,
             capacity,
             free,
-            holding()));
+            holders.view()));
   }
 
   private SlotWait.Reason reason(SlotEntry entry, int free) {
@@ -356,15 +347,6 @@ public final class SlotLedger {
     return entry.demand > free ? SlotWait.Reason.NO_ROOM : SlotWait.Reason.RESERVED;
   }
 
-  private List<SlotView.Holder> holding() {
-    return holders.values().stream()
-        .map(
-            e ->
-                new SlotView.Holder(
-                    e.jobId, e.demand, e.state == SlotEntry.State.RUNNING, e.yieldAsked, e.since))
-        .toList();
-  }
-
   private static SlotView.Waiter waiter(SlotEntry e) {
     return new SlotView.Waiter(e.jobId, e.rank, e.demand, e.unapproved, e.passed, e.since);
   }
@@ -377,7 +359,7 @@ public final class SlotLedger {
       leaveLine(next);
       next.move(SlotEntry.State.HOLDING, now);
       next.passed = 0;
-      hold(next);
+      holders.add(next);
       grants.add(next.grant());
     }
     return grants.isEmpty() && yields.isEmpty()
@@ -389,11 +371,12 @@ public final class SlotLedger {
   private SlotEntry next(List<SlotDecision.Yield> yields) {
     // One that asks for more than there are slots in all, since they became fewer, holds up nobody.
     SlotEntry first = paused ? null : line.first(capacity);
-    int free = Math.max(0, capacity - held);
+    int free = Math.max(0, capacity - holders.held());
     if (first == null || first.demand <= free) {
       return first;
     }
-    if (wound(first, free, yields) || first.passed >= MOST_PASSED) {
+    if (holders.yieldTo(first, first.demand - (capacity - holders.held()), yields)
+        || first.passed >= MOST_PASSED) {
       return line.first(0);
     }
     SlotEntry fits = line.first(free);
@@ -401,41 +384,6 @@ public final class SlotLedger {
       first.passed++;
     }
     return fits;
-  }
-
-  /**
-   * Asks as few jobs as possible to yield for the first in the line, those asked before and then
-   * the last in rank first; nobody if all of them together would not do.
-   *
-   * @return true if it fits once they have
-   */
-  private boolean wound(SlotEntry first, int free, List<SlotDecision.Yield> yields) {
-    int missing = first.demand - (capacity - held);
-    List<SlotEntry> chosen = new ArrayList<>();
-    NavigableMap<SlotRank, SlotEntry> lesser = idle.tailMap(first.rank, false).descendingMap();
-    for (boolean asked : new boolean[] {true, false}) {
-      for (SlotEntry entry : lesser.values()) {
-        if (missing > 0 && entry.yieldAsked == asked && !entry.deaf && entry.demand > 0) {
-          chosen.add(entry);
-          missing -= entry.demand;
-        }
-      }
-    }
-    if (missing > 0) {
-      return false;
-    }
-    for (SlotEntry entry : chosen) {
-      if (!entry.yieldAsked) {
-        entry.yieldAsked = true;
-        yields.add(new SlotDecision.Yield(entry.jobId, entry.round, first.rank));
-      }
-    }
-    return true;
-  }
-
-  private static void askAnew(SlotEntry entry) {
-    entry.yieldAsked = false;
-    entry.deaf = false;
   }
 
   private SlotEntry added(String jobId, long now) {
@@ -451,26 +399,10 @@ public final class SlotLedger {
     enterLine(entry);
   }
 
-  private void hold(SlotEntry entry) {
-    held += entry.demand;
-    holders.put(entry.rank, entry);
-    if (entry.state == SlotEntry.State.HOLDING) {
-      idle.put(entry.rank, entry);
-    }
-  }
-
   private void takeBack(SlotEntry entry, long now) {
     if (entry.state == SlotEntry.State.HOLDING) {
-      held -= entry.demand;
-      unhold(entry);
+      holders.remove(entry);
       entry.move(SlotEntry.State.DECLARED, now);
-    }
-  }
-
-  private void unhold(SlotEntry entry) {
-    if (entry.holds()) {
-      holders.remove(entry.rank);
-      idle.remove(entry.rank);
     }
   }
 
