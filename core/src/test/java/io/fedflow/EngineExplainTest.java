@@ -4,162 +4,28 @@ import static io.fedflow.fakes.Plans.GUEST;
 import static io.fedflow.fakes.Plans.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fedflow.component.ComponentCatalog;
-import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.DataManager.StoreRequest;
 import io.fedflow.dsl.JobDocuments;
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
-import io.fedflow.fakes.Fake;
-import io.fedflow.fakes.FlakyJobStore;
-import io.fedflow.fakes.Gate;
-import io.fedflow.fakes.HeldTimers;
 import io.fedflow.fakes.Jobs;
-import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobStatus;
-import io.fedflow.job.PartyCommand;
 import io.fedflow.job.Wait;
 import io.fedflow.job.Wait.Cause;
-import io.fedflow.memory.MemoryStores;
-import io.fedflow.party.Party;
-import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.JobPolicy.Decision;
-import io.fedflow.spi.PartyLink;
-import io.fedflow.spi.Stores;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every reason for which a job does not move is really produced here, and named. */
+/** Every reason that explain gives, brought about. */
 @Timeout(60)
-class EngineExplainTest {
-
-  private final AtomicLong now = new AtomicLong(10_000);
-  private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-  private final Stores stores = MemoryStores.create();
-  private final FlakyJobStore flaky = new FlakyJobStore(stores.jobs());
-  private final HeldTimers held = new HeldTimers();
-  private final Gate gate = new Gate();
-  private final CountDownLatch opened = new CountDownLatch(1);
-  private final AtomicReference<Party> cutOff = new AtomicReference<>();
-
-  private final ComponentCatalog catalog =
-      new ComponentCatalog(
-          List.of(
-              Fake.of("Step", context -> Jobs.output(1)),
-              Fake.of(
-                  "Gated",
-                  context -> {
-                    gate.enter(context);
-                    return TaskOutputs.none();
-                  }),
-              Fake.of(
-                  "Opened",
-                  Set.of(Role.GUEST),
-                  context -> {
-                    opened.await();
-                    return Jobs.output(1);
-                  }),
-              Fake.of(
-                  "Deaf",
-                  context -> {
-                    try {
-                      gate.enter(context);
-                    } catch (InterruptedException ignoredOnPurpose) {
-                      waitDeaf();
-                    }
-                    return TaskOutputs.none();
-                  }),
-              Fake.of(
-                  "Fails",
-                  context -> {
-                    if (context.self().equals(HOST) && context.task().version() == 0) {
-                      throw new FedflowException(FailureKind.BUG, "test.bad", "a bad day");
-                    }
-                    return TaskOutputs.none();
-                  }),
-              Fake.of(
-                  "Reads",
-                  context -> {
-                    context.tables().read("demo", "h");
-                    return TaskOutputs.none();
-                  })));
-
-  private void waitDeaf() {
-    while (opened.getCount() > 0) {
-      try {
-        opened.await();
-      } catch (InterruptedException again) {
-        // It does not react, that is the point.
-      }
-    }
-  }
-
-  @AfterEach
-  void open() {
-    opened.countDown();
-  }
-
-  private FedflowBuilder site() {
-    UnaryOperator<PartyLink> cut =
-        own ->
-            (to, command) ->
-                to.equals(cutOff.get())
-                    ? CompletableFuture.failedStage(
-                        new FedflowException(
-                            FailureKind.UNAVAILABLE, "party.unreachable", to + " is not there"))
-                    : own.send(to, command);
-    return Fedflow.builder()
-        .stores(stores)
-        .clock(clock)
-        .components(catalog)
-        .links(
-            (own, mailboxes) -> new FedflowBuilder.Links(cut.apply(own), mailboxes, any -> true));
-  }
-
-  private static Pipeline of(String... modules) {
-    Pipeline pipeline = Plans.two();
-    String before = null;
-    for (String module : modules) {
-      Pipeline.Step step = pipeline.add(module.toLowerCase(java.util.Locale.ROOT), module);
-      if (before != null) {
-        step.data(before);
-      }
-      before = module.toLowerCase(java.util.Locale.ROOT);
-    }
-    return pipeline;
-  }
-
-  private static List<Wait> explain(Fedflow site, String jobId) {
-    return Await.value(site.pipelines().explain(jobId));
-  }
-
-  /** The only reason of this kind. */
-  private static Wait only(List<Wait> waits, Cause cause) {
-    List<Wait> found = waits.stream().filter(wait -> wait.cause() == cause).toList();
-    assertThat(found).as("%s", waits).hasSize(1);
-    return found.get(0);
-  }
-
-  private static void assertWait(Wait wait, String component, Party party, long since) {
-    assertThat(wait.component()).isEqualTo(component);
-    assertThat(wait.party()).isEqualTo(party);
-    assertThat(wait.since()).isEqualTo(since);
-  }
+class EngineExplainTest extends ExplainedSite {
 
   @Test
   void noSlotsAreFree() {
@@ -198,82 +64,6 @@ class EngineExplainTest {
       assertThat(Await.value(job.status())).isEqualTo(JobStatus.WAITING);
       site.queue().resume();
       assertThat(Await.value(job.completion()).good()).isTrue();
-    }
-  }
-
-  @Test
-  void aPartyCannotBeReached() {
-    try (Fedflow site = site().timers(held).build()) {
-      JobHandle job = Await.value(site.submit(of("Opened", "Step").compile()));
-      now.set(20_000);
-      cutOff.set(HOST);
-      opened.countDown();
-      Await.until(
-          "the host is missed",
-          () ->
-              explain(site, job.jobId()).stream()
-                  .anyMatch(wait -> wait.cause() == Cause.PEER_UNREACHABLE));
-      Wait wait = only(explain(site, job.jobId()), Cause.PEER_UNREACHABLE);
-      assertWait(wait, "", HOST, 20_000);
-      assertThat(wait.text())
-          .contains("host:2 is not there")
-          .containsPattern("last contact 1970-01-01T00:00:[12]0Z")
-          .contains("next try " + Instant.ofEpochMilli(20_100));
-      assertThat(wait.remedy()).contains("the server of host:2");
-      cutOff.set(null);
-      held.fire(200);
-      assertThat(Await.value(job.completion()).good()).isTrue();
-    }
-  }
-
-  @Test
-  void aPartyThatCouldNotBeReachedAtAllIsNamedAfterTheEnd() {
-    try (Fedflow site = site().build()) {
-      cutOff.set(HOST);
-      Await.failure(site.submit(of("Step").compile()));
-      Await.until("nothing is live", () -> site.engine().live().isEmpty());
-      String jobId = Jobs.allViews(site).get(0).jobId();
-      Wait wait = only(explain(site, jobId), Cause.PEER_UNREACHABLE);
-      assertWait(wait, "", HOST, 10_000);
-      assertThat(wait.remedy()).contains("the server of host:2").contains("submit it again");
-    }
-  }
-
-  @Test
-  void aPartyHasNotAnsweredYet() {
-    CompletableFuture<Void> late = new CompletableFuture<>();
-    AtomicReference<String> asked = new AtomicReference<>();
-    try (Fedflow site =
-        site()
-            .links(
-                (own, mailboxes) ->
-                    new FedflowBuilder.Links(
-                        (to, command) -> {
-                          if (!to.equals(HOST) || !(command instanceof PartyCommand.CreateJob)) {
-                            return own.send(to, command);
-                          }
-                          asked.set(command.jobId());
-                          return late.thenCompose(then -> own.send(to, command));
-                        },
-                        mailboxes,
-                        any -> true))
-            .build()) {
-      CompletionStage<JobHandle> job = site.submit(of("Step").compile());
-      Await.until("the host was asked", () -> asked.get() != null);
-      Await.until("the guest has it", () -> !Jobs.views(site, asked.get()).isEmpty());
-      Await.until(
-          "only the host is awaited",
-          () ->
-              explain(site, asked.get()).stream()
-                      .filter(wait -> wait.cause() == Cause.CREATING)
-                      .count()
-                  == 1);
-      Wait wait = only(explain(site, asked.get()), Cause.CREATING);
-      assertWait(wait, "", HOST, 10_000);
-      assertThat(wait.text()).contains("host:2 has not answered");
-      assertThat(wait.remedy()).contains("host:2");
-      late.complete(null);
-      assertThat(Await.value(Await.value(job).completion()).good()).isTrue();
     }
   }
 
@@ -424,127 +214,6 @@ class EngineExplainTest {
             return job.completion().toCompletableFuture().isDone();
           });
       assertThat(Await.value(job.completion()).good()).isTrue();
-    }
-  }
-
-  @Test
-  void theStoreIsDown() {
-    try (Fedflow site = site().stores(flaky.in(stores)).timers(held).build()) {
-      JobHandle job = Await.value(site.submit(of("Gated").compile()));
-      gate.awaitInside(2);
-      flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
-      now.set(20_000);
-      CompletionStage<Boolean> stop = site.pipelines().stop(job.jobId(), "me");
-      Await.until("it was tried", () -> held.due(50));
-      CompletionStage<List<Wait>> answer = site.pipelines().explain(job.jobId());
-      assertThat(answer.toCompletableFuture()).isDone();
-      Wait wait = only(Await.value(answer), Cause.STORE_DOWN);
-      assertWait(wait, "", GUEST, 20_000);
-      assertThat(wait.text())
-          .contains("failed 1 times: the store is down")
-          .contains("tried again at " + Instant.ofEpochMilli(20_050));
-      assertThat(wait.remedy()).contains("the store of this site");
-      flaky.commits((number, turn, sound) -> sound.commit(turn));
-      held.fire(50);
-      assertThat(Await.value(stop)).isTrue();
-      assertThat(Await.value(job.completion()).status()).isEqualTo(JobStatus.CANCELED);
-      assertThat(explain(site, job.jobId())).noneMatch(w -> w.cause() == Cause.STORE_DOWN);
-    }
-  }
-
-  @Test
-  void aStoreThatDoesNotAnswerIsNamedWhenItTakesLong() {
-    CompletableFuture<Void> answers = new CompletableFuture<>();
-    try (Fedflow site = site().stores(flaky.in(stores)).timers(held).build()) {
-      JobHandle job = Await.value(site.submit(of("Gated").compile()));
-      gate.awaitInside(2);
-      flaky.commits((number, turn, sound) -> answers.thenCompose(then -> sound.commit(turn)));
-      int before = flaky.count();
-      now.set(20_000);
-      CompletionStage<Boolean> stop = site.pipelines().stop(job.jobId(), "me");
-      Await.until("the turn is on its way", () -> flaky.count() > before);
-      assertThat(explain(site, job.jobId())).noneMatch(w -> w.cause() == Cause.STORE_DOWN);
-      now.set(22_000);
-      Await.until(
-          "the store is missed",
-          () -> explain(site, job.jobId()).stream().anyMatch(w -> w.cause() == Cause.STORE_DOWN));
-      Wait wait = only(explain(site, job.jobId()), Cause.STORE_DOWN);
-      assertWait(wait, "", GUEST, 20_000);
-      assertThat(wait.text()).contains("has not answered");
-      answers.complete(null);
-      assertThat(Await.value(stop)).isTrue();
-    }
-  }
-
-  @Test
-  void aJobWhoseFirstTurnIsNotStoredYetIsUnderWay() {
-    CompletableFuture<Void> answers = new CompletableFuture<>();
-    flaky.commits((number, turn, sound) -> answers.thenCompose(then -> sound.commit(turn)));
-    try (Fedflow site = site().stores(flaky.in(stores)).build()) {
-      CompletionStage<JobHandle> job = site.submit(of("Step").compile());
-      Await.until("the turn is on its way", () -> flaky.count() == 1);
-      String jobId = site.engine().live().get(0);
-      List<Wait> waits = explain(site, jobId);
-      assertThat(waits).hasSize(1);
-      assertWait(only(waits, Cause.UNDER_WAY), "", GUEST, 10_000);
-      now.set(20_000);
-      waits = explain(site, jobId);
-      assertThat(waits).hasSize(1);
-      assertWait(only(waits, Cause.STORE_DOWN), "", GUEST, 10_000);
-      answers.complete(null);
-      assertThat(Await.value(Await.value(job).completion()).good()).isTrue();
-    }
-  }
-
-  @Test
-  void aPartyThatStaysAwayIsNamedAfterTheEnd() {
-    try (Fedflow site = site().timers(held).peerPatience(java.time.Duration.ZERO).build()) {
-      JobHandle job = Await.value(site.submit(of("Opened", "Step").compile()));
-      cutOff.set(HOST);
-      opened.countDown();
-      Await.until("the job gave up", () -> !endsOf(explain(site, job.jobId())).isEmpty());
-      Wait wait = only(endsOf(explain(site, job.jobId())), Cause.PEER_UNREACHABLE);
-      assertWait(wait, "", HOST, 10_000);
-      assertThat(wait.text()).contains("could not start").contains("host:2 is not there");
-    }
-  }
-
-  private static List<Wait> endsOf(List<Wait> waits) {
-    return waits.stream().filter(wait -> wait.text().contains("ended as FAILED")).toList();
-  }
-
-  @Test
-  void whatCannotBeReadIsAnsweredAllTheSame() {
-    try (Fedflow site = site().stores(flaky.in(stores)).timers(held).build()) {
-      JobHandle job = Await.value(site.submit(of("Step").compile()));
-      Await.value(job.completion());
-      flaky.coordinations(new CompletableFuture<>());
-      CompletionStage<List<Wait>> answer = site.pipelines().explain(job.jobId());
-      assertThat(answer.toCompletableFuture()).isNotDone();
-      // Within a second it is over, whatever the store does.
-      held.fire(1_000);
-      Wait wait = only(Await.value(answer), Cause.STORE_DOWN);
-      assertWait(wait, "", null, 10_000);
-      assertThat(wait.text()).contains("does not answer");
-      flaky.coordinations(CompletableFuture.failedStage(FlakyJobStore.down()));
-      assertThat(only(explain(site, job.jobId()), Cause.STORE_DOWN).text())
-          .contains("the store is down");
-    }
-  }
-
-  @Test
-  void aJobThatWasGivenUpIsNamed() {
-    try (Fedflow site = site().stores(flaky.in(stores)).build()) {
-      JobHandle job = Await.value(site.submit(of("Gated").compile()));
-      gate.awaitInside(2);
-      flaky.commits(
-          (number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.conflict()));
-      Await.failure(site.pipelines().stop(job.jobId(), "me"));
-      Await.until("nothing is live", () -> site.engine().live().isEmpty());
-      Wait wait = only(explain(site, job.jobId()), Cause.STORE_DOWN);
-      assertWait(wait, "", GUEST, 10_000);
-      assertThat(wait.text()).contains("given up here as RUNNING");
-      assertThat(wait.remedy()).contains("start the site again");
     }
   }
 
