@@ -3,6 +3,7 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fedflow.spi.JobQuery;
 import io.fedflow.transport.grpc.SiteAddress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,9 @@ class PartyServersTest {
             "seed");
     Map<String, Object> alone;
     try (TestServer server = TestServer.standalone(folder.resolve("alone")).withDemoTables()) {
-      alone = metrics(server, server.run(TestJobs.demoDsl(), conf));
+      Map<String, Object> end = server.run(TestJobs.demoDsl(), conf);
+      alone = metrics(server, end);
+      assertThat(settings(server, end)).containsEntry("work_mode_used", 0);
     }
     List<TestServer> servers = startAll();
     try {
@@ -48,6 +51,9 @@ class PartyServersTest {
               .run(TestJobs.demoDsl(), TestJobs.with(conf, 1, "job_parameters", "work_mode"));
 
       assertThat(metrics(servers.get(0), end)).isEqualTo(alone);
+      assertThat(settings(servers.get(0), end))
+          .containsEntry("work_mode", 1)
+          .containsEntry("work_mode_used", 1);
       for (TestServer each : servers) {
         // The initiator knows the end first; the others learn it a moment later.
         each.ended(String.valueOf(end.get("job_id")));
@@ -59,6 +65,19 @@ class PartyServersTest {
     } finally {
       servers.forEach(TestServer::close);
     }
+  }
+
+  /** The job parameters as the job's own views show them. */
+  private static Map<String, Object> settings(TestServer server, Map<String, Object> end)
+      throws Exception {
+    return Await.result(
+            server
+                .server()
+                .site()
+                .tracking()
+                .jobs(JobQuery.ofJob(String.valueOf(end.get("job_id")))))
+        .get(0)
+        .settings();
   }
 
   private static Map<String, Object> metrics(TestServer server, Map<String, Object> end)

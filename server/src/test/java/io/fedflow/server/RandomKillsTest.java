@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class RandomKillsTest {
   private static final int KILLS = Integer.getInteger("fedflow.kills", 4);
   private static final int KILLS_OF_ONE_JOB = 5;
 
-  /** More news than this come from the start of a server to the job's end. */
+  /** Hardly more news than this come from the start of a server to the job's end. */
   private static final int NEWS = 40;
 
   private static final int ITERATIONS = 3;
@@ -62,7 +63,8 @@ class RandomKillsTest {
           FlowHttpClient.of(server.url()).blocking().submit(TestJobs.demoDsl(), conf()).jobId();
       jobs.add(jobId);
       int more = Math.min(KILLS_OF_ONE_JOB, KILLS - kills);
-      while (more > 0 && live(server, jobId, random.nextInt(NEWS))) {
+      AtomicLong seen = new AtomicLong();
+      while (more > 0 && live(server, jobId, seen, random.nextInt(NEWS))) {
         server.kill();
         kills++;
         more--;
@@ -86,11 +88,23 @@ class RandomKillsTest {
     return TestJobs.with(TestJobs.demoConf(ITERATIONS), 7, "job_parameters", "seed");
   }
 
-  /** Waits until so many news came; false if the job ended before. */
-  private static boolean live(ServerProcess server, String jobId, int count) throws Exception {
+  /**
+   * Waits until so much news came that was not seen before; false if the job ended before.
+   *
+   * @param seen the last stored event that was seen
+   */
+  private static boolean live(ServerProcess server, String jobId, AtomicLong seen, int count)
+      throws Exception {
     CountDownLatch left = new CountDownLatch(count);
     try (JobFollowing following =
-        FlowHttpClient.of(server.url()).follow(jobId, 0, news -> left.countDown())) {
+        FlowHttpClient.of(server.url())
+            .follow(
+                jobId,
+                seen.get(),
+                news -> {
+                  seen.accumulateAndGet(news.sequence(), Math::max);
+                  left.countDown();
+                })) {
       following.ended().whenComplete((end, failed) -> drain(left));
       assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
       return !following.ended().toCompletableFuture().isDone();
