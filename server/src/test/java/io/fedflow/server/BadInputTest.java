@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client hears about bad documents and bad tables. */
 class BadInputTest {
@@ -222,6 +224,16 @@ class BadInputTest {
     table("nan_cell", rows.replaceFirst("(patient-[0-9]+,[01],)[-.0-9]+", "$1NaN"));
 
     failed(server.run(TestJobs.demoDsl(), onGuestTable("nan_cell")), "guest:9999", "hetero_lr_0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inf", "-Infinity", "1e999"})
+  void anInfiniteNumberFailsTheJobAtAllParties(String cell) throws Exception {
+    String rows = Files.readString(folder.resolve("breast_hetero_guest.csv"));
+    String name = "infinite_" + cell.replaceAll("[^a-z0-9]", "_");
+    table(name, rows.replaceFirst("(patient-[0-9]+,[01],)[-.0-9]+", "$1" + cell));
+
+    failed(server.run(TestJobs.demoDsl(), onGuestTable(name)), "guest:9999", "x0", "finite");
   }
 
   @Test

@@ -45,6 +45,15 @@ class PartyServersTest {
       assertThatThrownBy(() -> servers.get(0).blocking().submit(TestJobs.demoDsl(), conf))
           .message()
           .contains("job_parameters/work_mode", "host:10000", "arbiter:10001", "found 0");
+      Map<String, Object> elsewhere =
+          TestJobs.with(
+              TestJobs.with(conf, 1, "job_parameters", "work_mode"),
+              List.of("77777"),
+              "role",
+              "arbiter");
+      assertThatThrownBy(() -> servers.get(0).blocking().submit(TestJobs.demoDsl(), elsewhere))
+          .message()
+          .contains("arbiter:77777", "no route leads to party id 77777");
       Map<String, Object> end =
           servers
               .get(0)
