@@ -5,9 +5,12 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.queue.SlotDecision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The shell around the machines of one job at this site: one lane, in which an event becomes a
@@ -32,6 +36,7 @@ final class JobShell {
   private final String jobId;
   private final EngineParts parts;
   private final SiteHealth health;
+  private final SlotDesk slots;
   private final SerialLane lane;
   private final TurnStore store;
   private final JobOutbox outbox;
@@ -50,6 +55,7 @@ final class JobShell {
    * The shell of a job.
    *
    * @param health is told of what no job of the site can outlive
+   * @param slots gives slots of this site
    * @param lastSequence the sequence of its last stored event; 0 for a new job
    * @param over called when nothing of the job may be live at this site any more; see {@link
    *     #isOver}
@@ -58,11 +64,13 @@ final class JobShell {
       String jobId,
       EngineParts parts,
       SiteHealth health,
+      SlotDesk slots,
       long lastSequence,
       Consumer<JobShell> over) {
     this.jobId = jobId;
     this.parts = parts;
     this.health = health;
+    this.slots = slots;
     this.lane = new SerialLane(parts.executor(), this::broken);
     this.store = new TurnStore(jobId, parts, lastSequence);
     this.outbox = new JobOutbox(jobId, parts);
@@ -104,7 +112,13 @@ final class JobShell {
   /** How the job stands, without waiting for the turn that is under way. */
   Glimpse glimpse() {
     return new Glimpse(
-        jobId, plan, coordination, new TreeMap<>(states), outbox.contacts(), store.writing());
+        jobId,
+        plan,
+        coordination,
+        new TreeMap<>(states),
+        coordinatorHands.granted(),
+        outbox.contacts(),
+        store.writing());
   }
 
   /** What is known of the job here. */
@@ -122,7 +136,11 @@ final class JobShell {
     plan = restored;
     coordination = row;
     states.putAll(stored);
-    coordinatorHands.restore(row);
+    stored.values().stream()
+        .map(PartyState::job)
+        .filter(job -> !job.status().terminal())
+        .forEach(job -> slots.restore(restored, job));
+    coordinatorHands.restore();
   }
 
   /** Applies several events before any of their consequences. */
@@ -197,14 +215,19 @@ final class JobShell {
           CompletionStage<Void> stored =
               states.containsKey(party)
                   ? CompletableFuture.completedStage(null)
-                  : kept(store.party(null, first)).thenRun(() -> created(planned, first));
+                  : Stages.start(() -> createNow(planned, first));
           return stored.whenComplete((ok, failed) -> begun());
         });
   }
 
-  private void created(JobPlan planned, PartyState first) {
-    plan = planned;
-    states.put(first.job().party(), first);
+  private CompletionStage<Void> createNow(JobPlan planned, PartyState first) {
+    slots.begins(planned, first.job());
+    return kept(store.party(null, first))
+        .thenRun(
+            () -> {
+              plan = planned;
+              states.put(first.job().party(), first);
+            });
   }
 
   /** Applies an event to the job as a whole. */
@@ -244,10 +267,14 @@ final class JobShell {
 
   private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
     if (coordination == null) {
-      throw FedflowException.invalid(
-          "job.not_here", "job " + jobId + " is not coordinated at this site");
+      throw notHere();
     }
     return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
+  }
+
+  private FedflowException notHere() {
+    return FedflowException.invalid(
+        "job.not_here", "job " + jobId + " is not coordinated at this site");
   }
 
   private void decided(CoordinatorMachine.Turn turn) {
@@ -267,17 +294,119 @@ final class JobShell {
                 "job.unknown", "job " + jobId + " was never created at " + party);
           }
           PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
+          if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
+            slots.begins(plan, turn.next().job());
+          }
           CompletionStage<Void> stored =
               turn.ignored().isEmpty()
                   ? kept(store.party(state, turn.next()))
                   : ignored(party.toString(), event, turn.ignored());
           return stored.thenRun(
               () -> {
-                states.put(party, turn.next());
-                turn.effects().forEach(effect -> partyHands.perform(party, effect));
+                took(party, turn);
                 leaveIfOver();
               });
         });
+  }
+
+  private void took(Party party, PartyMachine.Turn turn) {
+    JobStatus before = states.put(party, turn.next()).job().status();
+    if (before != turn.next().job().status()) {
+      slots.stored(turn.next().job());
+    }
+    turn.effects().forEach(effect -> partyHands.perform(party, effect));
+  }
+
+  /** The coordinator says that the job waits, and asks for the slots of all local parties. */
+  CompletionStage<Void> slotsAsked(PartyCommand.AskSlots asked) {
+    return lane.run(
+        () -> {
+          Optional<JobRow> waiting =
+              states.values().stream()
+                  .map(PartyState::job)
+                  .filter(job -> PartyMachine.notWaiting(job, asked.round()).isEmpty())
+                  .findAny();
+          if (waiting.isEmpty()) {
+            return ignored("site", asked, "no party of it waits here in round " + asked.round());
+          }
+          Optional<SlotDecision.Grant> grant =
+              slots.ask(SlotDesk.rank(plan, waiting.get()), asked.askRound());
+          return everyLocal(
+                  party ->
+                      new PartyEvent.SlotsAsked(
+                          asked.round(),
+                          asked.askRound(),
+                          grant
+                              .map(given -> OptionalInt.of(given.slots().getOrDefault(party, 0)))
+                              .orElseGet(OptionalInt::empty)))
+              .thenRun(() -> grant.ifPresent(partyHands::granted));
+        });
+  }
+
+  /** The site granted the slots of the local parties after they waited. */
+  void slotsGiven(SlotDecision.Grant grant) {
+    lane.run(
+        () ->
+            // They may have been returned before the lane came to it.
+            slots.holds(jobId, grant.round())
+                ? everyLocal(
+                        party ->
+                            new PartyEvent.SlotsHeld(
+                                grant.round(), grant.slots().getOrDefault(party, 0)))
+                    .thenRun(() -> partyHands.granted(grant))
+                : ignored("site", grant, "the slots were returned meanwhile"));
+  }
+
+  /** The coordinator returned slots. */
+  CompletionStage<Void> slotsReturned(PartyCommand.ReturnSlots returned) {
+    return lane.run(
+        () ->
+            everyLocal(party -> new PartyEvent.SlotsReturned(returned.askRound()))
+                .thenRun(() -> slots.returned(jobId, returned.askRound())));
+  }
+
+  /** The site needs the slots that the job holds and does not use yet. */
+  void yieldWanted(int askRound) {
+    inLane(
+        () -> {
+          if (!states.isEmpty()) {
+            partyHands.askYield(askRound, () -> slots.yieldFailed(jobId, askRound));
+          }
+        });
+  }
+
+  /** A site granted slots. */
+  CompletionStage<Void> slotsGranted(PartyCommand.SlotsGranted granted) {
+    return lane.run(
+        () -> {
+          if (coordination == null) {
+            throw notHere();
+          }
+          String late = coordinatorHands.granted(granted);
+          return late.isEmpty()
+              ? CompletableFuture.completedStage(null)
+              : ignored("coordinator", granted, late);
+        });
+  }
+
+  /** In the lane: applies one event to every local party in one turn. */
+  private CompletionStage<Void> everyLocal(Function<Party, PartyEvent> events) {
+    Map<Party, PartyMachine.Turn> turns = new TreeMap<>();
+    List<TurnStore.Change> changes = new ArrayList<>();
+    for (Map.Entry<Party, PartyState> local : states.entrySet()) {
+      Party party = local.getKey();
+      PartyEvent event = events.apply(party);
+      PartyMachine.Turn turn = PartyMachine.apply(local.getValue(), event, parts.clock().millis());
+      if (turn.ignored().isEmpty()) {
+        turns.put(party, turn);
+        changes.add(new TurnStore.Change(local.getValue(), turn.next()));
+      } else {
+        ignored(party.toString(), event, turn.ignored());
+      }
+    }
+    return changes.isEmpty()
+        ? CompletableFuture.completedStage(null)
+        : kept(store.parties(changes)).thenRun(() -> turns.forEach(this::took));
   }
 
   private CompletionStage<Void> ignored(String who, Object event, String because) {
@@ -321,7 +450,7 @@ final class JobShell {
   private void sweep() {
     inLane(
         () -> {
-          if (coordination != null && plan != null && coordination.status() == JobStatus.RUNNING) {
+          if (coordination != null && plan != null && !coordination.status().terminal()) {
             plan.parties().all().stream()
                 .filter(outbox::idle)
                 .forEach(party -> tell(party, Implied.live(coordination, party)));
@@ -409,6 +538,7 @@ final class JobShell {
       sweep.close();
       outbox.close(why);
       coordinatorHands.close(why);
+      slots.gone(jobId);
       gone.completeExceptionally(why);
       over.accept(this);
     }
