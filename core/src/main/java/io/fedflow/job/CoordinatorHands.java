@@ -168,6 +168,8 @@ final class CoordinatorHands {
     }
     granted.addAll(slots.slots().keySet());
     if (shell.plan() != null && granted.containsAll(shell.plan().parties().all())) {
+      // Whoever granted slots has stored the job, whenever the answers to the question come.
+      accepted.complete(null);
       shell.coordinator(new CoordinatorEvent.Admitted(row.askRound()));
     }
     return "";

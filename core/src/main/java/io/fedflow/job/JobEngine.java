@@ -222,7 +222,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
           to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
     if (command instanceof PartyCommand.AskSlots ask) {
-      return shell.slotsAsked(ask);
+      return shell.slots().asked(ask);
     }
     if (command instanceof PartyCommand.SlotsGranted granted) {
       return shell.slotsGranted(granted);
@@ -231,7 +231,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return shell.coordinator(new CoordinatorEvent.YieldAsked(ask.askRound()));
     }
     if (command instanceof PartyCommand.ReturnSlots returned) {
-      return shell.slotsReturned(returned);
+      return shell.slots().returned(returned);
     }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));

@@ -5,12 +5,10 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
-import io.fedflow.queue.SlotDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The shell around the machines of one job at this site: one lane, in which an event becomes a
@@ -36,7 +35,8 @@ final class JobShell {
   private final String jobId;
   private final EngineParts parts;
   private final SiteHealth health;
-  private final SlotDesk slots;
+  private final SlotDesk desk;
+  private final JobSlots slots;
   private final SerialLane lane;
   private final TurnStore store;
   private final JobOutbox outbox;
@@ -55,7 +55,7 @@ final class JobShell {
    * The shell of a job.
    *
    * @param health is told of what no job of the site can outlive
-   * @param slots gives slots of this site
+   * @param desk gives slots of this site
    * @param lastSequence the sequence of its last stored event; 0 for a new job
    * @param over called when nothing of the job may be live at this site any more; see {@link
    *     #isOver}
@@ -64,18 +64,19 @@ final class JobShell {
       String jobId,
       EngineParts parts,
       SiteHealth health,
-      SlotDesk slots,
+      SlotDesk desk,
       long lastSequence,
       Consumer<JobShell> over) {
     this.jobId = jobId;
     this.parts = parts;
     this.health = health;
-    this.slots = slots;
+    this.desk = desk;
     this.lane = new SerialLane(parts.executor(), this::broken);
     this.store = new TurnStore(jobId, parts, lastSequence);
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
+    this.slots = new JobSlots(this, desk, outbox);
     this.sweep = new Alarm(parts.timers());
     this.over = over;
     sweepLater();
@@ -102,6 +103,16 @@ final class JobShell {
   /** What a local party knows of the job. */
   PartyState state(Party party) {
     return states.get(party);
+  }
+
+  /** The local parties' views of the job. */
+  List<JobRow> views() {
+    return states.values().stream().map(PartyState::job).toList();
+  }
+
+  /** The slots of the local parties. */
+  JobSlots slots() {
+    return slots;
   }
 
   /** How it stands with every party that was sent something. */
@@ -139,7 +150,7 @@ final class JobShell {
     stored.values().stream()
         .map(PartyState::job)
         .filter(job -> !job.status().terminal())
-        .forEach(job -> slots.restore(restored, job));
+        .forEach(job -> desk.restore(restored, job));
     coordinatorHands.restore();
   }
 
@@ -149,6 +160,11 @@ final class JobShell {
     lane.run(() -> all);
     events.run();
     all.complete(null);
+  }
+
+  /** Does a turn of its own kind, in the lane. */
+  CompletionStage<Void> turn(Supplier<CompletionStage<Void>> work) {
+    return lane.run(work);
   }
 
   /** Does something between two turns. */
@@ -221,7 +237,7 @@ final class JobShell {
   }
 
   private CompletionStage<Void> createNow(JobPlan planned, PartyState first) {
-    slots.begins(planned, first.job());
+    desk.begins(planned, first.job());
     return kept(store.party(null, first))
         .thenRun(
             () -> {
@@ -295,7 +311,7 @@ final class JobShell {
           }
           PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
           if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
-            slots.begins(plan, turn.next().job());
+            desk.begins(plan, turn.next().job());
           }
           CompletionStage<Void> stored =
               turn.ignored().isEmpty()
@@ -312,67 +328,9 @@ final class JobShell {
   private void took(Party party, PartyMachine.Turn turn) {
     JobStatus before = states.put(party, turn.next()).job().status();
     if (before != turn.next().job().status()) {
-      slots.stored(turn.next().job());
+      desk.stored(turn.next().job());
     }
     turn.effects().forEach(effect -> partyHands.perform(party, effect));
-  }
-
-  /** The coordinator says that the job waits, and asks for the slots of all local parties. */
-  CompletionStage<Void> slotsAsked(PartyCommand.AskSlots asked) {
-    return lane.run(
-        () -> {
-          Optional<JobRow> waiting =
-              states.values().stream()
-                  .map(PartyState::job)
-                  .filter(job -> PartyMachine.notWaiting(job, asked.round()).isEmpty())
-                  .findAny();
-          if (waiting.isEmpty()) {
-            return ignored("site", asked, "no party of it waits here in round " + asked.round());
-          }
-          Optional<SlotDecision.Grant> grant =
-              slots.ask(SlotDesk.rank(plan, waiting.get()), asked.askRound());
-          return everyLocal(
-                  party ->
-                      new PartyEvent.SlotsAsked(
-                          asked.round(),
-                          asked.askRound(),
-                          grant
-                              .map(given -> OptionalInt.of(given.slots().getOrDefault(party, 0)))
-                              .orElseGet(OptionalInt::empty)))
-              .thenRun(() -> grant.ifPresent(partyHands::granted));
-        });
-  }
-
-  /** The site granted the slots of the local parties after they waited. */
-  void slotsGiven(SlotDecision.Grant grant) {
-    lane.run(
-        () ->
-            // They may have been returned before the lane came to it.
-            slots.holds(jobId, grant.round())
-                ? everyLocal(
-                        party ->
-                            new PartyEvent.SlotsHeld(
-                                grant.round(), grant.slots().getOrDefault(party, 0)))
-                    .thenRun(() -> partyHands.granted(grant))
-                : ignored("site", grant, "the slots were returned meanwhile"));
-  }
-
-  /** The coordinator returned slots. */
-  CompletionStage<Void> slotsReturned(PartyCommand.ReturnSlots returned) {
-    return lane.run(
-        () ->
-            everyLocal(party -> new PartyEvent.SlotsReturned(returned.askRound()))
-                .thenRun(() -> slots.returned(jobId, returned.askRound())));
-  }
-
-  /** The site needs the slots that the job holds and does not use yet. */
-  void yieldWanted(int askRound) {
-    inLane(
-        () -> {
-          if (!states.isEmpty()) {
-            partyHands.askYield(askRound, () -> slots.yieldFailed(jobId, askRound));
-          }
-        });
   }
 
   /** A site granted slots. */
@@ -390,7 +348,7 @@ final class JobShell {
   }
 
   /** In the lane: applies one event to every local party in one turn. */
-  private CompletionStage<Void> everyLocal(Function<Party, PartyEvent> events) {
+  CompletionStage<Void> everyLocal(Function<Party, PartyEvent> events) {
     Map<Party, PartyMachine.Turn> turns = new TreeMap<>();
     List<TurnStore.Change> changes = new ArrayList<>();
     for (Map.Entry<Party, PartyState> local : states.entrySet()) {
@@ -409,7 +367,7 @@ final class JobShell {
         : kept(store.parties(changes)).thenRun(() -> turns.forEach(this::took));
   }
 
-  private CompletionStage<Void> ignored(String who, Object event, String because) {
+  CompletionStage<Void> ignored(String who, Object event, String because) {
     parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
     return CompletableFuture.completedStage(null);
   }
@@ -538,7 +496,7 @@ final class JobShell {
       sweep.close();
       outbox.close(why);
       coordinatorHands.close(why);
-      slots.gone(jobId);
+      desk.gone(jobId);
       gone.completeExceptionally(why);
       over.accept(this);
     }

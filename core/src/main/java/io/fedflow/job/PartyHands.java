@@ -4,7 +4,6 @@ import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
-import io.fedflow.queue.SlotDecision;
 import java.util.List;
 
 /** Does what the local parties of one job decided. Called in the job's lane; thread-safe. */
@@ -61,33 +60,6 @@ final class PartyHands {
         new PartyCommand.ReportTask(
             report.task(), party, report.status(), report.cause(), report.lost(), report.traffic()),
         () -> !shell.state(party).job().status().terminal());
-  }
-
-  /** Tells the coordinator which slots this site keeps; it asks again if the word is lost. */
-  void granted(SlotDecision.Grant grant) {
-    Party any = grant.slots().keySet().iterator().next();
-    outbox.tell(
-        shell.state(any).job().initiator(),
-        new PartyCommand.SlotsGranted(shell.jobId(), grant.round(), grant.slots()),
-        lost -> {});
-  }
-
-  /**
-   * Asks the coordinator to return slots.
-   *
-   * @param failed called if it cannot be reached
-   */
-  void askYield(int askRound, Runnable failed) {
-    outbox
-        .sendOnce(
-            shell.live().parties().get(0).job().initiator(),
-            new PartyCommand.AskYield(shell.jobId(), askRound))
-        .whenComplete(
-            (ok, why) -> {
-              if (why != null) {
-                failed.run();
-              }
-            });
   }
 
   /** Tells the coordinator that this site started again, and asks for all that was missed. */

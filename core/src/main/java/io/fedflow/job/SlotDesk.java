@@ -152,14 +152,14 @@ public final class SlotDesk {
   private void give(SlotDecision.Grant grant) {
     JobShell shell = shells.apply(grant.jobId());
     if (shell != null) {
-      shell.slotsGiven(grant);
+      shell.slots().given(grant);
     }
   }
 
   private void ask(SlotDecision.Yield yield) {
     JobShell shell = shells.apply(yield.jobId());
     if (shell != null) {
-      shell.yieldWanted(yield.round());
+      shell.slots().yieldWanted(yield.round());
     }
   }
 }
