@@ -32,6 +32,9 @@ final class JobShell {
   /** How often words that may have been lost are said again. */
   private static final long SWEEP_MILLIS = 30_000;
 
+  /** No job may hold up the others with a turn of any size. */
+  private static final int MOST_EVENTS = 256;
+
   private final String jobId;
   private final EngineParts parts;
   private final SiteHealth health;
@@ -248,13 +251,40 @@ final class JobShell {
 
   /** Applies an event to the job as a whole. */
   CompletionStage<Void> coordinator(CoordinatorEvent event) {
-    return lane.run(
+    return lane.run(new JobInput.ForCoordinator(event), this::happens);
+  }
+
+  /** Applies an event to a local party's part. */
+  CompletionStage<Void> party(Party party, PartyEvent event) {
+    return lane.run(new JobInput.ForParty(party, event), this::happens);
+  }
+
+  /** In the lane: a turn of an event and of those that wait right behind it. */
+  private CompletionStage<Void> happens(JobInput first) {
+    JobTurn turn = new JobTurn(this, parts.clock().millis());
+    turn.take(first);
+    int events = 1;
+    while (events < MOST_EVENTS && lane.takeAlong(next -> takes(turn, next))) {
+      events++;
+    }
+    CompletionStage<Void> stored =
+        turn.changesSomething()
+            ? kept(store.turn(turn.changes(), turn.coordination()))
+            : CompletableFuture.completedStage(null);
+    return stored.thenRun(
         () -> {
-          CoordinatorMachine.Turn turn = decide(event);
-          return turn.ignored().isEmpty()
-              ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
-              : ignored("coordinator", event, turn.ignored()).thenRun(() -> decided(turn));
+          turn.happened();
+          leaveIfOver();
         });
+  }
+
+  /** An event that is for nobody here fails alone, in its own turn. */
+  private static boolean takes(JobTurn turn, JobInput next) {
+    try {
+      return turn.take(next);
+    } catch (RuntimeException wrong) {
+      return false;
+    }
   }
 
   /**
@@ -266,10 +296,15 @@ final class JobShell {
   CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
     return lane.run(
         () -> {
-          CoordinatorMachine.Turn turn = decide(asked);
+          CoordinatorMachine.Turn turn = decide(coordination, asked, parts.clock().millis());
           if (turn.ignored().isEmpty()) {
             coordinatorHands.acceptAgain();
-            return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+            return kept(store.coordination(turn.next()))
+                .thenRun(
+                    () -> {
+                      decided(turn);
+                      leaveIfOver();
+                    });
           }
           if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
             return ignored("coordinator", asked, turn.ignored());
@@ -281,11 +316,16 @@ final class JobShell {
         });
   }
 
-  private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
-    if (coordination == null) {
+  /**
+   * What an event leads to for the job as a whole.
+   *
+   * @param row null if the job is coordinated elsewhere
+   */
+  CoordinatorMachine.Turn decide(CoordinationRow row, CoordinatorEvent event, long now) {
+    if (row == null) {
       throw notHere();
     }
-    return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
+    return CoordinatorMachine.apply(row, plan, event, now);
   }
 
   private FedflowException notHere() {
@@ -293,39 +333,22 @@ final class JobShell {
         "job.not_here", "job " + jobId + " is not coordinated at this site");
   }
 
-  private void decided(CoordinatorMachine.Turn turn) {
+  /** What was decided is stored: its effects happen. */
+  void decided(CoordinatorMachine.Turn turn) {
     coordination = turn.next();
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
-    leaveIfOver();
   }
 
-  /** Applies an event to a local party's part. */
-  CompletionStage<Void> party(Party party, PartyEvent event) {
-    return lane.run(
-        () -> {
-          PartyState state = states.get(party);
-          if (state == null) {
-            throw FedflowException.invalid(
-                "job.unknown", "job " + jobId + " was never created at " + party);
-          }
-          PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
-          if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
-            desk.begins(plan, turn.next().job());
-          }
-          CompletionStage<Void> stored =
-              turn.ignored().isEmpty()
-                  ? kept(store.party(state, turn.next()))
-                  : ignored(party.toString(), event, turn.ignored());
-          return stored.thenRun(
-              () -> {
-                took(party, turn);
-                leaveIfOver();
-              });
-        });
+  /** A party's part that was over may begin once more. */
+  void begins(PartyState before, PartyState next) {
+    if (before.job().status().terminal() && !next.job().status().terminal()) {
+      desk.begins(plan, next.job());
+    }
   }
 
-  private void took(Party party, PartyMachine.Turn turn) {
+  /** A party's turn is stored: its effects happen. */
+  void took(Party party, PartyMachine.Turn turn) {
     JobStatus before = states.put(party, turn.next()).job().status();
     if (before != turn.next().job().status()) {
       desk.stored(turn.next().job());

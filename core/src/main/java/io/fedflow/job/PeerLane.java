@@ -5,7 +5,6 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,9 @@ import java.util.function.BooleanSupplier;
  * The commands about one job to one party: one after the other, each tried again with growing
  * pauses while the party cannot be reached, until its patience is over. Patience counts from the
  * first failure, so that a line of commands to a dead site does not wait for each of them anew; a
- * command that got lost takes those behind it along, but for those that wait for ever. Thread-safe.
+ * command that got lost takes those behind it along, but for those that wait for ever. At this site
+ * the job's own lane keeps the order, so words to a local party do not wait for each other, and may
+ * share a turn. Thread-safe.
  */
 final class PeerLane {
 
@@ -27,8 +28,10 @@ final class PeerLane {
   private final EngineParts parts;
   private final InstantSource clock;
   private final Alarm alarm;
-  private final ArrayDeque<Word> words = new ArrayDeque<>();
-  private boolean busy;
+  private final boolean local;
+  private final List<Word> words = new ArrayList<>();
+  private final List<Word> flying = new ArrayList<>();
+  private boolean sending;
   private boolean gap;
   private long lastContact;
   private long failingSince;
@@ -44,39 +47,47 @@ final class PeerLane {
    * @param needed whether anybody still wants it to arrive
    */
   private record Word(
-      PartyCommand command, long patience, BooleanSupplier needed, CompletableFuture<Void> done) {}
+      PartyCommand command, long patience, BooleanSupplier needed, CompletableFuture<Void> done) {
+
+    /** Whether its receiver takes it in the job's lane at once: then others may follow. */
+    boolean isForLane() {
+      return command instanceof PartyCommand.TellJobStatus
+          || command instanceof PartyCommand.TellTaskStatus
+          || command instanceof PartyCommand.PrepareTask
+          || command instanceof PartyCommand.StartTask
+          || command instanceof PartyCommand.ReportTask;
+    }
+  }
 
   PeerLane(Party to, EngineParts parts) {
     this.to = to;
     this.parts = parts;
     this.clock = parts.clock();
     this.alarm = new Alarm(parts.timers());
+    this.local = parts.here().test(to);
   }
 
   /** Adds a command; completes when the party has it. */
   CompletableFuture<Void> add(PartyCommand command, long patience, BooleanSupplier needed) {
     Word word = new Word(command, patience, needed, new CompletableFuture<>());
     Throwable refused;
-    boolean first = false;
     synchronized (this) {
       refused = closed;
       if (refused == null) {
         words.add(word);
-        first = !busy;
-        busy = true;
       }
     }
     if (refused != null) {
       word.done.completeExceptionally(refused);
-    } else if (first) {
-      attempt(word);
+    } else {
+      sendOn();
     }
     return word.done;
   }
 
   /** Whether nothing is on its way. */
   synchronized boolean idle() {
-    return !busy;
+    return words.isEmpty();
   }
 
   /** Whether a command got lost for good, so that later ones came without it. */
@@ -101,39 +112,65 @@ final class PeerLane {
     left.forEach(word -> word.done.completeExceptionally(why));
   }
 
+  /** Sends whatever need not wait, one caller at a time, or words could overtake each other. */
+  private void sendOn() {
+    synchronized (this) {
+      if (sending) {
+        return;
+      }
+      sending = true;
+    }
+    for (Word word = next(); word != null; word = next()) {
+      attempt(word);
+    }
+  }
+
+  /** The first word that is not on its way, if it may set out; otherwise null, and sending ends. */
+  private synchronized Word next() {
+    Word word =
+        words.stream().filter(waiting -> !flying.contains(waiting)).findFirst().orElse(null);
+    boolean goes =
+        word != null && closed == null && nextTry == 0 && (flying.isEmpty() || streams(word));
+    sending = goes;
+    if (goes) {
+      flying.add(word);
+    }
+    return goes ? word : null;
+  }
+
+  private boolean streams(Word word) {
+    return local
+        && failingSince == 0
+        && word.isForLane()
+        && flying.stream().allMatch(Word::isForLane);
+  }
+
   private void attempt(Word word) {
     Stages.start(() -> parts.link().send(to, word.command))
         .whenComplete((ok, failed) -> tried(word, failed == null ? null : Stages.unwrap(failed)));
   }
 
   private void tried(Word word, Throwable failed) {
-    Word next = null;
     List<Word> behindIt = new ArrayList<>();
     synchronized (this) {
       if (closed != null) {
         return;
       }
+      flying.remove(word);
       boolean unreached = note(word, failed);
       if (unreached && !isOver(word)) {
-        nextTry = clock.millis() + pause;
-        alarm.set(pause, () -> attempt(word));
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        tryAgainLater();
         return;
       }
-      nextTry = 0;
-      words.poll();
+      words.remove(word);
       if (unreached && word.patience > 0) {
         gap = true;
         // They would come out of order; who misses them asks for all of them.
         words.stream().filter(behind -> behind.patience != Long.MAX_VALUE).forEach(behindIt::add);
         words.removeAll(behindIt);
       }
-      next = words.peek();
-      busy = next != null;
     }
-    if (next != null) {
-      attempt(next);
-    }
+    sendOn();
     if (failed == null) {
       word.done.complete(null);
     } else {
@@ -141,6 +178,21 @@ final class PeerLane {
       word.done.completeExceptionally(failed);
       behindIt.forEach(behind -> behind.done.completeExceptionally(failed));
     }
+  }
+
+  private void tryAgainLater() {
+    if (nextTry == 0) {
+      nextTry = clock.millis() + pause;
+      alarm.set(pause, this::tryAgain);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  private void tryAgain() {
+    synchronized (this) {
+      nextTry = 0;
+    }
+    sendOn();
   }
 
   /** Notes how a try went; true if another one makes sense. */

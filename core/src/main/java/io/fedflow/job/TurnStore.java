@@ -42,8 +42,7 @@ final class TurnStore {
 
   /** Stores a coordinator's row. */
   CompletionStage<Void> coordination(CoordinationRow row) {
-    return commit(
-        new StoreTurn(jobId, List.of(), List.of(), Optional.of(row), List.of()), List.of());
+    return turn(List.of(), Optional.of(row));
   }
 
   /**
@@ -64,6 +63,15 @@ final class TurnStore {
 
   /** Stores what changed for several parties, all or nothing. */
   CompletionStage<Void> parties(List<Change> changes) {
+    return turn(changes, Optional.empty());
+  }
+
+  /**
+   * Stores what changed for parties and for the job as a whole, all or nothing.
+   *
+   * @param changes in the order in which they happened; no row changes twice
+   */
+  CompletionStage<Void> turn(List<Change> changes, Optional<CoordinationRow> coordination) {
     List<JobRow> jobs = new ArrayList<>();
     List<TaskRow> tasks = new ArrayList<>();
     List<JobEvent> events = new ArrayList<>();
@@ -71,7 +79,7 @@ final class TurnStore {
     for (Change change : changes) {
       note(change.before, change.after, jobs, tasks, events, lines);
     }
-    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), lines);
+    return commit(new StoreTurn(jobId, jobs, tasks, coordination, events), lines);
   }
 
   private void note(
