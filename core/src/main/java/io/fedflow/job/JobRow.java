@@ -63,96 +63,62 @@ public record JobRow(
   /** The next revision of this row in another status; what is over holds no slots. */
   public JobRow moved(JobStatus next, String why, long now) {
     boolean started = next == JobStatus.RUNNING && startTime == 0;
-    JobRow moved =
-        next(
-            next,
-            next == JobStatus.SUCCESS ? 100 : progress,
-            why,
-            notes,
-            started ? now : startTime,
-            next.terminal() ? now : endTime,
-            now);
-    return next.terminal() ? moved.with(0, 0) : moved;
+    return copy(
+        next,
+        next == JobStatus.SUCCESS ? 100 : progress,
+        why,
+        notes,
+        round,
+        next.terminal() ? 0 : slots,
+        next.terminal() ? 0 : slotRound,
+        started ? now : startTime,
+        next.terminal() ? now : endTime,
+        now);
   }
 
   /** The next revision of this row, which waits and holds so many slots. */
   public JobRow waits(int heldSlots, int askRound, long now) {
-    return moved(JobStatus.WAITING, cause, now).with(heldSlots, askRound);
+    return slotted(JobStatus.WAITING, heldSlots, askRound, now);
   }
 
   /** The next revision of this row, which holds so many slots. */
   public JobRow holds(int heldSlots, int askRound, long now) {
-    return moved(status, cause, now).with(heldSlots, askRound);
+    return slotted(status, heldSlots, askRound, now);
+  }
+
+  private JobRow slotted(JobStatus next, int heldSlots, int askRound, long now) {
+    return copy(next, progress, cause, notes, round, heldSlots, askRound, startTime, endTime, now);
   }
 
   /** The next revision of this row with another progress. */
   public JobRow progressed(int percent, long now) {
-    return next(status, percent, cause, notes, startTime, endTime, now);
+    return copy(status, percent, cause, notes, round, slots, slotRound, startTime, endTime, now);
   }
 
   /** The next revision of this row with other notes. */
   public JobRow noted(String text, long now) {
-    return next(status, progress, cause, text, startTime, endTime, now);
+    return copy(status, progress, cause, text, round, slots, slotRound, startTime, endTime, now);
   }
 
   /** The next revision of this row, which waits for another round. */
   public JobRow again(int nextRound, long now) {
-    return new JobRow(
-        jobId,
-        party,
-        initiator,
-        parties,
-        dsl,
-        conf,
-        settings,
-        modelId,
-        modelVersion,
-        seed,
-        JobStatus.WAITING,
-        0,
-        "",
-        notes,
-        nextRound,
-        0,
-        0,
-        createTime,
-        0,
-        0,
-        now,
-        revision + 1);
+    return copy(JobStatus.WAITING, 0, "", notes, nextRound, 0, 0, 0, 0, now);
   }
 
-  private JobRow with(int heldSlots, int askRound) {
-    return new JobRow(
-        jobId,
-        party,
-        initiator,
-        parties,
-        dsl,
-        conf,
-        settings,
-        modelId,
-        modelVersion,
-        seed,
-        status,
-        progress,
-        cause,
-        notes,
-        round,
-        heldSlots,
-        askRound,
-        createTime,
-        startTime,
-        endTime,
-        updateTime,
-        revision);
+  /** The next revision of this row: another round, of which only the end was heard. */
+  public JobRow skipped(int otherRound, JobStatus end, String why, long now) {
+    int ended = end == JobStatus.SUCCESS ? 100 : 0;
+    return copy(end, ended, why, notes, otherRound, 0, 0, 0, now, now);
   }
 
-  private JobRow next(
+  private JobRow copy(
       JobStatus nextStatus,
       int nextProgress,
       String nextCause,
       String nextNotes,
+      int nextRound,
+      int heldSlots,
+      int askRound,
       long nextStart,
       long nextEnd,
       long now) {
@@ -171,9 +137,9 @@ public record JobRow(
         nextProgress,
         nextCause,
         nextNotes,
-        round,
-        slots,
-        slotRound,
+        nextRound,
+        heldSlots,
+        askRound,
         createTime,
         nextStart,
         nextEnd,

@@ -310,8 +310,9 @@ final class JobShell {
                 "job.unknown", "job " + jobId + " was never created at " + party);
           }
           PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
-          if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
-            desk.begins(plan, turn.next().job());
+          if (turn.next().job().round() > state.job().round()
+              && !turn.next().job().status().terminal()) {
+            desk.beginsAgain(plan, turn.next().job());
           }
           CompletionStage<Void> stored =
               turn.ignored().isEmpty()

@@ -29,6 +29,8 @@ final class PartyHands {
       runner.stop(stop.task(), party, stop.reason());
     } else if (effect instanceof PartyEffect.Report report) {
       report(party, report);
+    } else if (effect instanceof PartyEffect.Align) {
+      align(party);
     } else if (effect instanceof PartyEffect.Expect) {
       runner.expect(shell.jobId());
     } else if (shell.partiesAreOver()) {

@@ -59,6 +59,12 @@ public final class SlotDesk {
     ledger.declare(row.jobId(), row.party(), demand(plan, row), clock.millis());
   }
 
+  /** The same for a view that goes on in another round, whose last one may not have ended here. */
+  void beginsAgain(JobPlan plan, JobRow row) {
+    act(ledger.undeclare(row.jobId(), row.party(), clock.millis()));
+    begins(plan, row);
+  }
+
   /** Takes over a party's stored view of a job that is not over. */
   void restore(JobPlan plan, JobRow row) {
     ledger.restore(
