@@ -153,6 +153,17 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenCompose(stored -> accepted(jobId));
   }
 
+  @Override
+  public CompletionStage<Void> approve(String jobId, Party party, String by) {
+    JobShell shell = shells.get(jobId);
+    return shell == null
+        ? CompletableFuture.failedStage(
+            FedflowException.invalid(
+                "job.not_live",
+                "job " + jobId + " is not live at this site: nothing is to be approved"))
+        : shell.party(party, new PartyEvent.Approved(by));
+  }
+
   /** Completes when a job that is coordinated here waits everywhere. */
   private CompletionStage<Void> accepted(String jobId) {
     JobShell shell = shells.get(jobId);
@@ -358,7 +369,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private CompletionStage<Void> create(JobCreation.Created created) {
     return creation
         .check(created)
-        .thenCompose(present -> beginning(created.jobId()).create(created.plan(), created.state()));
+        .thenCompose(allowed -> beginning(allowed.jobId()).create(allowed.plan(), allowed.state()));
   }
 
   /** The shell of a job that is to begin here; it stays at least until it did. */

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param round how often it was run again; 0 for the first run
  * @param slots how many slots this party's site keeps for it; 0 while it holds none
  * @param slotRound the time of asking for which it holds them; 0 while it holds none
+ * @param unapproved whether the party has to approve the job before it may run
  * @param createTime when this party created it
  * @param startTime when it began to run
  * @param endTime when it ended
@@ -49,6 +50,7 @@ public record JobRow(
     int round,
     int slots,
     int slotRound,
+    boolean unapproved,
     long createTime,
     long startTime,
     long endTime,
@@ -111,6 +113,34 @@ public record JobRow(
     return copy(end, ended, why, notes, otherRound, 0, 0, 0, now, now);
   }
 
+  /** This revision of this row, whose party has to approve the job, or has done so. */
+  JobRow unapproved(boolean so) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        progress,
+        cause,
+        notes,
+        round,
+        slots,
+        slotRound,
+        so,
+        createTime,
+        startTime,
+        endTime,
+        updateTime,
+        revision);
+  }
+
   private JobRow copy(
       JobStatus nextStatus,
       int nextProgress,
@@ -140,6 +170,7 @@ public record JobRow(
         nextRound,
         heldSlots,
         askRound,
+        unapproved,
         createTime,
         nextStart,
         nextEnd,

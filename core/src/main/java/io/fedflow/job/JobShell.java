@@ -327,9 +327,13 @@ final class JobShell {
   }
 
   private void took(Party party, PartyMachine.Turn turn) {
-    JobStatus before = states.put(party, turn.next()).job().status();
-    if (before != turn.next().job().status()) {
-      desk.stored(turn.next().job());
+    JobRow before = states.put(party, turn.next()).job();
+    JobRow after = turn.next().job();
+    if (before.status() != after.status()) {
+      desk.stored(after);
+    }
+    if (before.unapproved() && !after.unapproved()) {
+      desk.approved(after);
     }
     turn.effects().forEach(effect -> partyHands.perform(party, effect));
   }

@@ -32,7 +32,12 @@ final class JobSlots {
           }
           // Who asks in a later round has returned what it held, though that word is not here yet;
           // it must be stored before somebody else gets it.
-          return giveBack(asked.askRound() - 1).thenCompose(done -> ask(waiting.get(), asked));
+          boolean returned =
+              shell.views().stream()
+                  .anyMatch(job -> job.slotRound() > 0 && job.slotRound() < asked.askRound());
+          return returned
+              ? giveBack(asked.askRound() - 1).thenCompose(done -> ask(waiting.get(), asked))
+              : ask(waiting.get(), asked);
         });
   }
 

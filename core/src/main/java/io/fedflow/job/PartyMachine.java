@@ -41,6 +41,9 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.Approved) {
+      return approved(state, now);
+    }
     if (event instanceof PartyEvent.SlotsAsked asked) {
       return slotsAsked(state, asked, now);
     }
@@ -108,6 +111,15 @@ public final class PartyMachine {
       effects.add(new PartyEffect.Forget());
     }
     return new Turn(next, effects, "");
+  }
+
+  private static Turn approved(PartyState state, long now) {
+    JobRow job = state.job();
+    if (job.status().terminal() || !job.unapproved()) {
+      return Turn.ignore(
+          state, job.status().terminal() ? "job is " + job.status() : "it is approved already");
+    }
+    return new Turn(state.with(job.noted(job.notes(), now).unapproved(false)), List.of(), "");
   }
 
   private static Turn slotsAsked(PartyState state, PartyEvent.SlotsAsked asked, long now) {
