@@ -25,6 +25,7 @@ import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.security.SecureRandom;
@@ -78,6 +79,7 @@ public final class FedflowBuilder {
   private LongSupplier seeds;
   private JobIds ids;
   private JobPolicy policy = JobPolicy.ALLOW_ALL;
+  private Telemetry telemetry = Telemetry.NONE;
   private Function<RunnerParts, TaskRunner> runners =
       parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -213,6 +215,12 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets who is told what the site does; by default nobody. Its trouble is not that of jobs. */
+  public FedflowBuilder telemetry(Telemetry given) {
+    telemetry = given;
+    return this;
+  }
+
   /**
    * Starts the site.
    *
@@ -271,7 +279,8 @@ public final class FedflowBuilder {
                 on.timers(),
                 peerPatience,
                 new IgnoredEvents(),
-                policy),
+                policy,
+                telemetry),
             data,
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));

@@ -7,6 +7,7 @@ import io.fedflow.queue.JobEventBus;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.function.Predicate;
  * @param peerPatience how long a party may be unreachable before what it was asked fails
  * @param ignored remembers what changed nothing
  * @param policy decides about new jobs at parties of this site
+ * @param telemetry is told what happens; never throws
  */
 public record EngineParts(
     Stores stores,
@@ -46,4 +48,11 @@ public record EngineParts(
     Timers timers,
     Duration peerPatience,
     IgnoredEvents ignored,
-    JobPolicy policy) {}
+    JobPolicy policy,
+    Telemetry telemetry) {
+
+  /** Keeps the trouble of the telemetry from the engine. */
+  public EngineParts {
+    telemetry = Telemetry.safe(telemetry);
+  }
+}

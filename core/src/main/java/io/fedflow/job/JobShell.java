@@ -5,6 +5,7 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class JobShell {
   private final SiteHealth health;
   private final SerialLane lane;
   private final TurnStore store;
+  private final JobMoves moves;
   private final JobOutbox outbox;
   private final CoordinatorHands coordinatorHands;
   private final PartyHands partyHands;
@@ -65,6 +67,7 @@ final class JobShell {
     this.health = health;
     this.lane = new SerialLane(parts.executor(), this::broken);
     this.store = new TurnStore(jobId, parts, lastSequence);
+    this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
@@ -214,7 +217,7 @@ final class JobShell {
           CoordinatorMachine.Turn turn = decide(event);
           return turn.ignored().isEmpty()
               ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
-              : ignored("coordinator", event, turn.ignored()).thenRun(() -> decided(turn));
+              : ignored(Signal.COORDINATOR, event, turn.ignored()).thenRun(() -> decided(turn));
         });
   }
 
@@ -233,7 +236,7 @@ final class JobShell {
             return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
           }
           if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
-            return ignored("coordinator", asked, turn.ignored());
+            return ignored(Signal.COORDINATOR, asked, turn.ignored());
           }
           throw new FedflowException(
               FailureKind.CONFLICT,
@@ -251,7 +254,9 @@ final class JobShell {
   }
 
   private void decided(CoordinatorMachine.Turn turn) {
+    JobStatus before = coordination.status();
     coordination = turn.next();
+    moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
     leaveIfOver();
@@ -274,6 +279,8 @@ final class JobShell {
           return stored.thenRun(
               () -> {
                 states.put(party, turn.next());
+                JobRow now = turn.next().job();
+                moves.moved(party.toString(), state.job().status(), now.status(), now.cause());
                 turn.effects().forEach(effect -> partyHands.perform(party, effect));
                 leaveIfOver();
               });
@@ -282,6 +289,9 @@ final class JobShell {
 
   private CompletionStage<Void> ignored(String who, Object event, String because) {
     parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
+    parts
+        .telemetry()
+        .signal(new Signal.MessageIgnored(jobId, who, event.getClass().getSimpleName(), because));
     return CompletableFuture.completedStage(null);
   }
 

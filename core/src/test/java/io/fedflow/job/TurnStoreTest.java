@@ -17,6 +17,7 @@ import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.Signal;
 import io.fedflow.spi.Stores;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.StoredTrackingManager;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +40,7 @@ class TurnStoreTest {
   private final HastyTimer timer = new HastyTimer();
   private final JobEventBus bus = new JobEventBus(memory.jobs(), new ThreadTimers(timer));
   private final List<JobEvent> followed = new ArrayList<>();
+  private final List<Signal> told = new CopyOnWriteArrayList<>();
   private final TurnStore store = new TurnStore(JOB, parts(flaky.in(memory)), 0);
   private PartyState state = Plans.created(Plans.diamond(), GUEST);
 
@@ -56,7 +59,8 @@ class TurnStoreTest {
         new ThreadTimers(timer),
         Duration.ZERO,
         new IgnoredEvents(),
-        JobPolicy.ALLOW_ALL);
+        JobPolicy.ALLOW_ALL,
+        told::add);
   }
 
   @AfterEach
@@ -138,6 +142,29 @@ class TurnStoreTest {
         .containsExactly(50L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L, 2000L);
     apply(store, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
     assertThat(Await.value(memory.jobs().events(JOB, 0, 100))).hasSize(2);
+  }
+
+  @Test
+  void tellsOfEveryTryAndOfWhatIsDurable() {
+    flaky.commits(
+        (number, turn, sound) ->
+            number <= 2 ? CompletableFuture.failedStage(FlakyJobStore.down()) : sound.commit(turn));
+    Await.value(store.party(null, state));
+    assertThat(told)
+        .hasSize(3)
+        .startsWith(
+            new Signal.StoreRetried(JOB, 1, 50, "the store is down"),
+            new Signal.StoreRetried(JOB, 2, 100, "the store is down"));
+    assertThat(told.get(2))
+        .isInstanceOfSatisfying(
+            Signal.TurnStored.class,
+            stored -> {
+              assertThat(stored.by()).isEqualTo(GUEST.toString());
+              assertThat(stored.rows()).isEqualTo(1 + state.tasks().size());
+              assertThat(stored.events()).isEqualTo(1);
+              assertThat(stored.tries()).isEqualTo(3);
+              assertThat(stored.nanos()).isPositive();
+            });
   }
 
   @Test
