@@ -44,6 +44,7 @@ public final class FedflowServer implements AutoCloseable {
   private final Closers closers = new Closers();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final JsonCodec codec = new JacksonJsonCodec();
+  private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
   private Vertx vertx;
   private Fedflow site;
@@ -133,6 +134,7 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Void environment() throws Exception {
+    closers.add("metrics", metrics);
     staging = options.dataDir().resolve("staging");
     Files.createDirectories(staging);
     vertx =
@@ -163,6 +165,7 @@ public final class FedflowServer implements AutoCloseable {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
+            .telemetry(metrics.telemetry())
             .runner(options.tasks()::runner)
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
     if (!options.standalone()) {
@@ -171,6 +174,7 @@ public final class FedflowServer implements AutoCloseable {
     }
     Fedflow built = builder.build();
     closers.add("managers and tasks", built);
+    metrics.watch(built);
     return built;
   }
 
@@ -244,6 +248,7 @@ public final class FedflowServer implements AutoCloseable {
                 .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
                 .startup(startup::steps)
                 .notReady(this::unready)
+                .metrics(metrics::text)
                 .build());
     closers.add("HTTP", () -> Await.result(edge.close()));
     int port =
