@@ -284,7 +284,7 @@ public final class FedflowBuilder {
             data,
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
-    mailboxes.acceptOnly(engine.get()::isLive);
+    mailboxes.acceptOnly(engine.get()::takesMessages);
     return new Fedflow(
         new SiteParts(
             engine.get(),

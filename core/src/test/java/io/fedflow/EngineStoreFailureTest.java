@@ -1,9 +1,11 @@
 package io.fedflow;
 
 import static io.fedflow.fakes.Plans.GUEST;
+import static io.fedflow.fakes.Plans.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
@@ -15,6 +17,9 @@ import io.fedflow.fakes.FlakyJobStore.Commit;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
+import io.fedflow.federation.Envelope;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.memory.MemoryStores;
@@ -71,6 +76,11 @@ class EngineStoreFailureTest {
                     failed == null
                         ? outcome.status() + " " + outcome.cause()
                         : "failed: " + Stages.unwrap(failed).getMessage()));
+  }
+
+  private static Envelope late(String jobId) {
+    return new Envelope(
+        new TaskId(jobId, "gated", 0), HOST, GUEST, MessageTag.of("word"), Payload.ofLongs(1));
   }
 
   private void nothingIsLive(Fedflow site) {
@@ -189,6 +199,8 @@ class EngineStoreFailureTest {
       assertThat(Await.failure(handle.completion())).isSameAs(failure);
       Await.until("both were interrupted", () -> gate.interrupted().size() == 2);
       nothingIsLive(site);
+      site.mailboxes().deliver(late(handle.jobId()));
+      assertThat(site.mailboxes().pending()).isZero();
       assertThat(Await.failure(handle.cancel()).code()).isEqualTo("job.given_up");
     }
     try (Fedflow again = site(stores)) {

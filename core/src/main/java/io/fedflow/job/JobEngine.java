@@ -445,6 +445,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
     return shells.containsKey(jobId);
   }
 
+  /** Tells whether tasks of a job may run at this site, now or later, and take messages. */
+  public boolean takesMessages(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell != null && shell.takesMessages();
+  }
+
   /** Ids of the jobs that are live at this site. */
   public List<String> live() {
     return List.copyOf(shells.keySet());

@@ -45,6 +45,7 @@ final class JobShell {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
+  private volatile boolean givenUp;
   private volatile JobPlan plan;
   private volatile CoordinationRow coordination;
 
@@ -401,6 +402,7 @@ final class JobShell {
     if (lost.get()) {
       return;
     }
+    givenUp = true;
     health.unstored(jobId, why);
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
     states.keySet().forEach(party -> partyHands.stopAll(party, cause));
@@ -431,6 +433,11 @@ final class JobShell {
         coordination != null
             && (!coordination.status().terminal() || coordinatorHands.isCreating());
     return lost.get() || !coordinates && beginning.get() == 0 && partiesAreOver();
+  }
+
+  /** Tells whether tasks may run here, now or later; no before messages are forgotten. */
+  boolean takesMessages() {
+    return !givenUp && !partiesAreOver();
   }
 
   /** Tells whether the job has ended at every local party. */
