@@ -64,6 +64,9 @@ public final class FedflowBuilder {
   /** How long a party may be unreachable: longer than the restart of its server takes. */
   public static final Duration DEFAULT_PEER_PATIENCE = Duration.ofSeconds(60);
 
+  /** How long the store may be down: longer than a restart of a database and its repair take. */
+  public static final Duration DEFAULT_STORE_PATIENCE = Duration.ofMinutes(10);
+
   private final List<Function<DataManager, Component>> own = new ArrayList<>();
   private ComponentCatalog catalog;
   private Stores stores;
@@ -71,6 +74,7 @@ public final class FedflowBuilder {
   private int runningJobs = DEFAULT_RUNNING_JOBS;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
   private Duration peerPatience = DEFAULT_PEER_PATIENCE;
+  private Duration storePatience = DEFAULT_STORE_PATIENCE;
   private InstantSource clock = InstantSource.system();
   private Timers timers;
   private Executor turns;
@@ -138,6 +142,20 @@ public final class FedflowBuilder {
       throw new IllegalArgumentException("peerPatience: found " + patience + ", allowed >= 0");
     }
     peerPatience = patience;
+    return this;
+  }
+
+  /**
+   * Sets how long the store may be down. Until then turns wait for it, new jobs are refused, and
+   * all goes on once it is back; after that the site fails, see {@link Fedflow#health}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public FedflowBuilder storePatience(Duration patience) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("storePatience: found " + patience + ", allowed >= 0");
+    }
+    storePatience = patience;
     return this;
   }
 
@@ -278,6 +296,7 @@ public final class FedflowBuilder {
                 on.turns(),
                 on.timers(),
                 peerPatience,
+                storePatience,
                 new IgnoredEvents(),
                 policy,
                 telemetry),

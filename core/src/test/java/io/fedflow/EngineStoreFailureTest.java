@@ -25,6 +25,7 @@ import io.fedflow.job.TaskStatus;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Stores;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,10 @@ class EngineStoreFailureTest {
   private final Gate gate = new Gate();
 
   private Fedflow site(Stores kept) {
+    return builder(kept).build();
+  }
+
+  private FedflowBuilder builder(Stores kept) {
     return Fedflow.builder()
         .stores(kept)
         .components(
@@ -55,8 +60,7 @@ class EngineStoreFailureTest {
                             gate.enter(context);
                           }
                           return TaskOutputs.none();
-                        }))))
-        .build();
+                        }))));
   }
 
   private static Pipeline steps() {
@@ -217,8 +221,9 @@ class EngineStoreFailureTest {
   @Test
   void aStoreThatStaysDownIsGivenUpInTheEnd() {
     flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
-    try (Fedflow site = site(flaky.in(stores))) {
-      assertThat(end(site, steps())).isEqualTo("failed: the store is down");
+    try (Fedflow site = builder(flaky.in(stores)).storePatience(Duration.ofMillis(300)).build()) {
+      assertThat(end(site, steps()))
+          .isEqualTo("failed: the store of this site stayed down for 0 s: the store is down");
       nothingIsLive(site);
     }
   }

@@ -30,6 +30,7 @@ import java.util.function.Predicate;
  * @param executor runs turns; never blocked
  * @param timers runs delays
  * @param peerPatience how long a party may be unreachable before what it was asked fails
+ * @param storePatience how long a turn may wait for a store that is down before the site fails
  * @param ignored remembers what changed nothing
  * @param policy decides about new jobs at parties of this site
  * @param telemetry is told what happens; never throws
@@ -47,6 +48,7 @@ public record EngineParts(
     Executor executor,
     Timers timers,
     Duration peerPatience,
+    Duration storePatience,
     IgnoredEvents ignored,
     JobPolicy policy,
     Telemetry telemetry) {

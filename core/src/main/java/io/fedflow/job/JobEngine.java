@@ -35,7 +35,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final JobExplainer explainer;
   private final JobIds ids;
   private final LongSupplier seeds;
-  private final SiteHealth health = new SiteHealth();
+  private final SiteHealth health;
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
   private volatile boolean closed;
   private volatile FedflowException leaving;
@@ -49,7 +49,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
-    this.explainer = new JobExplainer(parts);
+    this.health = new SiteHealth(parts.clock());
+    this.explainer = new JobExplainer(parts, health);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -427,6 +428,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .ifPresent(
             failure -> {
               throw failure;
+            });
+    health
+        .storeOutage()
+        .ifPresent(
+            outage -> {
+              throw outage.refusal();
             });
   }
 

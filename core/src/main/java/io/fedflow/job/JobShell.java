@@ -67,7 +67,7 @@ final class JobShell {
     this.parts = parts;
     this.health = health;
     this.lane = new SerialLane(parts.executor(), this::broken);
-    this.store = new TurnStore(jobId, parts, lastSequence);
+    this.store = new TurnStore(jobId, parts, health.store(), lastSequence);
     this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);

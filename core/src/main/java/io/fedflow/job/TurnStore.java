@@ -24,20 +24,27 @@ import java.util.concurrent.RejectedExecutionException;
 final class TurnStore {
 
   private static final System.Logger LOG = System.getLogger(TurnStore.class.getName());
-  private static final int TRIES = 12;
   private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
   private final String jobId;
   private final EngineParts parts;
+  private final StoreWatch watch;
   private volatile CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
   private volatile Throwable closed;
   private volatile Writing writing;
   private long lastSequence;
 
-  TurnStore(String jobId, EngineParts parts, long lastSequence) {
+  /**
+   * Stores the turns of a job.
+   *
+   * @param watch is told which turns wait for the store
+   * @param lastSequence the sequence of its last stored event; 0 for a new job
+   */
+  TurnStore(String jobId, EngineParts parts, StoreWatch watch, long lastSequence) {
     this.jobId = jobId;
     this.parts = parts;
+    this.watch = watch;
     this.lastSequence = lastSequence;
   }
 
@@ -166,7 +173,11 @@ final class TurnStore {
   private CompletionStage<Void> commit(StoreTurn turn, String by, List<LogLine> lines) {
     Commit commit = new Commit(turn, by);
     writing = new Writing(parts.clock().millis(), 0, 0, "");
-    commit.done.whenComplete((ok, failed) -> writing = null);
+    commit.done.whenComplete(
+        (ok, failed) -> {
+          writing = null;
+          watch.over(commit);
+        });
     current = commit.done;
     if (closed != null) {
       commit.done.completeExceptionally(closed);
@@ -205,6 +216,7 @@ final class TurnStore {
     private final long begun = System.nanoTime();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int tries;
+    private long failingSince;
     private long pause = FIRST_PAUSE_MILLIS;
 
     /**
@@ -219,6 +231,13 @@ final class TurnStore {
     }
 
     private void attempt() {
+      if (done.isDone()) {
+        return;
+      }
+      Writing before = writing;
+      if (before != null) {
+        writing = new Writing(before.since(), tries, 0, before.failure());
+      }
       Stages.start(() -> parts.stores().jobs().commit(turn))
           .whenComplete((ok, failed) -> tried(failed == null ? null : Stages.unwrap(failed)));
     }
@@ -228,12 +247,29 @@ final class TurnStore {
       if (why == null || unsure && is(why, FailureKind.CONFLICT)) {
         tellStored();
         done.complete(null);
-      } else if (tries < TRIES
-          && (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN))) {
+      } else if (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN)) {
         unsure |= is(why, FailureKind.UNKNOWN);
-        again(JobOutbox.reason(why));
+        down(why);
       } else {
         done.completeExceptionally(why);
+      }
+    }
+
+    private void down(Throwable why) {
+      long now = parts.clock().millis();
+      failingSince = tries == 1 ? now : failingSince;
+      if (now - failingSince < parts.storePatience().toMillis()) {
+        again(JobOutbox.reason(why), now);
+      } else {
+        done.completeExceptionally(
+            new FedflowException(
+                FailureKind.UNAVAILABLE,
+                StoreOutage.CODE,
+                "the store of this site stayed down for "
+                    + parts.storePatience().toSeconds()
+                    + " s: "
+                    + JobOutbox.reason(why),
+                why));
       }
     }
 
@@ -246,12 +282,18 @@ final class TurnStore {
           .signal(new Signal.TurnStored(jobId, by, rows, turn.events().size(), tries, nanos));
     }
 
-    private void again(String why) {
+    private void again(String why, long now) {
       long wait = pause;
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       Writing before = writing;
       if (before != null) {
-        writing = new Writing(before.since(), tries, parts.clock().millis() + wait, why);
+        writing = new Writing(before.since(), tries, now + wait, why);
+      }
+      watch.waits(this, new StoreOutage(failingSince, now + wait, why));
+      if (done.isDone()) {
+        // It was closed meanwhile; it may not stay among those that wait.
+        watch.over(this);
+        return;
       }
       parts.telemetry().signal(new Signal.StoreRetried(jobId, tries, wait, why));
       try {

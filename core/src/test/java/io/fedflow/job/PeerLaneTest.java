@@ -42,6 +42,7 @@ class PeerLaneTest {
               Runnable::run,
               time,
               Duration.ofMillis(PATIENCE),
+              Duration.ZERO,
               new IgnoredEvents(),
               JobPolicy.ALLOW_ALL,
               told::add));

@@ -4,6 +4,8 @@ import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.job.SiteHealth;
+import io.fedflow.job.StoreOutage;
 import io.fedflow.memory.ThreadTimers;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
@@ -128,9 +130,15 @@ public final class FedflowServer implements AutoCloseable {
   /** Why the server should get no requests; empty if it should. */
   private String unready() {
     String told = unready;
-    return told.isEmpty()
-        ? site.health().failure().map(FedflowException::getMessage).orElse("")
-        : told;
+    if (!told.isEmpty()) {
+      return told;
+    }
+    SiteHealth health = site.health();
+    return health
+        .failure()
+        .map(FedflowException::getMessage)
+        .or(() -> health.storeOutage().map(StoreOutage::text))
+        .orElse("");
   }
 
   private Void environment() throws Exception {
@@ -166,6 +174,7 @@ public final class FedflowServer implements AutoCloseable {
         Fedflow.builder()
             .stores(stores)
             .telemetry(metrics.telemetry())
+            .storePatience(options.storePatience())
             .runner(options.tasks()::runner)
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
     if (!options.standalone()) {

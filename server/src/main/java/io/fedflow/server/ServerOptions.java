@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.grpc.SiteAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param localFiles folders from which an upload may name a file on the server
  * @param drain how long the end waits for running jobs
  * @param exitDelay how long a server whose site failed can still be read before it ends
+ * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
  */
 public record ServerOptions(
@@ -33,6 +35,7 @@ public record ServerOptions(
     List<Path> localFiles,
     Duration drain,
     Duration exitDelay,
+    Duration storePatience,
     TaskPlace tasks) {
 
   /** FATE's port for clients. */
@@ -56,6 +59,7 @@ public record ServerOptions(
     dataDir = dataDir.toAbsolutePath().normalize();
     notNegative("--drain-seconds", drain);
     notNegative("--exit-delay", exitDelay);
+    notNegative("--store-patience", storePatience);
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && !routes.isEmpty()) {
@@ -107,6 +111,7 @@ public record ServerOptions(
     private List<Path> localFiles = List.of();
     private Duration drain = DEFAULT_DRAIN;
     private Duration exitDelay = Duration.ZERO;
+    private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
 
     private Builder(Path dataDir) {
@@ -157,6 +162,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long turns wait for a store that is down before the site fails. */
+    public Builder storePatience(Duration longest) {
+      storePatience = longest;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -176,6 +187,7 @@ public record ServerOptions(
           localFiles,
           drain,
           exitDelay,
+          storePatience,
           tasks);
     }
   }
