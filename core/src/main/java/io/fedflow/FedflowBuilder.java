@@ -11,6 +11,7 @@ import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
+import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
@@ -250,6 +251,7 @@ public final class FedflowBuilder {
     SecureRandom entropy = new SecureRandom();
     SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);
     Mailboxes mailboxes = new Mailboxes();
+    StoreRetries retries = new StoreRetries(on.timers(), clock, storePatience);
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
     DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);
     ModelManager models =
@@ -276,7 +278,8 @@ public final class FedflowBuilder {
                     parallelism,
                     clock,
                     entropy,
-                    receiveTimeout),
+                    receiveTimeout,
+                    retries),
                 mailboxes,
                 on.tasks()));
     JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());
@@ -314,6 +317,7 @@ public final class FedflowBuilder {
             all,
             mailboxes,
             runner,
+            retries,
             on.owned(),
             kept));
   }

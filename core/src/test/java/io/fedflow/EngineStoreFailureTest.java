@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -14,6 +15,7 @@ import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.FlakyJobStore.Commit;
+import io.fedflow.fakes.FlakyTrackingStore;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
@@ -29,8 +31,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -225,6 +232,54 @@ class EngineStoreFailureTest {
       assertThat(end(site, steps()))
           .isEqualTo("failed: the store of this site stayed down for 0 s: the store is down");
       nothingIsLive(site);
+    }
+  }
+
+  @Test
+  void aTaskThatEndsWhileTheStoreIsDownIsNotLost() {
+    AtomicInteger refused = new AtomicInteger();
+    AtomicBoolean down = new AtomicBoolean();
+    FlakyTrackingStore tracking = new FlakyTrackingStore(stores.tracking());
+    CountDownLatch ends = new CountDownLatch(1);
+    Fake trains =
+        Fake.of(
+            "Trains",
+            context -> {
+              ends.await();
+              context.tracker().metric("train", "loss", List.of(new MetricPoint(0, 0.5)));
+              return Jobs.output(1);
+            });
+    Stores kept =
+        new Stores(
+            flaky, tracking, stores.tables(), stores.models(), stores.blobs(), stores::close);
+    try (Fedflow site =
+        Fedflow.builder().stores(kept).components(new ComponentCatalog(List.of(trains))).build()) {
+      Pipeline pipeline = Plans.two();
+      pipeline.add("trains", "Trains");
+      JobHandle job = Await.value(site.submit(pipeline.compile()));
+      Jobs.awaitAll(site, job.jobId(), JobStatus.RUNNING);
+      Await.until(
+          "both run",
+          () ->
+              Jobs.parts(site, job.jobId()).stream()
+                  .allMatch(part -> part.partyStatus() == TaskStatus.RUNNING));
+      down.set(true);
+      Supplier<CompletionStage<Void>> away =
+          () -> {
+            refused.incrementAndGet();
+            return CompletableFuture.failedStage(FlakyJobStore.down());
+          };
+      tracking.others(() -> down.get() ? away.get() : CompletableFuture.completedStage(null));
+      tracking.metrics(values -> down.get() ? away.get() : stores.tracking().appendMetrics(values));
+      flaky.commits((number, turn, sound) -> down.get() ? away.get() : sound.commit(turn));
+      ends.countDown();
+      Await.until("all was tried several times", () -> refused.get() > 8);
+      down.set(false);
+      assertThat(Await.value(job.completion()))
+          .isEqualTo(new JobHandle.Outcome(JobStatus.SUCCESS, ""));
+      assertThat(
+              Await.value(stores.tracking().metrics(new TaskId(job.jobId(), "trains", 0), GUEST)))
+          .hasSize(1);
     }
   }
 

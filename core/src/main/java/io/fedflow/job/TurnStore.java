@@ -24,8 +24,6 @@ import java.util.concurrent.RejectedExecutionException;
 final class TurnStore {
 
   private static final System.Logger LOG = System.getLogger(TurnStore.class.getName());
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
   private final String jobId;
   private final EngineParts parts;
@@ -217,7 +215,7 @@ final class TurnStore {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int tries;
     private long failingSince;
-    private long pause = FIRST_PAUSE_MILLIS;
+    private long pause = StoreRetries.FIRST_PAUSE_MILLIS;
 
     /**
      * Whether an earlier try may have stored it: nobody else writes this job, so a revision that is
@@ -284,7 +282,7 @@ final class TurnStore {
 
     private void again(String why, long now) {
       long wait = pause;
-      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      pause = Math.min(2 * pause, StoreRetries.LONGEST_PAUSE_MILLIS);
       Writing before = writing;
       if (before != null) {
         writing = new Writing(before.since(), tries, now + wait, why);
