@@ -155,7 +155,7 @@ final class PeerLane {
   }
 
   /**
-   * Takes the first word out; gives the next one, null if there is none.
+   * Takes the first word out; gives the next one, null if there is none. Holds the lock.
    *
    * @param behindIt gets those that are lost with it
    */

@@ -1,6 +1,6 @@
 package io.fedflow.server;
 
-import io.fedflow.Site;
+import io.fedflow.Fedflow;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.telemetry.jfr.FlightTelemetry;
 import io.fedflow.telemetry.micrometer.MeterTelemetry;
@@ -34,13 +34,16 @@ final class ServerMetrics implements AutoCloseable {
     return telemetry;
   }
 
-  /** Measures the queue of a site from now on. */
-  void watch(Site site) {
+  /** Measures the queue and the store of a site from now on. */
+  void watch(Fedflow site) {
     Gauge.builder("fedflow.queue.running", site, s -> s.queue().running().size())
         .description("Jobs that run")
         .register(meters);
     Gauge.builder("fedflow.queue.waiting", site, s -> s.queue().waiting().size())
         .description("Jobs that wait to run")
+        .register(meters);
+    Gauge.builder("fedflow.store.down", site, s -> s.health().storeOutage().isPresent() ? 1 : 0)
+        .description("1 while turns wait for the store")
         .register(meters);
   }
 

@@ -98,6 +98,7 @@ class FailureExitTest {
           .contains("the store of this site is down since")
           .contains("next try")
           .contains("the disk is away");
+      assertThat(get(server, "/metrics").body()).contains("fedflow_store_down 1.0");
       assertThatThrownBy(() -> server.upload("after", CSV))
           .hasMessageContaining("takes no new jobs")
           .hasMessageContaining("the disk is away");
@@ -106,6 +107,7 @@ class FailureExitTest {
 
       assertThat(server.ended(meets.get(60, TimeUnit.SECONDS))).containsEntry("status", "success");
       assertThat(ready(server).statusCode()).isEqualTo(200);
+      assertThat(get(server, "/metrics").body()).contains("fedflow_store_down 0.0");
       assertThat(server.server().site().health().failure()).isEmpty();
     }
   }
@@ -186,11 +188,13 @@ class FailureExitTest {
   }
 
   private static HttpResponse<String> ready(TestServer server) throws Exception {
+    return get(server, "/health/ready");
+  }
+
+  private static HttpResponse<String> get(TestServer server, String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create(server.server().url() + "/health/ready"))
-                .GET()
-                .build(),
+            HttpRequest.newBuilder(URI.create(server.server().url() + path)).GET().build(),
             BodyHandlers.ofString());
   }
 }
