@@ -162,7 +162,7 @@ class EngineTelemetryTest {
               });
       assertThat(told(Signal.EffectDone.class))
           .extracting(Signal.EffectDone::effect)
-          .contains("Enqueue", "Command", "Finish", "RunTask", "Report", "Forget");
+          .contains("AskSlots", "Command", "Finish", "RunTask", "Report", "Forget");
     }
   }
 

@@ -33,6 +33,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final EngineParts parts;
   private final JobCreation creation;
   private final JobExplainer explainer;
+  private final SlotDesk slots;
   private final JobIds ids;
   private final LongSupplier seeds;
   private final SiteHealth health;
@@ -50,7 +51,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
     this.health = new SiteHealth(parts.clock());
-    this.explainer = new JobExplainer(parts, health);
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
+    this.explainer = new JobExplainer(parts, slots, health);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -220,6 +222,18 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return shell.party(
           to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
+    if (command instanceof PartyCommand.AskSlots ask) {
+      return shell.slots().asked(ask);
+    }
+    if (command instanceof PartyCommand.SlotsGranted granted) {
+      return shell.slotsGranted(granted);
+    }
+    if (command instanceof PartyCommand.AskYield ask) {
+      return shell.coordinator(new CoordinatorEvent.YieldAsked(ask.askRound()));
+    }
+    if (command instanceof PartyCommand.ReturnSlots returned) {
+      return shell.slots().returned(returned);
+    }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
     }
@@ -268,6 +282,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
           if (shell == null) {
             shell = fresh(id, left.lastSequence());
             shell.restore(left.plan(), left.coordination(), left.states());
+            slots.restored();
           }
           return shell.expect();
         });
@@ -358,7 +373,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private JobShell fresh(String jobId, long lastSequence) {
-    return new JobShell(jobId, parts, health, lastSequence, this::leave);
+    return new JobShell(jobId, parts, health, slots, lastSequence, this::leave);
   }
 
   private void leave(JobShell shell) {
@@ -384,7 +399,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
       shells.put(jobId, shell);
       all.put(shell, left);
     }
-    // Only now: what runs must be counted before what waits may run.
+    // Only now: what is held must be counted before anybody asks.
+    slots.restored();
     all.forEach((shell, left) -> shell.atOnce(() -> left.resume(shell)));
   }
 
@@ -435,6 +451,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
             outage -> {
               throw outage.refusal();
             });
+  }
+
+  /** The slots of this site. */
+  public SlotDesk slots() {
+    return slots;
   }
 
   /** Whether this site can still do its work. */

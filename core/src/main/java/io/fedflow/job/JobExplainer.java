@@ -23,10 +23,12 @@ final class JobExplainer {
   private static final long PATIENCE_MILLIS = 800;
 
   private final EngineParts parts;
+  private final SlotDesk slots;
   private final SiteHealth health;
 
-  JobExplainer(EngineParts parts, SiteHealth health) {
+  JobExplainer(EngineParts parts, SlotDesk slots, SiteHealth health) {
     this.parts = parts;
+    this.slots = slots;
     this.health = health;
   }
 
@@ -34,7 +36,7 @@ final class JobExplainer {
   List<Wait> live(Glimpse job) {
     List<Wait> waits =
         new ArrayList<>(
-            new LiveWaits(job, parts.queue().waitOf(job.jobId()), parts.clock().millis()).all());
+            new LiveWaits(job, slots.waitOf(job.jobId()), parts.clock().millis()).all());
     waits.addAll(strays(job.jobId()));
     return waits;
   }

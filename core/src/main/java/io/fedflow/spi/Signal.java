@@ -26,7 +26,7 @@ public sealed interface Signal {
   /**
    * A turn is durable.
    *
-   * @param by {@link #COORDINATOR}, or the party as {@code role:id}
+   * @param by {@link #COORDINATOR}, or the party as {@code role:id}; the first of several
    * @param rows how many rows it wrote
    * @param events how many events it appended
    * @param tries how often it was tried; at least 1
@@ -116,7 +116,8 @@ public sealed interface Signal {
   /**
    * A message or event came that no longer applies, and changed nothing.
    *
-   * @param by whose part of the job ignored it: {@link #COORDINATOR}, or the party
+   * @param by whose part of the job ignored it: {@link #COORDINATOR}, the party, or {@code site}
+   *     for all local parties at once
    * @param message the name of its kind
    * @param cause why it does not apply
    */

@@ -176,6 +176,7 @@ public final class FedflowServer implements AutoCloseable {
             .telemetry(metrics.telemetry())
             .storePatience(options.storePatience())
             .runner(options.tasks()::runner)
+            .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
     if (!options.standalone()) {
       builder.links(parties::link);
@@ -213,7 +214,7 @@ public final class FedflowServer implements AutoCloseable {
                     : "acts for parties " + options.parties() + ", routes to " + options.routes())
                 + "; "
                 + site.queue().capacity()
-                + " jobs at once; tasks run on "
+                + " slots; tasks run on "
                 + options.tasks()
                 + "; components "
                 + site.components().names());

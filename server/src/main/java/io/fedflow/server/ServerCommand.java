@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.grpc.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
 import java.nio.file.Path;
@@ -105,6 +106,15 @@ final class ServerCommand implements Callable<Integer> {
   private long storePatience;
 
   @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description =
+          "how many parts of tasks run at once; a job takes task_parallelism of them for each of"
+              + " its parties here; default ${DEFAULT-VALUE}",
+      defaultValue = "" + FedflowBuilder.DEFAULT_SLOTS)
+  private int slots;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -143,6 +153,7 @@ final class ServerCommand implements Callable<Integer> {
           .drain(Duration.ofSeconds(drainSeconds))
           .storePatience(Duration.ofSeconds(storePatience))
           .exitDelay(Duration.ofSeconds(exitDelay))
+          .slots(slots)
           .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))
           .build();
     } catch (IllegalArgumentException wrong) {

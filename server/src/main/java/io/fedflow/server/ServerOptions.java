@@ -23,6 +23,7 @@ import java.util.Set;
  * @param exitDelay how long a server whose site failed can still be read before it ends
  * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
+ * @param slots how many parts of tasks run at once; at least 1
  */
 public record ServerOptions(
     String host,
@@ -36,7 +37,8 @@ public record ServerOptions(
     Duration drain,
     Duration exitDelay,
     Duration storePatience,
-    TaskPlace tasks) {
+    TaskPlace tasks,
+    int slots) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -60,6 +62,9 @@ public record ServerOptions(
     notNegative("--drain-seconds", drain);
     notNegative("--exit-delay", exitDelay);
     notNegative("--store-patience", storePatience);
+    if (slots < 1) {
+      throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
+    }
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && !routes.isEmpty()) {
@@ -113,6 +118,7 @@ public record ServerOptions(
     private Duration exitDelay = Duration.ZERO;
     private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
+    private int slots = FedflowBuilder.DEFAULT_SLOTS;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -168,6 +174,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How many parts of tasks run at once. */
+    public Builder slots(int most) {
+      slots = most;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -188,7 +200,8 @@ public record ServerOptions(
           drain,
           exitDelay,
           storePatience,
-          tasks);
+          tasks,
+          slots);
     }
   }
 }
