@@ -5,6 +5,7 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class JobShell {
   private final JobSlots slots;
   private final SerialLane lane;
   private final TurnStore store;
+  private final JobMoves moves;
   private final JobOutbox outbox;
   private final CoordinatorHands coordinatorHands;
   private final PartyHands partyHands;
@@ -51,6 +53,7 @@ final class JobShell {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
+  private volatile boolean givenUp;
   private volatile JobPlan plan;
   private volatile CoordinationRow coordination;
 
@@ -75,7 +78,8 @@ final class JobShell {
     this.health = health;
     this.desk = desk;
     this.lane = new SerialLane(parts.executor(), this::broken);
-    this.store = new TurnStore(jobId, parts, lastSequence);
+    this.store = new TurnStore(jobId, parts, health.store(), lastSequence);
+    this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
@@ -307,7 +311,7 @@ final class JobShell {
                     });
           }
           if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
-            return ignored("coordinator", asked, turn.ignored());
+            return ignored(Signal.COORDINATOR, asked, turn.ignored());
           }
           throw new FedflowException(
               FailureKind.CONFLICT,
@@ -335,23 +339,30 @@ final class JobShell {
 
   /** What was decided is stored: its effects happen. */
   void decided(CoordinatorMachine.Turn turn) {
+    JobStatus before = coordination.status();
     coordination = turn.next();
+    moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
   }
 
-  /** A party's part that was over may begin once more. */
+  /** A party's part may be about to begin once more. */
   void begins(PartyState before, PartyState next) {
-    if (before.job().status().terminal() && !next.job().status().terminal()) {
-      desk.begins(plan, next.job());
+    if (next.job().round() > before.job().round() && !next.job().status().terminal()) {
+      desk.beginsAgain(plan, next.job());
     }
   }
 
   /** A party's turn is stored: its effects happen. */
   void took(Party party, PartyMachine.Turn turn) {
-    JobStatus before = states.put(party, turn.next()).job().status();
-    if (before != turn.next().job().status()) {
-      desk.stored(turn.next().job());
+    JobRow before = states.put(party, turn.next()).job();
+    JobRow after = turn.next().job();
+    moves.moved(party.toString(), before.status(), after.status(), after.cause());
+    if (before.status() != after.status()) {
+      desk.stored(after);
+    }
+    if (before.unapproved() && !after.unapproved()) {
+      desk.approved(after);
     }
     turn.effects().forEach(effect -> partyHands.perform(party, effect));
   }
@@ -366,7 +377,7 @@ final class JobShell {
           String late = coordinatorHands.granted(granted);
           return late.isEmpty()
               ? CompletableFuture.completedStage(null)
-              : ignored("coordinator", granted, late);
+              : ignored(Signal.COORDINATOR, granted, late);
         });
   }
 
@@ -392,6 +403,9 @@ final class JobShell {
 
   CompletionStage<Void> ignored(String who, Object event, String because) {
     parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
+    parts
+        .telemetry()
+        .signal(new Signal.MessageIgnored(jobId, who, event.getClass().getSimpleName(), because));
     return CompletableFuture.completedStage(null);
   }
 
@@ -501,6 +515,7 @@ final class JobShell {
     if (lost.get()) {
       return;
     }
+    givenUp = true;
     health.unstored(jobId, why);
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
     states.keySet().forEach(party -> partyHands.stopAll(party, cause));
@@ -532,6 +547,11 @@ final class JobShell {
         coordination != null
             && (!coordination.status().terminal() || coordinatorHands.isCreating());
     return lost.get() || !coordinates && beginning.get() == 0 && partiesAreOver();
+  }
+
+  /** Tells whether tasks may run here, now or later; no before messages are forgotten. */
+  boolean takesMessages() {
+    return !givenUp && !partiesAreOver();
   }
 
   /** Tells whether the job has ended at every local party. */

@@ -4,6 +4,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +41,30 @@ final class PeerLane {
   private String failure = "";
   private Throwable closed;
 
-  /**
-   * A command on its way.
-   *
-   * @param patience how long the party may be unreachable, in milliseconds
-   * @param needed whether anybody still wants it to arrive
-   */
-  private record Word(
-      PartyCommand command, long patience, BooleanSupplier needed, CompletableFuture<Void> done) {
+  /** A command on its way. */
+  private static final class Word {
+
+    private final PartyCommand command;
+    private final long patience;
+    private final BooleanSupplier needed;
+    private final long begun = System.nanoTime();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private int tries;
+
+    /**
+     * A command that was not sent yet.
+     *
+     * @param patience how long the party may be unreachable, in milliseconds
+     * @param needed whether anybody still wants it to arrive
+     */
+    private Word(PartyCommand command, long patience, BooleanSupplier needed) {
+      this.command = command;
+      this.patience = patience;
+      this.needed = needed;
+    }
 
     /** Whether its receiver takes it in the job's lane at once: then others may follow. */
-    boolean isForLane() {
+    private boolean isForLane() {
       return command instanceof PartyCommand.TellJobStatus
           || command instanceof PartyCommand.TellTaskStatus
           || command instanceof PartyCommand.PrepareTask
@@ -69,7 +83,7 @@ final class PeerLane {
 
   /** Adds a command; completes when the party has it. */
   CompletableFuture<Void> add(PartyCommand command, long patience, BooleanSupplier needed) {
-    Word word = new Word(command, patience, needed, new CompletableFuture<>());
+    Word word = new Word(command, patience, needed);
     Throwable refused;
     synchronized (this) {
       refused = closed;
@@ -152,24 +166,35 @@ final class PeerLane {
 
   private void tried(Word word, Throwable failed) {
     List<Word> behindIt = new ArrayList<>();
+    boolean unreached;
+    boolean again;
+    boolean first = false;
+    long wait = 0;
     synchronized (this) {
       if (closed != null) {
         return;
       }
       flying.remove(word);
-      boolean unreached = note(word, failed);
-      if (unreached && !isOver(word)) {
-        tryAgainLater();
-        return;
-      }
-      words.remove(word);
-      if (unreached && word.patience > 0) {
-        gap = true;
-        // They would come out of order; who misses them asks for all of them.
-        words.stream().filter(behind -> behind.patience != Long.MAX_VALUE).forEach(behindIt::add);
-        words.removeAll(behindIt);
+      word.tries++;
+      unreached = note(word, failed);
+      again = unreached && !isOver(word);
+      if (again) {
+        // Of several that flew, the first to come back says when.
+        first = nextTry == 0;
+        wait = pauseForNextTry();
+      } else {
+        drop(word, unreached, behindIt);
       }
     }
+    if (again) {
+      retried(word, wait, failed);
+      if (first) {
+        alarm.set(wait, this::tryAgain);
+      }
+      return;
+    }
+    over(word, unreached, failed);
+    behindIt.forEach(behind -> over(behind, true, failed));
     sendOn();
     if (failed == null) {
       word.done.complete(null);
@@ -180,12 +205,14 @@ final class PeerLane {
     }
   }
 
-  private void tryAgainLater() {
+  /** How long it is until the next try. Holds the lock. */
+  private long pauseForNextTry() {
+    long now = clock.millis();
     if (nextTry == 0) {
-      nextTry = clock.millis() + pause;
-      alarm.set(pause, this::tryAgain);
+      nextTry = now + pause;
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }
+    return nextTry - now;
   }
 
   private void tryAgain() {
@@ -193,6 +220,54 @@ final class PeerLane {
       nextTry = 0;
     }
     sendOn();
+  }
+
+  /**
+   * Takes a word out. Holds the lock.
+   *
+   * @param behindIt gets those that are lost with it
+   */
+  private void drop(Word word, boolean unreached, List<Word> behindIt) {
+    words.remove(word);
+    if (unreached && word.patience > 0) {
+      gap = true;
+      // They would come out of order; who misses them asks for all of them.
+      words.stream()
+          .filter(behind -> behind.patience != Long.MAX_VALUE && !flying.contains(behind))
+          .forEach(behindIt::add);
+      words.removeAll(behindIt);
+    }
+  }
+
+  private void retried(Word word, long wait, Throwable failed) {
+    parts
+        .telemetry()
+        .signal(
+            new Signal.CommandRetried(
+                word.command.jobId(),
+                to,
+                word.command.getClass().getSimpleName(),
+                word.tries,
+                wait,
+                JobOutbox.reason(failed)));
+  }
+
+  private void over(Word word, boolean unreached, Throwable failed) {
+    Signal.Delivery delivery =
+        failed == null
+            ? Signal.Delivery.ARRIVED
+            : unreached ? Signal.Delivery.LOST : Signal.Delivery.REFUSED;
+    parts
+        .telemetry()
+        .signal(
+            new Signal.CommandSent(
+                word.command.jobId(),
+                to,
+                word.command.getClass().getSimpleName(),
+                delivery,
+                word.tries,
+                System.nanoTime() - word.begun,
+                failed == null ? "" : JobOutbox.reason(failed)));
   }
 
   /** Notes how a try went; true if another one makes sense. */

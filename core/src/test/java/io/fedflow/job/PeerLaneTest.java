@@ -10,6 +10,7 @@ import io.fedflow.fakes.Await;
 import io.fedflow.fakes.ManualTime;
 import io.fedflow.fakes.Plans;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,28 +24,36 @@ class PeerLaneTest {
 
   private final ManualTime time = new ManualTime();
   private final List<PartyCommand> sent = new ArrayList<>();
+  private final List<Signal> told = new ArrayList<>();
   private Throwable failure;
-  private final PeerLane lane =
-      new PeerLane(
-          HOST,
-          new EngineParts(
-              null,
-              null,
-              null,
-              null,
-              null,
-              (to, command) -> answer(command),
-              party -> true,
-              new ComponentCatalog(List.of()),
-              time,
-              Runnable::run,
-              time,
-              Duration.ofMillis(PATIENCE),
-              new IgnoredEvents(),
-              JobPolicy.ALLOW_ALL));
+  private CompletableFuture<Void> answered;
+  private final PeerLane lane = new PeerLane(HOST, parts(false));
+
+  private EngineParts parts(boolean local) {
+    return new EngineParts(
+        null,
+        null,
+        null,
+        null,
+        null,
+        (to, command) -> answer(command),
+        party -> local,
+        new ComponentCatalog(List.of()),
+        time,
+        Runnable::run,
+        time,
+        Duration.ofMillis(PATIENCE),
+        Duration.ZERO,
+        new IgnoredEvents(),
+        JobPolicy.ALLOW_ALL,
+        told::add);
+  }
 
   private CompletionStage<Void> answer(PartyCommand command) {
     sent.add(command);
+    if (answered != null) {
+      return answered;
+    }
     return failure == null
         ? CompletableFuture.completedStage(null)
         : CompletableFuture.failedStage(failure);
@@ -80,6 +89,41 @@ class PeerLaneTest {
     assertThat(done).isCompleted();
     assertThat(lane.contact()).isEqualTo(new PeerLane.Contact(HOST, time.millis(), 0, 0, ""));
     assertThat(lane.idle()).isTrue();
+  }
+
+  private List<String> ends() {
+    return told.stream()
+        .filter(Signal.CommandSent.class::isInstance)
+        .map(Signal.CommandSent.class::cast)
+        .map(end -> end.delivery().text() + " after " + end.tries() + ": " + end.cause())
+        .toList();
+  }
+
+  @Test
+  void tellsOfEveryTryAndOfEveryEnd() {
+    failure = away();
+    send("a");
+    time.pass(100);
+    failure = null;
+    time.pass(200);
+    assertThat(told)
+        .hasSize(3)
+        .startsWith(
+            new Signal.CommandRetried(Plans.JOB, HOST, "StartTask", 1, 100, "host is away"),
+            new Signal.CommandRetried(Plans.JOB, HOST, "StartTask", 2, 200, "host is away"));
+    failure = FedflowException.invalid("job.unknown", "never heard of it");
+    Await.failure(send("b"));
+    failure = away();
+    send("c");
+    CompletableFuture<Void> behind = send("d");
+    time.pass(2 * PATIENCE);
+    assertThat(behind).isCompletedExceptionally();
+    assertThat(ends())
+        .containsExactly(
+            "arrived after 3: ",
+            "refused after 1: never heard of it",
+            "lost after 18: host is away",
+            "lost after 0: host is away");
   }
 
   @Test
@@ -148,5 +192,51 @@ class PeerLaneTest {
     assertThat(Await.failure(send("c"))).isSameAs(why);
     time.pass(PATIENCE);
     assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void oneWordAfterTheOtherGoesToAnotherSite() {
+    answered = new CompletableFuture<>();
+    send("a");
+    CompletableFuture<Void> second = send("b");
+    assertThat(sent).containsExactly(command("a"));
+    answered.complete(null);
+    assertThat(sent).containsExactly(command("a"), command("b"));
+    assertThat(second).isCompleted();
+  }
+
+  @Test
+  void wordsToALocalPartyDoNotWaitForEachOtherUnlessOneNeedsMoreThanTheLane() {
+    PeerLane own = new PeerLane(HOST, parts(true));
+    PartyCommand slots = new PartyCommand.AskSlots(Plans.JOB, 0, 1);
+    answered = new CompletableFuture<>();
+    own.add(command("a"), PATIENCE, () -> true);
+    own.add(command("b"), PATIENCE, () -> true);
+    own.add(slots, PATIENCE, () -> true);
+    CompletableFuture<Void> last = own.add(command("c"), PATIENCE, () -> true);
+    assertThat(sent).containsExactly(command("a"), command("b"));
+    CompletableFuture<Void> first = answered;
+    answered = new CompletableFuture<>();
+    first.complete(null);
+    assertThat(sent).containsExactly(command("a"), command("b"), slots);
+    answered.complete(null);
+    assertThat(sent).containsExactly(command("a"), command("b"), slots, command("c"));
+    assertThat(last).isCompleted();
+    assertThat(own.idle()).isTrue();
+  }
+
+  @Test
+  void localWordsThatFailTogetherAreSentAgainInOrder() {
+    PeerLane own = new PeerLane(HOST, parts(true));
+    answered = new CompletableFuture<>();
+    own.add(command("a"), PATIENCE, () -> true);
+    CompletableFuture<Void> second = own.add(command("b"), PATIENCE, () -> true);
+    answered.completeExceptionally(away());
+    answered = null;
+    sent.clear();
+    assertThat(time.pause()).isEqualTo(100);
+    time.pass(100);
+    assertThat(sent).containsExactly(command("a"), command("b"));
+    assertThat(second).isCompleted();
   }
 }
