@@ -18,12 +18,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Stores the turns of one job with their events, tries again while the store is down, and tells the
- * followers.
+ * Stores the turns of one job with their events and log lines, tries again while the store is down,
+ * and tells the followers.
  */
 final class TurnStore {
-
-  private static final System.Logger LOG = System.getLogger(TurnStore.class.getName());
 
   private final String jobId;
   private final EngineParts parts;
@@ -89,7 +87,7 @@ final class TurnStore {
         coordination.isPresent()
             ? Signal.COORDINATOR
             : changes.get(0).after.job().party().toString();
-    return commit(new StoreTurn(jobId, jobs, tasks, coordination, events), by, lines);
+    return commit(new StoreTurn(jobId, jobs, tasks, coordination, events, lines), by);
   }
 
   private void note(
@@ -201,7 +199,7 @@ final class TurnStore {
    *
    * @param by as in {@link Signal.TurnStored}
    */
-  private CompletionStage<Void> commit(StoreTurn turn, String by, List<LogLine> lines) {
+  private CompletionStage<Void> commit(StoreTurn turn, String by) {
     Commit commit = new Commit(turn, by);
     writing = new Writing(parts.clock().millis(), 0, 0, "");
     commit.done.whenComplete(
@@ -219,24 +217,8 @@ final class TurnStore {
         () -> {
           lastSequence += turn.events().size();
           parts.events().publish(jobId, turn.events());
-          if (!lines.isEmpty()) {
-            append(lines);
-            lines.forEach(l -> parts.tracking().publish(jobId, new TaskNews.Logged(l)));
-          }
+          turn.lines().forEach(line -> parts.tracking().publish(jobId, new TaskNews.Logged(line)));
         });
-  }
-
-  /** Lines of the log may be lost; the turn that they tell of is stored. */
-  private void append(List<LogLine> lines) {
-    Stages.start(() -> parts.stores().tracking().appendLog(lines))
-        .whenComplete(
-            (ok, failed) -> {
-              if (failed != null) {
-                LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> jobId + ": log lines were lost: " + Stages.unwrap(failed).getMessage());
-              }
-            });
   }
 
   /** A turn on its way into the store. One try after the other. */

@@ -88,8 +88,7 @@ class SerialLaneTest {
   }
 
   private static JobInput input(String component) {
-    return new JobInput.ForParty(
-        Plans.HOST, new PartyEvent.StartAsked(Plans.task(component)));
+    return new JobInput.ForParty(Plans.HOST, new PartyEvent.StartAsked(Plans.task(component)));
   }
 
   @Test
