@@ -18,8 +18,10 @@ import io.fedflow.transport.http.v1.OutputController;
 import io.fedflow.transport.http.v1.PlanController;
 import io.fedflow.transport.http.v1.TableController;
 import io.fedflow.transport.http.v1.TaskController;
+import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.VersionController;
 import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
 import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.SameOrigin;
@@ -56,6 +58,7 @@ public final class HttpEdge {
   private HttpServer server;
   private Workers workers;
   private EventStreams streams;
+  private volatile List<Mounted> mounted = List.of();
 
   /** An edge before this site. */
   public HttpEdge(Site site, JsonCodec codec, HttpEdgeOptions options) {
@@ -100,6 +103,11 @@ public final class HttpEdge {
     return port;
   }
 
+  /** The routes with one answer; none before the start. */
+  public List<Mounted> routes() {
+    return mounted;
+  }
+
   /** Refuses new requests, ends event streams, waits for answers under way. */
   public Future<Void> close() {
     draining = true;
@@ -124,6 +132,7 @@ public final class HttpEdge {
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
+    mounted = routes.mounted();
     return router;
   }
 
@@ -148,6 +157,7 @@ public final class HttpEdge {
             () -> draining ? "the server is going down" : options.notReady().get(),
             options.startup()),
         new PageController(),
+        new UnbuiltController(),
         new Strays());
   }
 

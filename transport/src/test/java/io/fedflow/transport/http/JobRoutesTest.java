@@ -48,6 +48,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/submit")
   void submit_answersWhatClientsNeed() {
     edge.site.pipelines.onSubmit =
         documents ->
@@ -134,6 +135,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/stop")
   void stop_tellsWhetherTheJobIsKnown() {
     assertThat(edge.post("/v1/job/stop", Map.of("job_id", "j1")).retcode()).isZero();
     edge.site.pipelines.stops = false;
@@ -145,6 +147,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/rerun")
   void rerun_passesOnWhatIsAsked() {
     assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retmsg())
         .isEqualTo("rerun job success");
@@ -168,6 +171,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/clean/queue")
   void cleanQueue_tellsWhichWaitingJobsWereCanceled() {
     Reply reply = edge.post("/v1/job/clean/queue", Map.of());
     assertThat(reply.retcode()).isZero();
@@ -194,6 +198,7 @@ class JobRoutesTest {
 
   @Test
   @SuppressWarnings("unchecked")
+  @Covers("/v1/job/query")
   void query_rowsHoldFatesColumns() {
     Reply reply = edge.post("/v1/job/query", Map.of("job_id", "j2", "local", Map.of("role", "x")));
     Map<String, Object> row = ((List<Map<String, Object>>) reply.data()).get(0);
@@ -232,6 +237,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers({"/v1/job/list/job", "/v1/job/list/task"})
   void list_pagesFiltersAndSorts() {
     Reply page = edge.post("/v1/job/list/job", Map.of("limit", 2));
     assertThat((List<?>) page.map().get("jobs")).hasSize(2);
@@ -249,6 +255,7 @@ class JobRoutesTest {
 
   @Test
   @SuppressWarnings("unchecked")
+  @Covers("/v1/job/task/query")
   void taskQuery_rowsHoldFatesColumns() {
     Reply reply = edge.post("/v1/job/task/query", Map.of("job_id", "j2", "party_id", 9999));
     Map<String, Object> row = ((List<Map<String, Object>>) reply.data()).get(0);
@@ -265,6 +272,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/data/view/query")
   void dataView_listsOutputs() {
     edge.site.tracking.outputs.put(
         "j1_lr_0_0@guest:9999", List.of(new OutputData("train", "ns", "t1", 3)));
@@ -275,6 +283,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/config")
   void config_holdsTheDocuments() {
     Reply reply = edge.post("/v1/job/config", Map.of("job_id", "j1"));
     assertThat(reply.map())
@@ -283,6 +292,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/log/download")
   void logArchive_holdsOneFilePerLevel() throws Exception {
     line(1, "", LogLine.Level.INFO, "job starts");
     line(2, "lr_0", LogLine.Level.ERROR, "secure_add_guest fails");
@@ -302,6 +312,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/log/path")
   void logOfAnUnknownJob_is404() {
     Reply reply = edge.post("/v1/job/log/download", Map.of("job_id", "x"));
     assertThat(reply.status()).isEqualTo(404);
@@ -313,6 +324,23 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/url/get")
+  void url_namesThePageOfAParty() {
+    Map<String, Object> asked = Map.of("job_id", "j1", "role", "host", "party_id", 10000);
+    assertThat(edge.post("/v1/job/url/get", asked).map())
+        .containsEntry(
+            "board_url",
+            List.of("http://127.0.0.1:" + edge.port + "/#/job/j1?role=host&party_id=10000"));
+    assertThat(
+            edge.post("/v1/job/url/get", Map.of("job_id", "x", "role", "host", "party_id", "10000"))
+                .retcode())
+        .isEqualTo(101);
+    assertThat(edge.post("/v1/job/url/get", Map.of("job_id", "j1")).retmsg())
+        .contains("role, party_id");
+  }
+
+  @Test
+  @Covers("/v1/pipeline/dag/dependency")
   void dependency_isFatesGraph() {
     Map<String, Object> asked = Map.of("job_id", "j1", "role", "host", "party_id", "10000");
     Reply reply = edge.post("/v1/pipeline/dag/dependency", asked);
@@ -340,6 +368,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/job/data_view")
   void jobDataView_namesPartnersAndTables() {
     Reply reply = edge.post("/v1/tracking/job/data_view", Map.of("job_id", "j1"));
     assertThat(reply.map())
