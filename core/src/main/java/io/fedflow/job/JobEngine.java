@@ -33,6 +33,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final EngineParts parts;
   private final JobCreation creation;
   private final JobExplainer explainer;
+  private final SlotDesk slots;
   private final JobIds ids;
   private final LongSupplier seeds;
   private final SiteHealth health = new SiteHealth();
@@ -49,7 +50,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
-    this.explainer = new JobExplainer(parts);
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
+    this.explainer = new JobExplainer(parts, slots);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -219,6 +221,18 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return shell.party(
           to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
+    if (command instanceof PartyCommand.AskSlots ask) {
+      return shell.slots().asked(ask);
+    }
+    if (command instanceof PartyCommand.SlotsGranted granted) {
+      return shell.slotsGranted(granted);
+    }
+    if (command instanceof PartyCommand.AskYield ask) {
+      return shell.coordinator(new CoordinatorEvent.YieldAsked(ask.askRound()));
+    }
+    if (command instanceof PartyCommand.ReturnSlots returned) {
+      return shell.slots().returned(returned);
+    }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
     }
@@ -267,6 +281,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
           if (shell == null) {
             shell = fresh(id, left.lastSequence());
             shell.restore(left.plan(), left.coordination(), left.states());
+            slots.restored();
           }
           return shell.expect();
         });
@@ -357,7 +372,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private JobShell fresh(String jobId, long lastSequence) {
-    return new JobShell(jobId, parts, health, lastSequence, this::leave);
+    return new JobShell(jobId, parts, health, slots, lastSequence, this::leave);
   }
 
   private void leave(JobShell shell) {
@@ -383,7 +398,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
       shells.put(jobId, shell);
       all.put(shell, left);
     }
-    // Only now: what runs must be counted before what waits may run.
+    // Only now: what is held must be counted before anybody asks.
+    slots.restored();
     all.forEach((shell, left) -> shell.atOnce(() -> left.resume(shell)));
   }
 
@@ -428,6 +444,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
             failure -> {
               throw failure;
             });
+  }
+
+  /** The slots of this site. */
+  public SlotDesk slots() {
+    return slots;
   }
 
   /** Whether this site can still do its work. */
