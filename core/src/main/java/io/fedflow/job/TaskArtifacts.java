@@ -8,6 +8,7 @@ import io.fedflow.data.DataManager;
 import io.fedflow.data.Digests;
 import io.fedflow.data.Stages;
 import io.fedflow.data.TableEntry;
+import io.fedflow.data.TableMaker;
 import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.ModelEdge;
 import io.fedflow.dsl.PlannedTask;
@@ -168,7 +169,7 @@ public record TaskArtifacts(
                   1,
                   "output",
                   true,
-                  Map.of()),
+                  TableMaker.of(work.task(), work.party()).toTree()),
               outputs.data().get(i));
       stored.add(new OutputData(dataName, entry.namespace(), entry.name(), entry.rowCount()));
     }

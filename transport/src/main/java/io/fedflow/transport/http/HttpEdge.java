@@ -12,14 +12,23 @@ import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
 import io.fedflow.transport.http.v1.JobController;
+import io.fedflow.transport.http.v1.LineageController;
 import io.fedflow.transport.http.v1.ListController;
 import io.fedflow.transport.http.v1.LogController;
+import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
 import io.fedflow.transport.http.v1.OutputController;
 import io.fedflow.transport.http.v1.PlanController;
+import io.fedflow.transport.http.v1.RegistryController;
+import io.fedflow.transport.http.v1.ReportController;
+import io.fedflow.transport.http.v1.ResourceController;
+import io.fedflow.transport.http.v1.ServerController;
 import io.fedflow.transport.http.v1.TableController;
+import io.fedflow.transport.http.v1.TableDownloadController;
 import io.fedflow.transport.http.v1.TaskController;
 import io.fedflow.transport.http.v1.UnbuiltController;
+import io.fedflow.transport.http.v1.UploadHistoryController;
+import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
@@ -143,12 +152,21 @@ public final class HttpEdge {
         new TaskController(site, options.zone()),
         new ListController(site, options.zone()),
         new LogController(site, options.zone(), options.stagingFolder()),
+        new LogPageController(site, options.zone()),
+        new ReportController(site),
         new MetricController(site),
         new ComponentController(site),
         new OutputController(site, options.stagingFolder()),
         new PlanController(site),
         new TableController(site),
+        new TableDownloadController(site, options.stagingFolder()),
+        new LineageController(site),
+        new UploadHistoryController(site),
+        new RegistryController(site),
+        new ValidationController(site),
+        new ResourceController(site),
         new VersionController(options.versions(), options.host(), () -> port, clock),
+        new ServerController(options.host(), () -> port),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),

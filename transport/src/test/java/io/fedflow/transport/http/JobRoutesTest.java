@@ -324,6 +324,32 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/report")
+  @SuppressWarnings("unchecked")
+  void report_followsTheGraph() {
+    edge.site.tracking.tasks.add(Rows.task("j1", "reader_0", Rows.GUEST, TaskStatus.SUCCESS));
+    List<Map<String, Object>> rows =
+        (List<Map<String, Object>>)
+            edge.post("/v1/job/report", Map.of("job_id", "j1", "party_id", 9999)).data();
+    assertThat(rows)
+        .extracting(row -> row.get("component_name"))
+        .containsExactly("reader_0", "lr_0");
+    assertThat(rows.get(0))
+        .containsEntry("status", "success")
+        .containsEntry("start_time", 2)
+        .containsEntry("end_time", 5)
+        .containsEntry("elapsed", 3)
+        .containsEntry("index", 0);
+    assertThat(rows.get(1))
+        .containsEntry("status", "running")
+        .containsEntry("end_time", null)
+        .containsEntry("elapsed", null)
+        .containsEntry("index", 1);
+    assertThat(edge.post("/v1/job/report", Map.of("job_id", "x")).retcode()).isEqualTo(101);
+    assertThat(edge.post("/v1/job/report", Map.of("role", "guest")).retmsg()).contains("job_id");
+  }
+
+  @Test
   @Covers("/v1/job/url/get")
   void url_namesThePageOfAParty() {
     Map<String, Object> asked = Map.of("job_id", "j1", "role", "host", "party_id", 10000);

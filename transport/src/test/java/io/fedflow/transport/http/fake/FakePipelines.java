@@ -24,6 +24,8 @@ public final class FakePipelines implements PipelineManager {
   public final List<String> reruns = new CopyOnWriteArrayList<>();
   public volatile Function<String, CompletionStage<List<Wait>>> onExplain =
       jobId -> CompletableFuture.completedStage(List.of());
+  public volatile Function<JobDocuments, JobPlan> onPlan =
+      documents -> plans.values().iterator().next();
   public volatile boolean stops = true;
   public volatile Supplier<CompletionStage<Void>> onRerun =
       () -> CompletableFuture.completedStage(null);
@@ -34,7 +36,7 @@ public final class FakePipelines implements PipelineManager {
 
   @Override
   public JobPlan plan(JobDocuments documents) {
-    return plans.values().iterator().next();
+    return onPlan.apply(documents);
   }
 
   @Override

@@ -11,6 +11,7 @@ public final class FakeSite implements Site {
   public final FakeTracking tracking = new FakeTracking();
   public final FakeData data = new FakeData();
   public final FakeModels models = new FakeModels();
+  public final ComponentCatalog catalog = new ComponentCatalog(List.of(Rows.component()));
   public final FakeQueue queue = new FakeQueue();
 
   @Override
@@ -40,6 +41,6 @@ public final class FakeSite implements Site {
 
   @Override
   public ComponentCatalog components() {
-    return new ComponentCatalog(List.of());
+    return catalog;
   }
 }
