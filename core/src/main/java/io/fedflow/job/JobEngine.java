@@ -153,6 +153,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenCompose(stored -> accepted(jobId));
   }
 
+  @Override
+  public CompletionStage<Void> describe(String jobId, Party party, String notes) {
+    return Stages.start(
+        () -> {
+          if (notes.length() > MOST_NOTES) {
+            throw FedflowException.invalid(
+                "job.notes",
+                "notes: found " + notes.length() + " characters, allowed " + MOST_NOTES);
+          }
+          return revived(jobId, shell -> shell.party(party, new PartyEvent.NotesGiven(notes)));
+        });
+  }
+
   /** Completes when a job that is coordinated here waits everywhere. */
   private CompletionStage<Void> accepted(String jobId) {
     JobShell shell = shells.get(jobId);

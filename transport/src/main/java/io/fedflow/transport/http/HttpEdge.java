@@ -8,6 +8,7 @@ import io.fedflow.transport.http.board.JobLogController;
 import io.fedflow.transport.http.board.JobsController;
 import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
+import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
@@ -25,6 +26,8 @@ import io.fedflow.transport.http.v1.ResourceController;
 import io.fedflow.transport.http.v1.ServerController;
 import io.fedflow.transport.http.v1.TableController;
 import io.fedflow.transport.http.v1.TableDownloadController;
+import io.fedflow.transport.http.v1.TableSchemaController;
+import io.fedflow.transport.http.v1.TableSwitchController;
 import io.fedflow.transport.http.v1.TaskController;
 import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.UploadHistoryController;
@@ -160,6 +163,9 @@ public final class HttpEdge {
         new PlanController(site),
         new TableController(site),
         new TableDownloadController(site, options.stagingFolder()),
+        new TableSwitchController(site),
+        new TableSchemaController(site),
+        new BindController(site, options.localDataFolders()),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),

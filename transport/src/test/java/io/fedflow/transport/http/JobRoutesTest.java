@@ -324,6 +324,29 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/update")
+  void update_describesTheJobAnew() {
+    Map<String, Object> asked =
+        Map.of("job_id", "j1", "role", "host", "party_id", 10000, "notes", "second try");
+    Reply reply = edge.post("/v1/job/update", asked);
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.retmsg()).isEqualTo("success");
+    edge.post("/v1/job/update", Map.of("job_id", "j1", "role", "guest", "party_id", "9999"));
+    assertThat(edge.site.pipelines.described)
+        .containsExactly("j1 host:10000 second try", "j1 guest:9999 ");
+    assertThat(
+            edge.post("/v1/job/update", Map.of("job_id", "x", "role", "host", "party_id", 1))
+                .retcode())
+        .isEqualTo(101);
+    assertThat(edge.post("/v1/job/update", Map.of("job_id", "j1")).retmsg())
+        .contains("role, party_id");
+    edge.site.pipelines.onDescribe =
+        () ->
+            CompletableFuture.failedStage(FedflowException.invalid("job.notes", "notes: too long"));
+    assertThat(edge.post("/v1/job/update", asked).retmsg()).contains("notes");
+  }
+
+  @Test
   @Covers("/v1/job/report")
   @SuppressWarnings("unchecked")
   void report_followsTheGraph() {

@@ -163,6 +163,63 @@ class TableRoutesTest {
         .contains("limit: found '0'");
   }
 
+  @Test
+  @Covers({"/v1/table/disable", "/v1/table/enable", "/v1/table/disable/delete"})
+  void tables_canBeSwitchedOffAndDropped() {
+    Map<String, Object> t = Map.of("namespace", "ns", "table_name", "t");
+    assertThat(edge.post("/v1/table/disable/delete", Map.of()).retcode()).isEqualTo(101);
+    assertThat(edge.post("/v1/table/disable", t).data())
+        .isEqualTo(List.of(Map.of("namespace", "ns", "table_name", "t")));
+    assertThat(edge.post("/v1/table/table_info", t).map()).containsEntry("enable", false);
+    assertThat(edge.post("/v1/table/enable", Map.of("namespace", "ns", "name", "t")).retcode())
+        .isZero();
+    assertThat(edge.post("/v1/table/table_info", t).map()).containsEntry("enable", true);
+    edge.post("/v1/table/disable", t);
+    assertThat(edge.postText("/v1/table/disable/delete", "", "text/plain").data())
+        .isEqualTo(List.of(Map.of("namespace", "ns", "table_name", "t")));
+    assertThat(edge.post("/v1/table/table_info", t).map()).containsEntry("exist", 0);
+    assertThat(edge.post("/v1/table/disable", t).retcode()).isEqualTo(101);
+    assertThat(edge.post("/v1/table/enable", Map.of("name", "t")).retmsg()).contains("namespace");
+  }
+
+  @Test
+  @Covers("/v1/table/schema/update")
+  void schema_givesColumnsOtherNames() {
+    Reply reply =
+        schema(Map.of("sid", "uid", "header", List.of("age", "pay"), "label_name", "bad"));
+    assertThat(reply.map())
+        .containsEntry("sid", "uid")
+        .containsEntry("header", List.of("age", "pay"))
+        .containsEntry("label_name", "bad");
+    assertThat(edge.post("/v1/table/preview", Map.of("namespace", "ns", "name", "t")).map())
+        .containsEntry("header", List.of("uid", "bad", "age", "pay"));
+    assertThat(schema(Map.of("header", "a,b")).map()).containsEntry("header", List.of("a", "b"));
+  }
+
+  @Test
+  void schema_refusesWhatIsNoName() {
+    assertThat(schema(Map.of("meta", Map.of())).retmsg())
+        .contains("schema/meta", "allowed sid, header and label_name");
+    assertThat(schema(Map.of("header", "a")).retmsg())
+        .contains("schema/header: found 1 names, allowed 2");
+    assertThat(schema(Map.of("header", "a,a")).retmsg()).contains("schema/header", "'a' twice");
+    Map<String, Object> unknown =
+        Map.of("namespace", "ns", "name", "x", "schema", Map.of("sid", "i"));
+    assertThat(edge.post("/v1/table/schema/update", unknown).retcode()).isEqualTo(101);
+    assertThat(edge.post("/v1/table/schema/update", Map.of("name", "t")).retmsg())
+        .contains("schema, namespace");
+    edge.site.data.store(StoreRequest.upload("ns", "raw"), Rows.rawLines());
+    Map<String, Object> label =
+        Map.of("namespace", "ns", "name", "raw", "schema", Map.of("label_name", "y"));
+    assertThat(edge.post("/v1/table/schema/update", label).retmsg())
+        .contains("schema/label_name", "no label");
+  }
+
+  private Reply schema(Map<String, Object> schema) {
+    return edge.post(
+        "/v1/table/schema/update", Map.of("namespace", "ns", "name", "t", "schema", schema));
+  }
+
   private Reply source(String namespace, String name) {
     return edge.post(
         "/v1/table/tracking/source", Map.of("table_name", name, "namespace", namespace));

@@ -50,7 +50,7 @@ public final class TableController implements Controller {
         entry -> {
           info.put("partition", entry.partitions());
           info.put("schema", TableSchemaTree.of(entry.schema()));
-          info.put("enable", true);
+          info.put("enable", entry.enabled());
           info.put("origin", entry.origin());
           info.put("extend_sid", Boolean.TRUE.equals(entry.attributes().get("extend_sid")));
           info.put("address", Map.of());

@@ -26,6 +26,9 @@ public final class FakePipelines implements PipelineManager {
       jobId -> CompletableFuture.completedStage(List.of());
   public volatile Function<JobDocuments, JobPlan> onPlan =
       documents -> plans.values().iterator().next();
+  public final List<String> described = new CopyOnWriteArrayList<>();
+  public volatile Supplier<CompletionStage<Void>> onDescribe =
+      () -> CompletableFuture.completedStage(null);
   public volatile boolean stops = true;
   public volatile Supplier<CompletionStage<Void>> onRerun =
       () -> CompletableFuture.completedStage(null);
@@ -56,6 +59,12 @@ public final class FakePipelines implements PipelineManager {
       String jobId, List<String> components, boolean force, String by) {
     reruns.add(jobId + ' ' + components + ' ' + force);
     return onRerun.get();
+  }
+
+  @Override
+  public CompletionStage<Void> describe(String jobId, Party party, String notes) {
+    described.add(jobId + ' ' + party + ' ' + notes);
+    return onDescribe.get();
   }
 
   @Override
