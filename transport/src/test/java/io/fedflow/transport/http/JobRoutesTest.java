@@ -248,7 +248,6 @@ class JobRoutesTest {
     assertThat(edge.post("/v1/job/list/job", Map.of("status", "failed")).map())
         .containsEntry("count", 1);
     assertThat(edge.post("/v1/job/list/job", Map.of("status", "nonsense")).status()).isEqualTo(400);
-    assertThat(edge.post("/v1/job/list/job", Map.of("limit", -1)).retcode()).isEqualTo(101);
     assertThat(edge.post("/v1/job/list/task", Map.of("limit", 1, "job_id", "j")).map())
         .containsEntry("count", 2);
   }
