@@ -5,6 +5,9 @@ import io.fedflow.FedflowBuilder;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.memory.ThreadTimers;
+import io.fedflow.permission.GrantPolicy;
+import io.fedflow.permission.PermissionManager;
+import io.fedflow.permission.StoredPermissions;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
@@ -47,6 +50,7 @@ public final class FedflowServer implements AutoCloseable {
   private Path staging;
   private Vertx vertx;
   private Fedflow site;
+  private PermissionManager permissions;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -166,6 +170,14 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
+    if (options.permissions()) {
+      permissions = new StoredPermissions(stores.blobs());
+      builder.policy(
+          new GrantPolicy(
+              permissions,
+              () -> site.components(),
+              work -> vertx.executeBlocking(Executors.callable(work), false)));
+    }
     if (!options.standalone()) {
       builder.links(parties::link);
       closers.add("links to other parties", parties::closeLinks);
@@ -235,17 +247,17 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private int http() throws Exception {
-    HttpEdge edge =
-        new HttpEdge(
-            site,
-            codec,
-            HttpEdgeOptions.builder(staging)
-                .listen(options.host(), options.httpPort())
-                .localDataFolders(options.localFiles())
-                .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
-                .startup(startup::steps)
-                .notReady(this::unready)
-                .build());
+    HttpEdgeOptions.Builder edgeOptions =
+        HttpEdgeOptions.builder(staging)
+            .listen(options.host(), options.httpPort())
+            .localDataFolders(options.localFiles())
+            .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+            .startup(startup::steps)
+            .notReady(this::unready);
+    if (permissions != null) {
+      edgeOptions.permissions(permissions);
+    }
+    HttpEdge edge = new HttpEdge(site, codec, edgeOptions.build());
     closers.add("HTTP", () -> Await.result(edge.close()));
     int port =
         BusyPort.explained(

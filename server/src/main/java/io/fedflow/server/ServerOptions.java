@@ -23,6 +23,7 @@ import java.util.Set;
  * @param exitDelay how long a server whose site failed can still be read before it ends
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
+ * @param permissions whether other parties' jobs need permissions here
  */
 public record ServerOptions(
     String host,
@@ -36,7 +37,8 @@ public record ServerOptions(
     Duration drain,
     Duration exitDelay,
     TaskPlace tasks,
-    int slots) {
+    int slots,
+    boolean permissions) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -115,6 +117,7 @@ public record ServerOptions(
     private Duration exitDelay = Duration.ZERO;
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
+    private boolean permissions;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -170,6 +173,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Whether other parties' jobs need permissions here; by default not. */
+    public Builder permissions(boolean needed) {
+      permissions = needed;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -190,7 +199,8 @@ public record ServerOptions(
           drain,
           exitDelay,
           tasks,
-          slots);
+          slots,
+          permissions);
     }
   }
 }

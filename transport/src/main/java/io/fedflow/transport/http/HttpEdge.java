@@ -19,6 +19,7 @@ import io.fedflow.transport.http.v1.LogController;
 import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
 import io.fedflow.transport.http.v1.OutputController;
+import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
 import io.fedflow.transport.http.v1.RegistryController;
 import io.fedflow.transport.http.v1.ReportController;
@@ -171,6 +172,7 @@ public final class HttpEdge {
         new RegistryController(site),
         new ValidationController(site),
         new ResourceController(site),
+        new PermissionController(site, options.permissions()),
         new VersionController(options.versions(), options.host(), () -> port, clock),
         new ServerController(options.host(), () -> port),
         new UploadController(
