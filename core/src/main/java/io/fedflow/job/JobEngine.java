@@ -36,7 +36,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final SlotDesk slots;
   private final JobIds ids;
   private final LongSupplier seeds;
-  private final SiteHealth health = new SiteHealth();
+  private final SiteHealth health;
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
   private volatile boolean closed;
   private volatile FedflowException leaving;
@@ -50,8 +50,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
+    this.health = new SiteHealth(parts.clock());
     this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
-    this.explainer = new JobExplainer(parts, slots);
+    this.explainer = new JobExplainer(parts, slots, health);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -164,6 +165,17 @@ public final class JobEngine implements PartyLink, PipelineManager {
           }
           return revived(jobId, shell -> shell.party(party, new PartyEvent.NotesGiven(notes)));
         });
+  }
+
+  @Override
+  public CompletionStage<Void> approve(String jobId, Party party, String by) {
+    JobShell shell = shells.get(jobId);
+    return shell == null
+        ? CompletableFuture.failedStage(
+            FedflowException.invalid(
+                "job.not_live",
+                "job " + jobId + " is not live at this site: nothing is to be approved"))
+        : shell.party(party, new PartyEvent.Approved(by));
   }
 
   /** Completes when a job that is coordinated here waits everywhere. */
@@ -371,7 +383,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private CompletionStage<Void> create(JobCreation.Created created) {
     return creation
         .check(created)
-        .thenCompose(present -> beginning(created.jobId()).create(created.plan(), created.state()));
+        .thenCompose(allowed -> beginning(allowed.jobId()).create(allowed.plan(), allowed.state()));
   }
 
   /** The shell of a job that is to begin here; it stays at least until it did. */
@@ -457,6 +469,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
             failure -> {
               throw failure;
             });
+    health
+        .storeOutage()
+        .ifPresent(
+            outage -> {
+              throw outage.refusal();
+            });
   }
 
   /** The slots of this site. */
@@ -477,6 +495,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
   /** Tells whether a job is live at this site. */
   public boolean isLive(String jobId) {
     return shells.containsKey(jobId);
+  }
+
+  /** Tells whether tasks of a job may run at this site, now or later, and take messages. */
+  public boolean takesMessages(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell != null && shell.takesMessages();
   }
 
   /** Ids of the jobs that are live at this site. */

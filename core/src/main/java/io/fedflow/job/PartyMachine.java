@@ -41,6 +41,9 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.Approved) {
+      return approved(state, now);
+    }
     if (event instanceof PartyEvent.SlotsAsked asked) {
       return slotsAsked(state, asked, now);
     }
@@ -73,6 +76,9 @@ public final class PartyMachine {
 
   private static Turn jobTold(PartyState state, PartyEvent.JobTold told, long now) {
     JobRow job = state.job();
+    if (told.round() > job.round() && told.status().terminal()) {
+      return endOfUnheardRound(state, told, now);
+    }
     if (told.round() != job.round()) {
       return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
     }
@@ -85,7 +91,18 @@ public final class PartyMachine {
     if (!JobTransitions.TABLE.leads(job.status(), told.status())) {
       return Turn.ignore(state, "job cannot move from " + job.status() + " to " + told.status());
     }
-    PartyState next = state.with(job.moved(told.status(), told.cause(), now));
+    return moved(state, job.moved(told.status(), told.cause(), now), told, now);
+  }
+
+  /** A round is over that this party did not begin: it could not, or did not hear of it. */
+  private static Turn endOfUnheardRound(PartyState state, PartyEvent.JobTold told, long now) {
+    JobTransitions.TABLE.leads(JobStatus.WAITING, told.status());
+    JobRow ended = state.job().skipped(told.round(), told.status(), told.cause(), now);
+    return moved(state, ended, told, now);
+  }
+
+  private static Turn moved(PartyState state, JobRow job, PartyEvent.JobTold told, long now) {
+    PartyState next = state.with(job);
     List<PartyEffect> effects = new ArrayList<>();
     if (told.status().terminal()) {
       for (TaskRow row : state.tasks()) {
@@ -97,6 +114,15 @@ public final class PartyMachine {
       effects.add(new PartyEffect.Forget());
     }
     return new Turn(next, effects, "");
+  }
+
+  private static Turn approved(PartyState state, long now) {
+    JobRow job = state.job();
+    if (job.status().terminal() || !job.unapproved()) {
+      return Turn.ignore(
+          state, job.status().terminal() ? "job is " + job.status() : "it is approved already");
+    }
+    return new Turn(state.with(job.noted(job.notes(), now).unapproved(false)), List.of(), "");
   }
 
   private static Turn slotsAsked(PartyState state, PartyEvent.SlotsAsked asked, long now) {
@@ -210,6 +236,12 @@ public final class PartyMachine {
           unheard ? List.of(PartyEffect.Report.of(row)) : List.of(),
           task + " is " + row.partyStatus() + " already");
     }
+    if (!hasFreeSlot(prepared.next())) {
+      return new Turn(
+          state,
+          List.of(new PartyEffect.Align()),
+          "all " + state.job().slots() + " slots are in use: an end must have been missed");
+    }
     TaskRow running = row.moved(TaskStatus.RUNNING, TaskStatus.RUNNING, "", now);
     boolean stored = state.task(task).isPresent();
     PartyState next = prepared.next().with(stored ? running : running.unstored());
@@ -221,6 +253,13 @@ public final class PartyMachine {
     List<PartyEffect> effects = new ArrayList<>(prepared.effects());
     effects.add(new PartyEffect.RunTask(task));
     return new Turn(next, effects, "");
+  }
+
+  /** Views of before slots were counted hold none. */
+  private static boolean hasFreeSlot(PartyState state) {
+    long running =
+        state.tasks().stream().filter(t -> t.partyStatus() == TaskStatus.RUNNING).count();
+    return state.job().slotRound() == 0 || running < state.job().slots();
   }
 
   /** Why an attempt can be neither prepared nor started; empty if it can. */

@@ -57,6 +57,24 @@ public final class SlotDesk {
    */
   void begins(JobPlan plan, JobRow row) {
     ledger.declare(row.jobId(), row.party(), demand(plan, row), clock.millis());
+    withhold(row);
+  }
+
+  private void withhold(JobRow row) {
+    if (row.unapproved()) {
+      ledger.withhold(row.jobId(), row.party());
+    }
+  }
+
+  /** A party approved the job. */
+  void approved(JobRow row) {
+    act(ledger.approve(row.jobId(), row.party(), clock.millis()));
+  }
+
+  /** The same for a view that goes on in another round, whose last one may not have ended here. */
+  void beginsAgain(JobPlan plan, JobRow row) {
+    act(ledger.undeclare(row.jobId(), row.party(), clock.millis()));
+    begins(plan, row);
   }
 
   /** Takes over a party's stored view of a job that is not over. */
@@ -69,6 +87,7 @@ public final class SlotDesk {
         row.status() == JobStatus.RUNNING,
         row.slotRound(),
         row.updateTime());
+    withhold(row);
   }
 
   /** Ends the restoring. */

@@ -83,7 +83,10 @@ class MachinesPropertyTest {
   private void checkParty(
       PartyState before, PartyEvent event, PartyMachine.Turn turn, String when) {
     PartyState after = turn.next();
-    if (after.job().round() > before.job().round()) {
+    if (after.job().round() > before.job().round() && event instanceof PartyEvent.JobTold told) {
+      assertThat(told.status().terminal()).as(when).isTrue();
+      assertThat(after.job().status()).as(when).isEqualTo(told.status());
+    } else if (after.job().round() > before.job().round()) {
       assertThat(event).as(when).isInstanceOf(PartyEvent.RerunTold.class);
       assertThat(after.job().status()).as(when).isEqualTo(JobStatus.WAITING);
     } else {

@@ -18,6 +18,7 @@ import io.fedflow.transport.http.v1.ListController;
 import io.fedflow.transport.http.v1.LogController;
 import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
+import io.fedflow.transport.http.v1.ModelInfoController;
 import io.fedflow.transport.http.v1.OutputController;
 import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
@@ -171,6 +172,7 @@ public final class HttpEdge {
         new UploadHistoryController(site),
         new RegistryController(site),
         new ValidationController(site),
+        new ModelInfoController(site, options.zone()),
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
         new VersionController(options.versions(), options.host(), () -> port, clock),
@@ -184,6 +186,7 @@ public final class HttpEdge {
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),
             options.startup()),
+        new ScrapeController(options.metrics()),
         new PageController(),
         new UnbuiltController(),
         new Strays());

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
  * @param notReady why the server should get no requests now; empty if it should
+ * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
 public record HttpEdgeOptions(
     String host,
@@ -48,7 +49,8 @@ public record HttpEdgeOptions(
     Versions versions,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
-    Supplier<String> notReady) {
+    Supplier<String> notReady,
+    Supplier<String> metrics) {
 
   /** FATE's port. */
   public static final int DEFAULT_PORT = 9380;
@@ -101,6 +103,7 @@ public record HttpEdgeOptions(
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
     private Supplier<String> notReady = () -> "";
+    private Supplier<String> metrics = () -> "";
 
     private Builder(Path stagingFolder) {
       this.stagingFolder = stagingFolder;
@@ -192,6 +195,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The metrics in Prometheus' text format, which may block; by default none are kept. */
+    public Builder metrics(Supplier<String> text) {
+      this.metrics = text;
+      return this;
+    }
+
     /** The options, checked. */
     public HttpEdgeOptions build() {
       return new HttpEdgeOptions(
@@ -211,7 +220,8 @@ public record HttpEdgeOptions(
           versions,
           startup,
           permissions,
-          notReady);
+          notReady,
+          metrics);
     }
   }
 }

@@ -214,6 +214,9 @@ class JobRoutesTest {
         .containsEntry("f_create_date", "2026-01-01 04:00:00")
         .containsEntry("f_elapsed", 57_000)
         .containsEntry("f_description", "my note")
+        .containsEntry("f_engine_name", "STANDALONE")
+        .containsEntry("f_cores", 1)
+        .containsEntry("f_resource_in_use", true)
         .containsKeys("f_dsl", "f_runtime_conf", "f_runtime_conf_on_party", "f_end_time");
   }
 

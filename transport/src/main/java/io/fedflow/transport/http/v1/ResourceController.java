@@ -27,7 +27,7 @@ public final class ResourceController implements Controller {
   private static final int ALL = 100_000;
 
   /** FATE's name of an engine that computes on one machine. */
-  private static final String ENGINE = "STANDALONE";
+  static final String ENGINE = "STANDALONE";
 
   private final Site site;
   private final Lookup lookup;
