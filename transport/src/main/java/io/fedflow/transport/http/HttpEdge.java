@@ -19,6 +19,7 @@ import io.fedflow.transport.http.v1.LogController;
 import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
 import io.fedflow.transport.http.v1.ModelInfoController;
+import io.fedflow.transport.http.v1.ModelTagController;
 import io.fedflow.transport.http.v1.OutputController;
 import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
@@ -30,6 +31,7 @@ import io.fedflow.transport.http.v1.TableController;
 import io.fedflow.transport.http.v1.TableDownloadController;
 import io.fedflow.transport.http.v1.TableSchemaController;
 import io.fedflow.transport.http.v1.TableSwitchController;
+import io.fedflow.transport.http.v1.TagController;
 import io.fedflow.transport.http.v1.TaskController;
 import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.UploadHistoryController;
@@ -173,6 +175,8 @@ public final class HttpEdge {
         new RegistryController(site),
         new ValidationController(site),
         new ModelInfoController(site, options.zone()),
+        new TagController(site),
+        new ModelTagController(site),
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
         new VersionController(options.versions(), options.host(), () -> port, clock),

@@ -98,6 +98,90 @@ class ModelRoutesTest {
         .contains("model_version");
   }
 
+  @Test
+  @Covers({
+    "/v1/model/tag/create",
+    "/v1/model/tag/list",
+    "/v1/model/tag/retrieve",
+    "/v1/model/tag/update",
+    "/v1/model/tag/destroy"
+  })
+  void tags_comeChangeAndGo() {
+    assertThat(tag("create", Map.of("tag_name", "good one", "tag_desc", "auc > 0.9")).retcode())
+        .isZero();
+    assertThat(tag("create", Map.of("tag_name", "other")).retcode()).isZero();
+    assertThat(tag("create", Map.of("tag_name", "other")).retcode()).isEqualTo(100);
+    edge.post("/v1/model/model_tag/create", Map.of("job_id", "j1", "tag_name", "good one"));
+    assertThat(tag("list", Map.of("limit", 1)).data())
+        .isEqualTo(
+            Map.of(
+                "tags",
+                List.of(Map.of("name", "good one", "description", "auc > 0.9", "model_count", 1))));
+    assertThat(tag("retrieve", Map.of("tag_name", "oth")).data())
+        .isEqualTo(Map.of("tags", List.of(Map.of("name", "other", "description", ""))));
+    Map<String, Object> change =
+        Map.of("tag_name", "good one", "new_tag_name", "best", "new_tag_desc", "auc > 0.95");
+    assertThat(tag("update", change).retcode()).isZero();
+    Reply models = tag("retrieve", Map.of("tag_name", "best", "with_model", true));
+    assertThat(models.map()).containsEntry("count", 2);
+    assertThat(models.text())
+        .contains("\"model_version\":\"j1\"", "\"role\":\"guest\"", "\"role\":\"host\"");
+    assertThat(tag("destroy", Map.of("tag_name", "best")).retcode()).isZero();
+    assertThat(tag("retrieve", Map.of("tag_name", "best")).retcode()).isEqualTo(100);
+    assertThat(edge.post("/v1/model/model_tag/retrieve", Map.of("job_id", "j1")).map())
+        .containsEntry("count", 0);
+  }
+
+  @Test
+  void tags_nameWhatIsWrong() {
+    tag("create", Map.of("tag_name", "a"));
+    tag("create", Map.of("tag_name", "b"));
+    assertThat(tag("create", Map.of("tag_name", " ")).retmsg()).contains("tag_name", "1..100");
+    assertThat(tag("create", Map.of("tag_name", "a\tb")).retmsg())
+        .contains("tag_name: found control characters");
+    assertThat(tag("list", Map.of()).retmsg()).contains("limit");
+    assertThat(tag("update", Map.of("tag_name", "a")).retmsg()).contains("nothing that would");
+    assertThat(tag("update", Map.of("tag_name", "a", "new_tag_name", "b")).retmsg())
+        .contains("'b' exists");
+    for (String unknown : List.of("update", "destroy")) {
+      Reply reply = tag(unknown, Map.of("tag_name", "x", "new_tag_name", "y"));
+      assertThat(reply.retcode()).isEqualTo(100);
+      assertThat(reply.retmsg()).contains("found 'x', allowed one of [a, b]");
+    }
+    for (String route : List.of("create", "retrieve", "update", "destroy")) {
+      assertThat(tag(route, Map.of()).retmsg()).contains("tag_name");
+    }
+  }
+
+  @Test
+  @Covers({
+    "/v1/model/model_tag/create",
+    "/v1/model/model_tag/retrieve",
+    "/v1/model/model_tag/remove"
+  })
+  void models_getAndLoseTags() {
+    tag("create", Map.of("tag_name", "a", "tag_desc", "first"));
+    Map<String, Object> asked = Map.of("job_id", "j1", "tag_name", "a");
+    assertThat(edge.post("/v1/model/model_tag/create", asked).retcode()).isZero();
+    assertThat(edge.post("/v1/model/model_tag/create", asked).retmsg()).contains("already");
+    assertThat(edge.post("/v1/model/model_tag/retrieve", Map.of("job_id", "j1")).data())
+        .isEqualTo(
+            Map.of("tags", List.of(Map.of("name", "a", "description", "first")), "count", 1));
+    assertThat(edge.post("/v1/model/model_tag/remove", asked).retcode()).isZero();
+    assertThat(edge.post("/v1/model/model_tag/remove", asked).retcode()).isEqualTo(100);
+    Reply unknown = edge.post("/v1/model/model_tag/create", Map.of("job_id", "x", "tag_name", "a"));
+    assertThat(unknown.retcode()).isEqualTo(100);
+    assertThat(unknown.retmsg()).contains("job_id: found 'x'");
+    assertThat(
+            edge.post("/v1/model/model_tag/create", Map.of("job_id", "j1", "tag_name", "z"))
+                .retmsg())
+        .contains("found 'z', allowed one of [a]");
+  }
+
+  private Reply tag(String route, Map<String, Object> asked) {
+    return edge.post("/v1/model/tag/" + route, asked);
+  }
+
   private void trained(String jobId, Party party, JobStatus status) {
     edge.site.tracking.jobs.add(Rows.job(jobId, party, status));
     edge.site.models.store(

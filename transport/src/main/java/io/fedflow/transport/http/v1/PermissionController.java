@@ -55,7 +55,7 @@ public final class PermissionController implements Controller {
       throw Refusal.of(
           Retcode.EXCEPTION, "dataset: found '*', allowed tables one by one when granting");
     }
-    Grants more = new Grants(components(arguments), Set.copyOf(tables(arguments)));
+    Grants more = new Grants(components(arguments), new LinkedHashSet<>(tables(arguments)));
     return call.blocking(
         () -> {
           manager.grant(party, more);
@@ -72,7 +72,7 @@ public final class PermissionController implements Controller {
     List<TableRef> tables = allTables ? List.of() : tables(arguments);
     return call.blocking(
         () -> {
-          Set<TableRef> less = allTables ? manager.of(party).tables() : Set.copyOf(tables);
+          Set<TableRef> less = allTables ? manager.of(party).tables() : new LinkedHashSet<>(tables);
           manager.revoke(party, new Grants(components, less));
           return Envelope.ok();
         });

@@ -2,6 +2,9 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.Site;
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.model.ModelTags;
+import io.fedflow.model.StoredModelTags;
 import java.util.List;
 
 /** A site whose managers tell what a test put in. */
@@ -12,6 +15,7 @@ public final class FakeSite implements Site {
   public final FakeData data = new FakeData();
   public final FakeModels models = new FakeModels();
   public final ComponentCatalog catalog = new ComponentCatalog(List.of(Rows.component()));
+  public final ModelTags tags = new StoredModelTags(MemoryStores.create().blobs());
   public final FakeQueue queue = new FakeQueue();
 
   @Override
@@ -32,6 +36,11 @@ public final class FakeSite implements Site {
   @Override
   public FakeModels models() {
     return models;
+  }
+
+  @Override
+  public ModelTags tags() {
+    return tags;
   }
 
   @Override
