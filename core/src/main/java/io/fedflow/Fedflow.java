@@ -7,6 +7,8 @@ import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.model.ModelManager;
+import io.fedflow.model.ModelTags;
+import io.fedflow.model.StoredModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
 import io.fedflow.spi.PartyLink;
@@ -22,10 +24,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Fedflow implements Site, AutoCloseable {
 
   private final SiteParts parts;
+  private final ModelTags tags;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Fedflow(SiteParts parts) {
     this.parts = parts;
+    this.tags = new StoredModelTags(parts.stores().blobs());
   }
 
   /** Starts the settings of a site. */
@@ -65,6 +69,11 @@ public final class Fedflow implements Site, AutoCloseable {
   @Override
   public ModelManager models() {
     return parts.models();
+  }
+
+  @Override
+  public ModelTags tags() {
+    return tags;
   }
 
   @Override

@@ -48,6 +48,7 @@ class UploadTest {
   }
 
   @Test
+  @Covers("/v1/data/upload")
   void fileIsStagedAndAJobSubmitted() throws Exception {
     Reply reply = upload(encoded(settings()), "file", ROWS);
     assertThat(reply.retcode()).isZero();
