@@ -1,5 +1,6 @@
 package io.fedflow.transport.client;
 
+import io.fedflow.party.Party;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,8 @@ public final class ComponentGroup {
         "component/hetero/merge",
         Fields.none()
             .model(model)
-            .and("guest_party_id", Fields.number(guest))
-            .and("host_party_ids", hosts.stream().map(Fields::number).toList())
+            .and("guest_party_id", Party.documentId(guest))
+            .and("host_party_ids", hosts.stream().map(Party::documentId).toList())
             .and("component_name", component)
             .all(more));
   }

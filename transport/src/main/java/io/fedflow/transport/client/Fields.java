@@ -1,12 +1,11 @@
 package io.fedflow.transport.client;
 
+import io.fedflow.party.Party;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The body of a request: what is null stays out. Not thread-safe. */
 final class Fields {
-
-  private static final int MAX_DIGITS = 18;
 
   private final Map<String, Object> tree = new LinkedHashMap<>();
 
@@ -35,7 +34,9 @@ final class Fields {
   /** A party, and again as {@code local}, as FATE's client sends it. */
   Fields at(String role, String partyId) {
     Map<String, Object> local =
-        Fields.of("role", role).and("party_id", partyId == null ? null : number(partyId)).tree();
+        Fields.of("role", role)
+            .and("party_id", partyId == null ? null : Party.documentId(partyId))
+            .tree();
     if (!local.isEmpty()) {
       tree.putAll(local);
       tree.put("local", local);
@@ -57,11 +58,5 @@ final class Fields {
 
   private Fields at(ComponentAt at) {
     return at(at.role(), at.partyId());
-  }
-
-  /** FATE's client sends party ids as integers; ids that are none stay texts. */
-  static Object number(String partyId) {
-    boolean canonical = partyId.matches("0|[1-9][0-9]*") && partyId.length() <= MAX_DIGITS;
-    return canonical ? (Object) Long.valueOf(partyId) : partyId;
   }
 }

@@ -1,5 +1,6 @@
 package io.fedflow.transport.client;
 
+import io.fedflow.party.Party;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -37,6 +38,6 @@ public final class PrivilegeGroup {
 
   /** What a party may use. */
   public Pending<Answer> query(String partyId) {
-    return routes.read("permission/query", Fields.of("party_id", Fields.number(partyId)));
+    return routes.read("permission/query", Fields.of("party_id", Party.documentId(partyId)));
   }
 }
