@@ -9,6 +9,7 @@ import io.fedflow.job.SiteHealth;
 import io.fedflow.model.ModelManager;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
+import io.fedflow.spi.JobInvoker;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.tracking.TrackingManager;
 import java.util.concurrent.CompletionStage;
@@ -22,10 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Fedflow implements Site, AutoCloseable {
 
   private final SiteParts parts;
+  private final JobInvoker invoker;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Fedflow(SiteParts parts) {
     this.parts = parts;
+    this.invoker = new SiteJobInvoker(this);
   }
 
   /** Starts the settings of a site. */
@@ -75,6 +78,11 @@ public final class Fedflow implements Site, AutoCloseable {
   @Override
   public ComponentCatalog components() {
     return parts.catalog();
+  }
+
+  /** Runs the jobs of {@link io.fedflow.pipeline.Pipeline}s at this site. */
+  public JobInvoker invoker() {
+    return invoker;
   }
 
   /** Answers commands to the parties of this site: what a server gives its wire. */

@@ -1,6 +1,7 @@
 package io.fedflow.pipeline;
 
 import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.PredictDsl;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.JobInvoker;

@@ -33,7 +33,7 @@ final class PipelineFile {
   static Pipeline read(Path file, JsonCodec codec) {
     Map<String, Object> tree;
     try {
-      tree = object(codec.read(Files.readString(file)));
+      tree = Trees.object(codec.read(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the pipeline from " + file, e);
     }
@@ -44,7 +44,7 @@ final class PipelineFile {
     }
     try {
       return pipeline(tree);
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException | ClassCastException e) {
       throw FedflowException.invalid("pipeline.format", file + ": " + e.getMessage());
     }
   }
@@ -117,75 +117,77 @@ final class PipelineFile {
 
   private static Pipeline pipeline(Map<String, Object> tree) {
     Pipeline pipeline = new Pipeline();
-    object(tree.get("role"))
-        .forEach((role, ids) -> texts(ids).forEach(id -> pipeline.party(new Role(role), id)));
+    Trees.object(tree.get("role"))
+        .forEach((role, ids) -> Trees.texts(ids).forEach(id -> pipeline.party(new Role(role), id)));
     if (tree.containsKey("initiator")) {
-      Map<String, Object> party = object(tree.get("initiator"));
+      Map<String, Object> party = Trees.object(tree.get("initiator"));
       pipeline.setInitiator(new Role(text(party, "role")), text(party, "party_id"));
     }
     pipeline.setProvider((String) tree.get("provider"));
     ScopedParameters job = new ScopedParameters();
-    fill(job, object(tree.get("job_parameters")));
+    fill(job, Trees.object(tree.get("job_parameters")));
     pipeline.jobParameters(job);
-    objects(tree.get("components")).forEach(component -> add(pipeline, component));
+    Trees.objects(tree.get("components")).forEach(component -> add(pipeline, component));
     if (tree.containsKey("fitted")) {
-      Map<String, Object> fitted = object(tree.get("fitted"));
+      Map<String, Object> fitted = Trees.object(tree.get("fitted"));
       Map<String, String> input = new LinkedHashMap<>();
-      object(fitted.get("input")).forEach((name, value) -> input.put(name, (String) value));
-      pipeline.addComponent(pipeline(object(fitted.get("pipeline"))), new Data.PredictInput(input));
+      Trees.object(fitted.get("input")).forEach((name, value) -> input.put(name, (String) value));
+      pipeline.addComponent(
+          pipeline(Trees.object(fitted.get("pipeline"))), new Data.PredictInput(input));
     }
-    Map<String, Object> deployed = object(tree.get("deployed"));
+    Map<String, Object> deployed = Trees.object(tree.get("deployed"));
     pipeline
         .runs()
         .restore(
             job(tree.get("train_job")),
             deployed.isEmpty()
                 ? null
-                : new Deployed(model(deployed.get("model")), object(deployed.get("dsl"))),
+                : new Deployed(model(deployed.get("model")), Trees.object(deployed.get("dsl"))),
             job(tree.get("predict_job")));
     return pipeline;
   }
 
   private static void add(Pipeline pipeline, Map<String, Object> tree) {
-    Map<String, Object> output = object(tree.get("output"));
+    Map<String, Object> output = Trees.object(tree.get("output"));
     PipelineComponent component =
         new PipelineComponent(
             text(tree, "name"),
             text(tree, "module"),
             new ComponentOutputs(
-                texts(output.get("data")),
+                Trees.texts(output.get("data")),
                 output.containsKey("model"),
                 output.containsKey("cache")));
     component.provider((String) tree.get("provider"));
-    fill(component.parameters(), object(tree.get("parameters")));
-    Map<String, Object> input = object(tree.get("input"));
+    fill(component.parameters(), Trees.object(tree.get("parameters")));
+    Map<String, Object> input = Trees.object(tree.get("input"));
     Map<String, List<String>> tables = new LinkedHashMap<>();
-    object(input.get("data")).forEach((kind, references) -> tables.put(kind, texts(references)));
+    Trees.object(input.get("data"))
+        .forEach((kind, references) -> tables.put(kind, Trees.texts(references)));
     pipeline.addComponent(
         component,
         new Data(tables),
-        new Model(texts(input.get("model")), texts(input.get("isometric_model"))),
-        new Cache(texts(input.get("cache"))));
+        new Model(Trees.texts(input.get("model")), Trees.texts(input.get("isometric_model"))),
+        new Cache(Trees.texts(input.get("cache"))));
   }
 
   private static void fill(ScopedParameters parameters, Map<String, Object> tree) {
-    parameters.common().putAll(object(tree.get("common")));
-    for (Map<String, Object> scope : objects(tree.get("scopes"))) {
+    parameters.common().putAll(Trees.object(tree.get("common")));
+    for (Map<String, Object> scope : Trees.objects(tree.get("scopes"))) {
       parameters
-          .at(new PartyScope(new Role(text(scope, "role")), texts(scope.get("party_ids"))))
-          .putAll(object(scope.get("values")));
+          .at(new PartyScope(new Role(text(scope, "role")), Trees.texts(scope.get("party_ids"))))
+          .putAll(Trees.object(scope.get("values")));
     }
   }
 
   private static Invoked job(Object value) {
-    Map<String, Object> tree = object(value);
+    Map<String, Object> tree = Trees.object(value);
     return tree.isEmpty()
         ? null
         : new Invoked(text(tree, "job_id"), model(tree.get("model")), text(tree, "board_url"));
   }
 
   private static ModelVersion model(Object value) {
-    Map<String, Object> tree = object(value);
+    Map<String, Object> tree = Trees.object(value);
     return new ModelVersion(text(tree, "model_id"), text(tree, "model_version"));
   }
 
@@ -194,19 +196,5 @@ final class PipelineFile {
       return text;
     }
     throw new IllegalArgumentException(field + ": found " + tree.get(field) + ", expected a text");
-  }
-
-  private static Map<String, Object> object(Object value) {
-    return PredictDsl.object(value);
-  }
-
-  private static List<Map<String, Object>> objects(Object value) {
-    return value instanceof List<?> list
-        ? list.stream().map(PipelineFile::object).toList()
-        : List.of();
-  }
-
-  private static List<String> texts(Object value) {
-    return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 }

@@ -118,7 +118,7 @@ final class PipelineRuns {
           "job "
               + jobId
               + " ended as "
-              + end.status()
+              + end.status().text()
               + (end.cause().isEmpty() ? "" : ": " + end.cause()));
     }
     return end;

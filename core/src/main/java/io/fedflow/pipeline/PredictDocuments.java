@@ -46,9 +46,9 @@ final class PredictDocuments {
 
   /** The deployed DSL, fed by the components of this pipeline, and those. */
   Map<String, Object> dsl() {
-    Map<String, Object> below = PredictDsl.object(base().dsl().get("components"));
+    Map<String, Object> below = Trees.object(base().dsl().get("components"));
     Map<String, Object> own =
-        PredictDsl.object(PipelineDocuments.dsl(pipeline.steps().values(), null).get("components"));
+        Trees.object(PipelineDocuments.dsl(pipeline.steps().values(), null).get("components"));
     Problems problems = new Problems();
     own.keySet().stream()
         .filter(below::containsKey)
@@ -109,7 +109,7 @@ final class PredictDocuments {
     }
     Map<String, Object> tables = Map.of(input.substring(dot + 1), List.of(reference));
     Map<String, Object> fed = Map.of("input", Map.of("data", tables));
-    deployed.put(component, TreeMerge.merge(PredictDsl.object(deployed.get(component)), fed));
+    deployed.put(component, TreeMerge.merge(Trees.object(deployed.get(component)), fed));
   }
 
   private static IllegalStateException notFitted() {

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>I3: {@link #completion} completes once the job ended, well or not, and at any later time
  *       again with the same.
  *   <li>I4: what a job's components made can be read once {@link #completion} completed.
- *   <li>I5: an unknown job or component is refused; one that made nothing reads as empty.
+ *   <li>I5: what a component did not make reads as empty; what nobody knows reads as empty or is
+ *       refused.
  * </ol>
  */
 public interface JobInvoker {

@@ -1,8 +1,7 @@
-package io.fedflow.pipeline;
+package io.fedflow.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fedflow.dsl.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.fedflow.pipeline;
+package io.fedflow.dsl;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Derives the DSL that predicts from the DSL (version 2) that trained: what is kept takes its model
  * from the trained pipeline, and its tables from the nearest kept component before it.
  */
-final class PredictDsl {
+public final class PredictDsl {
 
   private static final String READER = "Reader";
 
@@ -46,7 +46,7 @@ final class PredictDsl {
    * @param kept names of components
    * @throws IllegalArgumentException if a name is unknown
    */
-  static Map<String, Object> derive(Map<String, Object> trainDsl, Collection<String> kept) {
+  public static Map<String, Object> derive(Map<String, Object> trainDsl, Collection<String> kept) {
     PredictDsl derived = new PredictDsl(object(trainDsl.get("components")), kept);
     for (String name : kept) {
       if (!derived.train.containsKey(name)) {
@@ -65,7 +65,7 @@ final class PredictDsl {
   }
 
   /** Every component but those that only read stored tables. */
-  static List<String> allButReaders(Map<String, Object> trainDsl) {
+  public static List<String> allButReaders(Map<String, Object> trainDsl) {
     return object(trainDsl.get("components")).entrySet().stream()
         .filter(component -> !READER.equals(object(component.getValue()).get("module")))
         .map(Map.Entry::getKey)
@@ -143,8 +143,7 @@ final class PredictDsl {
     return dot < 0 ? reference : reference.substring(0, dot);
   }
 
-  /** A copy that may be changed; empty if there is no object. */
-  static Map<String, Object> object(Object value) {
+  private static Map<String, Object> object(Object value) {
     Map<String, Object> copy = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, each) -> copy.put(String.valueOf(key), each));
