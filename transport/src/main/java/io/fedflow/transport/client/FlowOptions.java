@@ -49,12 +49,13 @@ public record FlowOptions(
 
   /** The usual patience, unsigned. */
   public static FlowOptions of(String ip, int port) {
+    return at(ClientOptions.of("http://" + ip + ':' + port));
+  }
+
+  /** A server with a patience of its own, unsigned. */
+  public static FlowOptions at(ClientOptions connection) {
     return new FlowOptions(
-        ClientOptions.of("http://" + ip + ':' + port),
-        DEFAULT_VERSION,
-        null,
-        DEFAULT_READ_RETRIES,
-        DEFAULT_RETRY_PAUSE);
+        connection, DEFAULT_VERSION, null, DEFAULT_READ_RETRIES, DEFAULT_RETRY_PAUSE);
   }
 
   /** The same with another version of the paths. */
