@@ -11,6 +11,7 @@ import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
+import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
@@ -19,12 +20,13 @@ import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.StoredModelManager;
 import io.fedflow.party.Party;
-import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
+import io.fedflow.queue.SlotLedger;
 import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.security.SecureRandom;
@@ -49,10 +51,10 @@ import java.util.function.Predicate;
 public final class FedflowBuilder {
 
   /**
-   * How many jobs run at once: enough for small sites, few enough that task threads stay in the
-   * hundreds.
+   * How many parts of tasks run at once at a site: enough for a score of jobs with all their
+   * parties here, few enough that their threads cost little.
    */
-  public static final int DEFAULT_RUNNING_JOBS = 16;
+  public static final int DEFAULT_SLOTS = 64;
 
   /**
    * How long one federation message may take to come: longer than any single step of the shipped
@@ -63,13 +65,18 @@ public final class FedflowBuilder {
   /** How long a party may be unreachable: longer than the restart of its server takes. */
   public static final Duration DEFAULT_PEER_PATIENCE = Duration.ofSeconds(60);
 
+  /** How long the store may be down: longer than a restart of a database and its repair take. */
+  public static final Duration DEFAULT_STORE_PATIENCE = Duration.ofMinutes(10);
+
   private final List<Function<DataManager, Component>> own = new ArrayList<>();
   private ComponentCatalog catalog;
   private Stores stores;
   private BiFunction<PartyLink, Mailboxes, Links> links = Links::local;
-  private int runningJobs = DEFAULT_RUNNING_JOBS;
+  private int slots = DEFAULT_SLOTS;
+  private int waitingJobs = SlotLedger.DEFAULT_MOST_WAITING;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
   private Duration peerPatience = DEFAULT_PEER_PATIENCE;
+  private Duration storePatience = DEFAULT_STORE_PATIENCE;
   private InstantSource clock = InstantSource.system();
   private Timers timers;
   private Executor turns;
@@ -78,6 +85,7 @@ public final class FedflowBuilder {
   private LongSupplier seeds;
   private JobIds ids;
   private JobPolicy policy = JobPolicy.ALLOW_ALL;
+  private Telemetry telemetry = Telemetry.NONE;
   private Function<RunnerParts, TaskRunner> runners =
       parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -114,9 +122,20 @@ public final class FedflowBuilder {
     return this;
   }
 
-  /** Sets how many jobs run at once; at least 1. */
-  public FedflowBuilder runningJobs(int most) {
-    runningJobs = most;
+  /**
+   * Sets how many parts of tasks run at once at this site, each with a thread of its own for as
+   * long as it runs; at least 1. A job asks for {@code task_parallelism} slots for each of its
+   * parties, and is refused if its parties here ask for more than there are. See {@link
+   * io.fedflow.queue.QueueManager#resize}.
+   */
+  public FedflowBuilder slots(int most) {
+    slots = most;
+    return this;
+  }
+
+  /** Sets how many jobs may wait at this site before it refuses further ones; at least 1. */
+  public FedflowBuilder waitingJobs(int most) {
+    waitingJobs = most;
     return this;
   }
 
@@ -136,6 +155,20 @@ public final class FedflowBuilder {
       throw new IllegalArgumentException("peerPatience: found " + patience + ", allowed >= 0");
     }
     peerPatience = patience;
+    return this;
+  }
+
+  /**
+   * Sets how long the store may be down. Until then turns wait for it, new jobs are refused, and
+   * all goes on once it is back; after that the site fails, see {@link Fedflow#health}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public FedflowBuilder storePatience(Duration patience) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("storePatience: found " + patience + ", allowed >= 0");
+    }
+    storePatience = patience;
     return this;
   }
 
@@ -213,17 +246,24 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets who is told what the site does; by default nobody. Its trouble is not that of jobs. */
+  public FedflowBuilder telemetry(Telemetry given) {
+    telemetry = given;
+    return this;
+  }
+
   /**
    * Starts the site.
    *
-   * @throws IllegalArgumentException if the task executor is too small for the jobs that may run
+   * @throws IllegalArgumentException if the task executor has fewer threads than the site has slots
    */
   public Fedflow build() {
-    SiteExecutors.requireWidth(tasks, runningJobs);
+    SiteExecutors.requireWidth(tasks, slots);
     Stores kept = stores == null ? MemoryStores.create() : stores;
     SecureRandom entropy = new SecureRandom();
     SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);
     Mailboxes mailboxes = new Mailboxes();
+    StoreRetries retries = new StoreRetries(on.timers(), clock, storePatience);
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
     DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);
     ModelManager models =
@@ -250,18 +290,18 @@ public final class FedflowBuilder {
                     parallelism,
                     clock,
                     entropy,
-                    receiveTimeout),
+                    receiveTimeout,
+                    retries),
                 mailboxes,
                 on.tasks()));
     JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());
-    AdmissionQueue admission = new AdmissionQueue(runningJobs, clock);
     engine.set(
         new JobEngine(
             new EngineParts(
                 kept,
                 tracking,
                 bus,
-                admission,
+                new SlotLedger(slots, waitingJobs),
                 runner,
                 made.parties(),
                 made.here(),
@@ -270,22 +310,25 @@ public final class FedflowBuilder {
                 on.turns(),
                 on.timers(),
                 peerPatience,
+                storePatience,
                 new IgnoredEvents(),
-                policy),
+                policy,
+                telemetry),
             data,
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
-    mailboxes.acceptOnly(engine.get()::isLive);
+    mailboxes.acceptOnly(engine.get()::takesMessages);
     return new Fedflow(
         new SiteParts(
             engine.get(),
             tracking,
             data,
             models,
-            new StoredQueueManager(admission, bus, kept.jobs(), engine.get()),
+            new StoredQueueManager(engine.get().slots(), bus, kept.jobs(), engine.get()),
             all,
             mailboxes,
             runner,
+            retries,
             on.owned(),
             kept));
   }

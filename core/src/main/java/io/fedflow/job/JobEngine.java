@@ -33,9 +33,10 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final EngineParts parts;
   private final JobCreation creation;
   private final JobExplainer explainer;
+  private final SlotDesk slots;
   private final JobIds ids;
   private final LongSupplier seeds;
-  private final SiteHealth health = new SiteHealth();
+  private final SiteHealth health;
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
   private volatile boolean closed;
   private volatile FedflowException leaving;
@@ -49,7 +50,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
-    this.explainer = new JobExplainer(parts);
+    this.health = new SiteHealth(parts.clock());
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
+    this.explainer = new JobExplainer(parts, slots, health);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -151,6 +154,17 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenCompose(stored -> accepted(jobId));
   }
 
+  @Override
+  public CompletionStage<Void> approve(String jobId, Party party, String by) {
+    JobShell shell = shells.get(jobId);
+    return shell == null
+        ? CompletableFuture.failedStage(
+            FedflowException.invalid(
+                "job.not_live",
+                "job " + jobId + " is not live at this site: nothing is to be approved"))
+        : shell.party(party, new PartyEvent.Approved(by));
+  }
+
   /** Completes when a job that is coordinated here waits everywhere. */
   private CompletionStage<Void> accepted(String jobId) {
     JobShell shell = shells.get(jobId);
@@ -219,6 +233,18 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return shell.party(
           to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
+    if (command instanceof PartyCommand.AskSlots ask) {
+      return shell.slots().asked(ask);
+    }
+    if (command instanceof PartyCommand.SlotsGranted granted) {
+      return shell.slotsGranted(granted);
+    }
+    if (command instanceof PartyCommand.AskYield ask) {
+      return shell.coordinator(new CoordinatorEvent.YieldAsked(ask.askRound()));
+    }
+    if (command instanceof PartyCommand.ReturnSlots returned) {
+      return shell.slots().returned(returned);
+    }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
     }
@@ -267,6 +293,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
           if (shell == null) {
             shell = fresh(id, left.lastSequence());
             shell.restore(left.plan(), left.coordination(), left.states());
+            slots.restored();
           }
           return shell.expect();
         });
@@ -343,7 +370,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private CompletionStage<Void> create(JobCreation.Created created) {
     return creation
         .check(created)
-        .thenCompose(present -> beginning(created.jobId()).create(created.plan(), created.state()));
+        .thenCompose(allowed -> beginning(allowed.jobId()).create(allowed.plan(), allowed.state()));
   }
 
   /** The shell of a job that is to begin here; it stays at least until it did. */
@@ -357,7 +384,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private JobShell fresh(String jobId, long lastSequence) {
-    return new JobShell(jobId, parts, health, lastSequence, this::leave);
+    return new JobShell(jobId, parts, health, slots, lastSequence, this::leave);
   }
 
   private void leave(JobShell shell) {
@@ -383,7 +410,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
       shells.put(jobId, shell);
       all.put(shell, left);
     }
-    // Only now: what runs must be counted before what waits may run.
+    // Only now: what is held must be counted before anybody asks.
+    slots.restored();
     all.forEach((shell, left) -> shell.atOnce(() -> left.resume(shell)));
   }
 
@@ -428,6 +456,17 @@ public final class JobEngine implements PartyLink, PipelineManager {
             failure -> {
               throw failure;
             });
+    health
+        .storeOutage()
+        .ifPresent(
+            outage -> {
+              throw outage.refusal();
+            });
+  }
+
+  /** The slots of this site. */
+  public SlotDesk slots() {
+    return slots;
   }
 
   /** Whether this site can still do its work. */
@@ -443,6 +482,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
   /** Tells whether a job is live at this site. */
   public boolean isLive(String jobId) {
     return shells.containsKey(jobId);
+  }
+
+  /** Tells whether tasks of a job may run at this site, now or later, and take messages. */
+  public boolean takesMessages(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell != null && shell.takesMessages();
   }
 
   /** Ids of the jobs that are live at this site. */

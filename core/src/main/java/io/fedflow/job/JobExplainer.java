@@ -23,16 +23,20 @@ final class JobExplainer {
   private static final long PATIENCE_MILLIS = 800;
 
   private final EngineParts parts;
+  private final SlotDesk slots;
+  private final SiteHealth health;
 
-  JobExplainer(EngineParts parts) {
+  JobExplainer(EngineParts parts, SlotDesk slots, SiteHealth health) {
     this.parts = parts;
+    this.slots = slots;
+    this.health = health;
   }
 
   /** Explains a live job. */
   List<Wait> live(Glimpse job) {
     List<Wait> waits =
         new ArrayList<>(
-            new LiveWaits(job, parts.queue().waitOf(job.jobId()), parts.clock().millis()).all());
+            new LiveWaits(job, slots.waitOf(job.jobId()), parts.clock().millis()).all());
     waits.addAll(strays(job.jobId()));
     return waits;
   }
@@ -77,13 +81,17 @@ final class JobExplainer {
         && (known.kind() == FailureKind.UNAVAILABLE || known.kind() == FailureKind.UNKNOWN);
   }
 
-  private static Wait down(String jobId, long since, String why) {
+  /** Turns of live jobs may know for longer that the store is down, and when it is tried again. */
+  private Wait down(String jobId, long asked, String why) {
+    Optional<StoreOutage> outage = health.storeOutage();
     return Wait.ofJob(
         jobId,
         Cause.STORE_DOWN,
         null,
-        since,
-        "the store of this site cannot be asked about the job: " + why,
+        outage.map(StoreOutage::since).orElse(asked),
+        "the store of this site cannot be asked about the job: "
+            + why
+            + outage.map(known -> "; " + known.text()).orElse(""),
         "see that the store of this site works, and ask again");
   }
 

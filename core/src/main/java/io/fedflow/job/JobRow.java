@@ -23,7 +23,9 @@ import java.util.Map;
  * @param cause why it ended other than well; empty otherwise
  * @param notes the user's description; may be empty
  * @param round how often it was run again; 0 for the first run
- * @param slots how many slots this party's site granted it; 0 while it holds none
+ * @param slots how many slots this party's site keeps for it; 0 while it holds none
+ * @param slotRound the time of asking for which it holds them; 0 while it holds none
+ * @param unapproved whether the party has to approve the job before it may run
  * @param createTime when this party created it
  * @param startTime when it began to run
  * @param endTime when it ended
@@ -47,6 +49,8 @@ public record JobRow(
     String notes,
     int round,
     int slots,
+    int slotRound,
+    boolean unapproved,
     long createTime,
     long startTime,
     long endTime,
@@ -58,31 +62,59 @@ public record JobRow(
     return party.equals(initiator);
   }
 
-  /** The next revision of this row in another status. */
+  /** The next revision of this row in another status; what is over holds no slots. */
   public JobRow moved(JobStatus next, String why, long now) {
     boolean started = next == JobStatus.RUNNING && startTime == 0;
-    return next(
+    return copy(
         next,
         next == JobStatus.SUCCESS ? 100 : progress,
         why,
         notes,
+        round,
+        next.terminal() ? 0 : slots,
+        next.terminal() ? 0 : slotRound,
         started ? now : startTime,
         next.terminal() ? now : endTime,
         now);
   }
 
+  /** The next revision of this row, which waits and holds so many slots. */
+  public JobRow waits(int heldSlots, int askRound, long now) {
+    return slotted(JobStatus.WAITING, heldSlots, askRound, now);
+  }
+
+  /** The next revision of this row, which holds so many slots. */
+  public JobRow holds(int heldSlots, int askRound, long now) {
+    return slotted(status, heldSlots, askRound, now);
+  }
+
+  private JobRow slotted(JobStatus next, int heldSlots, int askRound, long now) {
+    return copy(next, progress, cause, notes, round, heldSlots, askRound, startTime, endTime, now);
+  }
+
   /** The next revision of this row with another progress. */
   public JobRow progressed(int percent, long now) {
-    return next(status, percent, cause, notes, startTime, endTime, now);
+    return copy(status, percent, cause, notes, round, slots, slotRound, startTime, endTime, now);
   }
 
   /** The next revision of this row with other notes. */
   public JobRow noted(String text, long now) {
-    return next(status, progress, cause, text, startTime, endTime, now);
+    return copy(status, progress, cause, text, round, slots, slotRound, startTime, endTime, now);
   }
 
   /** The next revision of this row, which waits for another round. */
   public JobRow again(int nextRound, long now) {
+    return copy(JobStatus.WAITING, 0, "", notes, nextRound, 0, 0, 0, 0, now);
+  }
+
+  /** The next revision of this row: another round, of which only the end was heard. */
+  public JobRow skipped(int otherRound, JobStatus end, String why, long now) {
+    int ended = end == JobStatus.SUCCESS ? 100 : 0;
+    return copy(end, ended, why, notes, otherRound, 0, 0, 0, now, now);
+  }
+
+  /** This revision of this row, whose party has to approve the job, or has done so. */
+  JobRow unapproved(boolean so) {
     return new JobRow(
         jobId,
         party,
@@ -94,24 +126,29 @@ public record JobRow(
         modelId,
         modelVersion,
         seed,
-        JobStatus.WAITING,
-        0,
-        "",
+        status,
+        progress,
+        cause,
         notes,
-        nextRound,
+        round,
         slots,
+        slotRound,
+        so,
         createTime,
-        0,
-        0,
-        now,
-        revision + 1);
+        startTime,
+        endTime,
+        updateTime,
+        revision);
   }
 
-  private JobRow next(
+  private JobRow copy(
       JobStatus nextStatus,
       int nextProgress,
       String nextCause,
       String nextNotes,
+      int nextRound,
+      int heldSlots,
+      int askRound,
       long nextStart,
       long nextEnd,
       long now) {
@@ -130,8 +167,10 @@ public record JobRow(
         nextProgress,
         nextCause,
         nextNotes,
-        round,
-        slots,
+        nextRound,
+        heldSlots,
+        askRound,
+        unapproved,
         createTime,
         nextStart,
         nextEnd,

@@ -5,6 +5,8 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The shell around the machines of one job at this site: one lane, in which an event becomes a
@@ -32,8 +36,11 @@ final class JobShell {
   private final String jobId;
   private final EngineParts parts;
   private final SiteHealth health;
+  private final SlotDesk desk;
+  private final JobSlots slots;
   private final SerialLane lane;
   private final TurnStore store;
+  private final JobMoves moves;
   private final JobOutbox outbox;
   private final CoordinatorHands coordinatorHands;
   private final PartyHands partyHands;
@@ -43,6 +50,7 @@ final class JobShell {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
+  private volatile boolean givenUp;
   private volatile JobPlan plan;
   private volatile CoordinationRow coordination;
 
@@ -50,6 +58,7 @@ final class JobShell {
    * The shell of a job.
    *
    * @param health is told of what no job of the site can outlive
+   * @param desk gives slots of this site
    * @param lastSequence the sequence of its last stored event; 0 for a new job
    * @param over called when nothing of the job may be live at this site any more; see {@link
    *     #isOver}
@@ -58,16 +67,20 @@ final class JobShell {
       String jobId,
       EngineParts parts,
       SiteHealth health,
+      SlotDesk desk,
       long lastSequence,
       Consumer<JobShell> over) {
     this.jobId = jobId;
     this.parts = parts;
     this.health = health;
+    this.desk = desk;
     this.lane = new SerialLane(parts.executor(), this::broken);
-    this.store = new TurnStore(jobId, parts, lastSequence);
+    this.store = new TurnStore(jobId, parts, health.store(), lastSequence);
+    this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
+    this.slots = new JobSlots(this, desk, outbox);
     this.sweep = new Alarm(parts.timers());
     this.over = over;
     sweepLater();
@@ -96,6 +109,16 @@ final class JobShell {
     return states.get(party);
   }
 
+  /** The local parties' views of the job. */
+  List<JobRow> views() {
+    return states.values().stream().map(PartyState::job).toList();
+  }
+
+  /** The slots of the local parties. */
+  JobSlots slots() {
+    return slots;
+  }
+
   /** How it stands with every party that was sent something. */
   List<PeerLane.Contact> contacts() {
     return outbox.contacts();
@@ -104,7 +127,13 @@ final class JobShell {
   /** How the job stands, without waiting for the turn that is under way. */
   Glimpse glimpse() {
     return new Glimpse(
-        jobId, plan, coordination, new TreeMap<>(states), outbox.contacts(), store.writing());
+        jobId,
+        plan,
+        coordination,
+        new TreeMap<>(states),
+        coordinatorHands.granted(),
+        outbox.contacts(),
+        store.writing());
   }
 
   /** What is known of the job here. */
@@ -122,7 +151,11 @@ final class JobShell {
     plan = restored;
     coordination = row;
     states.putAll(stored);
-    coordinatorHands.restore(row);
+    stored.values().stream()
+        .map(PartyState::job)
+        .filter(job -> !job.status().terminal())
+        .forEach(job -> desk.restore(restored, job));
+    coordinatorHands.restore();
   }
 
   /** Applies several events before any of their consequences. */
@@ -131,6 +164,11 @@ final class JobShell {
     lane.run(() -> all);
     events.run();
     all.complete(null);
+  }
+
+  /** Does a turn of its own kind, in the lane. */
+  CompletionStage<Void> turn(Supplier<CompletionStage<Void>> work) {
+    return lane.run(work);
   }
 
   /** Does something between two turns. */
@@ -197,14 +235,19 @@ final class JobShell {
           CompletionStage<Void> stored =
               states.containsKey(party)
                   ? CompletableFuture.completedStage(null)
-                  : kept(store.party(null, first)).thenRun(() -> created(planned, first));
+                  : Stages.start(() -> createNow(planned, first));
           return stored.whenComplete((ok, failed) -> begun());
         });
   }
 
-  private void created(JobPlan planned, PartyState first) {
-    plan = planned;
-    states.put(first.job().party(), first);
+  private CompletionStage<Void> createNow(JobPlan planned, PartyState first) {
+    desk.begins(planned, first.job());
+    return kept(store.party(null, first))
+        .thenRun(
+            () -> {
+              plan = planned;
+              states.put(first.job().party(), first);
+            });
   }
 
   /** Applies an event to the job as a whole. */
@@ -214,7 +257,7 @@ final class JobShell {
           CoordinatorMachine.Turn turn = decide(event);
           return turn.ignored().isEmpty()
               ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
-              : ignored("coordinator", event, turn.ignored()).thenRun(() -> decided(turn));
+              : ignored(Signal.COORDINATOR, event, turn.ignored()).thenRun(() -> decided(turn));
         });
   }
 
@@ -233,7 +276,7 @@ final class JobShell {
             return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
           }
           if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
-            return ignored("coordinator", asked, turn.ignored());
+            return ignored(Signal.COORDINATOR, asked, turn.ignored());
           }
           throw new FedflowException(
               FailureKind.CONFLICT,
@@ -244,14 +287,20 @@ final class JobShell {
 
   private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
     if (coordination == null) {
-      throw FedflowException.invalid(
-          "job.not_here", "job " + jobId + " is not coordinated at this site");
+      throw notHere();
     }
     return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
   }
 
+  private FedflowException notHere() {
+    return FedflowException.invalid(
+        "job.not_here", "job " + jobId + " is not coordinated at this site");
+  }
+
   private void decided(CoordinatorMachine.Turn turn) {
+    JobStatus before = coordination.status();
     coordination = turn.next();
+    moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
     leaveIfOver();
@@ -267,21 +316,74 @@ final class JobShell {
                 "job.unknown", "job " + jobId + " was never created at " + party);
           }
           PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
+          if (turn.next().job().round() > state.job().round()
+              && !turn.next().job().status().terminal()) {
+            desk.beginsAgain(plan, turn.next().job());
+          }
           CompletionStage<Void> stored =
               turn.ignored().isEmpty()
                   ? kept(store.party(state, turn.next()))
                   : ignored(party.toString(), event, turn.ignored());
           return stored.thenRun(
               () -> {
-                states.put(party, turn.next());
-                turn.effects().forEach(effect -> partyHands.perform(party, effect));
+                took(party, turn);
                 leaveIfOver();
               });
         });
   }
 
-  private CompletionStage<Void> ignored(String who, Object event, String because) {
+  private void took(Party party, PartyMachine.Turn turn) {
+    JobRow before = states.put(party, turn.next()).job();
+    JobRow after = turn.next().job();
+    moves.moved(party.toString(), before.status(), after.status(), after.cause());
+    if (before.status() != after.status()) {
+      desk.stored(after);
+    }
+    if (before.unapproved() && !after.unapproved()) {
+      desk.approved(after);
+    }
+    turn.effects().forEach(effect -> partyHands.perform(party, effect));
+  }
+
+  /** A site granted slots. */
+  CompletionStage<Void> slotsGranted(PartyCommand.SlotsGranted granted) {
+    return lane.run(
+        () -> {
+          if (coordination == null) {
+            throw notHere();
+          }
+          String late = coordinatorHands.granted(granted);
+          return late.isEmpty()
+              ? CompletableFuture.completedStage(null)
+              : ignored(Signal.COORDINATOR, granted, late);
+        });
+  }
+
+  /** In the lane: applies one event to every local party in one turn. */
+  CompletionStage<Void> everyLocal(Function<Party, PartyEvent> events) {
+    Map<Party, PartyMachine.Turn> turns = new TreeMap<>();
+    List<TurnStore.Change> changes = new ArrayList<>();
+    for (Map.Entry<Party, PartyState> local : states.entrySet()) {
+      Party party = local.getKey();
+      PartyEvent event = events.apply(party);
+      PartyMachine.Turn turn = PartyMachine.apply(local.getValue(), event, parts.clock().millis());
+      if (turn.ignored().isEmpty()) {
+        turns.put(party, turn);
+        changes.add(new TurnStore.Change(local.getValue(), turn.next()));
+      } else {
+        ignored(party.toString(), event, turn.ignored());
+      }
+    }
+    return changes.isEmpty()
+        ? CompletableFuture.completedStage(null)
+        : kept(store.parties(changes)).thenRun(() -> turns.forEach(this::took));
+  }
+
+  CompletionStage<Void> ignored(String who, Object event, String because) {
     parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
+    parts
+        .telemetry()
+        .signal(new Signal.MessageIgnored(jobId, who, event.getClass().getSimpleName(), because));
     return CompletableFuture.completedStage(null);
   }
 
@@ -321,7 +423,7 @@ final class JobShell {
   private void sweep() {
     inLane(
         () -> {
-          if (coordination != null && plan != null && coordination.status() == JobStatus.RUNNING) {
+          if (coordination != null && plan != null && !coordination.status().terminal()) {
             plan.parties().all().stream()
                 .filter(outbox::idle)
                 .forEach(party -> tell(party, Implied.live(coordination, party)));
@@ -391,6 +493,7 @@ final class JobShell {
     if (lost.get()) {
       return;
     }
+    givenUp = true;
     health.unstored(jobId, why);
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
     states.keySet().forEach(party -> partyHands.stopAll(party, cause));
@@ -409,6 +512,7 @@ final class JobShell {
       sweep.close();
       outbox.close(why);
       coordinatorHands.close(why);
+      desk.gone(jobId);
       gone.completeExceptionally(why);
       over.accept(this);
     }
@@ -421,6 +525,11 @@ final class JobShell {
         coordination != null
             && (!coordination.status().terminal() || coordinatorHands.isCreating());
     return lost.get() || !coordinates && beginning.get() == 0 && partiesAreOver();
+  }
+
+  /** Tells whether tasks may run here, now or later; no before messages are forgotten. */
+  boolean takesMessages() {
+    return !givenUp && !partiesAreOver();
   }
 
   /** Tells whether the job has ended at every local party. */

@@ -41,6 +41,18 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.Approved) {
+      return approved(state, now);
+    }
+    if (event instanceof PartyEvent.SlotsAsked asked) {
+      return slotsAsked(state, asked, now);
+    }
+    if (event instanceof PartyEvent.SlotsHeld held) {
+      return slotsHeld(state, held, now);
+    }
+    if (event instanceof PartyEvent.SlotsReturned returned) {
+      return slotsReturned(state, returned.askRound(), now);
+    }
     if (event instanceof PartyEvent.RerunTold told) {
       return rerunTold(state, told, now);
     }
@@ -61,6 +73,9 @@ public final class PartyMachine {
 
   private static Turn jobTold(PartyState state, PartyEvent.JobTold told, long now) {
     JobRow job = state.job();
+    if (told.round() > job.round() && told.status().terminal()) {
+      return endOfUnheardRound(state, told, now);
+    }
     if (told.round() != job.round()) {
       return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
     }
@@ -73,7 +88,18 @@ public final class PartyMachine {
     if (!JobTransitions.TABLE.leads(job.status(), told.status())) {
       return Turn.ignore(state, "job cannot move from " + job.status() + " to " + told.status());
     }
-    PartyState next = state.with(job.moved(told.status(), told.cause(), now));
+    return moved(state, job.moved(told.status(), told.cause(), now), told, now);
+  }
+
+  /** A round is over that this party did not begin: it could not, or did not hear of it. */
+  private static Turn endOfUnheardRound(PartyState state, PartyEvent.JobTold told, long now) {
+    JobTransitions.TABLE.leads(JobStatus.WAITING, told.status());
+    JobRow ended = state.job().skipped(told.round(), told.status(), told.cause(), now);
+    return moved(state, ended, told, now);
+  }
+
+  private static Turn moved(PartyState state, JobRow job, PartyEvent.JobTold told, long now) {
+    PartyState next = state.with(job);
     List<PartyEffect> effects = new ArrayList<>();
     if (told.status().terminal()) {
       for (TaskRow row : state.tasks()) {
@@ -85,6 +111,66 @@ public final class PartyMachine {
       effects.add(new PartyEffect.Forget());
     }
     return new Turn(next, effects, "");
+  }
+
+  private static Turn approved(PartyState state, long now) {
+    JobRow job = state.job();
+    if (job.status().terminal() || !job.unapproved()) {
+      return Turn.ignore(
+          state, job.status().terminal() ? "job is " + job.status() : "it is approved already");
+    }
+    return new Turn(state.with(job.noted(job.notes(), now).unapproved(false)), List.of(), "");
+  }
+
+  private static Turn slotsAsked(PartyState state, PartyEvent.SlotsAsked asked, long now) {
+    JobRow job = state.job();
+    String ignored = notWaiting(job, asked.round());
+    if (!ignored.isEmpty()) {
+      return Turn.ignore(state, ignored);
+    }
+    boolean grants = asked.slots().isPresent() && job.slotRound() != asked.askRound();
+    if (job.status() == JobStatus.WAITING && !grants) {
+      return Turn.ignore(state, "job is WAITING already");
+    }
+    if (job.status() == JobStatus.READY) {
+      JobTransitions.TABLE.allows(JobStatus.READY, JobStatus.WAITING);
+    }
+    JobRow next =
+        grants
+            ? job.waits(asked.slots().getAsInt(), asked.askRound(), now)
+            : job.waits(job.slots(), job.slotRound(), now);
+    return new Turn(state.with(next), List.of(), "");
+  }
+
+  private static Turn slotsHeld(PartyState state, PartyEvent.SlotsHeld held, long now) {
+    JobRow job = state.job();
+    String ignored = notWaiting(job, job.round());
+    if (ignored.isEmpty() && held.askRound() <= job.slotRound()) {
+      ignored = "slots of round " + job.slotRound() + " are held already";
+    }
+    return ignored.isEmpty()
+        ? new Turn(state.with(job.holds(held.slots(), held.askRound(), now)), List.of(), "")
+        : Turn.ignore(state, ignored);
+  }
+
+  private static Turn slotsReturned(PartyState state, int askRound, long now) {
+    JobRow job = state.job();
+    String ignored = notWaiting(job, job.round());
+    if (ignored.isEmpty() && (job.slotRound() == 0 || job.slotRound() > askRound)) {
+      ignored = "no slots of round " + askRound + " are held";
+    }
+    return ignored.isEmpty()
+        ? new Turn(state.with(job.holds(0, 0, now)), List.of(), "")
+        : Turn.ignore(state, ignored);
+  }
+
+  /** Why slots are neither asked for, granted nor returned; empty if they can be. */
+  static String notWaiting(JobRow job, int round) {
+    if (round != job.round()) {
+      return "round " + round + " is stale; current is " + job.round();
+    }
+    boolean waits = job.status() == JobStatus.READY || job.status() == JobStatus.WAITING;
+    return waits ? "" : "job is " + job.status() + ", not WAITING";
   }
 
   private static Turn rerunTold(PartyState state, PartyEvent.RerunTold told, long now) {
@@ -141,6 +227,12 @@ public final class PartyMachine {
           unheard ? List.of(PartyEffect.Report.of(row)) : List.of(),
           task + " is " + row.partyStatus() + " already");
     }
+    if (!hasFreeSlot(prepared.next())) {
+      return new Turn(
+          state,
+          List.of(new PartyEffect.Align()),
+          "all " + state.job().slots() + " slots are in use: an end must have been missed");
+    }
     TaskRow running = row.moved(TaskStatus.RUNNING, TaskStatus.RUNNING, "", now);
     boolean stored = state.task(task).isPresent();
     PartyState next = prepared.next().with(stored ? running : running.unstored());
@@ -152,6 +244,13 @@ public final class PartyMachine {
     List<PartyEffect> effects = new ArrayList<>(prepared.effects());
     effects.add(new PartyEffect.RunTask(task));
     return new Turn(next, effects, "");
+  }
+
+  /** Views of before slots were counted hold none. */
+  private static boolean hasFreeSlot(PartyState state) {
+    long running =
+        state.tasks().stream().filter(t -> t.partyStatus() == TaskStatus.RUNNING).count();
+    return state.job().slotRound() == 0 || running < state.job().slots();
   }
 
   /** Why an attempt can be neither prepared nor started; empty if it can. */

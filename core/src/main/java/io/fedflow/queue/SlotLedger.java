@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Who holds the slots of one site, and who waits for them.
@@ -63,8 +64,8 @@ public final class SlotLedger {
    *
    * @param slots at least 0
    * @throws FedflowException {@code slots.too_many} if the job then asks for more than the site
-   *     has; {@code queue.full} if too many jobs wait; {@code slots.held} if the job holds its
-   *     slots already
+   *     has; {@code queue.full} if too many jobs wait; UNAVAILABLE {@code slots.held} while other
+   *     parties of the job hold slots, those of its last run
    */
   public synchronized void declare(String jobId, Party party, int slots, long now) {
     if (slots < 0) {
@@ -77,9 +78,15 @@ public final class SlotLedger {
     }
     if (entry != null && entry.holds()) {
       throw new FedflowException(
-          FailureKind.CONFLICT,
+          FailureKind.UNAVAILABLE,
           "slots.held",
-          "job " + jobId + " holds its slots at this site; " + party + " comes too late");
+          "job "
+              + jobId
+              + " holds slots at this site for "
+              + new TreeSet<>(entry.demands.keySet())
+              + "; "
+              + party
+              + " can join when these have ended");
     }
     if (entry == null && jobs.size() - holders.size() >= mostWaiting) {
       throw exhausted(
@@ -132,6 +139,17 @@ public final class SlotLedger {
     } else {
       enterLine(entry);
     }
+    return settle(now);
+  }
+
+  /** Forgets a job with all its parties. Again is without effect. */
+  public synchronized SlotDecision forget(String jobId, long now) {
+    SlotEntry entry = jobs.remove(jobId);
+    if (entry == null) {
+      return SlotDecision.ignore("job " + jobId + " has no part at this site");
+    }
+    leaveLine(entry);
+    holders.remove(entry);
     return settle(now);
   }
 
@@ -208,6 +226,12 @@ public final class SlotLedger {
     leaveLine(entry);
     entry.move(SlotEntry.State.DECLARED, now);
     return settle(now);
+  }
+
+  /** Whether a job holds the slots of a round of asking. */
+  public synchronized boolean holds(String jobId, int round) {
+    SlotEntry entry = jobs.get(jobId);
+    return entry != null && entry.holds() && entry.round == round;
   }
 
   /** Notes that a job runs: its slots return at its end only. */

@@ -83,7 +83,10 @@ class MachinesPropertyTest {
   private void checkParty(
       PartyState before, PartyEvent event, PartyMachine.Turn turn, String when) {
     PartyState after = turn.next();
-    if (after.job().round() > before.job().round()) {
+    if (after.job().round() > before.job().round() && event instanceof PartyEvent.JobTold told) {
+      assertThat(told.status().terminal()).as(when).isTrue();
+      assertThat(after.job().status()).as(when).isEqualTo(told.status());
+    } else if (after.job().round() > before.job().round()) {
       assertThat(event).as(when).isInstanceOf(PartyEvent.RerunTold.class);
       assertThat(after.job().status()).as(when).isEqualTo(JobStatus.WAITING);
     } else {
@@ -223,7 +226,7 @@ class MachinesPropertyTest {
 
   private CoordinatorEvent coordinatorEvent(Random random, int round) {
     Party party = parties.get(random.nextInt(parties.size()));
-    return switch (random.nextInt(23)) {
+    return switch (random.nextInt(24)) {
       case 20 ->
           new CoordinatorEvent.RerunAsked(
               random.nextBoolean()
@@ -240,7 +243,8 @@ class MachinesPropertyTest {
               random.nextInt(4) == 0 ? JobStatus.TIMEOUT : jobStatus(random), "why");
       case 1, 2, 3 ->
           new CoordinatorEvent.CreateAnswered(party, random.nextInt(20) == 0 ? "no" : "");
-      case 4 -> new CoordinatorEvent.Admitted();
+      case 4 -> new CoordinatorEvent.Admitted(random.nextInt(4));
+      case 23 -> new CoordinatorEvent.YieldAsked(random.nextInt(4));
       case 5 -> new CoordinatorEvent.TimePassed();
       default -> {
         boolean well = random.nextInt(10) > 0;

@@ -101,7 +101,7 @@ class SlotLedgerTest {
     assertThat(ledger.ask(rank(1), 1, 2).grants().get(0).slots())
         .isEqualTo(Map.of(GUEST, 2, HOST, 1));
     assertThatThrownBy(() -> ledger.declare("j1", HOST, 2, 3))
-        .hasMessageContaining("holds its slots");
+        .hasMessageContaining("holds slots at this site for [");
     assertThatThrownBy(() -> ledger.declare("j2", HOST, -1, 3)).hasMessageContaining("found -1");
   }
 

@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.grpc.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
 import java.nio.file.Path;
@@ -96,6 +97,24 @@ final class ServerCommand implements Callable<Integer> {
   private String taskMemory;
 
   @Option(
+      names = "--store-patience",
+      paramLabel = "SECONDS",
+      description =
+          "how long the store may be down: until then jobs wait for it and new ones are refused,"
+              + " after that the server ends as after any failure; default ${DEFAULT-VALUE}",
+      defaultValue = "600")
+  private long storePatience;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description =
+          "how many parts of tasks run at once; a job takes task_parallelism of them for each of"
+              + " its parties here; default ${DEFAULT-VALUE}",
+      defaultValue = "" + FedflowBuilder.DEFAULT_SLOTS)
+  private int slots;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -132,7 +151,9 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .localFiles(localFiles)
           .drain(Duration.ofSeconds(drainSeconds))
+          .storePatience(Duration.ofSeconds(storePatience))
           .exitDelay(Duration.ofSeconds(exitDelay))
+          .slots(slots)
           .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))
           .build();
     } catch (IllegalArgumentException wrong) {

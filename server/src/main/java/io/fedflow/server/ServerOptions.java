@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.grpc.SiteAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,9 @@ import java.util.Set;
  * @param localFiles folders from which an upload may name a file on the server
  * @param drain how long the end waits for running jobs
  * @param exitDelay how long a server whose site failed can still be read before it ends
+ * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
+ * @param slots how many parts of tasks run at once; at least 1
  */
 public record ServerOptions(
     String host,
@@ -33,7 +36,9 @@ public record ServerOptions(
     List<Path> localFiles,
     Duration drain,
     Duration exitDelay,
-    TaskPlace tasks) {
+    Duration storePatience,
+    TaskPlace tasks,
+    int slots) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -56,6 +61,10 @@ public record ServerOptions(
     dataDir = dataDir.toAbsolutePath().normalize();
     notNegative("--drain-seconds", drain);
     notNegative("--exit-delay", exitDelay);
+    notNegative("--store-patience", storePatience);
+    if (slots < 1) {
+      throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
+    }
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && !routes.isEmpty()) {
@@ -107,7 +116,9 @@ public record ServerOptions(
     private List<Path> localFiles = List.of();
     private Duration drain = DEFAULT_DRAIN;
     private Duration exitDelay = Duration.ZERO;
+    private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
+    private int slots = FedflowBuilder.DEFAULT_SLOTS;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -157,6 +168,18 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long turns wait for a store that is down before the site fails. */
+    public Builder storePatience(Duration longest) {
+      storePatience = longest;
+      return this;
+    }
+
+    /** How many parts of tasks run at once. */
+    public Builder slots(int most) {
+      slots = most;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -176,7 +199,9 @@ public record ServerOptions(
           localFiles,
           drain,
           exitDelay,
-          tasks);
+          storePatience,
+          tasks,
+          slots);
     }
   }
 }

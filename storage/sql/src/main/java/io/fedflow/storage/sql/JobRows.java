@@ -17,7 +17,7 @@ final class JobRows {
           "job_view",
           "job_id role party_id",
           "initiator parties dsl conf settings model_id model_version seed status progress cause"
-              + " notes rerun_round slots create_time start_time end_time update_time revision");
+              + " notes rerun_round slots slot_round unapproved create_time start_time end_time update_time revision");
 
   private final Trees json;
 
@@ -43,6 +43,8 @@ final class JobRows {
         .text(row.notes())
         .number(row.round())
         .number(row.slots())
+        .number(row.slotRound())
+        .number(row.unapproved() ? 1 : 0)
         .number(row.createTime())
         .number(row.startTime())
         .number(row.endTime())
@@ -69,6 +71,8 @@ final class JobRows {
         in.text(),
         in.integer(),
         in.integer(),
+        in.integer(),
+        in.integer() == 1,
         in.number(),
         in.number(),
         in.number(),
