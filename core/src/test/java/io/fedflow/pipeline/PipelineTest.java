@@ -57,7 +57,9 @@ class PipelineTest {
         .containsEntry("initiator", Map.of("role", "guest", "party_id", 1L))
         .containsEntry(
             "role", Map.of("guest", List.of(1L), "host", List.of(2L, 4L), "arbiter", List.of(3L)))
-        .containsEntry("job_parameters", Map.of("common", Map.of("seed", 7, "job_type", "train")))
+        .containsEntry(
+            "job_parameters",
+            Map.of("common", Map.of("task_parallelism", 2, "seed", 7, "job_type", "train")))
         .containsEntry(
             "component_parameters",
             Map.of(

@@ -14,10 +14,15 @@ import static io.fedflow.server.cli.FlowOption.PARTY;
 import static io.fedflow.server.cli.FlowOption.REMOVE;
 import static io.fedflow.server.cli.FlowOption.ROLE;
 import static io.fedflow.server.cli.FlowOption.STEP_INDEX;
+import static io.fedflow.server.cli.FlowOption.STEP_NAME;
 import static io.fedflow.server.cli.FlowOption.TAG;
 import static io.fedflow.server.cli.FlowOption.VERSION;
 import static io.fedflow.server.cli.FlowOption.WITH_MODEL;
 
+import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.client.Answer;
+import io.fedflow.transport.client.FlowClient;
+import io.fedflow.transport.client.Pending;
 import java.util.List;
 
 /** {@code flow model}, {@code flow tag} and {@code flow checkpoint}. */
@@ -149,17 +154,24 @@ final class FlowModelVerbs {
             (c, g) ->
                 c.checkpoint().list(g.model(), g.text(ROLE), g.text(PARTY), g.text(COMPONENT))),
         FlowVerb.of(
-            "checkpoint",
-            "get",
-            "Shows the model at a step.",
-            List.of(ROLE, PARTY, MODEL, VERSION, COMPONENT, STEP_INDEX),
-            (c, g) ->
-                c.checkpoint()
-                    .get(
-                        g.model(),
-                        g.text(ROLE),
-                        g.text(PARTY),
-                        g.text(COMPONENT),
-                        g.number(STEP_INDEX))));
+                "checkpoint",
+                "get",
+                "Shows the model at a step, by number or name.",
+                List.of(ROLE, PARTY, MODEL, VERSION, COMPONENT),
+                FlowModelVerbs::checkpoint)
+            .with(STEP_INDEX, STEP_NAME));
+  }
+
+  private static Pending<Answer> checkpoint(FlowClient client, Given given) {
+    if (given.flag(STEP_INDEX) == given.flag(STEP_NAME)) {
+      throw FedflowException.invalid(
+          "option.step", "found both or none of --step-index and --step-name, expected one");
+    }
+    String role = given.text(ROLE);
+    String party = given.text(PARTY);
+    String component = given.text(COMPONENT);
+    return given.flag(STEP_NAME)
+        ? client.checkpoint().get(given.model(), role, party, component, given.text(STEP_NAME))
+        : client.checkpoint().get(given.model(), role, party, component, given.number(STEP_INDEX));
   }
 }

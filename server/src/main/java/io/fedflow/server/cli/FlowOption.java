@@ -30,6 +30,7 @@ enum FlowOption {
   WITH_MODEL("name the tag's models, too", "--with-model"),
   REMOVE("take the tag away", "--remove"),
   STEP_INDEX("the step's number", "--step-index"),
+  STEP_NAME("the step's name, in place of its number", "--step-name"),
   PROVIDER("the provider's name", "-n", "--provider-name");
 
   private static final Map<FlowOption, String> DEFAULTS = Map.of(LIMIT, "10", ROWS, "-1");

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 
 class FlowCommandTest {
 
-  /** The commands of FATE's program that ask a server, but for templates, tests and WOE arrays. */
+  /** FATE's commands that ask a server, but for merges of models, WOE arrays and templates. */
   private static final Map<String, List<String>> OFFICIAL =
       Map.ofEntries(
           Map.entry(
@@ -115,6 +115,15 @@ class FlowCommandTest {
     StringWriter err = new StringWriter();
     assertThat(run(err, "flow", "job", "config", "-j", "1", "-r", "guest", "-o", "x")).isEqualTo(2);
     assertThat(err.toString()).contains("--party-id");
+  }
+
+  @Test
+  void steps_haveOneName() {
+    String[] step =
+        "flow checkpoint get -r guest -p 1 --model-id m --model-version v -cpn c".split(" ");
+    StringWriter err = new StringWriter();
+    assertThat(run(err, step)).isEqualTo(1);
+    assertThat(err.toString()).contains("--step-index and --step-name");
   }
 
   @Test
