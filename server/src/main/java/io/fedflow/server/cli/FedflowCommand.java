@@ -42,7 +42,7 @@ public final class FedflowCommand implements Callable<Integer> {
     return line;
   }
 
-  private static void helpful(CommandLine line) {
+  static void helpful(CommandLine line) {
     line.getCommandSpec()
         .addOption(
             OptionSpec.builder("-h", "--help")

@@ -2,6 +2,7 @@ package io.fedflow.server.cli;
 
 import io.fedflow.transport.client.Answer;
 import io.fedflow.transport.client.FlowClient;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,40 @@ import picocli.CommandLine.Model.OptionSpec;
  * {@code fedflow flow}: the commands and options of FATE's {@code flow} program, against a server
  * of either make. Unlike there, a refusal is told by the exit code.
  */
-final class FlowCommand {
+@Command(
+    name = "flow",
+    description = "The commands of FATE's flow program; without further words it lists them.")
+final class FlowCommand implements Callable<Integer> {
+
+  @CommandLine.Spec private CommandSpec spec;
+
+  @CommandLine.Unmatched private List<String> words = new ArrayList<>();
 
   private FlowCommand() {}
 
-  /** All groups with their verbs. */
+  /** The command; its tree is grown when it is called, which spares all others the time. */
   static CommandLine line() {
-    CommandSpec flow = named("flow", "The commands of FATE's flow program.");
+    return new CommandLine(new FlowCommand()).setStopAtUnmatched(true);
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine outer = spec.commandLine();
+    CommandLine inner = tree();
+    FedflowCommand.helpful(inner);
+    inner.setOut(outer.getOut());
+    inner.setErr(outer.getErr());
+    inner.setExecutionExceptionHandler(outer.getExecutionExceptionHandler());
+    if (words.isEmpty()) {
+      inner.usage(outer.getErr());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return inner.execute(words.toArray(String[]::new));
+  }
+
+  /** All groups with their verbs. */
+  static CommandLine tree() {
+    CommandSpec flow = named("fedflow flow", "The commands of FATE's flow program.");
     Map<String, CommandSpec> groups = new TreeMap<>();
     verbs()
         .forEach(

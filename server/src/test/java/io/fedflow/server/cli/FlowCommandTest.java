@@ -101,13 +101,24 @@ class FlowCommandTest {
 
   @Test
   void everyOfficialCommand_isThere() {
-    Map<String, CommandLine> groups = FlowCommand.line().getSubcommands();
+    Map<String, CommandLine> groups = FlowCommand.tree().getSubcommands();
     assertThat(groups).containsOnlyKeys(OFFICIAL.keySet());
     OFFICIAL.forEach(
         (group, verbs) ->
             assertThat(groups.get(group).getSubcommands().keySet())
                 .as(group)
                 .containsExactlyInAnyOrderElementsOf(verbs));
+  }
+
+  @Test
+  void withoutWords_theGroupsAreListed() {
+    StringWriter err = new StringWriter();
+    assertThat(run(err, "flow")).isEqualTo(2);
+    assertThat(err.toString()).contains("fedflow flow").contains("checkpoint");
+    StringWriter verbs = new StringWriter();
+    assertThat(run(verbs, "flow", "job")).isEqualTo(2);
+    assertThat(verbs.toString()).contains("subcommand");
+    assertThat(run(new StringWriter(), "flow", "job", "query", "--help")).isZero();
   }
 
   @Test
