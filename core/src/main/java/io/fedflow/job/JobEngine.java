@@ -51,7 +51,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
     this.health = new SiteHealth(parts.clock());
-    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), parts.telemetry(), shells::get);
     this.explainer = new JobExplainer(parts, slots, health);
     this.ids = ids;
     this.seeds = seeds;
