@@ -183,6 +183,15 @@ class UploadTest {
   }
 
   @Test
+  void otherWordsThanUpload_areRefusedByTheStatus() {
+    Reply reply = edge.post("/v1/data/steal", settings());
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.retcode()).isEqualTo(400);
+    assertThat(reply.retmsg()).contains("found data/steal, allowed data/upload");
+    assertThat(edge.post("/v1/data/download", settings()).retmsg()).startsWith("refused: ");
+  }
+
+  @Test
   void largeFiles_areRefused() throws Exception {
     Reply reply = upload(encoded(settings()), "file", "x".repeat(300_000));
     assertThat(reply.retcode()).isEqualTo(103);

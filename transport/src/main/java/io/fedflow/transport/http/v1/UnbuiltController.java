@@ -1,9 +1,12 @@
 package io.fedflow.transport.http.v1;
 
+import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Envelope;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.Style;
+import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +16,7 @@ import java.util.Map;
  */
 public final class UnbuiltController implements Controller {
 
+  private static final int BAD_REQUEST = 400;
   private static final String LIST = "unbuilt-routes.txt";
 
   /**
@@ -33,6 +37,13 @@ public final class UnbuiltController implements Controller {
         }
       }
     }
+    // FATE has one route for all words here, and tells wrong ones by the status.
+    routes.post("/v1/data/:module", call -> Future.succeededFuture(noSuchModule(call)));
+  }
+
+  private static Envelope noSuchModule(Call call) {
+    return Envelope.status(
+        BAD_REQUEST, "path: found data/" + call.path("module") + ", allowed data/upload");
   }
 
   private static void mount(Routes routes, ClientRoute route, String method, Reason reason) {
