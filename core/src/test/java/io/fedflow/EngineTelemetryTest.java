@@ -24,7 +24,6 @@ import io.fedflow.spi.Signal;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -134,11 +133,10 @@ class EngineTelemetryTest {
       assertThat(Await.value(job.completion()).good()).isTrue();
       Await.until("nothing is live", () -> site.engine().live().isEmpty());
 
-      Set<Class<?>> kinds = new HashSet<>(List.of(Signal.class.getPermittedSubclasses()));
-      // Slots are not granted by a ledger yet.
-      kinds.remove(Signal.SlotsGranted.class);
       assertThat(told.stream().map(Object::getClass).collect(Collectors.<Class<?>>toSet()))
-          .isEqualTo(kinds);
+          .isEqualTo(Set.of(Signal.class.getPermittedSubclasses()));
+      assertThat(told(Signal.SlotsGranted.class))
+          .containsExactly(new Signal.SlotsGranted(job.jobId(), 4, 0));
       assertThat(told).extracting(Signal::jobId).containsOnly(job.jobId());
       assertThat(moves(Signal.COORDINATOR))
           .containsExactly("READY WAITING", "WAITING RUNNING", "RUNNING SUCCESS");

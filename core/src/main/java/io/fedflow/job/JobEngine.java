@@ -51,7 +51,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
     this.health = new SiteHealth(parts.clock());
-    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), parts.telemetry(), shells::get);
     this.explainer = new JobExplainer(parts, slots, health);
     this.ids = ids;
     this.seeds = seeds;
@@ -152,6 +152,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
                       new PartyCommand.AskRerun(jobId, by, components, force));
             })
         .thenCompose(stored -> accepted(jobId));
+  }
+
+  @Override
+  public CompletionStage<Void> describe(String jobId, Party party, String notes) {
+    return Stages.start(
+        () -> {
+          if (notes.length() > MOST_NOTES) {
+            throw FedflowException.invalid(
+                "job.notes",
+                "notes: found " + notes.length() + " characters, allowed " + MOST_NOTES);
+          }
+          return revived(jobId, shell -> shell.party(party, new PartyEvent.NotesGiven(notes)));
+        });
   }
 
   @Override

@@ -63,6 +63,13 @@ public sealed interface PartyEvent {
    */
   record RerunTold(int round, Map<String, Integer> attempts) implements PartyEvent {}
 
+  /**
+   * A user described the job anew.
+   *
+   * @param text the description; may be empty
+   */
+  record NotesGiven(String text) implements PartyEvent {}
+
   /** The coordinator announced another attempt of a task. */
   record PrepareAsked(TaskId task) implements PartyEvent {}
 

@@ -188,7 +188,7 @@ public final class SlotLedger {
     if (entry.state == SlotEntry.State.RUNNING
         || entry.state == SlotEntry.State.HOLDING && (round == entry.round || resumed)) {
       entry.round = round;
-      return new SlotDecision(List.of(entry.grant()), List.of(), "");
+      return new SlotDecision(List.of(entry.grant(0, true)), List.of(), "");
     }
     // A job that asks in a later round has returned its slots, though the return is not here yet.
     takeBack(entry, now);
@@ -381,10 +381,11 @@ public final class SlotLedger {
     List<SlotDecision.Yield> yields = new ArrayList<>();
     for (SlotEntry next = next(yields); next != null; next = next(yields)) {
       leaveLine(next);
+      long waited = now - next.since;
       next.move(SlotEntry.State.HOLDING, now);
       next.passed = 0;
       holders.add(next);
-      grants.add(next.grant());
+      grants.add(next.grant(waited, false));
     }
     return grants.isEmpty() && yields.isEmpty()
         ? SlotDecision.NONE

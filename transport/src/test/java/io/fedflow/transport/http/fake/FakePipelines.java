@@ -25,6 +25,11 @@ public final class FakePipelines implements PipelineManager {
   public final List<String> reruns = new CopyOnWriteArrayList<>();
   public volatile Function<String, CompletionStage<List<Wait>>> onExplain =
       jobId -> CompletableFuture.completedStage(List.of());
+  public volatile Function<JobDocuments, JobPlan> onPlan =
+      documents -> plans.values().iterator().next();
+  public final List<String> described = new CopyOnWriteArrayList<>();
+  public volatile Supplier<CompletionStage<Void>> onDescribe =
+      () -> CompletableFuture.completedStage(null);
   public volatile boolean stops = true;
   public volatile Supplier<CompletionStage<Void>> onRerun =
       () -> CompletableFuture.completedStage(null);
@@ -35,7 +40,7 @@ public final class FakePipelines implements PipelineManager {
 
   @Override
   public JobPlan plan(JobDocuments documents) {
-    return plans.values().iterator().next();
+    return onPlan.apply(documents);
   }
 
   @Override
@@ -61,6 +66,12 @@ public final class FakePipelines implements PipelineManager {
       String jobId, List<String> components, boolean force, String by) {
     reruns.add(jobId + ' ' + components + ' ' + force);
     return onRerun.get();
+  }
+
+  @Override
+  public CompletionStage<Void> describe(String jobId, Party party, String notes) {
+    described.add(jobId + ' ' + party + ' ' + notes);
+    return onDescribe.get();
   }
 
   @Override
