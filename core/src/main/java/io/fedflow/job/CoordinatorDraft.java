@@ -27,6 +27,7 @@ final class CoordinatorDraft {
   private String cause;
   private int round;
   private long startTime;
+  private int edition;
 
   CoordinatorDraft(CoordinationRow row, JobPlan plan, long now) {
     this.before = row;
@@ -38,6 +39,7 @@ final class CoordinatorDraft {
     this.cause = row.cause();
     this.round = row.round();
     this.startTime = row.startTime();
+    this.edition = row.edition();
   }
 
   CoordinationRow row() {
@@ -51,7 +53,8 @@ final class CoordinatorDraft {
         tasks,
         startTime,
         now,
-        before.revision() + 1);
+        before.revision() + 1,
+        edition);
   }
 
   List<CoordinatorEffect> effects() {
@@ -79,6 +82,10 @@ final class CoordinatorDraft {
     }
     if (event instanceof CoordinatorEvent.RerunAnswered answered) {
       return rerunAnswered(answered);
+    }
+    if (event instanceof CoordinatorEvent.UpdateAsked) {
+      edition++;
+      return "";
     }
     CoordinatorEvent.StopAsked asked = (CoordinatorEvent.StopAsked) event;
     return end(asked.status(), asked.cause());
@@ -237,6 +244,10 @@ final class CoordinatorDraft {
     }
     move(JobStatus.WAITING);
     round++;
+    if (edition > 0) {
+      // An update that failed may have left parties with another conf: all get the valid one.
+      edition++;
+    }
     cause = "";
     startTime = 0;
     created.clear();

@@ -97,8 +97,8 @@ final class CoordinatorHands {
   }
 
   private void askAgain(Party party, PartyCommand.RerunJob again) {
-    outbox
-        .send(party, again)
+    updated(party, again.round())
+        .thenCompose(ready -> outbox.send(party, again))
         .whenComplete(
             (ok, failed) ->
                 shell.coordinator(
@@ -106,6 +106,17 @@ final class CoordinatorHands {
                         again.round(),
                         party,
                         failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)))));
+  }
+
+  /** Sees to it that a party runs by the initiator's conf, whatever became of updates. */
+  private CompletionStage<Void> updated(Party party, int round) {
+    CoordinationRow row = shell.coordination();
+    PartyState own = shell.state(row.initiator());
+    return row.edition() == 0 || own == null
+        ? CompletableFuture.completedStage(null)
+        : outbox.send(
+            party,
+            new PartyCommand.UpdateJob(shell.jobId(), round, row.edition(), own.job().conf()));
   }
 
   /** A task that could not be started at a party has failed there. */

@@ -39,7 +39,7 @@ public final class CoordinatorMachine {
       tasks.add(HeldTask.first(task.component(), task.params().keySet()));
     }
     return new CoordinationRow(
-        jobId, plan.initiator(), JobStatus.READY, "", 0, List.of(), tasks, 0, now, 1);
+        jobId, plan.initiator(), JobStatus.READY, "", 0, List.of(), tasks, 0, now, 1, 0);
   }
 
   /**
@@ -78,7 +78,9 @@ public final class CoordinatorMachine {
    */
   public static Turn apply(CoordinationRow row, JobPlan plan, CoordinatorEvent event, long now) {
     CoordinatorDraft draft = new CoordinatorDraft(row, plan, now);
-    boolean again = event instanceof CoordinatorEvent.RerunAsked;
+    boolean again =
+        event instanceof CoordinatorEvent.RerunAsked
+            || event instanceof CoordinatorEvent.UpdateAsked;
     if (again && !row.status().terminal()) {
       return new Turn(row, List.of(), "job is " + row.status() + "; stop it first, or wait");
     }

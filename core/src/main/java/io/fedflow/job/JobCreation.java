@@ -90,10 +90,13 @@ final class JobCreation {
         0,
         0,
         parts.clock().millis(),
-        1);
+        1,
+        0,
+        Inheritance.NONE);
   }
 
-  private Map<String, Object> settings(JobPlan plan) {
+  /** The completed job parameters, as rows show them. */
+  Map<String, Object> settings(JobPlan plan) {
     Map<String, Object> tree = new LinkedHashMap<>(plan.settings().toTree());
     tree.put("work_mode_used", WorkMode.used(plan, parts.here()));
     return tree;
@@ -101,6 +104,23 @@ final class JobCreation {
 
   private List<TaskRow> taskRows(PartyCommand.CreateJob create, JobPlan plan, Party party) {
     List<TaskRow> rows = new ArrayList<>();
+    params(plan, party)
+        .forEach(
+            (component, params) ->
+                rows.add(
+                    TaskRow.waiting(
+                        new TaskId(create.jobId(), component, 0),
+                        party,
+                        plan.task(component).orElseThrow().module(),
+                        params,
+                        create.createTime(),
+                        parts.clock().millis())));
+    return rows;
+  }
+
+  /** The parameters of every component that a party runs, defaults included, in plan order. */
+  Map<String, Map<String, Object>> params(JobPlan plan, Party party) {
+    Map<String, Map<String, Object>> all = new LinkedHashMap<>();
     for (PlannedTask task : plan.tasks()) {
       if (task.runsAt(party)) {
         Problems problems = new Problems();
@@ -113,17 +133,10 @@ final class JobCreation {
                 .resolve(task.params().get(party), "conf/" + task.component(), problems)
                 .toTree();
         problems.throwIfAny();
-        rows.add(
-            TaskRow.waiting(
-                new TaskId(create.jobId(), task.component(), 0),
-                party,
-                task.module(),
-                params,
-                create.createTime(),
-                parts.clock().millis()));
+        all.put(task.component(), params);
       }
     }
-    return rows;
+    return all;
   }
 
   /** Completes if the party may and can take part; fails with what it refuses the job for. */

@@ -5,6 +5,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
@@ -32,6 +33,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   private final EngineParts parts;
   private final JobCreation creation;
+  private final ParameterUpdates updates;
   private final JobExplainer explainer;
   private final JobIds ids;
   private final LongSupplier seeds;
@@ -49,6 +51,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
+    this.updates = new ParameterUpdates(parts, creation);
     this.explainer = new JobExplainer(parts);
     this.ids = ids;
     this.seeds = seeds;
@@ -151,6 +154,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .thenCompose(stored -> accepted(jobId));
   }
 
+  @Override
+  public CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update) {
+    return Stages.start(() -> revived(jobId, shell -> updates.update(shell, update)));
+  }
+
   /** Completes when a job that is coordinated here waits everywhere. */
   private CompletionStage<Void> accepted(String jobId) {
     JobShell shell = shells.get(jobId);
@@ -182,10 +190,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .jobs()
         .jobs(JobQuery.ofJob(jobId))
         .thenApply(
-            rows ->
-                rows.stream()
-                    .findFirst()
-                    .map(row -> plan(new JobDocuments(row.dsl(), row.conf()))));
+            rows -> JobRow.leading(rows).map(row -> plan(new JobDocuments(row.dsl(), row.conf()))));
   }
 
   /** Answers a command to a party of this site. */
@@ -202,9 +207,10 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return create(to, create);
     }
     if (command instanceof PartyCommand.RerunJob again) {
-      return revived(
-          command.jobId(),
-          shell -> shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts())));
+      return revived(command.jobId(), shell -> shell.party(to, runAgain(shell, to, again)));
+    }
+    if (command instanceof PartyCommand.UpdateJob update) {
+      return revived(command.jobId(), shell -> updates.take(shell, to, update));
     }
     if (command instanceof PartyCommand.AskRerun ask) {
       return revived(
@@ -241,9 +247,16 @@ public final class JobEngine implements PartyLink, PipelineManager {
         new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
   }
 
+  private PartyEvent runAgain(JobShell shell, Party to, PartyCommand.RerunJob again) {
+    PartyState state = shell.state(to);
+    boolean updated = state != null && state.job().edition() > 0 && shell.plan() != null;
+    return new PartyEvent.RerunTold(
+        again.round(), again.attempts(), updated ? creation.params(shell.plan(), to) : Map.of());
+  }
+
   /** Does something with a job that may have left this site's memory. */
-  private CompletionStage<Void> revived(
-      String jobId, Function<JobShell, CompletionStage<Void>> work) {
+  private <T> CompletionStage<T> revived(
+      String jobId, Function<JobShell, CompletionStage<T>> work) {
     requireTaking();
     JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
     CompletionStage<JobShell> shell =
@@ -253,7 +266,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
                 .read(jobId, this::plan)
                 .thenApply(left -> revive(jobId, left));
     return shell.thenCompose(
-        found -> work.apply(found).whenComplete((ok, failed) -> found.begun()));
+        found -> Stages.start(() -> work.apply(found)).whenComplete((ok, failed) -> found.begun()));
   }
 
   private JobShell revive(String jobId, JobRecovery.Left left) {

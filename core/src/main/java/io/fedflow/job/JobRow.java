@@ -2,7 +2,10 @@ package io.fedflow.job;
 
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One party's view of a job, as it is stored. Immutable. Times are epoch milliseconds, 0 for "not
@@ -29,6 +32,8 @@ import java.util.Map;
  * @param endTime when it ended
  * @param updateTime when this row was last written
  * @param revision 1 for the first write, one more for each further write
+ * @param edition which update of its parameters the conf is; 0 as submitted
+ * @param inheritance what it takes over from another job, and how far that is
  */
 public record JobRow(
     String jobId,
@@ -51,7 +56,15 @@ public record JobRow(
     long startTime,
     long endTime,
     long updateTime,
-    long revision) {
+    long revision,
+    int edition,
+    Inheritance inheritance) {
+
+  /** The view whose documents count: the initiator's, else the one that was updated last. */
+  public static Optional<JobRow> leading(Collection<JobRow> views) {
+    return views.stream()
+        .max(Comparator.comparing(JobRow::isInitiator).thenComparingInt(JobRow::edition));
+  }
 
   /** Tells whether this is the view of the initiator. */
   public boolean isInitiator() {
@@ -104,7 +117,66 @@ public record JobRow(
         0,
         0,
         now,
-        revision + 1);
+        revision + 1,
+        edition,
+        inheritance);
+  }
+
+  /** The next revision of this row with updated parameters. */
+  public JobRow updated(
+      int nextEdition, Map<String, Object> nextConf, Map<String, Object> nextSettings, long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        nextConf,
+        nextSettings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        progress,
+        cause,
+        notes,
+        round,
+        slots,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        revision + 1,
+        nextEdition,
+        inheritance);
+  }
+
+  /** The next revision of this row, whose inheritance is elsewhere. */
+  public JobRow inherited(Inheritance next, long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        progress,
+        cause,
+        notes,
+        round,
+        slots,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        revision + 1,
+        edition,
+        next);
   }
 
   private JobRow next(
@@ -136,6 +208,8 @@ public record JobRow(
         nextStart,
         nextEnd,
         now,
-        revision + 1);
+        revision + 1,
+        edition,
+        inheritance);
   }
 }

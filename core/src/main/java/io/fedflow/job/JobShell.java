@@ -44,6 +44,7 @@ final class JobShell {
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
   private volatile JobPlan plan;
+  private volatile boolean updating;
   private volatile CoordinationRow coordination;
 
   /**
@@ -227,6 +228,12 @@ final class JobShell {
   CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
     return lane.run(
         () -> {
+          if (updating) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.updating",
+                "the parameters of job " + jobId + " are being updated; run it again after that");
+          }
           CoordinatorMachine.Turn turn = decide(asked);
           if (turn.ignored().isEmpty()) {
             coordinatorHands.acceptAgain();
@@ -240,6 +247,65 @@ final class JobShell {
               "job.rerun",
               "job " + jobId + " cannot be run again: " + turn.ignored());
         });
+  }
+
+  /**
+   * Begins to update the parameters of the ended job, which runs not before {@link #endUpdate};
+   * completes when the update has a number.
+   *
+   * @return fails with CONFLICT {@code job.live} or {@code job.updating}
+   */
+  CompletionStage<Void> beginUpdate() {
+    return lane.run(
+        () -> {
+          if (updating) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.updating",
+                "another update of job " + jobId + " is under way; try again after it");
+          }
+          return number()
+              .thenRun(
+                  () -> {
+                    updating = true;
+                  });
+        });
+  }
+
+  /** Numbers another update; completes when that is stored. */
+  CompletionStage<Void> nextEdition() {
+    return lane.run(this::number);
+  }
+
+  private CompletionStage<Void> number() {
+    CoordinatorMachine.Turn turn = decide(new CoordinatorEvent.UpdateAsked());
+    if (!turn.ignored().isEmpty()) {
+      throw live(jobId, coordination.status());
+    }
+    return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+  }
+
+  /** The job may be run again. */
+  void endUpdate() {
+    updating = false;
+  }
+
+  /** The refusal of what only an ended job allows. */
+  static FedflowException live(String jobId, JobStatus status) {
+    return new FedflowException(
+        FailureKind.CONFLICT,
+        "job.live",
+        "job " + jobId + " is " + status + "; stop it first, or wait for its end");
+  }
+
+  /** Sends a command, once, whoever waits for it. */
+  CompletionStage<Void> sendOnce(Party to, PartyCommand command) {
+    return outbox.sendOnce(to, command);
+  }
+
+  /** Sends a command that nobody waits for. */
+  void tell(Party to, PartyCommand command) {
+    outbox.tell(to, command, lost -> {});
   }
 
   private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
@@ -259,6 +325,15 @@ final class JobShell {
 
   /** Applies an event to a local party's part. */
   CompletionStage<Void> party(Party party, PartyEvent event) {
+    return party(party, event, null);
+  }
+
+  /** Tells a local party of other parameters, which the job's plan is then made of. */
+  CompletionStage<Void> update(Party party, PartyEvent told, JobPlan planned) {
+    return party(party, told, planned);
+  }
+
+  private CompletionStage<Void> party(Party party, PartyEvent event, JobPlan planned) {
     return lane.run(
         () -> {
           PartyState state = states.get(party);
@@ -274,6 +349,9 @@ final class JobShell {
           return stored.thenRun(
               () -> {
                 states.put(party, turn.next());
+                if (planned != null && turn.ignored().isEmpty()) {
+                  plan = planned;
+                }
                 turn.effects().forEach(effect -> partyHands.perform(party, effect));
                 leaveIfOver();
               });

@@ -154,4 +154,15 @@ public sealed interface PartyCommand {
       attempts = Collections.unmodifiableMap(new LinkedHashMap<>(attempts));
     }
   }
+
+  /**
+   * Gives a party other parameters for attempts of an ended job that are yet to come. A party that
+   * cannot run by them refuses, and keeps what it has.
+   *
+   * @param round how often the job was run again once they take effect; from then on they are stale
+   * @param edition the number of the update: the highest one counts
+   * @param conf the whole runtime conf
+   */
+  record UpdateJob(String jobId, int round, int edition, Map<String, Object> conf)
+      implements PartyCommand {}
 }

@@ -28,8 +28,29 @@ public sealed interface PartyEvent {
    *
    * @param round how often, this time included
    * @param attempts the version of every component's attempt that waits now
+   * @param params the resolved parameters of every component of the party; what is missing keeps
+   *     those of the attempt before
    */
-  record RerunTold(int round, Map<String, Integer> attempts) implements PartyEvent {}
+  record RerunTold(
+      int round, Map<String, Integer> attempts, Map<String, Map<String, Object>> params)
+      implements PartyEvent {
+
+    /** With the parameters of the attempts before. */
+    public RerunTold(int round, Map<String, Integer> attempts) {
+      this(round, attempts, Map.of());
+    }
+  }
+
+  /**
+   * The job has other parameters, for attempts that are yet to come.
+   *
+   * @param round how often it was run again once they take effect
+   * @param edition the number of the update
+   * @param conf the whole runtime conf
+   * @param settings the completed job parameters
+   */
+  record ConfTold(int round, int edition, Map<String, Object> conf, Map<String, Object> settings)
+      implements PartyEvent {}
 
   /** The coordinator announced another attempt of a task. */
   record PrepareAsked(TaskId task) implements PartyEvent {}

@@ -79,6 +79,9 @@ final class TurnStore {
     Map<String, Object> details =
         Map.of("status", now.status().text(), "progress", now.progress(), "cause", now.cause());
     events.add(event(now.party(), "job.status", "", details, events.size()));
+    if (before != null && before.job().edition() != now.edition()) {
+      lines.add(line(now.party(), "", LogLine.Level.INFO, "job has other parameters now"));
+    }
     if (before == null || before.job().status() != now.status()) {
       lines.add(
           line(

@@ -2,6 +2,7 @@ package io.fedflow.pipeline;
 
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.Problem;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
@@ -52,6 +53,18 @@ public interface PipelineManager {
   CompletionStage<Void> rerun(String jobId, List<String> components, boolean force, String by);
 
   /**
+   * Gives an ended job other parameters, for attempts that are made later. Component parameters are
+   * laid over those that it has; {@code common} job parameters replace them, defaults filled in,
+   * but for the model. Completes when all parties took them; otherwise none keeps them.
+   *
+   * @return fails with {@link io.fedflow.failure.ProblemsException} if the job cannot be planned
+   *     with them, {@code job.unknown}, {@code job.not_here} if another site coordinates the job,
+   *     CONFLICT {@code job.live} if it has not ended, CONFLICT {@code job.updating} during another
+   *     update, or PEER {@code job.update} with every party that did not take them
+   */
+  CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update);
+
+  /**
    * Tells why a job and each of its components is where it is: what it waits for, what runs, or how
    * it ended; as far as this site knows, the site of the initiator knows most. Answered within a
    * second, also while the store is down.
@@ -63,6 +76,21 @@ public interface PipelineManager {
 
   /** The plan of a job that this site takes part in. */
   CompletionStage<Optional<JobPlan>> planOf(String jobId);
+
+  /**
+   * The parameters of a job after an update, as its conf writes them.
+   *
+   * @param jobParameters a JSON tree
+   * @param componentParameters a JSON tree
+   * @param components the names of all components of which some party got other parameters
+   */
+  record Updated(Object jobParameters, Object componentParameters, List<String> components) {
+
+    /** Copies the list. */
+    public Updated {
+      components = List.copyOf(components);
+    }
+  }
 
   /**
    * An accepted job.

@@ -268,6 +268,7 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.CreateJob("job", dsl, conf, TO_GUEST, -7L, 1_767_225_600_000L),
             new PartyCommand.AskRerun("job", "me", List.of("b", "a"), true),
             new PartyCommand.RerunJob("job", 2, Map.of("a", 3, "b", 0)),
+            new PartyCommand.UpdateJob("job", 3, 5, conf),
             new PartyCommand.TellJobStatus(
                 "job", 2, JobStatus.FAILED, 40, "host:10000 has no table"),
             new PartyCommand.StartTask(TASK),

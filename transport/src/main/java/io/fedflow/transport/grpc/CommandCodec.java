@@ -20,6 +20,7 @@ import io.fedflow.transport.grpc.wire.StartTask;
 import io.fedflow.transport.grpc.wire.TellJobStatus;
 import io.fedflow.transport.grpc.wire.TellTaskStatus;
 import io.fedflow.transport.grpc.wire.Traffic;
+import io.fedflow.transport.grpc.wire.UpdateJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,13 @@ final class CommandCodec {
               .setJobId(again.jobId())
               .setRound(again.round())
               .putAllAttempts(again.attempts()));
+    } else if (command instanceof PartyCommand.UpdateJob update) {
+      request.setUpdateJob(
+          UpdateJob.newBuilder()
+              .setJobId(update.jobId())
+              .setRound(update.round())
+              .setEdition(update.edition())
+              .setConf(ByteString.copyFromUtf8(json.write(update.conf()))));
     } else if (command instanceof PartyCommand.AskAlign align) {
       request.setAskAlign(
           AskAlign.newBuilder()
@@ -151,6 +159,12 @@ final class CommandCodec {
               jobId(request.getRerunJob().getJobId()),
               request.getRerunJob().getRound(),
               request.getRerunJob().getAttemptsMap());
+      case UPDATE_JOB ->
+          new PartyCommand.UpdateJob(
+              jobId(request.getUpdateJob().getJobId()),
+              request.getUpdateJob().getRound(),
+              request.getUpdateJob().getEdition(),
+              document("conf", request.getUpdateJob().getConf()));
       case COMMAND_NOT_SET ->
           throw FedflowException.peer(
               "protocol.unknown_command",

@@ -168,6 +168,53 @@ class JobRoutesTest {
   }
 
   @Test
+  void parameterUpdate_answersWithFatesFields() {
+    Reply reply =
+        edge.post(
+            "/v1/job/parameter/update",
+            Map.of(
+                "job_id",
+                "j1",
+                "job_parameters",
+                Map.of("common", Map.of("timeout", 7)),
+                "component_parameters",
+                Map.of("common", Map.of("lr_0", Map.of("alpha", 1)))));
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.map())
+        .isEqualTo(
+            Map.of(
+                "job_parameters",
+                Map.of("common", Map.of()),
+                "component_parameters",
+                Map.of("role", Map.of()),
+                "components",
+                List.of("lr_0")));
+    assertThat(edge.site.pipelines.updates)
+        .containsExactly("j1 {common={timeout=7}} {common={lr_0={alpha=1}}}");
+    assertThat(edge.post("/v1/job/parameter/update", Map.of()).retcode()).isEqualTo(101);
+  }
+
+  @Test
+  void parameterUpdate_refusals() {
+    assertThat(updateThatFails(FedflowException.invalid("job.unknown", "unknown"))).isEqualTo(102);
+    assertThat(updateThatFails(FedflowException.invalid("job.not_here", "there"))).isEqualTo(102);
+    assertThat(updateThatFails(FedflowException.peer("job.update", "host"))).isEqualTo(103);
+    assertThat(updateThatFails(new FedflowException(FailureKind.CONFLICT, "job.live", "j1 runs")))
+        .isEqualTo(103);
+    assertThat(
+            updateThatFails(
+                new ProblemsException(List.of(new Problem("conf/x", "wrong", "1", "2")))))
+        .isEqualTo(103);
+  }
+
+  private int updateThatFails(FedflowException failure) {
+    edge.site.pipelines.onUpdate = () -> CompletableFuture.failedStage(failure);
+    Reply reply = edge.post("/v1/job/parameter/update", Map.of("job_id", "j1"));
+    assertThat(reply.retmsg()).isNotEqualTo("success");
+    return reply.retcode();
+  }
+
+  @Test
   void cleanQueue_tellsWhichWaitingJobsWereCanceled() {
     Reply reply = edge.post("/v1/job/clean/queue", Map.of());
     assertThat(reply.retcode()).isZero();

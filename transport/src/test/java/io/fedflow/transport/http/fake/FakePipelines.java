@@ -2,6 +2,7 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
@@ -22,6 +23,11 @@ public final class FakePipelines implements PipelineManager {
   public final Map<String, JobPlan> plans = new ConcurrentHashMap<>();
   public final List<String> stopped = new CopyOnWriteArrayList<>();
   public final List<String> reruns = new CopyOnWriteArrayList<>();
+  public final List<String> updates = new CopyOnWriteArrayList<>();
+  public volatile Supplier<CompletionStage<Updated>> onUpdate =
+      () ->
+          CompletableFuture.completedStage(
+              new Updated(Map.of("common", Map.of()), Map.of("role", Map.of()), List.of("lr_0")));
   public volatile Function<String, CompletionStage<List<Wait>>> onExplain =
       jobId -> CompletableFuture.completedStage(List.of());
   public volatile boolean stops = true;
@@ -54,6 +60,12 @@ public final class FakePipelines implements PipelineManager {
       String jobId, List<String> components, boolean force, String by) {
     reruns.add(jobId + ' ' + components + ' ' + force);
     return onRerun.get();
+  }
+
+  @Override
+  public CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update) {
+    updates.add(jobId + ' ' + update.jobParameters() + ' ' + update.componentParameters());
+    return onUpdate.get();
   }
 
   @Override

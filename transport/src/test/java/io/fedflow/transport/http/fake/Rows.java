@@ -8,6 +8,7 @@ import io.fedflow.dsl.JobSettings;
 import io.fedflow.dsl.ModelEdge;
 import io.fedflow.dsl.PlannedTask;
 import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
@@ -63,7 +64,9 @@ public final class Rows {
         1_767_240_003_000L,
         status.terminal() ? 1_767_240_060_000L : 0,
         1_767_240_060_000L,
-        3);
+        3,
+        0,
+        Inheritance.NONE);
   }
 
   public static TaskRow task(String job, String component, Party party, TaskStatus status) {
