@@ -271,8 +271,10 @@ public final class FedflowBuilder {
                 on.timers(),
                 peerPatience,
                 new IgnoredEvents(),
-                policy),
+                policy,
+                on.tasks()),
             data,
+            new TaskCheckpoints(kept.blobs()),
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
     mailboxes.acceptOnly(engine.get()::isLive);

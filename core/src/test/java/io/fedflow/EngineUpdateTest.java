@@ -125,7 +125,7 @@ class EngineUpdateTest {
       runAgain(site, jobId);
       assertThat(seen).containsExactlyInAnyOrder("guest new", "host own", "arbiter new");
       assertThat(Jobs.part(site, jobId, "step", HOST).params()).containsEntry("note", "own");
-      assertThat(site.engine().live()).isEmpty();
+      Await.until("nothing is live", () -> site.engine().live().isEmpty());
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
  * @param peerPatience how long a party may be unreachable before what it was asked fails
  * @param ignored remembers what changed nothing
  * @param policy decides about new jobs at parties of this site
+ * @param blocking runs what blocks on stores
  */
 public record EngineParts(
     Stores stores,
@@ -46,4 +47,5 @@ public record EngineParts(
     Timers timers,
     Duration peerPatience,
     IgnoredEvents ignored,
-    JobPolicy policy) {}
+    JobPolicy policy,
+    Executor blocking) {}

@@ -8,10 +8,12 @@ import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.TaskQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * All live jobs of one site: accepts documents, answers the commands of other parties, and picks up
@@ -34,6 +37,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final EngineParts parts;
   private final JobCreation creation;
   private final ParameterUpdates updates;
+  private final JobCleaner cleaner;
   private final JobExplainer explainer;
   private final JobIds ids;
   private final LongSupplier seeds;
@@ -46,12 +50,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
    * An engine without jobs.
    *
    * @param data for checks that bound tables exist
+   * @param checkpoints what cleaning drops, too
    * @param seeds draws a seed for jobs that give none
    */
-  public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
+  public JobEngine(
+      EngineParts parts,
+      DataManager data,
+      TaskCheckpoints checkpoints,
+      JobIds ids,
+      LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
     this.updates = new ParameterUpdates(parts, creation);
+    this.cleaner = new JobCleaner(parts, data, checkpoints);
     this.explainer = new JobExplainer(parts);
     this.ids = ids;
     this.seeds = seeds;
@@ -145,13 +156,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
                 throw FedflowException.invalid(
                     "job.unknown", "this site does not know job " + jobId);
               }
+              JobRow any = rows.get(0);
               return parts
                   .link()
-                  .send(
-                      rows.get(0).initiator(),
-                      new PartyCommand.AskRerun(jobId, by, components, force));
-            })
-        .thenCompose(stored -> accepted(jobId));
+                  .send(any.initiator(), new PartyCommand.AskRerun(jobId, by, components, force))
+                  .thenCompose(stored -> accepted(jobId, any.parties()));
+            });
   }
 
   @Override
@@ -159,12 +169,56 @@ public final class JobEngine implements PartyLink, PipelineManager {
     return Stages.start(() -> revived(jobId, shell -> updates.update(shell, update)));
   }
 
+  @Override
+  public CompletionStage<Cleaned> clean(TaskQuery tasks) {
+    return parts
+        .stores()
+        .jobs()
+        .tasks(tasks)
+        .thenCompose(
+            rows -> {
+              Map<String, List<TaskRow>> byJob =
+                  rows.stream()
+                      .collect(
+                          Collectors.groupingBy(
+                              row -> row.task().jobId(), LinkedHashMap::new, Collectors.toList()));
+              Map<String, String> outcomes = new LinkedHashMap<>();
+              CompletionStage<Void> done = CompletableFuture.completedStage(null);
+              for (Map.Entry<String, List<TaskRow>> job : byJob.entrySet()) {
+                done = done.thenCompose(ok -> clean(job.getKey(), job.getValue(), outcomes));
+              }
+              return done.thenApply(ok -> new Cleaned(outcomes));
+            });
+  }
+
+  private CompletionStage<Void> clean(
+      String jobId, List<TaskRow> attempts, Map<String, String> outcomes) {
+    return Stages.start(
+            () -> revived(jobId, shell -> shell.whileEnded(() -> cleaner.clean(jobId, attempts))))
+        .handle(
+            (ok, failed) -> {
+              outcomes.put(jobId, failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)));
+              return null;
+            });
+  }
+
   /** Completes when a job that is coordinated here waits everywhere. */
-  private CompletionStage<Void> accepted(String jobId) {
+  private CompletionStage<Void> accepted(String jobId, Parties parties) {
     JobShell shell = shells.get(jobId);
-    return shell == null || !shell.coordinates()
-        ? CompletableFuture.completedStage(null)
-        : shell.accepted();
+    if (shell != null) {
+      return shell.coordinates() ? shell.accepted() : CompletableFuture.completedStage(null);
+    }
+    // It ended meanwhile: well or not, or because a party could not run it again.
+    return parts
+        .stores()
+        .jobs()
+        .coordination(jobId)
+        .thenAccept(
+            row -> {
+              if (row.isPresent() && row.get().created().size() < parties.all().size()) {
+                throw FedflowException.cancelled("job " + jobId + " ended: " + row.get().cause());
+              }
+            });
   }
 
   /** Completes when a job is not live at this site any more; see {@link Begun#gone}. */
@@ -207,7 +261,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return create(to, create);
     }
     if (command instanceof PartyCommand.RerunJob again) {
-      return revived(command.jobId(), shell -> shell.party(to, runAgain(shell, to, again)));
+      return revived(command.jobId(), shell -> runAgain(shell, to, again));
     }
     if (command instanceof PartyCommand.UpdateJob update) {
       return revived(command.jobId(), shell -> updates.take(shell, to, update));
@@ -247,11 +301,18 @@ public final class JobEngine implements PartyLink, PipelineManager {
         new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
   }
 
-  private PartyEvent runAgain(JobShell shell, Party to, PartyCommand.RerunJob again) {
+  private CompletionStage<Void> runAgain(JobShell shell, Party to, PartyCommand.RerunJob again) {
     PartyState state = shell.state(to);
-    boolean updated = state != null && state.job().edition() > 0 && shell.plan() != null;
-    return new PartyEvent.RerunTold(
-        again.round(), again.attempts(), updated ? creation.params(shell.plan(), to) : Map.of());
+    if (state == null || shell.plan() == null || again.round() <= state.job().round()) {
+      return shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts()));
+    }
+    Map<String, Map<String, Object>> params =
+        state.job().edition() > 0 ? creation.params(shell.plan(), to) : Map.of();
+    return KeptOutputs.require(
+            parts.stores().tracking(), state, shell.plan(), again.attempts().keySet())
+        .thenCompose(
+            kept ->
+                shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts(), params)));
   }
 
   /** Does something with a job that may have left this site's memory. */

@@ -81,17 +81,23 @@ public record JobRow(
         notes,
         started ? now : startTime,
         next.terminal() ? now : endTime,
+        round,
         now);
+  }
+
+  /** The next revision of this row, which ended in a round that it never heard to begin. */
+  public JobRow ended(int unheardRound, JobStatus next, String why, long now) {
+    return next(next, 0, why, notes, 0, now, unheardRound, now);
   }
 
   /** The next revision of this row with another progress. */
   public JobRow progressed(int percent, long now) {
-    return next(status, percent, cause, notes, startTime, endTime, now);
+    return next(status, percent, cause, notes, startTime, endTime, round, now);
   }
 
   /** The next revision of this row with other notes. */
   public JobRow noted(String text, long now) {
-    return next(status, progress, cause, text, startTime, endTime, now);
+    return next(status, progress, cause, text, startTime, endTime, round, now);
   }
 
   /** The next revision of this row, which waits for another round. */
@@ -186,6 +192,7 @@ public record JobRow(
       String nextNotes,
       long nextStart,
       long nextEnd,
+      int nextRound,
       long now) {
     return new JobRow(
         jobId,
@@ -202,7 +209,7 @@ public record JobRow(
         nextProgress,
         nextCause,
         nextNotes,
-        round,
+        nextRound,
         slots,
         createTime,
         nextStart,

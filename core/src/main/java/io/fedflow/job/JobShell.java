@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The shell around the machines of one job at this site: one lane, in which an event becomes a
@@ -246,6 +247,29 @@ final class JobShell {
               FailureKind.CONFLICT,
               "job.rerun",
               "job " + jobId + " cannot be run again: " + turn.ignored());
+        });
+  }
+
+  /**
+   * Does something with the ended job, which does not run again meanwhile.
+   *
+   * @return fails with CONFLICT {@code job.live} if it has not ended here
+   */
+  CompletionStage<Void> whileEnded(Supplier<CompletionStage<Void>> work) {
+    return lane.run(
+        () -> {
+          Optional<JobStatus> alive =
+              states.values().stream()
+                  .map(state -> state.job().status())
+                  .filter(status -> !status.terminal())
+                  .findFirst();
+          if (coordination != null && !coordination.status().terminal()) {
+            throw live(jobId, coordination.status());
+          }
+          if (alive.isPresent()) {
+            throw live(jobId, alive.get());
+          }
+          return work.get();
         });
   }
 

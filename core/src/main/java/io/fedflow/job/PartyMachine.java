@@ -65,8 +65,14 @@ public final class PartyMachine {
 
   private static Turn jobTold(PartyState state, PartyEvent.JobTold told, long now) {
     JobRow job = state.job();
-    if (told.round() != job.round()) {
+    // This party did not run again, for which the job ended everywhere.
+    boolean unheard = told.round() > job.round() && told.status().terminal();
+    if (told.round() != job.round() && !unheard) {
       return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
+    }
+    if (unheard) {
+      return ended(
+          state, job.ended(told.round(), told.status(), told.cause(), now), told.cause(), now);
     }
     if (told.status() == job.status()) {
       return told.progress() > job.progress() && !job.status().terminal()
@@ -77,17 +83,22 @@ public final class PartyMachine {
     if (!JobTransitions.TABLE.leads(job.status(), told.status())) {
       return Turn.ignore(state, "job cannot move from " + job.status() + " to " + told.status());
     }
-    PartyState next = state.with(job.moved(told.status(), told.cause(), now));
+    JobRow moved = job.moved(told.status(), told.cause(), now);
+    return told.status().terminal()
+        ? ended(state, moved, told.cause(), now)
+        : new Turn(state.with(moved), List.of(), "");
+  }
+
+  private static Turn ended(PartyState state, JobRow job, String cause, long now) {
+    PartyState next = state.with(job);
     List<PartyEffect> effects = new ArrayList<>();
-    if (told.status().terminal()) {
-      for (TaskRow row : state.tasks()) {
-        if (row.partyStatus() == TaskStatus.RUNNING) {
-          next = next.with(interrupted(row, TaskStatus.CANCELED, told.cause(), now));
-          effects.add(new PartyEffect.StopTask(row.task(), told.cause()));
-        }
+    for (TaskRow row : state.tasks()) {
+      if (row.partyStatus() == TaskStatus.RUNNING) {
+        next = next.with(interrupted(row, TaskStatus.CANCELED, cause, now));
+        effects.add(new PartyEffect.StopTask(row.task(), cause));
       }
-      effects.add(new PartyEffect.Forget());
     }
+    effects.add(new PartyEffect.Forget());
     return new Turn(next, effects, "");
   }
 

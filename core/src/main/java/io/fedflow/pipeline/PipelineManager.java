@@ -6,7 +6,11 @@ import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.Problem;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
+import io.fedflow.spi.TaskQuery;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -65,6 +69,16 @@ public interface PipelineManager {
   CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update);
 
   /**
+   * Drops what attempts of ended jobs left at this site: tables that they made, metrics, summaries
+   * and checkpoints. Tables of users, tables that other jobs took over, models and logs stay. Again
+   * is without effect.
+   *
+   * @param tasks which attempts
+   * @return completes with what became of every job that has one
+   */
+  CompletionStage<Cleaned> clean(TaskQuery tasks);
+
+  /**
    * Tells why a job and each of its components is where it is: what it waits for, what runs, or how
    * it ended; as far as this site knows, the site of the initiator knows most. Answered within a
    * second, also while the store is down.
@@ -76,6 +90,20 @@ public interface PipelineManager {
 
   /** The plan of a job that this site takes part in. */
   CompletionStage<Optional<JobPlan>> planOf(String jobId);
+
+  /**
+   * What became of jobs that were to be cleaned.
+   *
+   * @param outcomes by job id: empty if it was cleaned, else why not, for example because it is
+   *     live
+   */
+  record Cleaned(Map<String, String> outcomes) {
+
+    /** Copies the map. */
+    public Cleaned {
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+    }
+  }
 
   /**
    * The parameters of a job after an update, as its conf writes them.

@@ -41,7 +41,8 @@ class PeerLaneTest {
               time,
               Duration.ofMillis(PATIENCE),
               new IgnoredEvents(),
-              JobPolicy.ALLOW_ALL));
+              JobPolicy.ALLOW_ALL,
+              Runnable::run));
 
   private CompletionStage<Void> answer(PartyCommand command) {
     sent.add(command);

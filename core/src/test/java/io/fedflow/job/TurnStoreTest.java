@@ -56,7 +56,8 @@ class TurnStoreTest {
         new ThreadTimers(timer),
         Duration.ZERO,
         new IgnoredEvents(),
-        JobPolicy.ALLOW_ALL);
+        JobPolicy.ALLOW_ALL,
+        Runnable::run);
   }
 
   @AfterEach

@@ -35,6 +35,11 @@ public final class BlockingFlowClient {
     return await(client.stop(jobId));
   }
 
+  /** See {@link FlowHttpClient#clean}. */
+  public Map<String, Object> clean(Map<String, ?> filter) throws InterruptedException {
+    return await(client.clean(filter));
+  }
+
   /** See {@link FlowHttpClient#jobQuery}. */
   public List<Map<String, Object>> jobQuery(Map<String, ?> filter) throws InterruptedException {
     return await(client.jobQuery(filter));

@@ -9,6 +9,7 @@ import io.fedflow.failure.ProblemsException;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
+import io.fedflow.spi.TaskQuery;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.OutputData;
 import io.fedflow.transport.http.EdgeFixture.Reply;
@@ -165,6 +166,39 @@ class JobRoutesTest {
         () -> CompletableFuture.failedStage(FedflowException.invalid("job.unknown", "unknown"));
     assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retcode()).isEqualTo(102);
     assertThat(edge.post("/v1/job/rerun", Map.of()).retcode()).isEqualTo(101);
+  }
+
+  @Test
+  void clean_takesAllAttemptsThatMatch() {
+    edge.site.pipelines.outcomes = Map.of("j1", "");
+    Reply reply = edge.post("/v1/job/clean", Map.of("job_id", "j1", "party_id", 9999));
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.retmsg()).isEqualTo("success");
+    assertThat(reply.map()).isEqualTo(Map.of("cleaned", List.of("j1"), "refused", Map.of()));
+    TaskQuery asked = edge.site.pipelines.cleaned.get(0);
+    assertThat(asked.jobIds()).containsExactly("j1");
+    assertThat(asked.partyIds()).containsExactly("9999");
+    assertThat(asked.onlyLatest()).isFalse();
+  }
+
+  @Test
+  void clean_namesWhatIsRefused() {
+    edge.site.pipelines.outcomes = Map.of("j1", "", "j2", "job j2 is RUNNING");
+    Reply partly = edge.post("/v1/job/clean", Map.of("role", "guest"));
+    assertThat(partly.retcode()).isZero();
+    assertThat(partly.retmsg()).contains("j2 is RUNNING");
+    edge.site.pipelines.outcomes = Map.of("j2", "job j2 is RUNNING");
+    Reply refused = edge.post("/v1/job/clean", Map.of("job_id", "j2"));
+    assertThat(refused.retcode()).isEqualTo(103);
+    assertThat(refused.map().get("refused")).isEqualTo(Map.of("j2", "job j2 is RUNNING"));
+  }
+
+  @Test
+  void clean_neverMeansEverything() {
+    assertThat(edge.post("/v1/job/clean", Map.of()).retcode()).isEqualTo(100);
+    assertThat(edge.post("/v1/job/clean", Map.of("job", "j1")).retcode()).isEqualTo(100);
+    assertThat(edge.site.pipelines.cleaned).isEmpty();
+    assertThat(edge.post("/v1/job/clean", Map.of("job_id", "no")).retcode()).isEqualTo(100);
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class JobController implements Controller {
 
   private static final Envelope UNKNOWN =
       Envelope.error(Retcode.DATA, "this site does not know the job");
+
+  private static final Envelope NOTHING_TO_CLEAN =
+      Envelope.error(Retcode.EXCEPTION, "no task could be found; nothing was cleaned");
 
   /** FATE's code of a command that some party did not carry out. */
   private static final int NOT_CANCELED = 2;
@@ -49,6 +53,7 @@ public final class JobController implements Controller {
     routes.post("/v1/job/stop", this::stop);
     routes.post("/v1/job/rerun", this::rerun);
     routes.post("/v1/job/parameter/update", this::updateParameters);
+    routes.post("/v1/job/clean", this::clean);
     routes.post("/v1/job/clean/queue", this::cleanQueue);
     routes.post("/v1/job/query", this::query);
     routes.post("/v1/job/config", this::config);
@@ -124,6 +129,36 @@ public final class JobController implements Controller {
           : Envelope.error(Retcode.DATA, why.retmsg());
     }
     return Envelope.error(Retcode.OPERATING, why.retmsg()).data(why.data());
+  }
+
+  private Future<? extends Answer> clean(Call call) {
+    return RowFilters.tasks(call.arguments(), false)
+        .map(query -> call.await(site.pipelines().clean(query)).map(JobController::cleaned))
+        .orElseGet(() -> Future.succeededFuture(NOTHING_TO_CLEAN));
+  }
+
+  private static Envelope cleaned(PipelineManager.Cleaned cleaned) {
+    if (cleaned.outcomes().isEmpty()) {
+      return NOTHING_TO_CLEAN;
+    }
+    List<String> done = new ArrayList<>();
+    Map<String, String> refused = new LinkedHashMap<>();
+    cleaned
+        .outcomes()
+        .forEach(
+            (jobId, why) -> {
+              if (why.isEmpty()) {
+                done.add(jobId);
+              } else {
+                refused.put(jobId, why);
+              }
+            });
+    String reasons = String.join("; ", refused.values());
+    Envelope envelope = done.isEmpty() ? Envelope.error(Retcode.OPERATING, reasons) : Envelope.ok();
+    return (done.isEmpty() || refused.isEmpty()
+            ? envelope
+            : envelope.message("not all: " + reasons))
+        .data(Map.of("cleaned", done, "refused", refused));
   }
 
   /** FATE's answer: every waiting job that was submitted here, with 0 if it was canceled. */

@@ -6,6 +6,7 @@ import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.spi.TaskQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ public final class FakePipelines implements PipelineManager {
   public final Map<String, JobPlan> plans = new ConcurrentHashMap<>();
   public final List<String> stopped = new CopyOnWriteArrayList<>();
   public final List<String> reruns = new CopyOnWriteArrayList<>();
+  public final List<TaskQuery> cleaned = new CopyOnWriteArrayList<>();
+  public volatile Map<String, String> outcomes = Map.of();
   public final List<String> updates = new CopyOnWriteArrayList<>();
   public volatile Supplier<CompletionStage<Updated>> onUpdate =
       () ->
@@ -66,6 +69,12 @@ public final class FakePipelines implements PipelineManager {
   public CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update) {
     updates.add(jobId + ' ' + update.jobParameters() + ' ' + update.componentParameters());
     return onUpdate.get();
+  }
+
+  @Override
+  public CompletionStage<Cleaned> clean(TaskQuery tasks) {
+    cleaned.add(tasks);
+    return CompletableFuture.completedStage(new Cleaned(outcomes));
   }
 
   @Override
