@@ -19,8 +19,8 @@ import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.StoredModelManager;
 import io.fedflow.party.Party;
-import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
+import io.fedflow.queue.SlotLedger;
 import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
@@ -49,10 +49,10 @@ import java.util.function.Predicate;
 public final class FedflowBuilder {
 
   /**
-   * How many jobs run at once: enough for small sites, few enough that task threads stay in the
-   * hundreds.
+   * How many parts of tasks run at once at a site: enough for a score of jobs with all their
+   * parties here, few enough that their threads cost little.
    */
-  public static final int DEFAULT_RUNNING_JOBS = 16;
+  public static final int DEFAULT_SLOTS = 64;
 
   /**
    * How long one federation message may take to come: longer than any single step of the shipped
@@ -67,7 +67,8 @@ public final class FedflowBuilder {
   private ComponentCatalog catalog;
   private Stores stores;
   private BiFunction<PartyLink, Mailboxes, Links> links = Links::local;
-  private int runningJobs = DEFAULT_RUNNING_JOBS;
+  private int slots = DEFAULT_SLOTS;
+  private int waitingJobs = SlotLedger.DEFAULT_MOST_WAITING;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
   private Duration peerPatience = DEFAULT_PEER_PATIENCE;
   private InstantSource clock = InstantSource.system();
@@ -114,9 +115,20 @@ public final class FedflowBuilder {
     return this;
   }
 
-  /** Sets how many jobs run at once; at least 1. */
-  public FedflowBuilder runningJobs(int most) {
-    runningJobs = most;
+  /**
+   * Sets how many parts of tasks run at once at this site, each with a thread of its own for as
+   * long as it runs; at least 1. A job asks for {@code task_parallelism} slots for each of its
+   * parties, and is refused if its parties here ask for more than there are. See {@link
+   * io.fedflow.queue.QueueManager#resize}.
+   */
+  public FedflowBuilder slots(int most) {
+    slots = most;
+    return this;
+  }
+
+  /** Sets how many jobs may wait at this site before it refuses further ones; at least 1. */
+  public FedflowBuilder waitingJobs(int most) {
+    waitingJobs = most;
     return this;
   }
 
@@ -216,10 +228,10 @@ public final class FedflowBuilder {
   /**
    * Starts the site.
    *
-   * @throws IllegalArgumentException if the task executor is too small for the jobs that may run
+   * @throws IllegalArgumentException if the task executor has fewer threads than the site has slots
    */
   public Fedflow build() {
-    SiteExecutors.requireWidth(tasks, runningJobs);
+    SiteExecutors.requireWidth(tasks, slots);
     Stores kept = stores == null ? MemoryStores.create() : stores;
     SecureRandom entropy = new SecureRandom();
     SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);
@@ -254,14 +266,13 @@ public final class FedflowBuilder {
                 mailboxes,
                 on.tasks()));
     JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());
-    AdmissionQueue admission = new AdmissionQueue(runningJobs, clock);
     engine.set(
         new JobEngine(
             new EngineParts(
                 kept,
                 tracking,
                 bus,
-                admission,
+                new SlotLedger(slots, waitingJobs),
                 runner,
                 made.parties(),
                 made.here(),
@@ -284,7 +295,7 @@ public final class FedflowBuilder {
             tracking,
             data,
             models,
-            new StoredQueueManager(admission, bus, kept.jobs(), engine.get()),
+            new StoredQueueManager(engine.get().slots(), bus, kept.jobs(), engine.get()),
             all,
             mailboxes,
             runner,

@@ -51,21 +51,21 @@ record SiteExecutors(
   }
 
   /**
-   * Refuses a pool that cannot even run one part of each job. A pool behind a wrapper is not seen.
+   * Refuses a pool with fewer threads than there are slots. A pool behind a wrapper is not seen.
    *
    * @param tasks null for the site's own
    */
-  static void requireWidth(ExecutorService tasks, int jobs) {
+  static void requireWidth(ExecutorService tasks, int slots) {
     int width = width(tasks);
-    if (width < jobs) {
+    if (width < slots) {
       throw new IllegalArgumentException(
           "taskExecutor: found a pool of at most "
               + width
               + " threads, allowed at least "
-              + jobs
-              + ", the jobs that may run at once (runningJobs): parts of a task wait for each"
-              + " other, so one that waits for a thread can block all; give an executor that"
-              + " starts a thread for every part, a larger pool, or allow fewer jobs");
+              + slots
+              + ", the slots of the site: parts of a task wait for each other, so one that waits"
+              + " for a thread can block all; give an executor that starts a thread for every"
+              + " part, a larger pool, or the site fewer slots");
     }
   }
 

@@ -42,7 +42,7 @@ class EngineCloseTest {
                 memory.models(),
                 memory.blobs(),
                 closedStores::incrementAndGet))
-        .runningJobs(1)
+        .slots(2)
         .components(
             new ComponentCatalog(
                 List.of(

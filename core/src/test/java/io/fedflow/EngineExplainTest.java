@@ -29,7 +29,7 @@ class EngineExplainTest extends ExplainedSite {
 
   @Test
   void noSlotsAreFree() {
-    try (Fedflow site = site().runningJobs(1).build()) {
+    try (Fedflow site = site().slots(2).build()) {
       JobHandle holder = Await.value(site.submit(of("Gated").compile()));
       gate.awaitInside(2);
       now.set(20_000);
@@ -41,7 +41,7 @@ class EngineExplainTest extends ExplainedSite {
       Wait wait = only(waits, Cause.NO_SLOTS);
       assertWait(wait, "", GUEST, 30_000);
       assertThat(wait.text())
-          .contains("0 of 1 are free, held by " + holder.jobId() + " (1)")
+          .contains("0 of 2 are free, held by " + holder.jobId() + " (2)")
           .contains("1 jobs come before it");
       assertThat(wait.remedy()).contains("wait until one of them ends");
       assertThat(only(explain(site, first.jobId()), Cause.NO_SLOTS).text())

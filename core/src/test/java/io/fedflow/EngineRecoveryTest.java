@@ -52,7 +52,7 @@ class EngineRecoveryTest {
   private final ComponentCatalog catalog =
       new ComponentCatalog(List.of(gated, Fake.of("Step", context -> Jobs.output(1))));
   private final Fedflow old =
-      Fedflow.builder().stores(cut.in(stores)).components(catalog).runningJobs(1).build();
+      Fedflow.builder().stores(cut.in(stores)).components(catalog).slots(4).build();
   private Fedflow again;
 
   @AfterEach

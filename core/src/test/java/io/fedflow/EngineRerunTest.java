@@ -124,7 +124,7 @@ class EngineRerunTest {
   @Test
   void onlyAnEndedAndKnownJobRunsAgain() {
     broken.set(false);
-    try (Fedflow site = Fedflow.builder().components(catalog).runningJobs(1).build()) {
+    try (Fedflow site = Fedflow.builder().components(catalog).slots(2).build()) {
       assertThat(Await.failure(site.pipelines().rerun(Plans.JOB, List.of(), false, "me")).code())
           .isEqualTo("job.unknown");
     }

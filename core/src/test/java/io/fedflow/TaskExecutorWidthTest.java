@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class TaskExecutorWidthTest {
 
   @Test
-  void poolsThatAreSmallerThanTheJobsAreRefused() {
+  void poolsWithFewerThreadsThanSlotsAreRefused() {
     for (ExecutorService small :
         List.of(
             Executors.newFixedThreadPool(3),
@@ -26,7 +26,7 @@ class TaskExecutorWidthTest {
             // Queues for ever instead of going beyond its core.
             new ThreadPoolExecutor(3, 99, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()))) {
       try {
-        assertThatThrownBy(() -> Fedflow.builder().taskExecutor(small).runningJobs(4).build())
+        assertThatThrownBy(() -> Fedflow.builder().taskExecutor(small).slots(4).build())
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("taskExecutor: found a pool of at most 3 threads")
             .hasMessageContaining("at least 4");
@@ -44,7 +44,7 @@ class TaskExecutorWidthTest {
             Executors.newFixedThreadPool(4),
             new ForkJoinPool(4),
             Executors.newCachedThreadPool())) {
-      try (Fedflow site = Fedflow.builder().taskExecutor(wide).runningJobs(4).build()) {
+      try (Fedflow site = Fedflow.builder().taskExecutor(wide).slots(4).build()) {
         assertThat(site.queue().capacity()).isEqualTo(4);
       } finally {
         wide.shutdownNow();

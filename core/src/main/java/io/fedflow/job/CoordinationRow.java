@@ -16,6 +16,7 @@ import java.util.Map;
  * @param status where the job stands as a whole
  * @param cause why it ended other than well; empty otherwise
  * @param round how often it was run again; 0 for the first run
+ * @param askRound which time the slots of the parties are asked for; 1 or more
  * @param created the parties that created the job, in this round
  * @param tasks every task at every party, in plan order
  * @param startTime when it began to run, in this round
@@ -30,6 +31,7 @@ public record CoordinationRow(
     JobStatus status,
     String cause,
     int round,
+    int askRound,
     List<Party> created,
     List<HeldTask> tasks,
     long startTime,
@@ -47,6 +49,11 @@ public record CoordinationRow(
   public int progress() {
     long ended = tasks.stream().filter(task -> task.status().terminal()).count();
     return tasks.isEmpty() ? 0 : (int) (100 * ended / tasks.size());
+  }
+
+  /** How many tasks run. */
+  long running() {
+    return tasks.stream().filter(task -> task.status() == TaskStatus.RUNNING).count();
   }
 
   /** The version of every task's attempt that waits. */

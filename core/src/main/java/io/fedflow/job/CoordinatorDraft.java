@@ -26,6 +26,7 @@ final class CoordinatorDraft {
   private JobStatus status;
   private String cause;
   private int round;
+  private int askRound;
   private long startTime;
   private int edition;
 
@@ -38,6 +39,7 @@ final class CoordinatorDraft {
     this.status = row.status();
     this.cause = row.cause();
     this.round = row.round();
+    this.askRound = row.askRound();
     this.startTime = row.startTime();
     this.edition = row.edition();
   }
@@ -49,6 +51,7 @@ final class CoordinatorDraft {
         status,
         cause,
         round,
+        askRound,
         created,
         tasks,
         startTime,
@@ -65,8 +68,11 @@ final class CoordinatorDraft {
     if (event instanceof CoordinatorEvent.CreateAnswered answered) {
       return createAnswered(answered);
     }
-    if (event instanceof CoordinatorEvent.Admitted) {
-      return admitted();
+    if (event instanceof CoordinatorEvent.Admitted admitted) {
+      return admitted(admitted.askRound());
+    }
+    if (event instanceof CoordinatorEvent.YieldAsked asked) {
+      return yieldAsked(asked.askRound());
     }
     if (event instanceof CoordinatorEvent.TaskReported reported) {
       return reported(reported);
@@ -101,20 +107,43 @@ final class CoordinatorDraft {
     created.add(answered.party());
     if (created.size() == plan.parties().all().size()) {
       move(JobStatus.WAITING);
-      effects.add(new CoordinatorEffect.Enqueue());
+      effects.add(new CoordinatorEffect.AskSlots());
     }
     return "";
   }
 
-  private String admitted() {
-    if (status != JobStatus.WAITING || created.size() < plan.parties().all().size()) {
-      return "job is " + status + ", not WAITING everywhere";
+  private String admitted(int grantedRound) {
+    String ignored = notAsking(grantedRound);
+    if (!ignored.isEmpty()) {
+      return ignored;
     }
     move(JobStatus.RUNNING);
     startTime = now;
     tellJob();
     advance();
     return "";
+  }
+
+  private String yieldAsked(int grantedRound) {
+    String ignored = notAsking(grantedRound);
+    if (!ignored.isEmpty()) {
+      return ignored;
+    }
+    askRound++;
+    PartyCommand back = new PartyCommand.ReturnSlots(before.jobId(), grantedRound);
+    everybody().forEach(p -> effects.add(new CoordinatorEffect.Command(p, back)));
+    effects.add(new CoordinatorEffect.AskSlots());
+    return "";
+  }
+
+  /** Why slots of a round of asking are of no use; empty if they are. */
+  private String notAsking(int grantedRound) {
+    if (status != JobStatus.WAITING || created.size() < plan.parties().all().size()) {
+      return "job is " + status + ", not WAITING everywhere";
+    }
+    return grantedRound == askRound
+        ? ""
+        : "round " + grantedRound + " of slots is stale; current is " + askRound;
   }
 
   private String reported(CoordinatorEvent.TaskReported report) {
@@ -248,6 +277,8 @@ final class CoordinatorDraft {
       // An update that failed may have left parties with another conf: all get the valid one.
       edition++;
     }
+    // Grants of the last run are stale.
+    askRound++;
     cause = "";
     startTime = 0;
     created.clear();
@@ -265,7 +296,7 @@ final class CoordinatorDraft {
     }
     created.add(party);
     if (created.size() == plan.parties().all().size()) {
-      effects.add(new CoordinatorEffect.Enqueue());
+      effects.add(new CoordinatorEffect.AskSlots());
     }
     return "";
   }
@@ -292,8 +323,8 @@ final class CoordinatorDraft {
   }
 
   /**
-   * Starts every task whose inputs are there and whose time has come; ends the job when nothing is
-   * left. Tells whether it started any.
+   * Starts tasks whose inputs are there and whose time has come, as many as may run at once; ends
+   * the job when nothing is left. Tells whether it started any.
    */
   private boolean advance() {
     boolean any = false;
@@ -307,9 +338,14 @@ final class CoordinatorDraft {
         done.set(i, held.status().good());
         closed.set(i, held.status() != TaskStatus.WAITING || held.notBefore() > now);
       }
+      long free = plan.settings().taskParallelism() - running();
       for (int node : plan.graph().ready(done, closed)) {
-        any = true;
-        again |= start(node);
+        if (free > 0) {
+          any = true;
+          boolean over = start(node);
+          again |= over;
+          free -= over ? 0 : 1;
+        }
       }
     }
     if (tasks.stream().allMatch(t -> t.status().good())) {
@@ -318,6 +354,10 @@ final class CoordinatorDraft {
       effects.add(new CoordinatorEffect.Finish());
     }
     return any;
+  }
+
+  private long running() {
+    return tasks.stream().filter(task -> task.status() == TaskStatus.RUNNING).count();
   }
 
   /** Starts a task; true if it ended at once because no party runs it. */

@@ -8,9 +8,9 @@ public sealed interface CoordinatorEffect {
   /** Send a command to a party. */
   record Command(Party to, PartyCommand command) implements CoordinatorEffect {}
 
-  /** Every party created the job: tell them that it waits, then put it into the queue. */
-  record Enqueue() implements CoordinatorEffect {}
+  /** Every party created the job: tell them that it waits, and ask their sites for slots. */
+  record AskSlots() implements CoordinatorEffect {}
 
-  /** The job is over as a whole: leave the queue, complete its handle. */
+  /** The job is over as a whole. */
   record Finish() implements CoordinatorEffect {}
 }

@@ -15,8 +15,19 @@ public sealed interface CoordinatorEvent {
    */
   record CreateAnswered(Party party, String refusal) implements CoordinatorEvent {}
 
-  /** The queue let the job run. */
-  record Admitted() implements CoordinatorEvent {}
+  /**
+   * The sites of all parties granted the slots.
+   *
+   * @param askRound the time of asking
+   */
+  record Admitted(int askRound) implements CoordinatorEvent {}
+
+  /**
+   * A site needs the slots that it granted for a job that comes first.
+   *
+   * @param askRound the time of asking for which it granted them
+   */
+  record YieldAsked(int askRound) implements CoordinatorEvent {}
 
   /**
    * A party reported its part of a task.

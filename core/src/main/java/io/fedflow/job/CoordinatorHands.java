@@ -4,8 +4,12 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does what the coordinator of one job decided. Called in the job's lane; thread-safe. */
@@ -17,6 +21,8 @@ final class CoordinatorHands {
   private final Alarm due;
   private volatile CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final AtomicInteger creating = new AtomicInteger();
+  private final Set<Party> granted = ConcurrentHashMap.newKeySet();
+  private volatile int grantedRound;
 
   CoordinatorHands(JobShell shell, EngineParts parts, JobOutbox outbox) {
     this.shell = shell;
@@ -58,11 +64,8 @@ final class CoordinatorHands {
   }
 
   /** Takes over a job that was accepted by an earlier process. */
-  void restore(CoordinationRow row) {
+  void restore() {
     accepted.complete(null);
-    if (row != null && row.status() == JobStatus.RUNNING) {
-      parts.queue().resume(shell.jobId());
-    }
   }
 
   /** The job is to be accepted once more. */
@@ -82,10 +85,9 @@ final class CoordinatorHands {
             .forEach(word -> outbox.tell(command.to(), word, why -> {}));
       }
       outbox.tell(command.to(), command.command(), why -> missed(command, why));
-    } else if (effect instanceof CoordinatorEffect.Enqueue) {
-      enqueue();
+    } else if (effect instanceof CoordinatorEffect.AskSlots) {
+      askSlots();
     } else {
-      parts.queue().leave(shell.jobId());
       accepted.completeExceptionally(
           FedflowException.cancelled(
               "job " + shell.jobId() + " ended: " + shell.coordination().cause()));
@@ -129,35 +131,66 @@ final class CoordinatorHands {
     }
   }
 
-  private void enqueue() {
-    PartyCommand waits =
-        new PartyCommand.TellJobStatus(
-            shell.jobId(), shell.coordination().round(), JobStatus.WAITING, 0, "");
-    CompletionStage<Void> told = outbox.sendAll(shell.plan().parties().all(), waits);
-    if (accepted.isDone()) {
-      // Accepted before a restart: a party that is still away hears of it once it asks.
-      enter();
-      return;
-    }
-    told.whenComplete(
-        (ok, failed) -> {
-          if (failed == null) {
-            shell.inLane(this::enter);
-            return;
-          }
-          Throwable why = Stages.unwrap(failed);
-          accepted.completeExceptionally(why);
-          shell.coordinator(
-              new CoordinatorEvent.StopAsked(JobStatus.FAILED, JobOutbox.reason(why)));
-        });
+  private void askSlots() {
+    CoordinationRow row = shell.coordination();
+    PartyCommand ask = new PartyCommand.AskSlots(shell.jobId(), row.round(), row.askRound());
+    outbox
+        .sendAll(sites(), ask)
+        .whenComplete(
+            (ok, failed) -> {
+              // Accepted before: a party that is still away hears of it once it asks.
+              if (failed == null) {
+                accepted.complete(null);
+              } else if (!accepted.isDone()) {
+                Throwable why = Stages.unwrap(failed);
+                accepted.completeExceptionally(why);
+                shell.coordinator(
+                    new CoordinatorEvent.StopAsked(JobStatus.FAILED, JobOutbox.reason(why)));
+              }
+            });
   }
 
-  /** In the lane: a job that was stopped meanwhile must not enter after it left. */
-  private void enter() {
-    if (shell.coordination().status() == JobStatus.WAITING) {
-      parts.queue().enter(shell.jobId(), () -> shell.coordinator(new CoordinatorEvent.Admitted()));
-      accepted.complete(null);
+  /** One party of every site, as far as known here. */
+  private List<Party> sites() {
+    List<Party> sites = new ArrayList<>();
+    boolean own = false;
+    for (Party party : shell.plan().parties().all()) {
+      boolean here = parts.here().test(party);
+      if (!here || !own) {
+        sites.add(party);
+      }
+      own |= here;
     }
+    return sites;
+  }
+
+  /**
+   * In the lane: counts the slots of a site; the job runs once all parties have theirs.
+   *
+   * @return why they do not count; empty if they do
+   */
+  String granted(PartyCommand.SlotsGranted slots) {
+    CoordinationRow row = shell.coordination();
+    if (row.status() != JobStatus.WAITING || slots.askRound() != row.askRound()) {
+      return "job is " + row.status() + " and asks in round " + row.askRound();
+    }
+    if (grantedRound != row.askRound()) {
+      granted.clear();
+      grantedRound = row.askRound();
+    }
+    granted.addAll(slots.slots().keySet());
+    if (shell.plan() != null && granted.containsAll(shell.plan().parties().all())) {
+      // Whoever granted slots has stored the job, whenever the answers to the question come.
+      accepted.complete(null);
+      shell.coordinator(new CoordinatorEvent.Admitted(row.askRound()));
+    }
+    return "";
+  }
+
+  /** The parties whose slots are there, while the job waits for others. */
+  Set<Party> granted() {
+    CoordinationRow row = shell.coordination();
+    return row != null && row.askRound() == grantedRound ? Set.copyOf(granted) : Set.of();
   }
 
   /** Sees to it that the coordinator looks at the job when something is due. */
@@ -174,7 +207,6 @@ final class CoordinatorHands {
   /** Ends everything that waits for the job. */
   void close(Throwable why) {
     due.close();
-    parts.queue().leave(shell.jobId());
     accepted.completeExceptionally(why);
   }
 }

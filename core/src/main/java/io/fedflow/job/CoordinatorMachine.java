@@ -39,7 +39,7 @@ public final class CoordinatorMachine {
       tasks.add(HeldTask.first(task.component(), task.params().keySet()));
     }
     return new CoordinationRow(
-        jobId, plan.initiator(), JobStatus.READY, "", 0, List.of(), tasks, 0, now, 1, 0);
+        jobId, plan.initiator(), JobStatus.READY, "", 0, 1, List.of(), tasks, 0, now, 1, 0);
   }
 
   /**

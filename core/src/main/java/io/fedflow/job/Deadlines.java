@@ -37,10 +37,13 @@ final class Deadlines {
         row.tasks().stream()
             .map(held -> task(held, plan.settings()))
             .flatMapToLong(OptionalLong::stream);
+    // While as many tasks run as may, the end of one of them is what retries wait for.
     LongStream retries =
-        row.tasks().stream()
-            .filter(held -> held.status() == TaskStatus.WAITING && held.notBefore() > 0)
-            .mapToLong(HeldTask::notBefore);
+        row.running() >= plan.settings().taskParallelism()
+            ? LongStream.empty()
+            : row.tasks().stream()
+                .filter(held -> held.status() == TaskStatus.WAITING && held.notBefore() > 0)
+                .mapToLong(HeldTask::notBefore);
     return LongStream.concat(
             LongStream.of(job(row.startTime(), plan.settings())),
             LongStream.concat(timeouts, retries))

@@ -2,8 +2,8 @@ package io.fedflow.job;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.party.Party;
-import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEventBus;
+import io.fedflow.queue.SlotLedger;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param stores where turns go
  * @param tracking receives log lines live
  * @param events delivers what was stored
- * @param queue admits jobs
+ * @param slots who holds the slots of this site
  * @param runner runs tasks
  * @param link reaches every party, local ones included
  * @param here tells which parties live at this site
@@ -37,7 +37,7 @@ public record EngineParts(
     Stores stores,
     StoredTrackingManager tracking,
     JobEventBus events,
-    AdmissionQueue queue,
+    SlotLedger slots,
     TaskRunner runner,
     PartyLink link,
     Predicate<Party> here,

@@ -3,6 +3,7 @@ package io.fedflow.job;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.party.Party;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -12,6 +13,8 @@ import java.util.SortedMap;
  * @param plan null if there is none, or not yet
  * @param coordination null if the job is coordinated elsewhere, or its first row is not stored yet
  * @param states the views of local parties
+ * @param granted the parties whose slots are there while the job waits for others; only at its
+ *     coordinator
  * @param contacts how it stands with every party that was sent something
  * @param writing the turn that is being stored; null if there is none
  */
@@ -20,6 +23,7 @@ record Glimpse(
     JobPlan plan,
     CoordinationRow coordination,
     SortedMap<Party, PartyState> states,
+    Set<Party> granted,
     List<PeerLane.Contact> contacts,
     TurnStore.Writing writing) {
 

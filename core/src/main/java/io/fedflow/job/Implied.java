@@ -23,7 +23,7 @@ final class Implied {
       PartyCommand again = new PartyCommand.RerunJob(row.jobId(), row.round(), row.waiting());
       missing.forEach(party -> effects.add(new CoordinatorEffect.Command(party, again)));
       if (missing.isEmpty()) {
-        effects.add(new CoordinatorEffect.Enqueue());
+        effects.add(new CoordinatorEffect.AskSlots());
       }
       return effects;
     }
@@ -53,6 +53,10 @@ final class Implied {
     }
     if (row.status() == JobStatus.WAITING && !row.created().contains(party)) {
       words.add(new PartyCommand.RerunJob(row.jobId(), row.round(), row.waiting()));
+      return words;
+    }
+    if (row.status() == JobStatus.WAITING) {
+      words.add(new PartyCommand.AskSlots(row.jobId(), row.round(), row.askRound()));
       return words;
     }
     words.add(

@@ -86,6 +86,7 @@ final class JobCreation {
         "",
         0,
         0,
+        0,
         create.createTime(),
         0,
         0,

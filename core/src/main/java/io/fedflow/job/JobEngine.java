@@ -39,6 +39,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final ParameterUpdates updates;
   private final JobCleaner cleaner;
   private final JobExplainer explainer;
+  private final SlotDesk slots;
   private final JobIds ids;
   private final LongSupplier seeds;
   private final SiteHealth health = new SiteHealth();
@@ -63,7 +64,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.creation = new JobCreation(parts, data);
     this.updates = new ParameterUpdates(parts, creation);
     this.cleaner = new JobCleaner(parts, data, checkpoints);
-    this.explainer = new JobExplainer(parts);
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
+    this.explainer = new JobExplainer(parts, slots);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -279,6 +281,18 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return shell.party(
           to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
     }
+    if (command instanceof PartyCommand.AskSlots ask) {
+      return shell.slots().asked(ask);
+    }
+    if (command instanceof PartyCommand.SlotsGranted granted) {
+      return shell.slotsGranted(granted);
+    }
+    if (command instanceof PartyCommand.AskYield ask) {
+      return shell.coordinator(new CoordinatorEvent.YieldAsked(ask.askRound()));
+    }
+    if (command instanceof PartyCommand.ReturnSlots returned) {
+      return shell.slots().returned(returned);
+    }
     if (command instanceof PartyCommand.PrepareTask prepare) {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
     }
@@ -341,6 +355,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
           if (shell == null) {
             shell = fresh(id, left.lastSequence());
             shell.restore(left.plan(), left.coordination(), left.states());
+            slots.restored();
           }
           return shell.expect();
         });
@@ -431,7 +446,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private JobShell fresh(String jobId, long lastSequence) {
-    return new JobShell(jobId, parts, health, lastSequence, this::leave);
+    return new JobShell(jobId, parts, health, slots, lastSequence, this::leave);
   }
 
   private void leave(JobShell shell) {
@@ -457,7 +472,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
       shells.put(jobId, shell);
       all.put(shell, left);
     }
-    // Only now: what runs must be counted before what waits may run.
+    // Only now: what is held must be counted before anybody asks.
+    slots.restored();
     all.forEach((shell, left) -> shell.atOnce(() -> left.resume(shell)));
   }
 
@@ -502,6 +518,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
             failure -> {
               throw failure;
             });
+  }
+
+  /** The slots of this site. */
+  public SlotDesk slots() {
+    return slots;
   }
 
   /** Whether this site can still do its work. */

@@ -23,16 +23,18 @@ final class JobExplainer {
   private static final long PATIENCE_MILLIS = 800;
 
   private final EngineParts parts;
+  private final SlotDesk slots;
 
-  JobExplainer(EngineParts parts) {
+  JobExplainer(EngineParts parts, SlotDesk slots) {
     this.parts = parts;
+    this.slots = slots;
   }
 
   /** Explains a live job. */
   List<Wait> live(Glimpse job) {
     List<Wait> waits =
         new ArrayList<>(
-            new LiveWaits(job, parts.queue().waitOf(job.jobId()), parts.clock().millis()).all());
+            new LiveWaits(job, slots.waitOf(job.jobId()), parts.clock().millis()).all());
     waits.addAll(strays(job.jobId()));
     return waits;
   }

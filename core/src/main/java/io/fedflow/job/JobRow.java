@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param cause why it ended other than well; empty otherwise
  * @param notes the user's description; may be empty
  * @param round how often it was run again; 0 for the first run
- * @param slots how many slots this party's site granted it; 0 while it holds none
+ * @param slots how many slots this party's site keeps for it; 0 while it holds none
+ * @param slotRound the time of asking for which it holds them; 0 while it holds none
  * @param createTime when this party created it
  * @param startTime when it began to run
  * @param endTime when it ended
@@ -52,6 +53,7 @@ public record JobRow(
     String notes,
     int round,
     int slots,
+    int slotRound,
     long createTime,
     long startTime,
     long endTime,
@@ -71,23 +73,35 @@ public record JobRow(
     return party.equals(initiator);
   }
 
-  /** The next revision of this row in another status. */
+  /** The next revision of this row in another status; what is over holds no slots. */
   public JobRow moved(JobStatus next, String why, long now) {
     boolean started = next == JobStatus.RUNNING && startTime == 0;
-    return next(
-        next,
-        next == JobStatus.SUCCESS ? 100 : progress,
-        why,
-        notes,
-        started ? now : startTime,
-        next.terminal() ? now : endTime,
-        round,
-        now);
+    JobRow moved =
+        next(
+            next,
+            next == JobStatus.SUCCESS ? 100 : progress,
+            why,
+            notes,
+            started ? now : startTime,
+            next.terminal() ? now : endTime,
+            round,
+            now);
+    return next.terminal() ? moved.with(0, 0) : moved;
+  }
+
+  /** The next revision of this row, which waits and holds so many slots. */
+  public JobRow waits(int heldSlots, int askRound, long now) {
+    return moved(JobStatus.WAITING, cause, now).with(heldSlots, askRound);
+  }
+
+  /** The next revision of this row, which holds so many slots. */
+  public JobRow holds(int heldSlots, int askRound, long now) {
+    return moved(status, cause, now).with(heldSlots, askRound);
   }
 
   /** The next revision of this row, which ended in a round that it never heard to begin. */
   public JobRow ended(int unheardRound, JobStatus next, String why, long now) {
-    return next(next, 0, why, notes, 0, now, unheardRound, now);
+    return next(next, 0, why, notes, 0, now, unheardRound, now).with(0, 0);
   }
 
   /** The next revision of this row with another progress. */
@@ -118,7 +132,8 @@ public record JobRow(
         "",
         notes,
         nextRound,
-        slots,
+        0,
+        0,
         createTime,
         0,
         0,
@@ -148,6 +163,7 @@ public record JobRow(
         notes,
         round,
         slots,
+        slotRound,
         createTime,
         startTime,
         endTime,
@@ -176,6 +192,7 @@ public record JobRow(
         notes,
         round,
         slots,
+        slotRound,
         createTime,
         startTime,
         endTime,
@@ -183,6 +200,34 @@ public record JobRow(
         revision + 1,
         edition,
         next);
+  }
+
+  private JobRow with(int heldSlots, int askRound) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        conf,
+        settings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        progress,
+        cause,
+        notes,
+        round,
+        heldSlots,
+        askRound,
+        createTime,
+        startTime,
+        endTime,
+        updateTime,
+        revision,
+        edition,
+        inheritance);
   }
 
   private JobRow next(
@@ -211,6 +256,7 @@ public record JobRow(
         nextNotes,
         nextRound,
         slots,
+        slotRound,
         createTime,
         nextStart,
         nextEnd,

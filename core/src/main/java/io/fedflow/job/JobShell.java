@@ -5,6 +5,7 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +35,8 @@ final class JobShell {
   private final String jobId;
   private final EngineParts parts;
   private final SiteHealth health;
+  private final SlotDesk desk;
+  private final JobSlots slots;
   private final SerialLane lane;
   private final TurnStore store;
   private final JobOutbox outbox;
@@ -52,6 +56,7 @@ final class JobShell {
    * The shell of a job.
    *
    * @param health is told of what no job of the site can outlive
+   * @param desk gives slots of this site
    * @param lastSequence the sequence of its last stored event; 0 for a new job
    * @param over called when nothing of the job may be live at this site any more; see {@link
    *     #isOver}
@@ -60,16 +65,19 @@ final class JobShell {
       String jobId,
       EngineParts parts,
       SiteHealth health,
+      SlotDesk desk,
       long lastSequence,
       Consumer<JobShell> over) {
     this.jobId = jobId;
     this.parts = parts;
     this.health = health;
+    this.desk = desk;
     this.lane = new SerialLane(parts.executor(), this::broken);
     this.store = new TurnStore(jobId, parts, lastSequence);
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
+    this.slots = new JobSlots(this, desk, outbox);
     this.sweep = new Alarm(parts.timers());
     this.over = over;
     sweepLater();
@@ -98,6 +106,16 @@ final class JobShell {
     return states.get(party);
   }
 
+  /** The local parties' views of the job. */
+  List<JobRow> views() {
+    return states.values().stream().map(PartyState::job).toList();
+  }
+
+  /** The slots of the local parties. */
+  JobSlots slots() {
+    return slots;
+  }
+
   /** How it stands with every party that was sent something. */
   List<PeerLane.Contact> contacts() {
     return outbox.contacts();
@@ -106,7 +124,13 @@ final class JobShell {
   /** How the job stands, without waiting for the turn that is under way. */
   Glimpse glimpse() {
     return new Glimpse(
-        jobId, plan, coordination, new TreeMap<>(states), outbox.contacts(), store.writing());
+        jobId,
+        plan,
+        coordination,
+        new TreeMap<>(states),
+        coordinatorHands.granted(),
+        outbox.contacts(),
+        store.writing());
   }
 
   /** What is known of the job here. */
@@ -124,7 +148,11 @@ final class JobShell {
     plan = restored;
     coordination = row;
     states.putAll(stored);
-    coordinatorHands.restore(row);
+    stored.values().stream()
+        .map(PartyState::job)
+        .filter(job -> !job.status().terminal())
+        .forEach(job -> desk.restore(restored, job));
+    coordinatorHands.restore();
   }
 
   /** Applies several events before any of their consequences. */
@@ -133,6 +161,11 @@ final class JobShell {
     lane.run(() -> all);
     events.run();
     all.complete(null);
+  }
+
+  /** Does a turn of its own kind, in the lane. */
+  CompletionStage<Void> turn(Supplier<CompletionStage<Void>> work) {
+    return lane.run(work);
   }
 
   /** Does something between two turns. */
@@ -199,14 +232,19 @@ final class JobShell {
           CompletionStage<Void> stored =
               states.containsKey(party)
                   ? CompletableFuture.completedStage(null)
-                  : kept(store.party(null, first)).thenRun(() -> created(planned, first));
+                  : Stages.start(() -> createNow(planned, first));
           return stored.whenComplete((ok, failed) -> begun());
         });
   }
 
-  private void created(JobPlan planned, PartyState first) {
-    plan = planned;
-    states.put(first.job().party(), first);
+  private CompletionStage<Void> createNow(JobPlan planned, PartyState first) {
+    desk.begins(planned, first.job());
+    return kept(store.party(null, first))
+        .thenRun(
+            () -> {
+              plan = planned;
+              states.put(first.job().party(), first);
+            });
   }
 
   /** Applies an event to the job as a whole. */
@@ -334,10 +372,14 @@ final class JobShell {
 
   private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
     if (coordination == null) {
-      throw FedflowException.invalid(
-          "job.not_here", "job " + jobId + " is not coordinated at this site");
+      throw notHere();
     }
     return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
+  }
+
+  private FedflowException notHere() {
+    return FedflowException.invalid(
+        "job.not_here", "job " + jobId + " is not coordinated at this site");
   }
 
   private void decided(CoordinatorMachine.Turn turn) {
@@ -366,23 +408,67 @@ final class JobShell {
                 "job.unknown", "job " + jobId + " was never created at " + party);
           }
           PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
+          if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
+            desk.begins(plan, turn.next().job());
+          }
           CompletionStage<Void> stored =
               turn.ignored().isEmpty()
                   ? kept(store.party(state, turn.next()))
                   : ignored(party.toString(), event, turn.ignored());
           return stored.thenRun(
               () -> {
-                states.put(party, turn.next());
                 if (planned != null && turn.ignored().isEmpty()) {
                   plan = planned;
                 }
-                turn.effects().forEach(effect -> partyHands.perform(party, effect));
+                took(party, turn);
                 leaveIfOver();
               });
         });
   }
 
-  private CompletionStage<Void> ignored(String who, Object event, String because) {
+  private void took(Party party, PartyMachine.Turn turn) {
+    JobStatus before = states.put(party, turn.next()).job().status();
+    if (before != turn.next().job().status()) {
+      desk.stored(turn.next().job());
+    }
+    turn.effects().forEach(effect -> partyHands.perform(party, effect));
+  }
+
+  /** A site granted slots. */
+  CompletionStage<Void> slotsGranted(PartyCommand.SlotsGranted granted) {
+    return lane.run(
+        () -> {
+          if (coordination == null) {
+            throw notHere();
+          }
+          String late = coordinatorHands.granted(granted);
+          return late.isEmpty()
+              ? CompletableFuture.completedStage(null)
+              : ignored("coordinator", granted, late);
+        });
+  }
+
+  /** In the lane: applies one event to every local party in one turn. */
+  CompletionStage<Void> everyLocal(Function<Party, PartyEvent> events) {
+    Map<Party, PartyMachine.Turn> turns = new TreeMap<>();
+    List<TurnStore.Change> changes = new ArrayList<>();
+    for (Map.Entry<Party, PartyState> local : states.entrySet()) {
+      Party party = local.getKey();
+      PartyEvent event = events.apply(party);
+      PartyMachine.Turn turn = PartyMachine.apply(local.getValue(), event, parts.clock().millis());
+      if (turn.ignored().isEmpty()) {
+        turns.put(party, turn);
+        changes.add(new TurnStore.Change(local.getValue(), turn.next()));
+      } else {
+        ignored(party.toString(), event, turn.ignored());
+      }
+    }
+    return changes.isEmpty()
+        ? CompletableFuture.completedStage(null)
+        : kept(store.parties(changes)).thenRun(() -> turns.forEach(this::took));
+  }
+
+  CompletionStage<Void> ignored(String who, Object event, String because) {
     parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
     return CompletableFuture.completedStage(null);
   }
@@ -423,7 +509,7 @@ final class JobShell {
   private void sweep() {
     inLane(
         () -> {
-          if (coordination != null && plan != null && coordination.status() == JobStatus.RUNNING) {
+          if (coordination != null && plan != null && !coordination.status().terminal()) {
             plan.parties().all().stream()
                 .filter(outbox::idle)
                 .forEach(party -> tell(party, Implied.live(coordination, party)));
@@ -511,6 +597,7 @@ final class JobShell {
       sweep.close();
       outbox.close(why);
       coordinatorHands.close(why);
+      desk.gone(jobId);
       gone.completeExceptionally(why);
       over.accept(this);
     }

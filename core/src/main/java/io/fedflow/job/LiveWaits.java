@@ -101,9 +101,21 @@ final class LiveWaits {
               party + " has not answered the request to " + (row.round() == 0 ? "create" : "rerun");
           String remedy = "look at the log of the server of " + party;
           of(Cause.CREATING, party, row.updateTime(), text + " the job", remedy);
+        } else if (asksElsewhere(row, party)) {
+          String text = "the site of " + party + " has not granted the slots that the job asks for";
+          String remedy =
+              "explain the job at the site of " + party + ", which knows who holds them";
+          of(Cause.NO_SLOTS, party, row.updateTime(), text, remedy);
         }
       }
     }
+  }
+
+  /** The own site tells more about itself. */
+  private boolean asksElsewhere(CoordinationRow row, Party party) {
+    return row.created().size() == job.plan().parties().all().size()
+        && !job.states().containsKey(party)
+        && !job.granted().contains(party);
   }
 
   private void held(CoordinationRow row, HeldTask held) {
@@ -174,6 +186,7 @@ final class LiveWaits {
             .filter(other -> before.contains(other.component()) && !other.status().good())
             .toList();
     if (missing.isEmpty()) {
+      atOnce(row, held);
       return;
     }
     Party party =
@@ -190,9 +203,25 @@ final class LiveWaits {
     of(held.component(), Cause.UPSTREAM, party, row.startTime(), text, afterThose(missing));
   }
 
+  private void atOnce(CoordinationRow row, HeldTask held) {
+    List<HeldTask> running =
+        row.tasks().stream().filter(other -> other.status() == TaskStatus.RUNNING).toList();
+    String most = "task_parallelism is " + job.plan().settings().taskParallelism();
+    of(
+        held.component(),
+        Cause.NO_SLOTS,
+        here,
+        row.updateTime(),
+        most + ", and the job's slots are taken by " + names(running),
+        afterThose(running) + "; a greater task_parallelism lets more tasks run at once");
+  }
+
+  private static String names(List<HeldTask> tasks) {
+    return tasks.stream().map(HeldTask::component).collect(Collectors.joining(", "));
+  }
+
   private static String afterThose(List<HeldTask> missing) {
-    return "it starts by itself after "
-        + missing.stream().map(HeldTask::component).collect(Collectors.joining(", "));
+    return "it starts by itself after " + names(missing);
   }
 
   /** A local party's part of a job that is coordinated elsewhere. */

@@ -142,6 +142,45 @@ public sealed interface PartyCommand {
   }
 
   /**
+   * Tells a party that the job waits, everywhere, and asks its site for the slots of all its
+   * parties. Again is right whenever an answer may have been lost.
+   *
+   * @param round how often the job was run again before
+   * @param askRound which time the coordinator asks; greater after every {@link ReturnSlots}
+   */
+  record AskSlots(String jobId, int round, int askRound) implements PartyCommand {}
+
+  /**
+   * A site tells the coordinator that it keeps slots for the job.
+   *
+   * @param askRound the time of asking that this answers
+   * @param slots how many for each of the site's parties
+   */
+  record SlotsGranted(String jobId, int askRound, Map<Party, Integer> slots)
+      implements PartyCommand {
+
+    /** Copies the map. */
+    public SlotsGranted {
+      slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
+    }
+  }
+
+  /**
+   * A site asks the coordinator to return the slots that it granted, for a job that comes first. A
+   * job that runs already keeps them.
+   *
+   * @param askRound the time of asking for which they were granted
+   */
+  record AskYield(String jobId, int askRound) implements PartyCommand {}
+
+  /**
+   * Returns the slots that a site granted, or takes back the question for them.
+   *
+   * @param askRound the time of asking
+   */
+  record ReturnSlots(String jobId, int askRound) implements PartyCommand {}
+
+  /**
    * Makes a party's view of an ended job wait again.
    *
    * @param round how often it was run again, this time included

@@ -3,6 +3,7 @@ package io.fedflow.job;
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What can happen to a party's part of a job. */
 public sealed interface PartyEvent {
@@ -22,6 +23,30 @@ public sealed interface PartyEvent {
       this(0, status, progress, cause);
     }
   }
+
+  /**
+   * The job waits for slots.
+   *
+   * @param round how often the job was run again before
+   * @param askRound which time its coordinator asks
+   * @param slots what the site keeps for this party; empty if it has to wait
+   */
+  record SlotsAsked(int round, int askRound, OptionalInt slots) implements PartyEvent {}
+
+  /**
+   * The site keeps slots for the job.
+   *
+   * @param askRound the time of asking that this answers
+   * @param slots how many for this party
+   */
+  record SlotsHeld(int askRound, int slots) implements PartyEvent {}
+
+  /**
+   * The coordinator returned slots.
+   *
+   * @param askRound the time of asking
+   */
+  record SlotsReturned(int askRound) implements PartyEvent {}
 
   /**
    * The job is to be run again.

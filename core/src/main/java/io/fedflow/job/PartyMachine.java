@@ -42,6 +42,15 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.SlotsAsked asked) {
+      return slotsAsked(state, asked, now);
+    }
+    if (event instanceof PartyEvent.SlotsHeld held) {
+      return slotsHeld(state, held, now);
+    }
+    if (event instanceof PartyEvent.SlotsReturned returned) {
+      return slotsReturned(state, returned.askRound(), now);
+    }
     if (event instanceof PartyEvent.RerunTold told) {
       return rerunTold(state, told, now);
     }
@@ -100,6 +109,57 @@ public final class PartyMachine {
     }
     effects.add(new PartyEffect.Forget());
     return new Turn(next, effects, "");
+  }
+
+  private static Turn slotsAsked(PartyState state, PartyEvent.SlotsAsked asked, long now) {
+    JobRow job = state.job();
+    String ignored = notWaiting(job, asked.round());
+    if (!ignored.isEmpty()) {
+      return Turn.ignore(state, ignored);
+    }
+    boolean grants = asked.slots().isPresent() && job.slotRound() != asked.askRound();
+    if (job.status() == JobStatus.WAITING && !grants) {
+      return Turn.ignore(state, "job is WAITING already");
+    }
+    if (job.status() == JobStatus.READY) {
+      JobTransitions.TABLE.allows(JobStatus.READY, JobStatus.WAITING);
+    }
+    JobRow next =
+        grants
+            ? job.waits(asked.slots().getAsInt(), asked.askRound(), now)
+            : job.waits(job.slots(), job.slotRound(), now);
+    return new Turn(state.with(next), List.of(), "");
+  }
+
+  private static Turn slotsHeld(PartyState state, PartyEvent.SlotsHeld held, long now) {
+    JobRow job = state.job();
+    String ignored = notWaiting(job, job.round());
+    if (ignored.isEmpty() && held.askRound() <= job.slotRound()) {
+      ignored = "slots of round " + job.slotRound() + " are held already";
+    }
+    return ignored.isEmpty()
+        ? new Turn(state.with(job.holds(held.slots(), held.askRound(), now)), List.of(), "")
+        : Turn.ignore(state, ignored);
+  }
+
+  private static Turn slotsReturned(PartyState state, int askRound, long now) {
+    JobRow job = state.job();
+    String ignored = notWaiting(job, job.round());
+    if (ignored.isEmpty() && (job.slotRound() == 0 || job.slotRound() > askRound)) {
+      ignored = "no slots of round " + askRound + " are held";
+    }
+    return ignored.isEmpty()
+        ? new Turn(state.with(job.holds(0, 0, now)), List.of(), "")
+        : Turn.ignore(state, ignored);
+  }
+
+  /** Why slots are neither asked for, granted nor returned; empty if they can be. */
+  static String notWaiting(JobRow job, int round) {
+    if (round != job.round()) {
+      return "round " + round + " is stale; current is " + job.round();
+    }
+    boolean waits = job.status() == JobStatus.READY || job.status() == JobStatus.WAITING;
+    return waits ? "" : "job is " + job.status() + ", not WAITING";
   }
 
   private static Turn rerunTold(PartyState state, PartyEvent.RerunTold told, long now) {

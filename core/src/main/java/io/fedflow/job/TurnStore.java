@@ -47,15 +47,40 @@ final class TurnStore {
   }
 
   /**
+   * Two states of a party, one after the other.
+   *
+   * @param before null for the first
+   */
+  record Change(PartyState before, PartyState after) {}
+
+  /**
    * Stores the difference between two states of a party.
    *
    * @param before null for the first
    */
   CompletionStage<Void> party(PartyState before, PartyState after) {
+    return parties(List.of(new Change(before, after)));
+  }
+
+  /** Stores what changed for several parties, all or nothing. */
+  CompletionStage<Void> parties(List<Change> changes) {
     List<JobRow> jobs = new ArrayList<>();
     List<TaskRow> tasks = new ArrayList<>();
     List<JobEvent> events = new ArrayList<>();
     List<LogLine> lines = new ArrayList<>();
+    for (Change change : changes) {
+      note(change.before, change.after, jobs, tasks, events, lines);
+    }
+    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), lines);
+  }
+
+  private void note(
+      PartyState before,
+      PartyState after,
+      List<JobRow> jobs,
+      List<TaskRow> tasks,
+      List<JobEvent> events,
+      List<LogLine> lines) {
     Party party = after.job().party();
     if (before == null || before.job().revision() != after.job().revision()) {
       jobs.add(after.job());
@@ -72,7 +97,6 @@ final class TurnStore {
         }
       }
     }
-    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), lines);
   }
 
   private void noteJob(PartyState before, JobRow now, List<JobEvent> events, List<LogLine> lines) {

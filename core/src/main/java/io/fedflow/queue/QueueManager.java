@@ -5,14 +5,30 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** The waiting jobs of a site and the event queue of every job. Thread-safe. */
+/**
+ * The slots of a site, the jobs that wait for them, and the event queue of every job. Thread-safe.
+ */
 public interface QueueManager {
 
-  /** Ids of the jobs that wait for admission, first in line first. */
+  /**
+   * Ids of the jobs that wait for slots: those that hold theirs here and wait for other sites, then
+   * those in the line of this site, first first.
+   */
   List<String> waiting();
 
-  /** Ids of the jobs that were admitted and have not ended. */
+  /** Ids of the jobs that run, the first in rank first. */
   List<String> running();
+
+  /** Who holds the slots of this site, and who waits for them, at one moment. */
+  SlotView slots();
+
+  /**
+   * Gives the site another number of slots until its next start. Jobs that hold more than that keep
+   * what they have.
+   *
+   * @throws IllegalArgumentException below 1
+   */
+  void resize(int slots);
 
   /** Lets no further job run until {@link #resume} or the next start of the site. */
   void pause();
@@ -23,7 +39,7 @@ public interface QueueManager {
   /** Whether no further job is let run. */
   boolean paused();
 
-  /** How many jobs may run at once. */
+  /** How many slots the site has. */
   int capacity();
 
   /** Events of a job with a sequence above {@code after}, at most {@code limit}. */

@@ -135,6 +135,17 @@ public final class SlotLedger {
     return settle(now);
   }
 
+  /** Forgets a job with all its parties. Again is without effect. */
+  public synchronized SlotDecision forget(String jobId, long now) {
+    SlotEntry entry = jobs.remove(jobId);
+    if (entry == null) {
+      return SlotDecision.ignore("job " + jobId + " has no part at this site");
+    }
+    leaveLine(entry);
+    holders.remove(entry);
+    return settle(now);
+  }
+
   /** Keeps a declared job out of the line until a party's approval. */
   public synchronized void withhold(String jobId, Party party) {
     SlotEntry entry = declared(jobId);
@@ -208,6 +219,12 @@ public final class SlotLedger {
     leaveLine(entry);
     entry.move(SlotEntry.State.DECLARED, now);
     return settle(now);
+  }
+
+  /** Whether a job holds the slots of a round of asking. */
+  public synchronized boolean holds(String jobId, int round) {
+    SlotEntry entry = jobs.get(jobId);
+    return entry != null && entry.holds() && entry.round == round;
   }
 
   /** Notes that a job runs: its slots return at its end only. */

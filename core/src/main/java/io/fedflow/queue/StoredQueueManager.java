@@ -5,6 +5,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
+import io.fedflow.job.SlotDesk;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
@@ -16,47 +17,65 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The queue manager over an admission queue and the stored events. Thread-safe.
+ * The queue manager over the slots and the stored events. Thread-safe.
  *
- * @param admission who waits and who runs
+ * @param desk gives slots
  * @param bus delivers events
  * @param store keeps them
  * @param pipelines stops jobs
  */
 public record StoredQueueManager(
-    AdmissionQueue admission, JobEventBus bus, JobStore store, PipelineManager pipelines)
+    SlotDesk desk, JobEventBus bus, JobStore store, PipelineManager pipelines)
     implements QueueManager {
 
   @Override
   public List<String> waiting() {
-    return admission.waiting();
+    SlotView view = desk.view();
+    return Stream.concat(
+            view.holders().stream().filter(h -> !h.running()).map(SlotView.Holder::jobId),
+            view.waiters().stream().map(SlotView.Waiter::jobId))
+        .toList();
   }
 
   @Override
   public List<String> running() {
-    return admission.running();
+    return desk.view().holders().stream()
+        .filter(SlotView.Holder::running)
+        .map(SlotView.Holder::jobId)
+        .toList();
+  }
+
+  @Override
+  public SlotView slots() {
+    return desk.view();
+  }
+
+  @Override
+  public void resize(int slots) {
+    desk.resize(slots);
   }
 
   @Override
   public void pause() {
-    admission.pause();
+    desk.pause();
   }
 
   @Override
   public void resume() {
-    admission.resume();
+    desk.resume();
   }
 
   @Override
   public boolean paused() {
-    return admission.paused();
+    return desk.view().paused();
   }
 
   @Override
   public int capacity() {
-    return admission.capacity();
+    return desk.view().capacity();
   }
 
   @Override

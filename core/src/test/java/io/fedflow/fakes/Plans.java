@@ -43,9 +43,12 @@ public final class Plans {
 
   private Plans() {}
 
-  /** A pipeline of guest and host. */
+  /** A pipeline of guest and host, of which two tasks may run at once. */
   public static Pipeline two() {
-    return new Pipeline().party(Role.GUEST, "1").party(Role.HOST, "2");
+    return new Pipeline()
+        .party(Role.GUEST, "1")
+        .party(Role.HOST, "2")
+        .jobParameter("task_parallelism", 2);
   }
 
   /** A pipeline of guest, host and arbiter. */
@@ -137,6 +140,7 @@ public final class Plans {
         0,
         "",
         "",
+        0,
         0,
         0,
         1,

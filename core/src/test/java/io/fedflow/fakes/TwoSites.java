@@ -18,21 +18,28 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TwoSites implements AutoCloseable {
 
   private final ComponentCatalog catalog;
+  private final int slots;
   private final Map<Party, Stores> stores =
       Map.of(Plans.GUEST, MemoryStores.create(), Plans.HOST, MemoryStores.create());
-  private final Map<Party, Fedflow> sites = new ConcurrentHashMap<>();
+  private final Map<String, Fedflow> sites = new ConcurrentHashMap<>();
   private final java.util.List<Fedflow> all = new java.util.ArrayList<>();
 
   /** Starts both sites. */
   public TwoSites(ComponentCatalog catalog) {
+    this(catalog, FedflowBuilder.DEFAULT_SLOTS);
+  }
+
+  /** Starts both sites with so many slots each. */
+  public TwoSites(ComponentCatalog catalog, int slots) {
     this.catalog = catalog;
+    this.slots = slots;
     start(Plans.GUEST);
     start(Plans.HOST);
   }
 
   /** The site of a party. */
   public Fedflow at(Party party) {
-    return sites.get(party);
+    return sites.get(party.id());
   }
 
   /** Starts a party's site on what is stored of it; the one before is cut off, not closed. */
@@ -41,6 +48,7 @@ public final class TwoSites implements AutoCloseable {
     own[0] =
         Fedflow.builder()
             .components(catalog)
+            .slots(slots)
             .stores(stores.get(party))
             .links(
                 (local, mailboxes) -> {
@@ -48,23 +56,24 @@ public final class TwoSites implements AutoCloseable {
                       (to, command) ->
                           cutOff(own[0], party)
                               ? CompletableFuture.failedStage(unreachable(to))
-                              : sites.get(to).localParties().send(to, command);
+                              : at(to).localParties().send(to, command);
                   FederationLink messages =
                       envelope -> {
                         if (!cutOff(own[0], party)) {
-                          sites.get(envelope.to()).mailboxes().deliver(envelope);
+                          at(envelope.to()).mailboxes().deliver(envelope);
                         }
                       };
-                  return new FedflowBuilder.Links(parties, messages, party::equals);
+                  return new FedflowBuilder.Links(
+                      parties, messages, other -> other.id().equals(party.id()));
                 })
             .build();
-    sites.put(party, own[0]);
+    sites.put(party.id(), own[0]);
     all.add(own[0]);
     return own[0];
   }
 
   private boolean cutOff(Fedflow site, Party party) {
-    return sites.get(party) != site;
+    return at(party) != site;
   }
 
   private static FedflowException unreachable(Party to) {

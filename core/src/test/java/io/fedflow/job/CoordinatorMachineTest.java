@@ -35,7 +35,7 @@ class CoordinatorMachineTest {
   private void running() {
     apply(new CreateAnswered(GUEST, ""));
     apply(new CreateAnswered(HOST, ""));
-    apply(new Admitted());
+    apply(new Admitted(1));
   }
 
   private void report(String component, Party party, TaskStatus status, String cause) {
@@ -69,7 +69,7 @@ class CoordinatorMachineTest {
     assertThat(turn.ignored()).contains("answered already");
     apply(new CreateAnswered(GUEST, ""));
     assertThat(row.status()).isEqualTo(JobStatus.WAITING);
-    assertThat(turn.effects()).containsExactly(new CoordinatorEffect.Enqueue());
+    assertThat(turn.effects()).containsExactly(new CoordinatorEffect.AskSlots());
     assertThat(row.created()).containsExactly(HOST, GUEST);
   }
 
@@ -110,15 +110,15 @@ class CoordinatorMachineTest {
   @Test
   void admissionStartsTheSources() {
     apply(new CreateAnswered(GUEST, ""));
-    apply(new Admitted());
+    apply(new Admitted(1));
     assertThat(turn.ignored()).contains("READY");
     apply(new CreateAnswered(HOST, ""));
-    apply(new Admitted());
+    apply(new Admitted(1));
     assertThat(row.status()).isEqualTo(JobStatus.RUNNING);
     assertThat(sentTo(HOST))
         .containsExactly(
             new TellJobStatus(JOB, JobStatus.RUNNING, 0, ""), new StartTask(task("a")));
-    apply(new Admitted());
+    apply(new Admitted(1));
     assertThat(turn.ignored()).contains("RUNNING");
   }
 
@@ -209,7 +209,7 @@ class CoordinatorMachineTest {
     JobPlan lonely = Plans.withoutRunners(plan);
     CoordinationRow at = CoordinatorMachine.begin(JOB, lonely, 1);
     for (CoordinatorEvent event :
-        List.of(new CreateAnswered(GUEST, ""), new CreateAnswered(HOST, ""), new Admitted())) {
+        List.of(new CreateAnswered(GUEST, ""), new CreateAnswered(HOST, ""), new Admitted(1))) {
       turn = CoordinatorMachine.apply(at, lonely, event, 2);
       at = turn.next();
     }
@@ -224,7 +224,7 @@ class CoordinatorMachineTest {
   @Test
   void aJobWhoseDocumentsAreLostCanStillBeEnded() {
     running();
-    turn = CoordinatorMachine.apply(row, null, new Admitted(), 3);
+    turn = CoordinatorMachine.apply(row, null, new Admitted(1), 3);
     assertThat(turn.ignored()).contains("plan is lost");
     turn = CoordinatorMachine.apply(row, null, new StopAsked(JobStatus.FAILED, "restart"), 3);
     assertThat(turn.next().status()).isEqualTo(JobStatus.FAILED);
@@ -262,7 +262,7 @@ class CoordinatorMachineTest {
     for (Party party : lonely.parties().all()) {
       at = CoordinatorMachine.apply(at, lonely, new CreateAnswered(party, ""), 2).next();
     }
-    turn = CoordinatorMachine.apply(at, lonely, new Admitted(), 2);
+    turn = CoordinatorMachine.apply(at, lonely, new Admitted(1), 2);
     assertThat(sentTo(new Party(Role.HOST, "2")))
         .containsExactly(new TellJobStatus(JOB, JobStatus.RUNNING, 0, ""));
   }

@@ -35,7 +35,7 @@ class CoordinatorRetryTest {
     row = CoordinatorMachine.begin(JOB, plan, now);
     apply(new CoordinatorEvent.CreateAnswered(GUEST, ""));
     apply(new CoordinatorEvent.CreateAnswered(HOST, ""));
-    apply(new CoordinatorEvent.Admitted());
+    apply(new CoordinatorEvent.Admitted(1));
   }
 
   private void retrying() {

@@ -226,7 +226,7 @@ class MachinesPropertyTest {
 
   private CoordinatorEvent coordinatorEvent(Random random, int round) {
     Party party = parties.get(random.nextInt(parties.size()));
-    return switch (random.nextInt(23)) {
+    return switch (random.nextInt(24)) {
       case 20 ->
           new CoordinatorEvent.RerunAsked(
               random.nextBoolean()
@@ -243,7 +243,8 @@ class MachinesPropertyTest {
               random.nextInt(4) == 0 ? JobStatus.TIMEOUT : jobStatus(random), "why");
       case 1, 2, 3 ->
           new CoordinatorEvent.CreateAnswered(party, random.nextInt(20) == 0 ? "no" : "");
-      case 4 -> new CoordinatorEvent.Admitted();
+      case 4 -> new CoordinatorEvent.Admitted(random.nextInt(4));
+      case 23 -> new CoordinatorEvent.YieldAsked(random.nextInt(4));
       case 5 -> new CoordinatorEvent.TimePassed();
       default -> {
         boolean well = random.nextInt(10) > 0;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,8 @@ class MachinesWorldTest {
         party(
             party,
             new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
+      } else if (command instanceof PartyCommand.AskSlots ask) {
+        party(party, new PartyEvent.SlotsAsked(ask.round(), ask.askRound(), OptionalInt.of(1)));
       } else if (command instanceof PartyCommand.RerunJob again) {
         party(party, new PartyEvent.RerunTold(again.round(), again.attempts()));
         coordinator(new CoordinatorEvent.RerunAnswered(again.round(), party, ""));
@@ -264,11 +267,10 @@ class MachinesWorldTest {
     private void perform(CoordinatorEffect effect) {
       if (effect instanceof CoordinatorEffect.Command command) {
         toParties.get(command.to()).add(command.command());
-      } else if (effect instanceof CoordinatorEffect.Enqueue) {
-        PartyCommand waits =
-            new PartyCommand.TellJobStatus(Plans.JOB, row.round(), JobStatus.WAITING, 0, "");
-        toParties.values().forEach(words -> words.add(waits));
-        coordinator(new CoordinatorEvent.Admitted());
+      } else if (effect instanceof CoordinatorEffect.AskSlots) {
+        PartyCommand ask = new PartyCommand.AskSlots(Plans.JOB, row.round(), row.askRound());
+        toParties.values().forEach(words -> words.add(ask));
+        coordinator(new CoordinatorEvent.Admitted(row.askRound()));
       }
     }
 

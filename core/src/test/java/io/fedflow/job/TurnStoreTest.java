@@ -13,9 +13,9 @@ import io.fedflow.fakes.HastyTimer;
 import io.fedflow.fakes.Plans;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.memory.ThreadTimers;
-import io.fedflow.queue.AdmissionQueue;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.JobEventBus;
+import io.fedflow.queue.SlotLedger;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.Stores;
 import io.fedflow.tracking.LogLine;
@@ -46,7 +46,7 @@ class TurnStoreTest {
         stores,
         new StoredTrackingManager(stores.jobs(), stores.tracking()),
         bus,
-        new AdmissionQueue(1, InstantSource.system()),
+        new SlotLedger(1, 1),
         null,
         (to, command) -> CompletableFuture.completedStage(null),
         party -> true,

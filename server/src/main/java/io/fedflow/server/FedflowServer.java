@@ -164,6 +164,7 @@ public final class FedflowServer implements AutoCloseable {
         Fedflow.builder()
             .stores(stores)
             .runner(options.tasks()::runner)
+            .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
     if (!options.standalone()) {
       builder.links(parties::link);
@@ -200,7 +201,7 @@ public final class FedflowServer implements AutoCloseable {
                     : "acts for parties " + options.parties() + ", routes to " + options.routes())
                 + "; "
                 + site.queue().capacity()
-                + " jobs at once; tasks run on "
+                + " slots; tasks run on "
                 + options.tasks()
                 + "; components "
                 + site.components().names());

@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.grpc.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
 import java.nio.file.Path;
@@ -96,6 +97,15 @@ final class ServerCommand implements Callable<Integer> {
   private String taskMemory;
 
   @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description =
+          "how many parts of tasks run at once; a job takes task_parallelism of them for each of"
+              + " its parties here; default ${DEFAULT-VALUE}",
+      defaultValue = "" + FedflowBuilder.DEFAULT_SLOTS)
+  private int slots;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -133,6 +143,7 @@ final class ServerCommand implements Callable<Integer> {
           .localFiles(localFiles)
           .drain(Duration.ofSeconds(drainSeconds))
           .exitDelay(Duration.ofSeconds(exitDelay))
+          .slots(slots)
           .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))
           .build();
     } catch (IllegalArgumentException wrong) {

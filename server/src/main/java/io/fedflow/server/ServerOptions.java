@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.grpc.SiteAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param drain how long the end waits for running jobs
  * @param exitDelay how long a server whose site failed can still be read before it ends
  * @param tasks where tasks run
+ * @param slots how many parts of tasks run at once; at least 1
  */
 public record ServerOptions(
     String host,
@@ -33,7 +35,8 @@ public record ServerOptions(
     List<Path> localFiles,
     Duration drain,
     Duration exitDelay,
-    TaskPlace tasks) {
+    TaskPlace tasks,
+    int slots) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -56,6 +59,9 @@ public record ServerOptions(
     dataDir = dataDir.toAbsolutePath().normalize();
     notNegative("--drain-seconds", drain);
     notNegative("--exit-delay", exitDelay);
+    if (slots < 1) {
+      throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
+    }
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && !routes.isEmpty()) {
@@ -108,6 +114,7 @@ public record ServerOptions(
     private Duration drain = DEFAULT_DRAIN;
     private Duration exitDelay = Duration.ZERO;
     private TaskPlace tasks = TaskPlace.threads();
+    private int slots = FedflowBuilder.DEFAULT_SLOTS;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -157,6 +164,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How many parts of tasks run at once. */
+    public Builder slots(int most) {
+      slots = most;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -176,7 +189,8 @@ public record ServerOptions(
           localFiles,
           drain,
           exitDelay,
-          tasks);
+          tasks,
+          slots);
     }
   }
 }

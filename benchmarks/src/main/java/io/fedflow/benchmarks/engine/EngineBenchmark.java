@@ -217,7 +217,7 @@ public final class EngineBenchmark {
 
   private static void waiting() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
-    FedflowBuilder settings = site(sqlite(), new StepJob(gate)).runningJobs(RUNNING);
+    FedflowBuilder settings = site(sqlite(), new StepJob(gate)).slots(2 * RUNNING);
     try (Fedflow site = settings.build()) {
       JobDocuments documents = StepJob.chain(STEPS);
       long before = heap();
@@ -268,7 +268,7 @@ public final class EngineBenchmark {
 
   /** Runs so many jobs, many at once; gives the seconds from the first submit to the last end. */
   private static double jobs(Stores stores, int count) throws Exception {
-    try (Fedflow site = site(stores, StepJob.open()).runningJobs(AT_ONCE).build()) {
+    try (Fedflow site = site(stores, StepJob.open()).slots(2 * AT_ONCE).build()) {
       JobDocuments documents = StepJob.chain(STEPS);
       end(site, documents);
       Semaphore free = new Semaphore(AT_ONCE);

@@ -280,6 +280,10 @@ public abstract class PartyLinkContract extends LinkContract {
                 "",
                 true,
                 new Federation.Traffic(1, 2, 3, 1L << 40)),
+            new PartyCommand.AskSlots("job", 2, 5),
+            new PartyCommand.SlotsGranted("job", 5, Map.of(TO_HOST, 3, TO_GUEST, 0)),
+            new PartyCommand.AskYield("job", 5),
+            new PartyCommand.ReturnSlots("job", 4),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
             new PartyCommand.PrepareTask(TASK),
             new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true))

@@ -14,6 +14,8 @@ public enum Check {
   REPORTS_ARE_TRUE("the coordinator believes of an attempt only what its party stored"),
   /** What is in memory is what a restart would read; the events tell the same. */
   REPLAY("replayed state equals live state"),
+  /** Slots are what keeps a site from taking on too much. */
+  SLOTS("a part runs only in a slot, and no more slots are held than the site has"),
   /** Every party ends in the coordinator's state. */
   AGREEMENT("all parties end in the same state"),
   /** Nothing is forgotten. */

@@ -24,6 +24,11 @@ import java.util.Set;
  */
 final class SimulatedSite {
 
+  /** At least what one job of the generator may ask of one site. */
+  private static final int FEWEST_SLOTS = 8;
+
+  private static final int MOST_SLOTS = 12;
+
   /** Longer than any fault: a party that is away for a while must not cost a task its retries. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
@@ -31,6 +36,7 @@ final class SimulatedSite {
   private final World world;
   private final Stores disk = MemoryStores.create();
   private final JobStore watched;
+  private final int slots;
   private final Set<String> answered = new HashSet<>();
   private Life life;
   private Fedflow process;
@@ -53,6 +59,7 @@ final class SimulatedSite {
   SimulatedSite(String id, World world) {
     this.id = id;
     this.world = world;
+    this.slots = world.chance().between(FEWEST_SLOTS, MOST_SLOTS);
     this.watched = new WatchedJobStore(disk.jobs(), turn -> world.watch().stored(id, turn));
   }
 
@@ -99,6 +106,7 @@ final class SimulatedSite {
                         envelope -> world.network().deliver(born, envelope, () -> true, () -> {}),
                         party -> party.id().equals(id)))
             .peerPatience(PATIENCE)
+            .slots(slots)
             .clock(world.time())
             .ids(world.ids())
             .seeds(world.chance()::any)
@@ -152,12 +160,13 @@ final class SimulatedSite {
     }
   }
 
-  /** Shows the watch every live job of which a turn was just answered. */
+  /** Shows the watch every live job of which a turn was just answered, and the slots. */
   void compare() {
     if (answered.isEmpty()) {
       return;
     }
     if (isUp()) {
+      world.watch().slots(id, process.queue().slots());
       for (String jobId : answered) {
         if (!jobs.writes(jobId)) {
           engine().live(jobId).ifPresent(live -> world.watch().live(id, live));
@@ -182,6 +191,7 @@ final class SimulatedSite {
     add(left, "live jobs " + engine().live(), engine().live().size());
     add(left, "waiting jobs", process.queue().waiting().size());
     add(left, "running jobs", process.queue().running().size());
+    add(left, "slots in use", process.queue().slots().held());
     add(left, "messages", process.mailboxes().pending());
     add(left, "parts of tasks " + runner.running(), runner.running().size());
     add(left, "delays", life.armed());

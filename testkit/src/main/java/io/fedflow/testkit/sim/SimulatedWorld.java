@@ -107,7 +107,7 @@ public final class SimulatedWorld {
     sites.values().forEach(SimulatedSite::start);
     JobGenerator generator =
         new JobGenerator(chance.split(), List.copyOf(sites.keySet()), possible);
-    int jobs = chance.pick(List.of(1, 1, 1, 2, 3));
+    int jobs = chance.pick(List.of(1, 1, 1, 2, 3, 6));
     for (int i = 1; i <= jobs; i++) {
       JobSpec job = generator.next("j" + i);
       scripts.add(job);

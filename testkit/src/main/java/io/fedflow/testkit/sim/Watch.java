@@ -13,6 +13,7 @@ import io.fedflow.job.TaskRunner.Work;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.queue.SlotView;
 import io.fedflow.spi.StoreTurn;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ final class Watch {
   private final Map<Object, Object> replayed = new HashMap<>();
   private final Map<PartOf, TaskStatus> reported = new HashMap<>();
   private final Set<PartOf> ran = new HashSet<>();
+  private final Map<ViewOf, Set<TaskId>> running = new HashMap<>();
   private Violation violation;
 
   Violation violation() {
@@ -108,10 +110,31 @@ final class Watch {
       stays(key + " at its party", before.partyStatus(), row.partyStatus());
       stays(key + " over all parties", before.status(), row.status());
     }
+    holdsASlot(row);
     String waiting = TaskStatus.WAITING.text();
     if (!row.status().text().equals(replayed.getOrDefault(key, waiting))
         || !row.partyStatus().text().equals(replayed.getOrDefault(key.toString(), waiting))) {
       note(Check.REPLAY, key + " is stored as " + row + ", its events tell otherwise");
+    }
+  }
+
+  private void holdsASlot(TaskRow row) {
+    ViewOf view = new ViewOf(row.task().jobId(), row.party());
+    Set<TaskId> now = running.computeIfAbsent(view, none -> new HashSet<>());
+    boolean begins = row.partyStatus() == TaskStatus.RUNNING && now.add(row.task());
+    if (row.partyStatus() != TaskStatus.RUNNING) {
+      now.remove(row.task());
+    }
+    int slots = views.get(view).slots();
+    if (begins && now.size() > slots) {
+      note(Check.SLOTS, now + " run at " + row.party() + ", which holds " + slots + " slots");
+    }
+  }
+
+  /** The slots of a site between two steps. */
+  void slots(String site, SlotView slots) {
+    if (slots.held() > slots.capacity()) {
+      note(Check.SLOTS, "site " + site + " has " + slots);
     }
   }
 

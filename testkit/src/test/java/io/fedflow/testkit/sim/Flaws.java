@@ -167,6 +167,29 @@ enum Flaws implements Flaw {
     }
   },
 
+  /** Whoever is asked for slots is taken to have granted them. */
+  RUNS_WITHOUT_SLOTS(Check.SLOTS) {
+    private final Map<Life, PartyLink> engines = new HashMap<>();
+
+    @Override
+    public PartyLink in(PartyLink engine, Life life) {
+      engines.put(life, engine);
+      return engine;
+    }
+
+    @Override
+    public PartyLink out(PartyLink link, Life life) {
+      return (to, command) -> {
+        if (command instanceof PartyCommand.AskSlots ask) {
+          engines
+              .get(life)
+              .send(to, new PartyCommand.SlotsGranted(ask.jobId(), ask.askRound(), Map.of(to, 1)));
+        }
+        return link.send(to, command);
+      };
+    }
+  },
+
   /** A turn is answered and never stored. */
   LOST_WRITE(Check.REPLAY) {
     @Override

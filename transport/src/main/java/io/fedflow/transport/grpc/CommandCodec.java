@@ -10,12 +10,17 @@ import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.grpc.wire.AskAlign;
 import io.fedflow.transport.grpc.wire.AskRerun;
+import io.fedflow.transport.grpc.wire.AskSlots;
 import io.fedflow.transport.grpc.wire.AskStop;
+import io.fedflow.transport.grpc.wire.AskYield;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.CreateJob;
+import io.fedflow.transport.grpc.wire.PartySlots;
 import io.fedflow.transport.grpc.wire.PrepareTask;
 import io.fedflow.transport.grpc.wire.ReportTask;
 import io.fedflow.transport.grpc.wire.RerunJob;
+import io.fedflow.transport.grpc.wire.ReturnSlots;
+import io.fedflow.transport.grpc.wire.SlotsGranted;
 import io.fedflow.transport.grpc.wire.StartTask;
 import io.fedflow.transport.grpc.wire.TellJobStatus;
 import io.fedflow.transport.grpc.wire.TellTaskStatus;
@@ -84,6 +89,19 @@ final class CommandCodec {
               .setRound(update.round())
               .setEdition(update.edition())
               .setConf(ByteString.copyFromUtf8(json.write(update.conf()))));
+    } else if (command instanceof PartyCommand.AskSlots ask) {
+      request.setAskSlots(
+          AskSlots.newBuilder()
+              .setJobId(ask.jobId())
+              .setRound(ask.round())
+              .setAskRound(ask.askRound()));
+    } else if (command instanceof PartyCommand.SlotsGranted granted) {
+      request.setSlotsGranted(write(granted));
+    } else if (command instanceof PartyCommand.AskYield ask) {
+      request.setAskYield(AskYield.newBuilder().setJobId(ask.jobId()).setAskRound(ask.askRound()));
+    } else if (command instanceof PartyCommand.ReturnSlots back) {
+      request.setReturnSlots(
+          ReturnSlots.newBuilder().setJobId(back.jobId()).setAskRound(back.askRound()));
     } else if (command instanceof PartyCommand.AskAlign align) {
       request.setAskAlign(
           AskAlign.newBuilder()
@@ -105,6 +123,18 @@ final class CommandCodec {
         .setSeed(create.seed())
         .setCreateTime(create.createTime())
         .build();
+  }
+
+  private static SlotsGranted write(PartyCommand.SlotsGranted granted) {
+    SlotsGranted.Builder message =
+        SlotsGranted.newBuilder().setJobId(granted.jobId()).setAskRound(granted.askRound());
+    granted
+        .slots()
+        .forEach(
+            (party, slots) ->
+                message.addSlots(
+                    PartySlots.newBuilder().setParty(IdentityCodec.write(party)).setSlots(slots)));
+    return message.build();
   }
 
   private static ReportTask write(PartyCommand.ReportTask report) {
@@ -165,6 +195,18 @@ final class CommandCodec {
               request.getUpdateJob().getRound(),
               request.getUpdateJob().getEdition(),
               document("conf", request.getUpdateJob().getConf()));
+      case ASK_SLOTS ->
+          new PartyCommand.AskSlots(
+              jobId(request.getAskSlots().getJobId()),
+              request.getAskSlots().getRound(),
+              request.getAskSlots().getAskRound());
+      case SLOTS_GRANTED -> read(request.getSlotsGranted());
+      case ASK_YIELD ->
+          new PartyCommand.AskYield(
+              jobId(request.getAskYield().getJobId()), request.getAskYield().getAskRound());
+      case RETURN_SLOTS ->
+          new PartyCommand.ReturnSlots(
+              jobId(request.getReturnSlots().getJobId()), request.getReturnSlots().getAskRound());
       case COMMAND_NOT_SET ->
           throw FedflowException.peer(
               "protocol.unknown_command",
@@ -182,6 +224,14 @@ final class CommandCodec {
         IdentityCodec.read(create.getInitiator()),
         create.getSeed(),
         create.getCreateTime());
+  }
+
+  private static PartyCommand read(SlotsGranted granted) {
+    Map<Party, Integer> slots = new LinkedHashMap<>();
+    granted
+        .getSlotsList()
+        .forEach(of -> slots.put(IdentityCodec.read(of.getParty()), of.getSlots()));
+    return new PartyCommand.SlotsGranted(jobId(granted.getJobId()), granted.getAskRound(), slots);
   }
 
   private static PartyCommand read(TellJobStatus tell) {

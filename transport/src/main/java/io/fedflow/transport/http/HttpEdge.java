@@ -7,6 +7,7 @@ import io.fedflow.transport.http.board.EventsController;
 import io.fedflow.transport.http.board.JobLogController;
 import io.fedflow.transport.http.board.JobsController;
 import io.fedflow.transport.http.board.PageController;
+import io.fedflow.transport.http.board.QueueController;
 import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
@@ -143,6 +144,7 @@ public final class HttpEdge {
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),
         new JobsController(site),
+        new QueueController(site),
         new JobLogController(site),
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),

@@ -179,7 +179,7 @@ class EventsTest {
     Reply list = edge.get("/fedflow/v1/jobs?limit=10");
     assertThat(list.text())
         .contains("\"job_id\":\"j1\"")
-        .contains("\"capacity\":3")
+        .contains("\"slots\":{")
         .contains("\"waiting\":[\"w1\"]");
     assertThat((List<?>) list.map().get("jobs")).hasSize(2);
     assertThat(edge.get("/fedflow/v1/jobs?status=nope").status()).isEqualTo(400);

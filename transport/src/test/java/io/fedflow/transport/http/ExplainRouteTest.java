@@ -86,4 +86,27 @@ class ExplainRouteTest {
         .containsEntry("paused", false);
     assertThat(edge.site.queue.paused()).isFalse();
   }
+
+  @Test
+  void theQueue_showsAndChangesItsSlots() {
+    Map<String, Object> queue = edge.get("/fedflow/v1/queue").map();
+    assertThat(queue)
+        .containsEntry("capacity", 3)
+        .containsEntry("held", 2)
+        .containsEntry("free", 1)
+        .containsEntry(
+            "holders",
+            List.of(
+                Map.of(
+                    "job_id", "r1", "slots", 2, "running", true, "yield_asked", false, "since", 5)))
+        .containsEntry(
+            "waiters", List.of(Map.of("job_id", "w1", "slots", 3, "priority", 7, "since", 12)));
+    assertThat(edge.post("/fedflow/v1/queue/slots", Map.of("slots", 9)).map())
+        .containsEntry("capacity", 9);
+    Reply refused = edge.post("/fedflow/v1/queue/slots", Map.of("slots", 0));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.retmsg()).contains("slots").contains("0").contains("1..");
+    assertThat(edge.post("/fedflow/v1/queue/slots", Map.of()).status()).isEqualTo(400);
+    assertThat(edge.site.queue.capacity()).isEqualTo(9);
+  }
 }

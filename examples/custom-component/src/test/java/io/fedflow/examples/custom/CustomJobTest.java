@@ -60,6 +60,10 @@ class CustomJobTest {
       assertThat(job.completion().toCompletableFuture().join().good()).isTrue();
       assertThat(own()).isNotEmpty();
     }
+    for (Thread thread : ownThreads()) {
+      // A pool counts a thread as gone a moment before it is.
+      thread.join(20_000);
+    }
     assertThat(own()).isEmpty();
   }
 
@@ -79,9 +83,12 @@ class CustomJobTest {
 
   /** The names of threads that a site made. */
   private static List<String> own() {
+    return ownThreads().stream().map(Thread::getName).toList();
+  }
+
+  private static List<Thread> ownThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("fedflow-"))
+        .filter(thread -> thread.getName().startsWith("fedflow-"))
         .toList();
   }
 }

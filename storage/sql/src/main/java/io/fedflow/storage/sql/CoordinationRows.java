@@ -15,7 +15,7 @@ final class CoordinationRows {
       SqlTable.of(
           "coordination",
           "job_id",
-          "initiator status cause rerun_round created tasks start_time update_time revision edition");
+          "initiator status cause rerun_round ask_round created tasks start_time update_time revision edition");
 
   private final Trees json;
 
@@ -30,6 +30,7 @@ final class CoordinationRows {
         .name(row.status())
         .text(row.cause())
         .number(row.round())
+        .number(row.askRound())
         .text(json.write(row.created().stream().map(Party::toString).toList()))
         .text(json.write(row.tasks().stream().map(CoordinationRows::tree).toList()))
         .number(row.startTime())
@@ -45,6 +46,7 @@ final class CoordinationRows {
         Party.parse(in.text()),
         in.name(JobStatus.class),
         in.text(),
+        in.integer(),
         in.integer(),
         json.<String>list(in.text()).stream().map(Party::parse).toList(),
         json.<Map<String, Object>>list(in.text()).stream().map(CoordinationRows::task).toList(),

@@ -18,7 +18,7 @@ final class JobRows {
           "job_view",
           "job_id role party_id",
           "initiator parties dsl conf settings model_id model_version seed status progress cause"
-              + " notes rerun_round slots create_time start_time end_time update_time revision edition inheritance");
+              + " notes rerun_round slots slot_round create_time start_time end_time update_time revision edition inheritance");
 
   private final Trees json;
 
@@ -44,6 +44,7 @@ final class JobRows {
         .text(row.notes())
         .number(row.round())
         .number(row.slots())
+        .number(row.slotRound())
         .number(row.createTime())
         .number(row.startTime())
         .number(row.endTime())
@@ -70,6 +71,7 @@ final class JobRows {
         in.integer(),
         in.text(),
         in.text(),
+        in.integer(),
         in.integer(),
         in.integer(),
         in.number(),

@@ -6,6 +6,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
+import io.fedflow.queue.SlotView;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.transport.http.v1.Lookup;
@@ -45,9 +46,6 @@ public final class JobsController implements Controller {
     routes.get("/fedflow/v1/jobs", this::jobs);
     routes.get("/fedflow/v1/jobs/:job", this::job);
     routes.get("/fedflow/v1/jobs/:job/explain", this::explain);
-    routes.plainPost("/fedflow/v1/jobs/:job/events/clean", this::clean);
-    routes.plainPost("/fedflow/v1/queue/pause", call -> queue(true));
-    routes.plainPost("/fedflow/v1/queue/resume", call -> queue(false));
   }
 
   private Future<? extends Answer> jobs(Call call) {
@@ -80,8 +78,9 @@ public final class JobsController implements Controller {
     tree.put("jobs", byJob.values().stream().limit(limit).map(JobViews::brief).toList());
     tree.put("waiting", site.queue().waiting());
     tree.put("running", site.queue().running());
-    tree.put("capacity", site.queue().capacity());
-    tree.put("paused", site.queue().paused());
+    SlotView slots = site.queue().slots();
+    tree.put("slots", Map.of("capacity", slots.capacity(), "held", slots.held()));
+    tree.put("paused", slots.paused());
     return tree;
   }
 
@@ -90,21 +89,6 @@ public final class JobsController implements Controller {
     String jobId = call.path("job");
     return call.await(site.pipelines().explain(jobId))
         .map(waits -> Envelope.ok(JobViews.explained(jobId, waits)));
-  }
-
-  /** Lets no further job run, or lets them run again. */
-  private Future<? extends Answer> queue(boolean pause) {
-    if (pause) {
-      site.queue().pause();
-    } else {
-      site.queue().resume();
-    }
-    return Future.succeededFuture(Envelope.ok(Map.of("paused", site.queue().paused())));
-  }
-
-  /** Drops the stored events of a job that is over. */
-  private Future<? extends Answer> clean(Call call) {
-    return call.await(site.queue().clean(call.path("job"))).map(done -> Envelope.ok());
   }
 
   private Future<? extends Answer> job(Call call) {

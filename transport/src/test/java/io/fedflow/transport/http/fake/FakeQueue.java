@@ -1,11 +1,15 @@
 package io.fedflow.transport.http.fake;
 
+import io.fedflow.party.Party;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.QueueManager;
+import io.fedflow.queue.SlotRank;
+import io.fedflow.queue.SlotView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +22,7 @@ public final class FakeQueue implements QueueManager {
   public final List<Consumer<JobEvent>> followers = new CopyOnWriteArrayList<>();
 
   private volatile boolean paused;
+  private volatile int capacity = 3;
   public final List<String> cleaned = new CopyOnWriteArrayList<>();
 
   /** Stores an event and tells the followers. */
@@ -53,7 +58,25 @@ public final class FakeQueue implements QueueManager {
 
   @Override
   public int capacity() {
-    return 3;
+    return capacity;
+  }
+
+  @Override
+  public SlotView slots() {
+    return new SlotView(
+        capacity,
+        2,
+        paused,
+        List.of(new SlotView.Holder("r1", 2, true, false, 5)),
+        List.of(new SlotView.Waiter("w1", new SlotRank(7, 11, "w1"), 3, Set.<Party>of(), 0, 12)));
+  }
+
+  @Override
+  public void resize(int slots) {
+    if (slots < 1) {
+      throw new IllegalArgumentException("slots: found " + slots + ", allowed 1 or more");
+    }
+    capacity = slots;
   }
 
   @Override
