@@ -19,6 +19,7 @@ final class CoordinatorHands {
   private final EngineParts parts;
   private final JobOutbox outbox;
   private final Alarm due;
+  private final Collector collector;
   private volatile CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final AtomicInteger creating = new AtomicInteger();
   private final Set<Party> granted = ConcurrentHashMap.newKeySet();
@@ -29,6 +30,7 @@ final class CoordinatorHands {
     this.parts = parts;
     this.outbox = outbox;
     this.due = new Alarm(parts.timers());
+    this.collector = new Collector(shell, parts);
   }
 
   /** See {@link JobShell#accepted}. */
@@ -195,6 +197,7 @@ final class CoordinatorHands {
 
   /** Sees to it that the coordinator looks at the job when something is due. */
   void watch(CoordinationRow row) {
+    collector.watch(row);
     Deadlines.next(row, shell.plan())
         .ifPresentOrElse(
             at ->
@@ -207,6 +210,7 @@ final class CoordinatorHands {
   /** Ends everything that waits for the job. */
   void close(Throwable why) {
     due.close();
+    collector.close();
     accepted.completeExceptionally(why);
   }
 }

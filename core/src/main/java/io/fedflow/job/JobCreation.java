@@ -93,7 +93,9 @@ final class JobCreation {
         parts.clock().millis(),
         1,
         0,
-        Inheritance.NONE);
+        create.inherited().any()
+            ? create.inherited().in(Inheritance.Status.RUNNING)
+            : Inheritance.NONE);
   }
 
   /** The completed job parameters, as rows show them. */
@@ -107,7 +109,9 @@ final class JobCreation {
     List<TaskRow> rows = new ArrayList<>();
     params(plan, party)
         .forEach(
-            (component, params) ->
+            (component, params) -> {
+              // What is inherited gets its row when that was taken over.
+              if (!create.inherited().components().contains(component)) {
                 rows.add(
                     TaskRow.waiting(
                         new TaskId(create.jobId(), component, 0),
@@ -115,7 +119,9 @@ final class JobCreation {
                         plan.task(component).orElseThrow().module(),
                         params,
                         create.createTime(),
-                        parts.clock().millis())));
+                        parts.clock().millis()));
+              }
+            });
     return rows;
   }
 

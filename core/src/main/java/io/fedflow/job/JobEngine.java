@@ -8,12 +8,15 @@ import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.failure.Problem;
+import io.fedflow.model.ModelManager;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.TaskQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final JobCreation creation;
   private final ParameterUpdates updates;
   private final JobCleaner cleaner;
+  private final Inheritor inheritor;
+  private final InheritanceAgreement agreement;
+  private final QuestionDesk questions;
   private final JobExplainer explainer;
   private final SlotDesk slots;
   private final JobIds ids;
@@ -51,12 +57,14 @@ public final class JobEngine implements PartyLink, PipelineManager {
    * An engine without jobs.
    *
    * @param data for checks that bound tables exist
+   * @param models what jobs that inherit take over, too
    * @param checkpoints what cleaning drops, too
    * @param seeds draws a seed for jobs that give none
    */
   public JobEngine(
       EngineParts parts,
       DataManager data,
+      ModelManager models,
       TaskCheckpoints checkpoints,
       JobIds ids,
       LongSupplier seeds) {
@@ -64,6 +72,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.creation = new JobCreation(parts, data);
     this.updates = new ParameterUpdates(parts, creation);
     this.cleaner = new JobCleaner(parts, data, checkpoints);
+    this.inheritor = new Inheritor(parts, data, models);
+    this.agreement = new InheritanceAgreement(parts);
+    this.questions = new QuestionDesk(parts, inheritor, shells::get);
     this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
     this.explainer = new JobExplainer(parts, slots);
     this.ids = ids;
@@ -100,6 +111,13 @@ public final class JobEngine implements PartyLink, PipelineManager {
     }
     requireTaking();
     WorkMode.check(plan, parts.here());
+    return agreement.agree(documents, plan).thenCompose(agreed -> begin(documents, plan, agreed));
+  }
+
+  private CompletionStage<Begun> begin(
+      JobDocuments documents, JobPlan plan, InheritanceAgreement.Agreed agreed) {
+    List<Problem> warnings = new ArrayList<>(plan.warnings());
+    warnings.addAll(agreed.warnings());
     String jobId = ids.next();
     long seed = plan.settings().seed() == null ? seeds.getAsLong() : plan.settings().seed();
     PartyCommand.CreateJob create =
@@ -109,10 +127,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
             documents.conf(),
             plan.initiator(),
             seed,
-            parts.clock().millis());
+            parts.clock().millis(),
+            agreed.inherited());
     JobShell shell = beginning(jobId);
     return shell
-        .coordinate(plan, create)
+        .coordinate(plan, create, agreed.statuses())
         .thenCompose(stored -> shell.accepted())
         .thenApply(
             waiting ->
@@ -122,7 +141,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         plan.initiator(),
                         JobCreation.modelId(plan),
                         JobCreation.modelVersion(plan, jobId),
-                        plan.warnings()),
+                        warnings),
                     shell.gone()));
   }
 
@@ -247,6 +266,18 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .jobs(JobQuery.ofJob(jobId))
         .thenApply(
             rows -> JobRow.leading(rows).map(row -> plan(new JobDocuments(row.dsl(), row.conf()))));
+  }
+
+  /** Answers a question to a party of this site. */
+  @Override
+  public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+    return Stages.start(
+        () -> {
+          if (closed) {
+            throw siteClosed();
+          }
+          return questions.answer(to, question);
+        });
   }
 
   /** Answers a command to a party of this site. */
@@ -430,9 +461,21 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private CompletionStage<Void> create(JobCreation.Created created) {
-    return creation
-        .check(created)
-        .thenCompose(present -> beginning(created.jobId()).create(created.plan(), created.state()));
+    return creation.check(created).thenCompose(present -> createChecked(created));
+  }
+
+  private CompletionStage<Void> createChecked(JobCreation.Created created) {
+    JobShell shell = beginning(created.jobId());
+    JobRow job = created.state().job();
+    List<String> inherited =
+        job.inheritance().components().stream()
+            .filter(
+                name -> created.plan().task(name).filter(t -> t.runsAt(job.party())).isPresent())
+            .toList();
+    CompletionStage<Void> stored = shell.create(created.plan(), created.state());
+    return job.inheritance().any()
+        ? stored.thenCompose(ok -> shell.inherit(job.party(), () -> inheritor.take(job, inherited)))
+        : stored;
   }
 
   /** The shell of a job that is to begin here; it stays at least until it did. */

@@ -86,22 +86,22 @@ public record JobRow(
             next.terminal() ? now : endTime,
             round,
             now);
-    return next.terminal() ? moved.with(0, 0) : moved;
+    return next.terminal() ? moved.over() : moved;
   }
 
   /** The next revision of this row, which waits and holds so many slots. */
   public JobRow waits(int heldSlots, int askRound, long now) {
-    return moved(JobStatus.WAITING, cause, now).with(heldSlots, askRound);
+    return moved(JobStatus.WAITING, cause, now).with(heldSlots, askRound, inheritance);
   }
 
   /** The next revision of this row, which holds so many slots. */
   public JobRow holds(int heldSlots, int askRound, long now) {
-    return moved(status, cause, now).with(heldSlots, askRound);
+    return moved(status, cause, now).with(heldSlots, askRound, inheritance);
   }
 
   /** The next revision of this row, which ended in a round that it never heard to begin. */
   public JobRow ended(int unheardRound, JobStatus next, String why, long now) {
-    return next(next, 0, why, notes, 0, now, unheardRound, now).with(0, 0);
+    return next(next, 0, why, notes, 0, now, unheardRound, now).over();
   }
 
   /** The next revision of this row with another progress. */
@@ -202,7 +202,13 @@ public record JobRow(
         next);
   }
 
-  private JobRow with(int heldSlots, int askRound) {
+  /** What is over holds no slots, and takes over nothing any more. */
+  private JobRow over() {
+    boolean broken = inheritance.status() == Inheritance.Status.RUNNING;
+    return with(0, 0, broken ? inheritance.in(Inheritance.Status.FAILED) : inheritance);
+  }
+
+  private JobRow with(int heldSlots, int askRound, Inheritance heritage) {
     return new JobRow(
         jobId,
         party,
@@ -227,7 +233,7 @@ public record JobRow(
         updateTime,
         revision,
         edition,
-        inheritance);
+        heritage);
   }
 
   private JobRow next(

@@ -209,11 +209,13 @@ final class JobShell {
   }
 
   /** Begins to coordinate: stores the first row, then asks every party to create the job. */
-  CompletionStage<Void> coordinate(JobPlan planned, PartyCommand.CreateJob create) {
+  CompletionStage<Void> coordinate(
+      JobPlan planned, PartyCommand.CreateJob create, Map<String, TaskStatus> inherited) {
     return lane.run(
         () -> {
           plan = planned;
-          CoordinationRow first = CoordinatorMachine.begin(jobId, planned, parts.clock().millis());
+          CoordinationRow first =
+              CoordinatorMachine.begin(jobId, planned, inherited, parts.clock().millis());
           return kept(store.coordination(first))
               .thenRun(
                   () -> {
@@ -245,6 +247,42 @@ final class JobShell {
               plan = planned;
               states.put(first.job().party(), first);
             });
+  }
+
+  /**
+   * Lets a local party take over what it inherits; completes when that is stored. Again is without
+   * effect.
+   *
+   * @param work takes it over
+   * @return fails with what {@code work} failed with
+   */
+  CompletionStage<Void> inherit(Party party, Supplier<CompletionStage<List<TaskRow>>> work) {
+    return lane.run(
+        () -> {
+          Inheritance.Status status = states.get(party).job().inheritance().status();
+          if (status != Inheritance.Status.RUNNING) {
+            return status == Inheritance.Status.FAILED
+                ? CompletableFuture.failedStage(
+                    FedflowException.cancelled(
+                        "job " + jobId + " ended before " + party + " took over its inheritance"))
+                : CompletableFuture.completedStage(null);
+          }
+          return Stages.start(work)
+              .handle(
+                  (attempts, failed) -> {
+                    PartyEvent outcome =
+                        failed == null
+                            ? new PartyEvent.Inherited(attempts)
+                            : new PartyEvent.NotInherited();
+                    return turn(party, outcome, null)
+                        .thenCompose(
+                            stored ->
+                                failed == null
+                                    ? CompletableFuture.<Void>completedStage(null)
+                                    : CompletableFuture.<Void>failedStage(Stages.unwrap(failed)));
+                  })
+              .thenCompose(stored -> stored);
+        });
   }
 
   /** Applies an event to the job as a whole. */
@@ -400,29 +438,30 @@ final class JobShell {
   }
 
   private CompletionStage<Void> party(Party party, PartyEvent event, JobPlan planned) {
-    return lane.run(
+    return lane.run(() -> turn(party, event, planned));
+  }
+
+  private CompletionStage<Void> turn(Party party, PartyEvent event, JobPlan planned) {
+    PartyState state = states.get(party);
+    if (state == null) {
+      throw FedflowException.invalid(
+          "job.unknown", "job " + jobId + " was never created at " + party);
+    }
+    PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
+    if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
+      desk.begins(plan, turn.next().job());
+    }
+    CompletionStage<Void> stored =
+        turn.ignored().isEmpty()
+            ? kept(store.party(state, turn.next()))
+            : ignored(party.toString(), event, turn.ignored());
+    return stored.thenRun(
         () -> {
-          PartyState state = states.get(party);
-          if (state == null) {
-            throw FedflowException.invalid(
-                "job.unknown", "job " + jobId + " was never created at " + party);
+          if (planned != null && turn.ignored().isEmpty()) {
+            plan = planned;
           }
-          PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
-          if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
-            desk.begins(plan, turn.next().job());
-          }
-          CompletionStage<Void> stored =
-              turn.ignored().isEmpty()
-                  ? kept(store.party(state, turn.next()))
-                  : ignored(party.toString(), event, turn.ignored());
-          return stored.thenRun(
-              () -> {
-                if (planned != null && turn.ignored().isEmpty()) {
-                  plan = planned;
-                }
-                took(party, turn);
-                leaveIfOver();
-              });
+          took(party, turn);
+          leaveIfOver();
         });
   }
 

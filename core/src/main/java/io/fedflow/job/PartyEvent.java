@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -76,6 +77,22 @@ public sealed interface PartyEvent {
    */
   record ConfTold(int round, int edition, Map<String, Object> conf, Map<String, Object> settings)
       implements PartyEvent {}
+
+  /**
+   * The party took over what it inherits.
+   *
+   * @param attempts the first revisions of ended attempts
+   */
+  record Inherited(List<TaskRow> attempts) implements PartyEvent {
+
+    /** Copies the list. */
+    public Inherited {
+      attempts = List.copyOf(attempts);
+    }
+  }
+
+  /** The party cannot take over what it was to inherit. */
+  record NotInherited() implements PartyEvent {}
 
   /** The coordinator announced another attempt of a task. */
   record PrepareAsked(TaskId task) implements PartyEvent {}

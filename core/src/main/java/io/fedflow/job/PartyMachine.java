@@ -57,6 +57,9 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.ConfTold told) {
       return confTold(state, told, now);
     }
+    if (event instanceof PartyEvent.Inherited || event instanceof PartyEvent.NotInherited) {
+      return inheritance(state, event, now);
+    }
     if (event instanceof PartyEvent.PrepareAsked asked) {
       return prepareAsked(state, asked.task(), now);
     }
@@ -192,6 +195,23 @@ public final class PartyMachine {
     }
     effects.add(new PartyEffect.Expect());
     return new Turn(next, effects, "");
+  }
+
+  private static Turn inheritance(PartyState state, PartyEvent event, long now) {
+    Inheritance inheritance = state.job().inheritance();
+    if (inheritance.status() != Inheritance.Status.RUNNING) {
+      return Turn.ignore(state, "inheritance is " + inheritance.status() + " already");
+    }
+    if (event instanceof PartyEvent.NotInherited) {
+      JobRow failed = state.job().inherited(inheritance.in(Inheritance.Status.FAILED), now);
+      return new Turn(state.with(failed), List.of(), "");
+    }
+    PartyState next =
+        state.with(state.job().inherited(inheritance.in(Inheritance.Status.SUCCESS), now));
+    for (TaskRow attempt : ((PartyEvent.Inherited) event).attempts()) {
+      next = next.and(attempt);
+    }
+    return new Turn(next, List.of(), "");
   }
 
   private static Turn confTold(PartyState state, PartyEvent.ConfTold told, long now) {

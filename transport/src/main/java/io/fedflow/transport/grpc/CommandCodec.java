@@ -3,6 +3,7 @@ package io.fedflow.transport.grpc;
 import com.google.protobuf.ByteString;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
@@ -122,6 +123,8 @@ final class CommandCodec {
         .setInitiator(IdentityCodec.write(create.initiator()))
         .setSeed(create.seed())
         .setCreateTime(create.createTime())
+        .setInheritedJobId(create.inherited().jobId())
+        .addAllInheritedComponents(create.inherited().components())
         .build();
   }
 
@@ -137,7 +140,7 @@ final class CommandCodec {
     return message.build();
   }
 
-  private static ReportTask write(PartyCommand.ReportTask report) {
+  static ReportTask write(PartyCommand.ReportTask report) {
     return ReportTask.newBuilder()
         .setTask(IdentityCodec.write(report.task()))
         .setParty(IdentityCodec.write(report.party()))
@@ -223,7 +226,8 @@ final class CommandCodec {
         document("conf", create.getConf()),
         IdentityCodec.read(create.getInitiator()),
         create.getSeed(),
-        create.getCreateTime());
+        create.getCreateTime(),
+        inherited(create));
   }
 
   private static PartyCommand read(SlotsGranted granted) {
@@ -232,6 +236,15 @@ final class CommandCodec {
         .getSlotsList()
         .forEach(of -> slots.put(IdentityCodec.read(of.getParty()), of.getSlots()));
     return new PartyCommand.SlotsGranted(jobId(granted.getJobId()), granted.getAskRound(), slots);
+  }
+
+  private static Inheritance inherited(CreateJob create) {
+    return create.getInheritedComponentsCount() == 0
+        ? Inheritance.NONE
+        : new Inheritance(
+            jobId(create.getInheritedJobId()),
+            create.getInheritedComponentsList(),
+            Inheritance.Status.WAITING);
   }
 
   private static PartyCommand read(TellJobStatus tell) {
@@ -248,7 +261,7 @@ final class CommandCodec {
         IdentityCodec.read(tell.getTask()), taskStatus(tell.getStatus()), tell.getCause());
   }
 
-  private static PartyCommand read(ReportTask report) {
+  static PartyCommand.ReportTask read(ReportTask report) {
     Traffic traffic = report.getTraffic();
     return new PartyCommand.ReportTask(
         IdentityCodec.read(report.getTask()),
