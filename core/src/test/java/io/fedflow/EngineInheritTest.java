@@ -190,6 +190,7 @@ class EngineInheritTest {
           .extracting(Problem::pointer)
           .containsExactly(
               "conf/job_parameters/common/inheritance_info/component_list/0",
+              "conf/job_parameters/common/inheritance_info/component_list/0",
               "conf/job_parameters/common/inheritance_info/component_list/1",
               "conf/job_parameters/common/inheritance_info/component_list/2");
       assertThat(problems(site, heir(source, "pass")))

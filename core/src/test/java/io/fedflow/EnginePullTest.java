@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
+import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
+import io.fedflow.fakes.ManualTime;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobStatus;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +116,57 @@ class EnginePullTest {
       assertThat(outcome.status()).isEqualTo(JobStatus.FAILED);
       assertThat(outcome.cause()).contains("host").contains("first").contains("broken");
       assertThat(crossed).doesNotContain("ReportTask");
+    }
+  }
+
+  @Test
+  void partiesAreAskedMoreAndMoreRarelyWhileNothingChanges() {
+    ManualTime time = new ManualTime();
+    Gate gate = new Gate();
+    List<Long> asked = new CopyOnWriteArrayList<>();
+    Fedflow waiting =
+        Fedflow.builder()
+            .components(
+                new ComponentCatalog(
+                    List.of(
+                        Fake.of(
+                            "Step",
+                            context -> {
+                              gate.enter(context);
+                              return Jobs.output(1);
+                            }))))
+            .clock(time)
+            .timers(time)
+            .turnExecutor(Runnable::run)
+            .links(
+                (own, mailboxes) ->
+                    new FedflowBuilder.Links(
+                        new PartyLink() {
+                          @Override
+                          public CompletionStage<Void> send(Party to, PartyCommand command) {
+                            return own.send(to, command);
+                          }
+
+                          @Override
+                          public CompletionStage<PartyAnswer> ask(
+                              Party to, PartyQuestion question) {
+                            if (to.equals(HOST)) {
+                              asked.add(time.millis());
+                            }
+                            return own.ask(to, question);
+                          }
+                        },
+                        mailboxes,
+                        party -> true))
+            .build();
+    try (waiting) {
+      Await.value(waiting.submit(pipeline("PULL").compile()));
+      gate.awaitInside(2);
+      long start = time.millis();
+      time.pass(12_000);
+      assertThat(asked)
+          .extracting(at -> at - start)
+          .containsExactly(100L, 300L, 700L, 1_500L, 3_100L, 6_300L, 10_300L);
     }
   }
 
