@@ -121,6 +121,10 @@ class EngineUpdateTest {
                 assertThat(row.settings()).containsEntry("task_cores", 4);
               });
       assertThat(Jobs.part(site, jobId, "step", HOST).params()).containsEntry("note", "old");
+      assertThat(Jobs.events(site, jobId))
+          .filteredOn(event -> event.kind().equals("job.parameters"))
+          .hasSize(3)
+          .allSatisfy(event -> assertThat(event.details()).isEqualTo(Map.of("edition", 1)));
       seen.clear();
       runAgain(site, jobId);
       assertThat(seen).containsExactlyInAnyOrder("guest new", "host own", "arbiter new");
