@@ -6,26 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskTracker;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
+import io.fedflow.fakes.FlakyTrackingStore;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.fakes.TwoSites;
 import io.fedflow.job.Inheritance;
+import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
+import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.pipeline.PipelineManager.Submitted;
+import io.fedflow.spi.Stores;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.OutputData;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineInheritTest {
 
+  private final Stores sound = MemoryStores.create();
   private final List<String> ran = new CopyOnWriteArrayList<>();
   private final List<Double> read = new CopyOnWriteArrayList<>();
   private final ComponentCatalog catalog =
@@ -172,6 +180,69 @@ class EngineInheritTest {
       assertThat(Jobs.views(sites.at(HOST), submitted.jobId()).get(0).inheritance().components())
           .containsExactly("make");
     }
+  }
+
+  private Fedflow siteOn(FlakyTrackingStore tracking) {
+    Stores stores =
+        new Stores(sound.jobs(), tracking, sound.tables(), sound.models(), sound.blobs(), () -> {});
+    return Fedflow.builder().components(catalog).stores(stores).build();
+  }
+
+  @Test
+  void whatCannotBeTakenOverFailsTheJobWithThatCause() {
+    FlakyTrackingStore tracking = new FlakyTrackingStore(sound.tracking());
+    try (Fedflow site = siteOn(tracking)) {
+      String source = run(site, pipeline());
+      ran.clear();
+      tracking.others(
+          () ->
+              CompletableFuture.failedStage(
+                  new FedflowException(FailureKind.UNAVAILABLE, "store.down", "the disk is full")));
+      assertThat(Await.failure(site.submit(heir(source, "make").compile())))
+          .hasMessageContaining("the disk is full");
+      String heir = lastJob(site);
+      Jobs.awaitAll(site, heir, JobStatus.FAILED);
+      assertThat(Jobs.views(site, heir))
+          .anySatisfy(row -> assertThat(row.cause()).contains("the disk is full"))
+          .extracting(row -> row.inheritance().status())
+          .containsOnly(Inheritance.Status.FAILED);
+      assertThat(ran).isEmpty();
+    }
+  }
+
+  @Test
+  void aCrashWhileTakingOverFailsTheJobAtTheNextStart() {
+    FlakyTrackingStore tracking = new FlakyTrackingStore(sound.tracking());
+    CompletableFuture<Void> never = new CompletableFuture<>();
+    try (Fedflow before = siteOn(tracking)) {
+      String source = run(before, pipeline());
+      tracking.others(() -> never);
+      before.submit(heir(source, "make").compile());
+      Await.until("the heir takes over", () -> !lastJob(before).equals(source));
+      String heir = lastJob(before);
+      Await.until(
+          "both parties take over",
+          () ->
+              Jobs.views(before, heir).stream()
+                      .filter(row -> row.inheritance().status() == Inheritance.Status.RUNNING)
+                      .count()
+                  == 2);
+      try (Fedflow after = siteOn(new FlakyTrackingStore(sound.tracking()))) {
+        after.recover();
+        Jobs.awaitAll(after, heir, JobStatus.FAILED);
+        assertThat(Jobs.views(after, heir))
+            .allSatisfy(row -> assertThat(row.cause()).contains("restarted before"))
+            .extracting(row -> row.inheritance().status())
+            .containsOnly(Inheritance.Status.FAILED);
+      }
+    } finally {
+      never.completeExceptionally(new IllegalStateException("the test is over"));
+    }
+  }
+
+  private static String lastJob(Fedflow site) {
+    List<JobRow> views = Jobs.allViews(site);
+    return views.get(views.size() - 1).jobId();
   }
 
   @Test

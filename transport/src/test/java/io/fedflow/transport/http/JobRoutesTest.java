@@ -6,6 +6,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.failure.ProblemsException;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
@@ -166,6 +167,18 @@ class JobRoutesTest {
         () -> CompletableFuture.failedStage(FedflowException.invalid("job.unknown", "unknown"));
     assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retcode()).isEqualTo(102);
     assertThat(edge.post("/v1/job/rerun", Map.of()).retcode()).isEqualTo(101);
+  }
+
+  @Test
+  void query_showsWhatIsInherited() {
+    edge.site.tracking.jobs.add(
+        Rows.job("heir", Rows.GUEST, JobStatus.SUCCESS)
+            .inherited(new Inheritance("j1", List.of("reader_0"), Inheritance.Status.SUCCESS), 9));
+    Reply reply = edge.post("/v1/job/query", Map.of("job_id", "heir"));
+    Map<?, ?> row = (Map<?, ?>) ((List<?>) reply.data()).get(0);
+    assertThat(row.get("f_inheritance_info"))
+        .isEqualTo(Map.of("job_id", "j1", "component_list", List.of("reader_0")));
+    assertThat(row.get("f_inheritance_status")).isEqualTo("success");
   }
 
   @Test
