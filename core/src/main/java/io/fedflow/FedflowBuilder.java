@@ -11,6 +11,7 @@ import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
+import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
@@ -25,6 +26,7 @@ import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.security.SecureRandom;
@@ -63,6 +65,9 @@ public final class FedflowBuilder {
   /** How long a party may be unreachable: longer than the restart of its server takes. */
   public static final Duration DEFAULT_PEER_PATIENCE = Duration.ofSeconds(60);
 
+  /** How long the store may be down: longer than a restart of a database and its repair take. */
+  public static final Duration DEFAULT_STORE_PATIENCE = Duration.ofMinutes(10);
+
   private final List<Function<DataManager, Component>> own = new ArrayList<>();
   private ComponentCatalog catalog;
   private Stores stores;
@@ -71,6 +76,7 @@ public final class FedflowBuilder {
   private int waitingJobs = SlotLedger.DEFAULT_MOST_WAITING;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
   private Duration peerPatience = DEFAULT_PEER_PATIENCE;
+  private Duration storePatience = DEFAULT_STORE_PATIENCE;
   private InstantSource clock = InstantSource.system();
   private Timers timers;
   private Executor turns;
@@ -79,6 +85,7 @@ public final class FedflowBuilder {
   private LongSupplier seeds;
   private JobIds ids;
   private JobPolicy policy = JobPolicy.ALLOW_ALL;
+  private Telemetry telemetry = Telemetry.NONE;
   private Function<RunnerParts, TaskRunner> runners =
       parts -> new InProcessTaskRunner(parts.execution(), parts.mailboxes(), parts.threads());
   private int parallelism = Runtime.getRuntime().availableProcessors();
@@ -148,6 +155,20 @@ public final class FedflowBuilder {
       throw new IllegalArgumentException("peerPatience: found " + patience + ", allowed >= 0");
     }
     peerPatience = patience;
+    return this;
+  }
+
+  /**
+   * Sets how long the store may be down. Until then turns wait for it, new jobs are refused, and
+   * all goes on once it is back; after that the site fails, see {@link Fedflow#health}.
+   *
+   * @throws IllegalArgumentException if negative
+   */
+  public FedflowBuilder storePatience(Duration patience) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("storePatience: found " + patience + ", allowed >= 0");
+    }
+    storePatience = patience;
     return this;
   }
 
@@ -225,6 +246,12 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets who is told what the site does; by default nobody. Its trouble is not that of jobs. */
+  public FedflowBuilder telemetry(Telemetry given) {
+    telemetry = given;
+    return this;
+  }
+
   /**
    * Starts the site.
    *
@@ -236,6 +263,7 @@ public final class FedflowBuilder {
     SecureRandom entropy = new SecureRandom();
     SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);
     Mailboxes mailboxes = new Mailboxes();
+    StoreRetries retries = new StoreRetries(on.timers(), clock, storePatience);
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
     DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);
     ModelManager models =
@@ -262,7 +290,8 @@ public final class FedflowBuilder {
                     parallelism,
                     clock,
                     entropy,
-                    receiveTimeout),
+                    receiveTimeout,
+                    retries),
                 mailboxes,
                 on.tasks()));
     JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());
@@ -281,15 +310,17 @@ public final class FedflowBuilder {
                 on.turns(),
                 on.timers(),
                 peerPatience,
+                storePatience,
                 new IgnoredEvents(),
                 policy,
+                telemetry,
                 on.tasks()),
             data,
             models,
             new TaskCheckpoints(kept.blobs()),
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
-    mailboxes.acceptOnly(engine.get()::isLive);
+    mailboxes.acceptOnly(engine.get()::takesMessages);
     return new Fedflow(
         new SiteParts(
             engine.get(),
@@ -300,6 +331,7 @@ public final class FedflowBuilder {
             all,
             mailboxes,
             runner,
+            retries,
             on.owned(),
             kept));
   }

@@ -4,6 +4,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.JobEngine;
+import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskRunner;
 import io.fedflow.model.ModelManager;
 import io.fedflow.queue.QueueManager;
@@ -23,6 +24,7 @@ record SiteParts(
     ComponentCatalog catalog,
     Mailboxes mailboxes,
     TaskRunner runner,
+    StoreRetries retries,
     List<ExecutorService> executors,
     Stores stores) {
 
@@ -31,6 +33,7 @@ record SiteParts(
   void close() {
     engine.close();
     runner.close();
+    retries.close();
     executors.forEach(ExecutorService::shutdown);
     boolean interrupted = false;
     for (ExecutorService executor : executors) {

@@ -46,6 +46,30 @@ class EngineExplainStoreTest extends ExplainedSite {
   }
 
   @Test
+  void aJobThatEndedIsToldSinceWhenTheStoreIsDown() {
+    try (Fedflow site = site().stores(flaky.in(stores)).timers(held).build()) {
+      JobHandle ended = Await.value(site.submit(of("Step").compile()));
+      Await.value(ended.completion());
+      JobHandle live = Await.value(site.submit(of("Gated").compile()));
+      gate.awaitInside(2);
+      flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
+      flaky.coordinations(CompletableFuture.failedStage(FlakyJobStore.down()));
+      now.set(20_000);
+      CompletionStage<Boolean> stop = site.pipelines().stop(live.jobId(), "me");
+      Await.until("it was tried", () -> held.due(50));
+      now.set(23_000);
+      Wait wait = only(explain(site, ended.jobId()), Cause.STORE_DOWN);
+      assertWait(wait, "", null, 20_000);
+      assertThat(wait.text())
+          .contains("is down since " + Instant.ofEpochMilli(20_000))
+          .contains("next try " + Instant.ofEpochMilli(20_050));
+      flaky.commits((number, turn, sound) -> sound.commit(turn));
+      held.fire(50);
+      assertThat(Await.value(stop)).isTrue();
+    }
+  }
+
+  @Test
   void aStoreThatDoesNotAnswerIsNamedWhenItTakesLong() {
     CompletableFuture<Void> answers = new CompletableFuture<>();
     try (Fedflow site = site().stores(flaky.in(stores)).timers(held).build()) {

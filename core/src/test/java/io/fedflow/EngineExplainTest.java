@@ -173,6 +173,43 @@ class EngineExplainTest extends ExplainedSite {
   }
 
   @Test
+  void aPartyHasToApproveTheJob() {
+    JobPolicy policy =
+        (at, jobId, plan) ->
+            CompletableFuture.completedStage(at.equals(HOST) ? Decision.ask() : Decision.allow());
+    JobHandle job;
+    try (Fedflow site = site().policy(policy).build()) {
+      job = Await.value(site.submit(of("Step").compile()));
+      now.set(20_000);
+      assertAsksForApproval(explain(site, job.jobId()));
+    }
+    // The question outlives the process.
+    try (Fedflow again = site().policy(policy).build()) {
+      again.recover();
+      Await.until(
+          "it waits again",
+          () ->
+              explain(again, job.jobId()).stream()
+                  .anyMatch(wait -> wait.cause() == Cause.APPROVAL_PENDING));
+      assertAsksForApproval(explain(again, job.jobId()));
+      assertThat(Await.failure(again.pipelines().approve("none", HOST, "me")).code())
+          .isEqualTo("job.not_live");
+      Await.value(again.pipelines().approve(job.jobId(), GUEST, "me"));
+      assertAsksForApproval(explain(again, job.jobId()));
+      Await.value(again.pipelines().approve(job.jobId(), HOST, "me"));
+      Jobs.awaitAll(again, job.jobId(), JobStatus.SUCCESS);
+      assertThat(again.queue().slots().held()).isZero();
+    }
+  }
+
+  private static void assertAsksForApproval(List<Wait> waits) {
+    Wait wait = only(waits, Cause.APPROVAL_PENDING);
+    assertThat(wait.party()).isEqualTo(HOST);
+    assertThat(wait.text()).isEqualTo("host:2 has to approve the job before it may run");
+    assertThat(wait.remedy()).contains("approve it, or stop the job");
+  }
+
+  @Test
   void aPolicyThatCannotBeAskedRefuses() {
     JobPolicy policy =
         (at, jobId, plan) -> {

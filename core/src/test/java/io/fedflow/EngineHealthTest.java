@@ -17,6 +17,7 @@ import io.fedflow.job.JobStatus;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Stores;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -62,13 +63,75 @@ class EngineHealthTest {
     return Await.failure(site.submit(job("Step").compile()));
   }
 
+  private FedflowBuilder builder(ManualTime time) {
+    return builder().turnExecutor(Runnable::run).timers(time).clock(time);
+  }
+
   @Test
-  void aStoreThatStaysDownForAllTriesFailsTheSiteWhichCanStillBeRead() {
+  void aSiteWaitsForItsStoreRefusesNewJobsMeanwhileAndGoesOn() {
     ManualTime time = new ManualTime();
-    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
-    try (Fedflow site = builder().turnExecutor(Runnable::run).timers(time).build()) {
+    down();
+    try (Fedflow site = builder(time).build()) {
       CompletableFuture<JobHandle> job = site.submit(job("Step").compile()).toCompletableFuture();
       time.pass(1_000);
+      assertThat(site.health().storeOutage()).isEmpty();
+
+      time.pass(300_000);
+
+      assertThat(job).isNotDone();
+      assertThat(site.health().failure()).isEmpty();
+      assertThat(site.health().storeOutage())
+          .hasValueSatisfying(outage -> assertThat(outage.since()).isEqualTo(1_000));
+      assertThat(refused(site))
+          .hasMessageContaining("takes no new jobs")
+          .hasMessageContaining("down since 1970-01-01T00:00:01Z")
+          .hasMessageContaining("next try")
+          .hasMessageContaining("the store is down")
+          .extracting(FedflowException::kind, FedflowException::code)
+          .containsExactly(FailureKind.UNAVAILABLE, "store.down");
+
+      up();
+      time.pass(5_000);
+
+      assertThat(site.health().storeOutage()).isEmpty();
+      assertThat(Await.value(Await.value(job).completion()).good()).isTrue();
+      assertThat(end(site)).isEqualTo(JobStatus.SUCCESS);
+    }
+  }
+
+  @Test
+  void aRunningJobOutlivesItsStoresOutage() {
+    ManualTime time = new ManualTime();
+    try (Fedflow site = builder(time).build()) {
+      JobHandle job = Await.value(site.submit(job("Gated").compile()));
+      gate.awaitInside(2);
+      down();
+      CompletableFuture<Boolean> stop = job.cancel().toCompletableFuture();
+      time.pass(400_000);
+      assertThat(stop).isNotDone();
+      assertThat(site.engine().live()).containsExactly(job.jobId());
+      up();
+      time.pass(5_000);
+      assertThat(Await.value(stop)).isTrue();
+      assertThat(Await.value(job.completion()).status()).isEqualTo(JobStatus.CANCELED);
+    }
+  }
+
+  private void down() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
+  }
+
+  private void up() {
+    flaky.commits((number, turn, sound) -> sound.commit(turn));
+  }
+
+  @Test
+  void aStoreThatStaysDownForTooLongFailsTheSiteWhichCanStillBeRead() {
+    ManualTime time = new ManualTime();
+    down();
+    try (Fedflow site = builder(time).storePatience(Duration.ofSeconds(20)).build()) {
+      CompletableFuture<JobHandle> job = site.submit(job("Step").compile()).toCompletableFuture();
+      time.pass(15_000);
       assertThat(job).isNotDone();
       assertThat(site.health().failure()).isEmpty();
 
@@ -78,7 +141,7 @@ class EngineHealthTest {
       FedflowException why = Await.value(site.health().failed());
       assertThat(site.health().failure()).containsSame(why);
       assertThat(why).hasMessageContaining("the store is down").hasMessageContaining("start it");
-      flaky.commits((number, turn, sound) -> sound.commit(turn));
+      up();
       assertThat(refused(site)).isSameAs(why);
       assertThat(why.kind()).isEqualTo(FailureKind.UNAVAILABLE);
       assertThat(Jobs.allViews(site)).isEmpty();
@@ -86,16 +149,12 @@ class EngineHealthTest {
   }
 
   @Test
-  void aLostRaceAndAWriteOfUnknownFateConcernOneJob() {
+  void aLostRaceConcernsOneJob() {
     try (Fedflow site = builder().build()) {
-      for (FedflowException harmless :
-          List.of(
-              FlakyJobStore.conflict(),
-              new FedflowException(FailureKind.UNKNOWN, "store.unknown", "no answer"))) {
-        flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(harmless));
-        assertThat(refused(site)).isSameAs(harmless);
-        flaky.commits((number, turn, sound) -> sound.commit(turn));
-      }
+      FedflowException harmless = FlakyJobStore.conflict();
+      flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(harmless));
+      assertThat(refused(site)).isSameAs(harmless);
+      up();
       assertThat(site.health().failure()).isEmpty();
       assertThat(end(site)).isEqualTo(JobStatus.SUCCESS);
     }

@@ -1,10 +1,13 @@
 package io.fedflow;
 
 import static io.fedflow.fakes.Plans.GUEST;
+import static io.fedflow.fakes.Plans.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -12,19 +15,29 @@ import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.FlakyJobStore.Commit;
+import io.fedflow.fakes.FlakyTrackingStore;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
+import io.fedflow.federation.Envelope;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Stores;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +50,10 @@ class EngineStoreFailureTest {
   private final Gate gate = new Gate();
 
   private Fedflow site(Stores kept) {
+    return builder(kept).build();
+  }
+
+  private FedflowBuilder builder(Stores kept) {
     return Fedflow.builder()
         .stores(kept)
         .components(
@@ -50,8 +67,7 @@ class EngineStoreFailureTest {
                             gate.enter(context);
                           }
                           return TaskOutputs.none();
-                        }))))
-        .build();
+                        }))));
   }
 
   private static Pipeline steps() {
@@ -71,6 +87,11 @@ class EngineStoreFailureTest {
                     failed == null
                         ? outcome.status() + " " + outcome.cause()
                         : "failed: " + Stages.unwrap(failed).getMessage()));
+  }
+
+  private static Envelope late(String jobId) {
+    return new Envelope(
+        new TaskId(jobId, "gated", 0), HOST, GUEST, MessageTag.of("word"), Payload.ofLongs(1));
   }
 
   private void nothingIsLive(Fedflow site) {
@@ -189,6 +210,8 @@ class EngineStoreFailureTest {
       assertThat(Await.failure(handle.completion())).isSameAs(failure);
       Await.until("both were interrupted", () -> gate.interrupted().size() == 2);
       nothingIsLive(site);
+      site.mailboxes().deliver(late(handle.jobId()));
+      assertThat(site.mailboxes().pending()).isZero();
       assertThat(Await.failure(handle.cancel()).code()).isEqualTo("job.given_up");
     }
     try (Fedflow again = site(stores)) {
@@ -205,9 +228,58 @@ class EngineStoreFailureTest {
   @Test
   void aStoreThatStaysDownIsGivenUpInTheEnd() {
     flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.down()));
-    try (Fedflow site = site(flaky.in(stores))) {
-      assertThat(end(site, steps())).isEqualTo("failed: the store is down");
+    try (Fedflow site = builder(flaky.in(stores)).storePatience(Duration.ofMillis(300)).build()) {
+      assertThat(end(site, steps()))
+          .isEqualTo("failed: the store of this site stayed down for 0 s: the store is down");
       nothingIsLive(site);
+    }
+  }
+
+  @Test
+  void aTaskThatEndsWhileTheStoreIsDownIsNotLost() {
+    AtomicInteger refused = new AtomicInteger();
+    AtomicBoolean down = new AtomicBoolean();
+    FlakyTrackingStore tracking = new FlakyTrackingStore(stores.tracking());
+    CountDownLatch ends = new CountDownLatch(1);
+    Fake trains =
+        Fake.of(
+            "Trains",
+            context -> {
+              ends.await();
+              context.tracker().metric("train", "loss", List.of(new MetricPoint(0, 0.5)));
+              return Jobs.output(1);
+            });
+    Stores kept =
+        new Stores(
+            flaky, tracking, stores.tables(), stores.models(), stores.blobs(), stores::close);
+    try (Fedflow site =
+        Fedflow.builder().stores(kept).components(new ComponentCatalog(List.of(trains))).build()) {
+      Pipeline pipeline = Plans.two();
+      pipeline.add("trains", "Trains");
+      JobHandle job = Await.value(site.submit(pipeline.compile()));
+      Jobs.awaitAll(site, job.jobId(), JobStatus.RUNNING);
+      Await.until(
+          "both run",
+          () ->
+              Jobs.parts(site, job.jobId()).stream()
+                  .allMatch(part -> part.partyStatus() == TaskStatus.RUNNING));
+      down.set(true);
+      Supplier<CompletionStage<Void>> away =
+          () -> {
+            refused.incrementAndGet();
+            return CompletableFuture.failedStage(FlakyJobStore.down());
+          };
+      tracking.others(() -> down.get() ? away.get() : CompletableFuture.completedStage(null));
+      tracking.metrics(values -> down.get() ? away.get() : stores.tracking().appendMetrics(values));
+      flaky.commits((number, turn, sound) -> down.get() ? away.get() : sound.commit(turn));
+      ends.countDown();
+      Await.until("all was tried several times", () -> refused.get() > 8);
+      down.set(false);
+      assertThat(Await.value(job.completion()))
+          .isEqualTo(new JobHandle.Outcome(JobStatus.SUCCESS, ""));
+      assertThat(
+              Await.value(stores.tracking().metrics(new TaskId(job.jobId(), "trains", 0), GUEST)))
+          .hasSize(1);
     }
   }
 

@@ -23,11 +23,13 @@ import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.pipeline.PipelineManager.Updated;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -198,6 +200,30 @@ class EngineUpdateTest {
       Await.until(
           "all have their old parameters",
           () -> Jobs.views(site, jobId).stream().allMatch(row -> "old".equals(note(row))));
+    }
+  }
+
+  @Test
+  void parametersThatHadToBeApprovedAreRefusedAndTheJobStillRunsAgain() {
+    AtomicBoolean asks = new AtomicBoolean();
+    Fedflow site =
+        Fedflow.builder()
+            .components(catalog)
+            .policy(
+                (party, jobId, plan) ->
+                    CompletableFuture.completedStage(
+                        asks.get() && party.equals(HOST)
+                            ? new JobPolicy.Decision.Ask()
+                            : new JobPolicy.Decision.Allow()))
+            .build();
+    try (site) {
+      String jobId = run(site, documents(Plans.two()));
+      asks.set(true);
+      assertThat(Await.failure(site.pipelines().updateParameters(jobId, NEW_NOTE)))
+          .hasMessageContaining("host:2 has to approve");
+      seen.clear();
+      runAgain(site, jobId);
+      assertThat(seen).containsExactlyInAnyOrder("guest old", "host old");
     }
   }
 

@@ -5,7 +5,6 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,26 +18,23 @@ import java.util.function.Predicate;
  */
 public final class Mailboxes implements FederationLink {
 
-  /** Peers may send for a moment after a job's end; there is no need to know it for long. */
-  private static final int MOST_FORGOTTEN = 10_000;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Owner, Box> boxes = new HashMap<>();
-  private final Set<String> forgotten = new LinkedHashSet<>();
-
-  private volatile Predicate<String> live = jobId -> true;
+  private volatile Predicate<String> accepted = jobId -> true;
 
   /** Empty mailboxes. */
   public Mailboxes() {}
 
   /**
-   * From now on ignores messages of jobs that are not live here. A process that was started after a
-   * job's end does not know that it is to be forgotten, and its peers may still send.
+   * From now on ignores messages of jobs that do not take any: peers may still send after a job's
+   * end, and nothing would ever take it. Asked for every message, so that nobody has to remember
+   * the jobs that ended.
    *
-   * @param isLive tells of a job's id; must not block
+   * @param takes tells of a job's id; must say no before the job is {@linkplain #forget forgotten};
+   *     must not block
    */
-  public void acceptOnly(Predicate<String> isLive) {
-    live = isLive;
+  public void acceptOnly(Predicate<String> takes) {
+    accepted = takes;
   }
 
   private record Owner(TaskId task, Party party) {}
@@ -59,8 +55,8 @@ public final class Mailboxes implements FederationLink {
   public void deliver(Envelope envelope) {
     lock.lock();
     try {
-      String jobId = envelope.task().jobId();
-      if (forgotten.contains(jobId) || !live.test(jobId)) {
+      // Under the lock: a job that ends now is forgotten after what was let in before.
+      if (!accepted.test(envelope.task().jobId())) {
         return;
       }
       Box box = box(new Owner(envelope.task(), envelope.to()));
@@ -147,7 +143,7 @@ public final class Mailboxes implements FederationLink {
     }
   }
 
-  /** Forgets a whole job, closed boxes included; messages that still come for it are ignored. */
+  /** Drops everything of a whole job, closed boxes included, and ends its waits. */
   public void forget(String jobId) {
     lock.lock();
     try {
@@ -158,20 +154,6 @@ public final class Mailboxes implements FederationLink {
             }
           });
       boxes.keySet().removeIf(owner -> owner.task().jobId().equals(jobId));
-      forgotten.add(jobId);
-      if (forgotten.size() > MOST_FORGOTTEN) {
-        forgotten.remove(forgotten.iterator().next());
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes messages of a forgotten job again. */
-  public void expect(String jobId) {
-    lock.lock();
-    try {
-      forgotten.remove(jobId);
     } finally {
       lock.unlock();
     }

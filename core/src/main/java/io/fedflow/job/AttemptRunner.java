@@ -201,7 +201,6 @@ public final class AttemptRunner implements TaskRunner {
     synchronized (this) {
       ending.remove(jobId);
     }
-    mailboxes.expect(jobId);
   }
 
   @Override

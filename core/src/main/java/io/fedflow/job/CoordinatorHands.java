@@ -4,6 +4,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,8 @@ final class CoordinatorHands {
           FedflowException.cancelled(
               "job " + shell.jobId() + " ended: " + shell.coordination().cause()));
     }
+    String kind = effect.getClass().getSimpleName();
+    parts.telemetry().signal(new Signal.EffectDone(shell.jobId(), Signal.COORDINATOR, kind));
   }
 
   private static boolean isEnd(PartyCommand command) {

@@ -7,6 +7,7 @@ import io.fedflow.queue.SlotLedger;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
 import java.time.Duration;
@@ -29,8 +30,10 @@ import java.util.function.Predicate;
  * @param executor runs turns; never blocked
  * @param timers runs delays
  * @param peerPatience how long a party may be unreachable before what it was asked fails
+ * @param storePatience how long a turn may wait for a store that is down before the site fails
  * @param ignored remembers what changed nothing
  * @param policy decides about new jobs at parties of this site
+ * @param telemetry is told what happens; never throws
  * @param blocking runs what blocks on stores
  */
 public record EngineParts(
@@ -46,6 +49,14 @@ public record EngineParts(
     Executor executor,
     Timers timers,
     Duration peerPatience,
+    Duration storePatience,
     IgnoredEvents ignored,
     JobPolicy policy,
-    Executor blocking) {}
+    Telemetry telemetry,
+    Executor blocking) {
+
+  /** Keeps the trouble of the telemetry from the engine. */
+  public EngineParts {
+    telemetry = Telemetry.safe(telemetry);
+  }
+}

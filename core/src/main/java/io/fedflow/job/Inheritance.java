@@ -26,6 +26,11 @@ public record Inheritance(String jobId, List<String> components, Status status) 
     return new Inheritance(jobId, components, next);
   }
 
+  /** The same after the job's end: what is not taken over by then never is. */
+  Inheritance over() {
+    return status == Status.RUNNING ? in(Status.FAILED) : this;
+  }
+
   /** Whether anything is taken over. */
   public boolean any() {
     return !components.isEmpty();

@@ -42,6 +42,10 @@ final class JobCreation {
     String jobId() {
       return state.job().jobId();
     }
+
+    Created waitingForApproval(boolean so) {
+      return new Created(plan, state.with(state.job().unapproved(so)));
+    }
   }
 
   /**
@@ -87,6 +91,7 @@ final class JobCreation {
         0,
         0,
         0,
+        false,
         create.createTime(),
         0,
         0,
@@ -146,12 +151,16 @@ final class JobCreation {
     return all;
   }
 
-  /** Completes if the party may and can take part; fails with what it refuses the job for. */
-  CompletionStage<Void> check(Created created) {
-    return requirePermission(created).thenCompose(allowed -> requireTables(created));
+  /**
+   * Completes with what is to be stored if the party may and can take part; fails with what it
+   * refuses the job for.
+   */
+  CompletionStage<Created> check(Created created) {
+    return askPolicy(created)
+        .thenCompose(allowed -> requireTables(allowed).thenApply(present -> allowed));
   }
 
-  private CompletionStage<Void> requirePermission(Created created) {
+  private CompletionStage<Created> askPolicy(Created created) {
     Party party = created.state().job().party();
     return Stages.start(() -> parts.policy().decide(party, created.jobId(), created.plan()))
         .handle(
@@ -163,7 +172,7 @@ final class JobCreation {
               if (decision instanceof JobPolicy.Decision.Refuse refuse) {
                 throw refused(party, refuse.reason(), null);
               }
-              return null;
+              return created.waitingForApproval(decision instanceof JobPolicy.Decision.Ask);
             });
   }
 

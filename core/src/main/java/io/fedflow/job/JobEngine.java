@@ -48,7 +48,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final SlotDesk slots;
   private final JobIds ids;
   private final LongSupplier seeds;
-  private final SiteHealth health = new SiteHealth();
+  private final SiteHealth health;
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
   private volatile boolean closed;
   private volatile FedflowException leaving;
@@ -75,8 +75,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.inheritor = new Inheritor(parts, data, models);
     this.agreement = new InheritanceAgreement(parts);
     this.questions = new QuestionDesk(parts, inheritor, shells::get);
-    this.slots = new SlotDesk(parts.slots(), parts.clock(), shells::get);
-    this.explainer = new JobExplainer(parts, slots);
+    this.health = new SiteHealth(parts.clock());
+    this.slots = new SlotDesk(parts.slots(), parts.clock(), parts.telemetry(), shells::get);
+    this.explainer = new JobExplainer(parts, slots, health);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -221,6 +222,17 @@ public final class JobEngine implements PartyLink, PipelineManager {
               outcomes.put(jobId, failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)));
               return null;
             });
+  }
+
+  @Override
+  public CompletionStage<Void> approve(String jobId, Party party, String by) {
+    JobShell shell = shells.get(jobId);
+    return shell == null
+        ? CompletableFuture.failedStage(
+            FedflowException.invalid(
+                "job.not_live",
+                "job " + jobId + " is not live at this site: nothing is to be approved"))
+        : shell.party(party, new PartyEvent.Approved(by));
   }
 
   /** Completes when a job that is coordinated here waits everywhere. */
@@ -461,7 +473,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private CompletionStage<Void> create(JobCreation.Created created) {
-    return creation.check(created).thenCompose(present -> createChecked(created));
+    return creation.check(created).thenCompose(this::createChecked);
   }
 
   private CompletionStage<Void> createChecked(JobCreation.Created created) {
@@ -561,6 +573,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
             failure -> {
               throw failure;
             });
+    health
+        .storeOutage()
+        .ifPresent(
+            outage -> {
+              throw outage.refusal();
+            });
   }
 
   /** The slots of this site. */
@@ -581,6 +599,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
   /** Tells whether a job is live at this site. */
   public boolean isLive(String jobId) {
     return shells.containsKey(jobId);
+  }
+
+  /** Tells whether tasks of a job may run at this site, now or later, and take messages. */
+  public boolean takesMessages(String jobId) {
+    JobShell shell = shells.get(jobId);
+    return shell != null && shell.takesMessages();
   }
 
   /** Ids of the jobs that are live at this site. */

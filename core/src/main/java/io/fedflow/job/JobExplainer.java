@@ -24,10 +24,12 @@ final class JobExplainer {
 
   private final EngineParts parts;
   private final SlotDesk slots;
+  private final SiteHealth health;
 
-  JobExplainer(EngineParts parts, SlotDesk slots) {
+  JobExplainer(EngineParts parts, SlotDesk slots, SiteHealth health) {
     this.parts = parts;
     this.slots = slots;
+    this.health = health;
   }
 
   /** Explains a live job. */
@@ -79,13 +81,17 @@ final class JobExplainer {
         && (known.kind() == FailureKind.UNAVAILABLE || known.kind() == FailureKind.UNKNOWN);
   }
 
-  private static Wait down(String jobId, long since, String why) {
+  /** Turns of live jobs may know for longer that the store is down, and when it is tried again. */
+  private Wait down(String jobId, long asked, String why) {
+    Optional<StoreOutage> outage = health.storeOutage();
     return Wait.ofJob(
         jobId,
         Cause.STORE_DOWN,
         null,
-        since,
-        "the store of this site cannot be asked about the job: " + why,
+        outage.map(StoreOutage::since).orElse(asked),
+        "the store of this site cannot be asked about the job: "
+            + why
+            + outage.map(known -> "; " + known.text()).orElse(""),
         "see that the store of this site works, and ask again");
   }
 

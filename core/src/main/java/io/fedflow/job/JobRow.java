@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param round how often it was run again; 0 for the first run
  * @param slots how many slots this party's site keeps for it; 0 while it holds none
  * @param slotRound the time of asking for which it holds them; 0 while it holds none
+ * @param unapproved whether the party has to approve the job before it may run
  * @param createTime when this party created it
  * @param startTime when it began to run
  * @param endTime when it ended
@@ -54,6 +55,7 @@ public record JobRow(
     int round,
     int slots,
     int slotRound,
+    boolean unapproved,
     long createTime,
     long startTime,
     long endTime,
@@ -76,46 +78,56 @@ public record JobRow(
   /** The next revision of this row in another status; what is over holds no slots. */
   public JobRow moved(JobStatus next, String why, long now) {
     boolean started = next == JobStatus.RUNNING && startTime == 0;
-    JobRow moved =
-        next(
-            next,
-            next == JobStatus.SUCCESS ? 100 : progress,
-            why,
-            notes,
-            started ? now : startTime,
-            next.terminal() ? now : endTime,
-            round,
-            now);
-    return next.terminal() ? moved.over() : moved;
+    return copy(
+        next,
+        next == JobStatus.SUCCESS ? 100 : progress,
+        why,
+        notes,
+        round,
+        next.terminal() ? 0 : slots,
+        next.terminal() ? 0 : slotRound,
+        started ? now : startTime,
+        next.terminal() ? now : endTime,
+        now);
   }
 
   /** The next revision of this row, which waits and holds so many slots. */
   public JobRow waits(int heldSlots, int askRound, long now) {
-    return moved(JobStatus.WAITING, cause, now).with(heldSlots, askRound, inheritance);
+    return slotted(JobStatus.WAITING, heldSlots, askRound, now);
   }
 
   /** The next revision of this row, which holds so many slots. */
   public JobRow holds(int heldSlots, int askRound, long now) {
-    return moved(status, cause, now).with(heldSlots, askRound, inheritance);
+    return slotted(status, heldSlots, askRound, now);
   }
 
-  /** The next revision of this row, which ended in a round that it never heard to begin. */
-  public JobRow ended(int unheardRound, JobStatus next, String why, long now) {
-    return next(next, 0, why, notes, 0, now, unheardRound, now).over();
+  private JobRow slotted(JobStatus next, int heldSlots, int askRound, long now) {
+    return copy(next, progress, cause, notes, round, heldSlots, askRound, startTime, endTime, now);
   }
 
   /** The next revision of this row with another progress. */
   public JobRow progressed(int percent, long now) {
-    return next(status, percent, cause, notes, startTime, endTime, round, now);
+    return copy(status, percent, cause, notes, round, slots, slotRound, startTime, endTime, now);
   }
 
   /** The next revision of this row with other notes. */
   public JobRow noted(String text, long now) {
-    return next(status, progress, cause, text, startTime, endTime, round, now);
+    return copy(status, progress, cause, text, round, slots, slotRound, startTime, endTime, now);
   }
 
   /** The next revision of this row, which waits for another round. */
   public JobRow again(int nextRound, long now) {
+    return copy(JobStatus.WAITING, 0, "", notes, nextRound, 0, 0, 0, 0, now);
+  }
+
+  /** The next revision of this row: another round, of which only the end was heard. */
+  public JobRow skipped(int otherRound, JobStatus end, String why, long now) {
+    int ended = end == JobStatus.SUCCESS ? 100 : 0;
+    return copy(end, ended, why, notes, otherRound, 0, 0, 0, now, now);
+  }
+
+  /** This revision of this row, whose party has to approve the job, or has done so. */
+  JobRow unapproved(boolean so) {
     return new JobRow(
         jobId,
         party,
@@ -127,18 +139,19 @@ public record JobRow(
         modelId,
         modelVersion,
         seed,
-        JobStatus.WAITING,
-        0,
-        "",
+        status,
+        progress,
+        cause,
         notes,
-        nextRound,
-        0,
-        0,
+        round,
+        slots,
+        slotRound,
+        so,
         createTime,
-        0,
-        0,
-        now,
-        revision + 1,
+        startTime,
+        endTime,
+        updateTime,
+        revision,
         edition,
         inheritance);
   }
@@ -146,6 +159,20 @@ public record JobRow(
   /** The next revision of this row with updated parameters. */
   public JobRow updated(
       int nextEdition, Map<String, Object> nextConf, Map<String, Object> nextSettings, long now) {
+    return with(nextEdition, nextConf, nextSettings, inheritance, now);
+  }
+
+  /** The next revision of this row, whose inheritance is elsewhere. */
+  public JobRow inherited(Inheritance next, long now) {
+    return with(edition, conf, settings, next, now);
+  }
+
+  private JobRow with(
+      int nextEdition,
+      Map<String, Object> nextConf,
+      Map<String, Object> nextSettings,
+      Inheritance heritage,
+      long now) {
     return new JobRow(
         jobId,
         party,
@@ -164,86 +191,26 @@ public record JobRow(
         round,
         slots,
         slotRound,
+        unapproved,
         createTime,
         startTime,
         endTime,
         now,
         revision + 1,
         nextEdition,
-        inheritance);
-  }
-
-  /** The next revision of this row, whose inheritance is elsewhere. */
-  public JobRow inherited(Inheritance next, long now) {
-    return new JobRow(
-        jobId,
-        party,
-        initiator,
-        parties,
-        dsl,
-        conf,
-        settings,
-        modelId,
-        modelVersion,
-        seed,
-        status,
-        progress,
-        cause,
-        notes,
-        round,
-        slots,
-        slotRound,
-        createTime,
-        startTime,
-        endTime,
-        now,
-        revision + 1,
-        edition,
-        next);
-  }
-
-  /** What is over holds no slots, and takes over nothing any more. */
-  private JobRow over() {
-    boolean broken = inheritance.status() == Inheritance.Status.RUNNING;
-    return with(0, 0, broken ? inheritance.in(Inheritance.Status.FAILED) : inheritance);
-  }
-
-  private JobRow with(int heldSlots, int askRound, Inheritance heritage) {
-    return new JobRow(
-        jobId,
-        party,
-        initiator,
-        parties,
-        dsl,
-        conf,
-        settings,
-        modelId,
-        modelVersion,
-        seed,
-        status,
-        progress,
-        cause,
-        notes,
-        round,
-        heldSlots,
-        askRound,
-        createTime,
-        startTime,
-        endTime,
-        updateTime,
-        revision,
-        edition,
         heritage);
   }
 
-  private JobRow next(
+  private JobRow copy(
       JobStatus nextStatus,
       int nextProgress,
       String nextCause,
       String nextNotes,
+      int nextRound,
+      int heldSlots,
+      int askRound,
       long nextStart,
       long nextEnd,
-      int nextRound,
       long now) {
     return new JobRow(
         jobId,
@@ -261,14 +228,15 @@ public record JobRow(
         nextCause,
         nextNotes,
         nextRound,
-        slots,
-        slotRound,
+        heldSlots,
+        askRound,
+        unapproved,
         createTime,
         nextStart,
         nextEnd,
         now,
         revision + 1,
         edition,
-        inheritance);
+        nextStatus.terminal() ? inheritance.over() : inheritance);
   }
 }

@@ -5,6 +5,7 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class JobShell {
   private final JobSlots slots;
   private final SerialLane lane;
   private final TurnStore store;
+  private final JobMoves moves;
   private final JobOutbox outbox;
   private final CoordinatorHands coordinatorHands;
   private final PartyHands partyHands;
@@ -48,6 +50,7 @@ final class JobShell {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
+  private volatile boolean givenUp;
   private volatile JobPlan plan;
   private volatile boolean updating;
   private volatile CoordinationRow coordination;
@@ -73,7 +76,8 @@ final class JobShell {
     this.health = health;
     this.desk = desk;
     this.lane = new SerialLane(parts.executor(), this::broken);
-    this.store = new TurnStore(jobId, parts, lastSequence);
+    this.store = new TurnStore(jobId, parts, health.store(), lastSequence);
+    this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
     this.outbox = new JobOutbox(jobId, parts);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
@@ -292,7 +296,7 @@ final class JobShell {
           CoordinatorMachine.Turn turn = decide(event);
           return turn.ignored().isEmpty()
               ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
-              : ignored("coordinator", event, turn.ignored()).thenRun(() -> decided(turn));
+              : ignored(Signal.COORDINATOR, event, turn.ignored()).thenRun(() -> decided(turn));
         });
   }
 
@@ -317,7 +321,7 @@ final class JobShell {
             return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
           }
           if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
-            return ignored("coordinator", asked, turn.ignored());
+            return ignored(Signal.COORDINATOR, asked, turn.ignored());
           }
           throw new FedflowException(
               FailureKind.CONFLICT,
@@ -421,7 +425,9 @@ final class JobShell {
   }
 
   private void decided(CoordinatorMachine.Turn turn) {
+    JobStatus before = coordination.status();
     coordination = turn.next();
+    moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
     leaveIfOver();
@@ -448,8 +454,8 @@ final class JobShell {
           "job.unknown", "job " + jobId + " was never created at " + party);
     }
     PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
-    if (state.job().status().terminal() && !turn.next().job().status().terminal()) {
-      desk.begins(plan, turn.next().job());
+    if (turn.next().job().round() > state.job().round() && !turn.next().job().status().terminal()) {
+      desk.beginsAgain(plan, turn.next().job());
     }
     CompletionStage<Void> stored =
         turn.ignored().isEmpty()
@@ -466,9 +472,14 @@ final class JobShell {
   }
 
   private void took(Party party, PartyMachine.Turn turn) {
-    JobStatus before = states.put(party, turn.next()).job().status();
-    if (before != turn.next().job().status()) {
-      desk.stored(turn.next().job());
+    JobRow before = states.put(party, turn.next()).job();
+    JobRow after = turn.next().job();
+    moves.moved(party.toString(), before.status(), after.status(), after.cause());
+    if (before.status() != after.status()) {
+      desk.stored(after);
+    }
+    if (before.unapproved() && !after.unapproved()) {
+      desk.approved(after);
     }
     turn.effects().forEach(effect -> partyHands.perform(party, effect));
   }
@@ -483,7 +494,7 @@ final class JobShell {
           String late = coordinatorHands.granted(granted);
           return late.isEmpty()
               ? CompletableFuture.completedStage(null)
-              : ignored("coordinator", granted, late);
+              : ignored(Signal.COORDINATOR, granted, late);
         });
   }
 
@@ -509,6 +520,9 @@ final class JobShell {
 
   CompletionStage<Void> ignored(String who, Object event, String because) {
     parts.ignored().add(new IgnoredEvents.Ignored(jobId, who, event, because));
+    parts
+        .telemetry()
+        .signal(new Signal.MessageIgnored(jobId, who, event.getClass().getSimpleName(), because));
     return CompletableFuture.completedStage(null);
   }
 
@@ -618,6 +632,7 @@ final class JobShell {
     if (lost.get()) {
       return;
     }
+    givenUp = true;
     health.unstored(jobId, why);
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
     states.keySet().forEach(party -> partyHands.stopAll(party, cause));
@@ -649,6 +664,11 @@ final class JobShell {
         coordination != null
             && (!coordination.status().terminal() || coordinatorHands.isCreating());
     return lost.get() || !coordinates && beginning.get() == 0 && partiesAreOver();
+  }
+
+  /** Tells whether tasks may run here, now or later; no before messages are forgotten. */
+  boolean takesMessages() {
+    return !givenUp && !partiesAreOver();
   }
 
   /** Tells whether the job has ended at every local party. */

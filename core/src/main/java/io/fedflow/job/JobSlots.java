@@ -30,19 +30,30 @@ final class JobSlots {
             return shell.ignored(
                 "site", asked, "no party of it waits here in round " + asked.round());
           }
-          Optional<SlotDecision.Grant> grant =
-              desk.ask(SlotDesk.rank(shell.plan(), waiting.get()), asked.askRound());
-          return shell
-              .everyLocal(
-                  party ->
-                      new PartyEvent.SlotsAsked(
-                          asked.round(),
-                          asked.askRound(),
-                          grant
-                              .map(given -> OptionalInt.of(given.slots().getOrDefault(party, 0)))
-                              .orElseGet(OptionalInt::empty)))
-              .thenRun(() -> grant.ifPresent(this::tell));
+          // Who asks in a later round has returned what it held, though that word is not here yet;
+          // it must be stored before somebody else gets it.
+          boolean returned =
+              shell.views().stream()
+                  .anyMatch(job -> job.slotRound() > 0 && job.slotRound() < asked.askRound());
+          return returned
+              ? giveBack(asked.askRound() - 1).thenCompose(done -> ask(waiting.get(), asked))
+              : ask(waiting.get(), asked);
         });
+  }
+
+  private CompletionStage<Void> ask(JobRow waiting, PartyCommand.AskSlots asked) {
+    Optional<SlotDecision.Grant> grant =
+        desk.ask(SlotDesk.rank(shell.plan(), waiting), asked.askRound());
+    return shell
+        .everyLocal(
+            party ->
+                new PartyEvent.SlotsAsked(
+                    asked.round(),
+                    asked.askRound(),
+                    grant
+                        .map(given -> OptionalInt.of(given.slots().getOrDefault(party, 0)))
+                        .orElseGet(OptionalInt::empty)))
+        .thenRun(() -> grant.ifPresent(this::tell));
   }
 
   /** The site granted the slots of the local parties after they waited. */
@@ -62,11 +73,13 @@ final class JobSlots {
 
   /** The coordinator returned slots. */
   CompletionStage<Void> returned(PartyCommand.ReturnSlots returned) {
-    return shell.turn(
-        () ->
-            shell
-                .everyLocal(party -> new PartyEvent.SlotsReturned(returned.askRound()))
-                .thenRun(() -> desk.returned(shell.jobId(), returned.askRound())));
+    return shell.turn(() -> giveBack(returned.askRound()));
+  }
+
+  private CompletionStage<Void> giveBack(int askRound) {
+    return shell
+        .everyLocal(party -> new PartyEvent.SlotsReturned(askRound))
+        .thenRun(() -> desk.returned(shell.jobId(), askRound));
   }
 
   /** The site needs the slots that the job holds and does not use yet. */

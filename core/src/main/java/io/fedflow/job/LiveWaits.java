@@ -60,8 +60,9 @@ final class LiveWaits {
                 + writing.tries()
                 + " times: "
                 + writing.failure()
-                + "; it is tried again at "
-                + at(writing.nextTry());
+                + "; it is tried again "
+                + (writing.nextTry() == 0 ? "now" : "at " + at(writing.nextTry()))
+                + ", until it is back";
     of(Cause.STORE_DOWN, here, writing.since(), text, "see that the store of this site works");
   }
 

@@ -153,9 +153,26 @@ final class ParameterUpdates {
     PartyEvent told =
         new PartyEvent.ConfTold(
             update.round(), update.edition(), update.conf(), creation.settings(plan));
-    return creation
-        .check(new JobCreation.Created(plan, state))
-        .thenCompose(able -> shell.update(to, told, plan));
+    // Before each run all parties are given the valid conf, which most of them have.
+    boolean same = state.job().conf().toString().equals(update.conf().toString());
+    CompletionStage<Void> able =
+        same
+            ? CompletableFuture.completedStage(null)
+            : creation
+                .check(new JobCreation.Created(plan, state))
+                .thenAccept(ParameterUpdates::requireApproved);
+    return able.thenCompose(checked -> shell.update(to, told, plan));
+  }
+
+  /** What was approved must not become another job behind the back of who approved it. */
+  private static void requireApproved(JobCreation.Created checked) {
+    JobRow job = checked.state().job();
+    if (job.unapproved()) {
+      throw new FedflowException(
+          FailureKind.PEER,
+          CauseCode.POLICY_REFUSED,
+          job.party() + " has to approve these parameters; submit a job with them instead");
+    }
   }
 
   private JobPlan plan(JobDocuments documents, JobRow job) {

@@ -35,6 +35,9 @@ public sealed interface PartyEffect {
     }
   }
 
+  /** Ask the coordinator for all words that this party may have missed. */
+  record Align() implements PartyEffect {}
+
   /** The job goes on at this party: take its messages again. */
   record Expect() implements PartyEffect {}
 

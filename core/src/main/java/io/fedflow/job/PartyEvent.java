@@ -43,6 +43,13 @@ public sealed interface PartyEvent {
   record SlotsHeld(int askRound, int slots) implements PartyEvent {}
 
   /**
+   * Somebody approved the job for this party.
+   *
+   * @param by who, for people
+   */
+  record Approved(String by) implements PartyEvent {}
+
+  /**
    * The coordinator returned slots.
    *
    * @param askRound the time of asking

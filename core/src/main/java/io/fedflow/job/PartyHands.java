@@ -1,10 +1,15 @@
 package io.fedflow.job;
 
+import io.fedflow.component.TaskId;
 import io.fedflow.data.Stages;
+import io.fedflow.dsl.PlannedTask;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
+import io.fedflow.spi.Telemetry;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Does what the local parties of one job decided. Called in the job's lane; thread-safe. */
 final class PartyHands {
@@ -14,11 +19,13 @@ final class PartyHands {
   private final JobShell shell;
   private final TaskRunner runner;
   private final JobOutbox outbox;
+  private final Telemetry telemetry;
 
   PartyHands(JobShell shell, EngineParts parts, JobOutbox outbox) {
     this.shell = shell;
     this.runner = parts.runner();
     this.outbox = outbox;
+    this.telemetry = parts.telemetry();
   }
 
   /** Does one effect. */
@@ -29,29 +36,38 @@ final class PartyHands {
       runner.stop(stop.task(), party, stop.reason());
     } else if (effect instanceof PartyEffect.Report report) {
       report(party, report);
+    } else if (effect instanceof PartyEffect.Align) {
+      align(party);
     } else if (effect instanceof PartyEffect.Expect) {
       runner.expect(shell.jobId());
     } else if (shell.partiesAreOver()) {
       runner.forget(shell.jobId());
     }
+    String kind = effect.getClass().getSimpleName();
+    telemetry.signal(new Signal.EffectDone(shell.jobId(), party.toString(), kind));
   }
 
   private void start(Party party, PartyEffect.RunTask run) {
+    Consumer<PartyEvent> told = ended -> shell.party(party, ended);
     try {
       if (shell.plan() == null) {
         throw FedflowException.invalid("job.plan", "its documents no longer plan at this site");
       }
+      if (telemetry != Telemetry.NONE) {
+        told = new AttemptWatch(run.task(), party, module(run.task()), telemetry).before(told);
+      }
       JobRow job = shell.state(party).job();
-      runner.start(
-          new TaskRunner.Work(run.task(), party, shell.plan(), job),
-          ended -> shell.party(party, ended));
+      runner.start(new TaskRunner.Work(run.task(), party, shell.plan(), job), told);
     } catch (RuntimeException | OutOfMemoryError refused) {
       String why = party + " " + run.task().component() + " could not start: ";
-      shell.party(
-          party,
+      told.accept(
           new PartyEvent.TaskEnded(
               run.task(), TaskStatus.FAILED, why + JobOutbox.reason(refused), NONE));
     }
+  }
+
+  private String module(TaskId task) {
+    return shell.plan().task(task.component()).map(PlannedTask::module).orElse("");
   }
 
   private void report(Party party, PartyEffect.Report report) {

@@ -42,6 +42,9 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.JobTold told) {
       return jobTold(state, told, now);
     }
+    if (event instanceof PartyEvent.Approved) {
+      return approved(state, now);
+    }
     if (event instanceof PartyEvent.SlotsAsked asked) {
       return slotsAsked(state, asked, now);
     }
@@ -77,14 +80,11 @@ public final class PartyMachine {
 
   private static Turn jobTold(PartyState state, PartyEvent.JobTold told, long now) {
     JobRow job = state.job();
-    // This party did not run again, for which the job ended everywhere.
-    boolean unheard = told.round() > job.round() && told.status().terminal();
-    if (told.round() != job.round() && !unheard) {
-      return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
+    if (told.round() > job.round() && told.status().terminal()) {
+      return endOfUnheardRound(state, told, now);
     }
-    if (unheard) {
-      return ended(
-          state, job.ended(told.round(), told.status(), told.cause(), now), told.cause(), now);
+    if (told.round() != job.round()) {
+      return Turn.ignore(state, "round " + told.round() + " is stale; current is " + job.round());
     }
     if (told.status() == job.status()) {
       return told.progress() > job.progress() && !job.status().terminal()
@@ -95,23 +95,38 @@ public final class PartyMachine {
     if (!JobTransitions.TABLE.leads(job.status(), told.status())) {
       return Turn.ignore(state, "job cannot move from " + job.status() + " to " + told.status());
     }
-    JobRow moved = job.moved(told.status(), told.cause(), now);
-    return told.status().terminal()
-        ? ended(state, moved, told.cause(), now)
-        : new Turn(state.with(moved), List.of(), "");
+    return moved(state, job.moved(told.status(), told.cause(), now), told, now);
   }
 
-  private static Turn ended(PartyState state, JobRow job, String cause, long now) {
+  /** A round is over that this party did not begin: it could not, or did not hear of it. */
+  private static Turn endOfUnheardRound(PartyState state, PartyEvent.JobTold told, long now) {
+    JobTransitions.TABLE.leads(JobStatus.WAITING, told.status());
+    JobRow ended = state.job().skipped(told.round(), told.status(), told.cause(), now);
+    return moved(state, ended, told, now);
+  }
+
+  private static Turn moved(PartyState state, JobRow job, PartyEvent.JobTold told, long now) {
     PartyState next = state.with(job);
     List<PartyEffect> effects = new ArrayList<>();
-    for (TaskRow row : state.tasks()) {
-      if (row.partyStatus() == TaskStatus.RUNNING) {
-        next = next.with(interrupted(row, TaskStatus.CANCELED, cause, now));
-        effects.add(new PartyEffect.StopTask(row.task(), cause));
+    if (told.status().terminal()) {
+      for (TaskRow row : state.tasks()) {
+        if (row.partyStatus() == TaskStatus.RUNNING) {
+          next = next.with(interrupted(row, TaskStatus.CANCELED, told.cause(), now));
+          effects.add(new PartyEffect.StopTask(row.task(), told.cause()));
+        }
       }
+      effects.add(new PartyEffect.Forget());
     }
-    effects.add(new PartyEffect.Forget());
     return new Turn(next, effects, "");
+  }
+
+  private static Turn approved(PartyState state, long now) {
+    JobRow job = state.job();
+    if (job.status().terminal() || !job.unapproved()) {
+      return Turn.ignore(
+          state, job.status().terminal() ? "job is " + job.status() : "it is approved already");
+    }
+    return new Turn(state.with(job.noted(job.notes(), now).unapproved(false)), List.of(), "");
   }
 
   private static Turn slotsAsked(PartyState state, PartyEvent.SlotsAsked asked, long now) {
@@ -257,6 +272,12 @@ public final class PartyMachine {
           unheard ? List.of(PartyEffect.Report.of(row)) : List.of(),
           task + " is " + row.partyStatus() + " already");
     }
+    if (!hasFreeSlot(prepared.next())) {
+      return new Turn(
+          state,
+          List.of(new PartyEffect.Align()),
+          "all " + state.job().slots() + " slots are in use: an end must have been missed");
+    }
     TaskRow running = row.moved(TaskStatus.RUNNING, TaskStatus.RUNNING, "", now);
     boolean stored = state.task(task).isPresent();
     PartyState next = prepared.next().with(stored ? running : running.unstored());
@@ -268,6 +289,13 @@ public final class PartyMachine {
     List<PartyEffect> effects = new ArrayList<>(prepared.effects());
     effects.add(new PartyEffect.RunTask(task));
     return new Turn(next, effects, "");
+  }
+
+  /** Views of before slots were counted hold none. */
+  private static boolean hasFreeSlot(PartyState state) {
+    long running =
+        state.tasks().stream().filter(t -> t.partyStatus() == TaskStatus.RUNNING).count();
+    return state.job().slotRound() == 0 || running < state.job().slots();
   }
 
   /** Why an attempt can be neither prepared nor started; empty if it can. */

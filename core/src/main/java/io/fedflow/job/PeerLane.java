@@ -4,6 +4,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import io.fedflow.spi.Signal;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class PeerLane {
   private final Alarm alarm;
   private final ArrayDeque<Word> words = new ArrayDeque<>();
   private boolean busy;
+  private int tries;
   private boolean gap;
   private long lastContact;
   private long failingSince;
@@ -42,9 +44,14 @@ final class PeerLane {
    *
    * @param patience how long the party may be unreachable, in milliseconds
    * @param needed whether anybody still wants it to arrive
+   * @param begun when it was handed over, in nanoseconds
    */
   private record Word(
-      PartyCommand command, long patience, BooleanSupplier needed, CompletableFuture<Void> done) {}
+      PartyCommand command,
+      long patience,
+      BooleanSupplier needed,
+      long begun,
+      CompletableFuture<Void> done) {}
 
   PeerLane(Party to, EngineParts parts) {
     this.to = to;
@@ -55,7 +62,7 @@ final class PeerLane {
 
   /** Adds a command; completes when the party has it. */
   CompletableFuture<Void> add(PartyCommand command, long patience, BooleanSupplier needed) {
-    Word word = new Word(command, patience, needed, new CompletableFuture<>());
+    Word word = new Word(command, patience, needed, System.nanoTime(), new CompletableFuture<>());
     Throwable refused;
     boolean first = false;
     synchronized (this) {
@@ -109,28 +116,32 @@ final class PeerLane {
   private void tried(Word word, Throwable failed) {
     Word next = null;
     List<Word> behindIt = new ArrayList<>();
+    boolean unreached;
+    long wait = 0;
+    int sent;
     synchronized (this) {
       if (closed != null) {
         return;
       }
-      boolean unreached = note(word, failed);
+      sent = ++tries;
+      unreached = note(word, failed);
       if (unreached && !isOver(word)) {
-        nextTry = clock.millis() + pause;
-        alarm.set(pause, () -> attempt(word));
+        wait = pause;
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-        return;
+        nextTry = clock.millis() + wait;
+      } else {
+        nextTry = 0;
+        tries = 0;
+        next = next(word, unreached, behindIt);
       }
-      nextTry = 0;
-      words.poll();
-      if (unreached && word.patience > 0) {
-        gap = true;
-        // They would come out of order; who misses them asks for all of them.
-        words.stream().filter(behind -> behind.patience != Long.MAX_VALUE).forEach(behindIt::add);
-        words.removeAll(behindIt);
-      }
-      next = words.peek();
-      busy = next != null;
     }
+    if (wait > 0) {
+      retried(word, sent, wait, failed);
+      alarm.set(wait, () -> attempt(word));
+      return;
+    }
+    over(word, unreached, sent, failed);
+    behindIt.forEach(behind -> over(behind, true, 0, failed));
     if (next != null) {
       attempt(next);
     }
@@ -141,6 +152,55 @@ final class PeerLane {
       word.done.completeExceptionally(failed);
       behindIt.forEach(behind -> behind.done.completeExceptionally(failed));
     }
+  }
+
+  /**
+   * Takes the first word out; gives the next one, null if there is none. Holds the lock.
+   *
+   * @param behindIt gets those that are lost with it
+   */
+  private Word next(Word word, boolean unreached, List<Word> behindIt) {
+    words.poll();
+    if (unreached && word.patience > 0) {
+      gap = true;
+      // They would come out of order; who misses them asks for all of them.
+      words.stream().filter(behind -> behind.patience != Long.MAX_VALUE).forEach(behindIt::add);
+      words.removeAll(behindIt);
+    }
+    Word next = words.peek();
+    busy = next != null;
+    return next;
+  }
+
+  private void retried(Word word, int sent, long wait, Throwable failed) {
+    parts
+        .telemetry()
+        .signal(
+            new Signal.CommandRetried(
+                word.command.jobId(),
+                to,
+                word.command.getClass().getSimpleName(),
+                sent,
+                wait,
+                JobOutbox.reason(failed)));
+  }
+
+  private void over(Word word, boolean unreached, int sent, Throwable failed) {
+    Signal.Delivery delivery =
+        failed == null
+            ? Signal.Delivery.ARRIVED
+            : unreached ? Signal.Delivery.LOST : Signal.Delivery.REFUSED;
+    parts
+        .telemetry()
+        .signal(
+            new Signal.CommandSent(
+                word.command.jobId(),
+                to,
+                word.command.getClass().getSimpleName(),
+                delivery,
+                sent,
+                System.nanoTime() - word.begun,
+                failed == null ? "" : JobOutbox.reason(failed)));
   }
 
   /** Notes how a try went; true if another one makes sense. */

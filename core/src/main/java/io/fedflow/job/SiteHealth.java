@@ -3,15 +3,17 @@ package io.fedflow.job;
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Whether a site can still do its work. It fails once and for good: when a turn cannot be stored
- * because its store stays down or is broken, when the machine under it gives up (out of memory), or
- * when nothing runs its turns any more. A failed site takes no more jobs and can still be read; the
- * next start goes on with what is stored. Thread-safe.
+ * Whether a site can still do its work. While its store is down it waits, takes no new jobs, and
+ * goes on by itself. It fails once and for good: when its store stays down for longer than the site
+ * is patient or is broken, when the machine under it gives up (out of memory), or when nothing runs
+ * its turns any more. A failed site takes no more jobs and can still be read; the next start goes
+ * on with what is stored. Thread-safe.
  */
 public final class SiteHealth {
 
@@ -19,7 +21,12 @@ public final class SiteHealth {
 
   private final CompletableFuture<FedflowException> failed = new CompletableFuture<>();
 
-  SiteHealth() {}
+  private final StoreWatch store;
+
+  /** A site that is well. */
+  SiteHealth(InstantSource clock) {
+    this.store = new StoreWatch(clock);
+  }
 
   /** Why the site takes no more jobs; empty while it is well. */
   public Optional<FedflowException> failure() {
@@ -34,6 +41,16 @@ public final class SiteHealth {
     return failed.minimalCompletionStage();
   }
 
+  /** How the store is down for which turns wait; empty while it is there. */
+  public Optional<StoreOutage> storeOutage() {
+    return store.outage();
+  }
+
+  /** Who waits for the store tells it there. */
+  StoreWatch store() {
+    return store;
+  }
+
   /** A turn could not be stored; only some reasons tell of the site and not of the one job. */
   void unstored(String jobId, Throwable why) {
     if (concernsTheSite(why)) {
@@ -43,7 +60,7 @@ public final class SiteHealth {
 
   /**
    * A lost race, a write of unknown fate or a refused row is the matter of one job. What is left is
-   * a store that stayed down for all tries, or one that breaks its contract.
+   * a store that stayed down for too long, or one that breaks its contract.
    */
   private static boolean concernsTheSite(Throwable why) {
     return !(why instanceof FedflowException known)

@@ -6,6 +6,8 @@ import io.fedflow.queue.SlotLedger;
 import io.fedflow.queue.SlotRank;
 import io.fedflow.queue.SlotView;
 import io.fedflow.queue.SlotWait;
+import io.fedflow.spi.Signal;
+import io.fedflow.spi.Telemetry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,16 +20,23 @@ public final class SlotDesk {
 
   private final SlotLedger ledger;
   private final InstantSource clock;
+  private final Telemetry telemetry;
   private final Function<String, JobShell> shells;
 
   /**
    * A desk over a ledger.
    *
+   * @param telemetry is told of grants
    * @param shells finds a live job; null for one that is not
    */
-  SlotDesk(SlotLedger ledger, InstantSource clock, Function<String, JobShell> shells) {
+  SlotDesk(
+      SlotLedger ledger,
+      InstantSource clock,
+      Telemetry telemetry,
+      Function<String, JobShell> shells) {
     this.ledger = ledger;
     this.clock = clock;
+    this.telemetry = telemetry;
     this.shells = shells;
   }
 
@@ -57,6 +66,24 @@ public final class SlotDesk {
    */
   void begins(JobPlan plan, JobRow row) {
     ledger.declare(row.jobId(), row.party(), demand(plan, row), clock.millis());
+    withhold(row);
+  }
+
+  private void withhold(JobRow row) {
+    if (row.unapproved()) {
+      ledger.withhold(row.jobId(), row.party());
+    }
+  }
+
+  /** A party approved the job. */
+  void approved(JobRow row) {
+    act(ledger.approve(row.jobId(), row.party(), clock.millis()));
+  }
+
+  /** The same for a view that goes on in another round, whose last one may not have ended here. */
+  void beginsAgain(JobPlan plan, JobRow row) {
+    act(ledger.undeclare(row.jobId(), row.party(), clock.millis()));
+    begins(plan, row);
   }
 
   /** Takes over a party's stored view of a job that is not over. */
@@ -69,6 +96,7 @@ public final class SlotDesk {
         row.status() == JobStatus.RUNNING,
         row.slotRound(),
         row.updateTime());
+    withhold(row);
   }
 
   /** Ends the restoring. */
@@ -85,6 +113,7 @@ public final class SlotDesk {
         .filter(grant -> !grant.jobId().equals(rank.jobId()))
         .forEach(this::give);
     decision.yields().forEach(this::ask);
+    own.ifPresent(this::signal);
     return own;
   }
 
@@ -153,6 +182,14 @@ public final class SlotDesk {
     JobShell shell = shells.apply(grant.jobId());
     if (shell != null) {
       shell.slots().given(grant);
+    }
+    signal(grant);
+  }
+
+  private void signal(SlotDecision.Grant grant) {
+    if (!grant.again()) {
+      int slots = grant.slots().values().stream().mapToInt(Integer::intValue).sum();
+      telemetry.signal(new Signal.SlotsGranted(grant.jobId(), slots, grant.waitedMillis()));
     }
   }
 

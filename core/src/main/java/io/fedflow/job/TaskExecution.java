@@ -45,6 +45,7 @@ import java.util.concurrent.ExecutorService;
  * @param clock the wall clock
  * @param entropy randomness for secrets
  * @param receiveTimeout how long one message may take to come
+ * @param retries asks a store that is down again
  */
 public record TaskExecution(
     ComponentCatalog catalog,
@@ -57,7 +58,8 @@ public record TaskExecution(
     int parallelism,
     InstantSource clock,
     SecureRandom entropy,
-    Duration receiveTimeout) {
+    Duration receiveTimeout,
+    StoreRetries retries) {
 
   private static final System.Logger LOG = System.getLogger(TaskExecution.class.getName());
 
@@ -66,7 +68,7 @@ public record TaskExecution(
     return new TaskReporter(
         work.task(),
         work.party(),
-        store,
+        new PatientTrackingStore(store, retries),
         clock,
         news -> tracking.publish(work.task().jobId(), news));
   }
@@ -123,7 +125,7 @@ public record TaskExecution(
             receiveTimeout);
     attempt.counts(federation);
     Params params = params(descriptor, task, party);
-    TaskInputs inputs = artifacts.load(work, task);
+    TaskInputs inputs = retries.call(() -> artifacts.load(work, task));
     boolean needed =
         !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
     TaskOutputs outputs =
@@ -158,9 +160,17 @@ public record TaskExecution(
     if (!attempt.save()) {
       return null;
     }
-    artifacts.save(work, task, descriptor, outputs);
+    retries.call(
+        () -> {
+          artifacts.save(work, task, descriptor, outputs);
+          return null;
+        });
     attempt.reporter().flush();
-    artifacts.checkpoints().delete(work.task(), party);
+    retries.call(
+        () -> {
+          artifacts.checkpoints().delete(work.task(), party);
+          return null;
+        });
     return new PartyEvent.TaskEnded(
         work.task(), needed ? TaskStatus.SUCCESS : TaskStatus.PASS, "", attempt.traffic());
   }

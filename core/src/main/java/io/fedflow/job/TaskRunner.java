@@ -65,7 +65,7 @@ public interface TaskRunner extends AutoCloseable {
     return List.of();
   }
 
-  /** Takes messages of a job again that was forgotten: it is run once more. */
+  /** Keeps messages of a job again that was to be forgotten: it is run once more. */
   default void expect(String jobId) {}
 
   /** Drops what a finished job left: messages that nobody took. */

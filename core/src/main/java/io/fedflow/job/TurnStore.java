@@ -5,6 +5,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.Signal;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.TrackingManager.TaskNews;
@@ -23,27 +24,34 @@ import java.util.concurrent.RejectedExecutionException;
 final class TurnStore {
 
   private static final System.Logger LOG = System.getLogger(TurnStore.class.getName());
-  private static final int TRIES = 12;
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final String jobId;
   private final EngineParts parts;
+  private final StoreWatch watch;
   private volatile CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
   private volatile Throwable closed;
   private volatile Writing writing;
   private long lastSequence;
 
-  TurnStore(String jobId, EngineParts parts, long lastSequence) {
+  /**
+   * Stores the turns of a job.
+   *
+   * @param watch is told which turns wait for the store
+   * @param lastSequence the sequence of its last stored event; 0 for a new job
+   */
+  TurnStore(String jobId, EngineParts parts, StoreWatch watch, long lastSequence) {
     this.jobId = jobId;
     this.parts = parts;
+    this.watch = watch;
     this.lastSequence = lastSequence;
   }
 
   /** Stores a coordinator's row. */
   CompletionStage<Void> coordination(CoordinationRow row) {
     return commit(
-        new StoreTurn(jobId, List.of(), List.of(), Optional.of(row), List.of()), List.of());
+        new StoreTurn(jobId, List.of(), List.of(), Optional.of(row), List.of()),
+        Signal.COORDINATOR,
+        List.of());
   }
 
   /**
@@ -71,7 +79,8 @@ final class TurnStore {
     for (Change change : changes) {
       note(change.before, change.after, jobs, tasks, events, lines);
     }
-    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), lines);
+    String by = changes.get(0).after.job().party().toString();
+    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), by, lines);
   }
 
   private void note(
@@ -185,17 +194,26 @@ final class TurnStore {
    */
   record Writing(long since, int tries, long nextTry, String failure) {}
 
-  private CompletionStage<Void> commit(StoreTurn turn, List<LogLine> lines) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  /**
+   * Stores a turn.
+   *
+   * @param by as in {@link Signal.TurnStored}
+   */
+  private CompletionStage<Void> commit(StoreTurn turn, String by, List<LogLine> lines) {
+    Commit commit = new Commit(turn, by);
     writing = new Writing(parts.clock().millis(), 0, 0, "");
-    done.whenComplete((ok, failed) -> writing = null);
-    current = done;
+    commit.done.whenComplete(
+        (ok, failed) -> {
+          writing = null;
+          watch.over(commit);
+        });
+    current = commit.done;
     if (closed != null) {
-      done.completeExceptionally(closed);
+      commit.done.completeExceptionally(closed);
     } else {
-      attempt(turn, 1, false, FIRST_PAUSE_MILLIS, done);
+      commit.attempt();
     }
-    return done.thenRun(
+    return commit.done.thenRun(
         () -> {
           lastSequence += turn.events().size();
           parts.events().publish(jobId, turn.events());
@@ -219,49 +237,103 @@ final class TurnStore {
             });
   }
 
-  /**
-   * Tries to store a turn.
-   *
-   * @param unsure whether an earlier try may have stored it: nobody else writes this job, so a
-   *     revision that is taken then is this turn's own
-   */
-  private void attempt(
-      StoreTurn turn, int number, boolean unsure, long pause, CompletableFuture<Void> done) {
-    Stages.start(() -> parts.stores().jobs().commit(turn))
-        .whenComplete(
-            (ok, failed) -> {
-              Throwable why = failed == null ? null : Stages.unwrap(failed);
-              if (why == null || unsure && is(why, FailureKind.CONFLICT)) {
-                done.complete(null);
-              } else if (number < TRIES
-                  && (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN))) {
-                noteTrouble(number, pause, why);
-                again(turn, number + 1, unsure || is(why, FailureKind.UNKNOWN), pause, done);
-              } else {
-                done.completeExceptionally(why);
-              }
-            });
-  }
+  /** A turn on its way into the store. One try after the other. */
+  private final class Commit {
 
-  private void noteTrouble(int tries, long pause, Throwable why) {
-    Writing before = writing;
-    if (before != null) {
-      long next = parts.clock().millis() + pause;
-      writing = new Writing(before.since(), tries, next, JobOutbox.reason(why));
+    private final StoreTurn turn;
+    private final String by;
+    private final long begun = System.nanoTime();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private int tries;
+    private long failingSince;
+    private long pause = StoreRetries.FIRST_PAUSE_MILLIS;
+
+    /**
+     * Whether an earlier try may have stored it: nobody else writes this job, so a revision that is
+     * taken then is this turn's own.
+     */
+    private boolean unsure;
+
+    private Commit(StoreTurn turn, String by) {
+      this.turn = turn;
+      this.by = by;
     }
-  }
 
-  private static boolean is(Throwable failure, FailureKind kind) {
-    return failure instanceof FedflowException known && known.kind() == kind;
-  }
+    private void attempt() {
+      if (done.isDone()) {
+        return;
+      }
+      Writing before = writing;
+      if (before != null) {
+        writing = new Writing(before.since(), tries, 0, before.failure());
+      }
+      Stages.start(() -> parts.stores().jobs().commit(turn))
+          .whenComplete((ok, failed) -> tried(failed == null ? null : Stages.unwrap(failed)));
+    }
 
-  private void again(
-      StoreTurn turn, int number, boolean unsure, long pause, CompletableFuture<Void> done) {
-    long longer = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-    try {
-      parts.timers().after(pause, () -> attempt(turn, number, unsure, longer, done));
-    } catch (RejectedExecutionException ended) {
-      done.completeExceptionally(JobEngine.siteClosed());
+    private void tried(Throwable why) {
+      tries++;
+      if (why == null || unsure && is(why, FailureKind.CONFLICT)) {
+        tellStored();
+        done.complete(null);
+      } else if (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN)) {
+        unsure |= is(why, FailureKind.UNKNOWN);
+        down(why);
+      } else {
+        done.completeExceptionally(why);
+      }
+    }
+
+    private void down(Throwable why) {
+      long now = parts.clock().millis();
+      failingSince = tries == 1 ? now : failingSince;
+      if (now - failingSince < parts.storePatience().toMillis()) {
+        again(JobOutbox.reason(why), now);
+      } else {
+        done.completeExceptionally(
+            new FedflowException(
+                FailureKind.UNAVAILABLE,
+                StoreOutage.CODE,
+                "the store of this site stayed down for "
+                    + parts.storePatience().toSeconds()
+                    + " s: "
+                    + JobOutbox.reason(why),
+                why));
+      }
+    }
+
+    private void tellStored() {
+      int rows =
+          turn.jobs().size() + turn.tasks().size() + (turn.coordination().isPresent() ? 1 : 0);
+      long nanos = System.nanoTime() - begun;
+      parts
+          .telemetry()
+          .signal(new Signal.TurnStored(jobId, by, rows, turn.events().size(), tries, nanos));
+    }
+
+    private void again(String why, long now) {
+      long wait = pause;
+      pause = Math.min(2 * pause, StoreRetries.LONGEST_PAUSE_MILLIS);
+      Writing before = writing;
+      if (before != null) {
+        writing = new Writing(before.since(), tries, now + wait, why);
+      }
+      watch.waits(this, new StoreOutage(failingSince, now + wait, why));
+      if (done.isDone()) {
+        // It was closed meanwhile; it may not stay among those that wait.
+        watch.over(this);
+        return;
+      }
+      parts.telemetry().signal(new Signal.StoreRetried(jobId, tries, wait, why));
+      try {
+        parts.timers().after(wait, this::attempt);
+      } catch (RejectedExecutionException ended) {
+        done.completeExceptionally(JobEngine.siteClosed());
+      }
+    }
+
+    private static boolean is(Throwable failure, FailureKind kind) {
+      return failure instanceof FedflowException known && known.kind() == kind;
     }
   }
 }

@@ -43,6 +43,16 @@ public interface PipelineManager {
   CompletionStage<Boolean> stop(String jobId, String by);
 
   /**
+   * Approves a job for a party of this site whose {@link io.fedflow.spi.JobPolicy} asked for it;
+   * completes when that is stored. Again is without effect.
+   *
+   * @param by who approves, for people
+   * @return fails with {@code job.not_live} or {@code job.unknown} if the party has no part in a
+   *     live job here
+   */
+  CompletionStage<Void> approve(String jobId, Party party, String by);
+
+  /**
    * Runs an ended job again from any party: everything that did not end well, and all that follows
    * from it, in new attempts with the same seeds; what ended well keeps its outputs. Completes when
    * the request is stored, and at the initiator's site when the job waits at all parties.

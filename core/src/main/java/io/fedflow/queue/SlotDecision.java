@@ -39,8 +39,11 @@ public record SlotDecision(List<Grant> grants, List<Yield> yields, String ignore
    * @param jobId the job
    * @param round the round of asking that this answers
    * @param slots what each of the site's parties in the job got, in order of parties
+   * @param waitedMillis how long it waited in the line
+   * @param again it held them already and only asked again
    */
-  public record Grant(String jobId, int round, Map<Party, Integer> slots) {
+  public record Grant(
+      String jobId, int round, Map<Party, Integer> slots, long waitedMillis, boolean again) {
 
     /** Copies the map. */
     public Grant {

@@ -55,7 +55,7 @@ final class SlotEntry {
     deaf = false;
   }
 
-  SlotDecision.Grant grant() {
-    return new SlotDecision.Grant(jobId, round, demands);
+  SlotDecision.Grant grant(long waitedMillis, boolean again) {
+    return new SlotDecision.Grant(jobId, round, demands, waitedMillis, again);
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Who holds the slots of one site, and who waits for them.
@@ -63,8 +64,8 @@ public final class SlotLedger {
    *
    * @param slots at least 0
    * @throws FedflowException {@code slots.too_many} if the job then asks for more than the site
-   *     has; {@code queue.full} if too many jobs wait; {@code slots.held} if the job holds its
-   *     slots already
+   *     has; {@code queue.full} if too many jobs wait; UNAVAILABLE {@code slots.held} while other
+   *     parties of the job hold slots, those of its last run
    */
   public synchronized void declare(String jobId, Party party, int slots, long now) {
     if (slots < 0) {
@@ -77,9 +78,15 @@ public final class SlotLedger {
     }
     if (entry != null && entry.holds()) {
       throw new FedflowException(
-          FailureKind.CONFLICT,
+          FailureKind.UNAVAILABLE,
           "slots.held",
-          "job " + jobId + " holds its slots at this site; " + party + " comes too late");
+          "job "
+              + jobId
+              + " holds slots at this site for "
+              + new TreeSet<>(entry.demands.keySet())
+              + "; "
+              + party
+              + " can join when these have ended");
     }
     if (entry == null && jobs.size() - holders.size() >= mostWaiting) {
       throw exhausted(
@@ -181,7 +188,7 @@ public final class SlotLedger {
     if (entry.state == SlotEntry.State.RUNNING
         || entry.state == SlotEntry.State.HOLDING && (round == entry.round || resumed)) {
       entry.round = round;
-      return new SlotDecision(List.of(entry.grant()), List.of(), "");
+      return new SlotDecision(List.of(entry.grant(0, true)), List.of(), "");
     }
     // A job that asks in a later round has returned its slots, though the return is not here yet.
     takeBack(entry, now);
@@ -374,10 +381,11 @@ public final class SlotLedger {
     List<SlotDecision.Yield> yields = new ArrayList<>();
     for (SlotEntry next = next(yields); next != null; next = next(yields)) {
       leaveLine(next);
+      long waited = now - next.since;
       next.move(SlotEntry.State.HOLDING, now);
       next.passed = 0;
       holders.add(next);
-      grants.add(next.grant());
+      grants.add(next.grant(waited, false));
     }
     return grants.isEmpty() && yields.isEmpty()
         ? SlotDecision.NONE

@@ -35,6 +35,11 @@ public interface JobPolicy {
       return new Allow();
     }
 
+    /** The party takes part once somebody approved. */
+    static Decision ask() {
+      return new Ask();
+    }
+
     /** The party does not take part; see {@link Refuse}. */
     static Decision refuse(String reason) {
       return new Refuse(reason);
@@ -42,6 +47,13 @@ public interface JobPolicy {
 
     /** The party takes part. */
     record Allow() implements Decision {}
+
+    /**
+     * The job is created and waits, whatever slots are free, until {@link
+     * io.fedflow.pipeline.PipelineManager#approve} is called at this site; whoever declines stops
+     * it.
+     */
+    record Ask() implements Decision {}
 
     /**
      * The party does not take part, and the submission fails.

@@ -143,6 +143,7 @@ public final class Plans {
         0,
         0,
         0,
+        false,
         1,
         0,
         0,

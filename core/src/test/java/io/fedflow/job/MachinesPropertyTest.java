@@ -83,12 +83,12 @@ class MachinesPropertyTest {
   private void checkParty(
       PartyState before, PartyEvent event, PartyMachine.Turn turn, String when) {
     PartyState after = turn.next();
-    if (after.job().round() > before.job().round()) {
-      // A party that did not run again hears only how that ended.
-      JobStatus told =
-          event instanceof PartyEvent.JobTold ended ? ended.status() : JobStatus.WAITING;
-      assertThat(told == JobStatus.WAITING || told.terminal()).as(when).isTrue();
-      assertThat(after.job().status()).as(when).isEqualTo(told);
+    if (after.job().round() > before.job().round() && event instanceof PartyEvent.JobTold told) {
+      assertThat(told.status().terminal()).as(when).isTrue();
+      assertThat(after.job().status()).as(when).isEqualTo(told.status());
+    } else if (after.job().round() > before.job().round()) {
+      assertThat(event).as(when).isInstanceOf(PartyEvent.RerunTold.class);
+      assertThat(after.job().status()).as(when).isEqualTo(JobStatus.WAITING);
     } else {
       checkHeard(before.job().status(), after.job().status(), when);
     }

@@ -299,6 +299,8 @@ class MachinesWorldTest {
         running.get(party).add(run.task());
       } else if (effect instanceof PartyEffect.StopTask stop) {
         running.get(party).remove(stop.task());
+      } else if (effect instanceof PartyEffect.Align) {
+        Implied.told(row, party).forEach(toParties.get(party)::add);
       } else if (effect instanceof PartyEffect.Report report) {
         toCoordinator
             .get(party)

@@ -10,6 +10,7 @@ import io.fedflow.fakes.Await;
 import io.fedflow.fakes.ManualTime;
 import io.fedflow.fakes.Plans;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ class PeerLaneTest {
 
   private final ManualTime time = new ManualTime();
   private final List<PartyCommand> sent = new ArrayList<>();
+  private final List<Signal> told = new ArrayList<>();
   private Throwable failure;
   private final PeerLane lane =
       new PeerLane(
@@ -40,8 +42,10 @@ class PeerLaneTest {
               Runnable::run,
               time,
               Duration.ofMillis(PATIENCE),
+              Duration.ZERO,
               new IgnoredEvents(),
               JobPolicy.ALLOW_ALL,
+              told::add,
               Runnable::run));
 
   private CompletionStage<Void> answer(PartyCommand command) {
@@ -81,6 +85,41 @@ class PeerLaneTest {
     assertThat(done).isCompleted();
     assertThat(lane.contact()).isEqualTo(new PeerLane.Contact(HOST, time.millis(), 0, 0, ""));
     assertThat(lane.idle()).isTrue();
+  }
+
+  private List<String> ends() {
+    return told.stream()
+        .filter(Signal.CommandSent.class::isInstance)
+        .map(Signal.CommandSent.class::cast)
+        .map(end -> end.delivery().text() + " after " + end.tries() + ": " + end.cause())
+        .toList();
+  }
+
+  @Test
+  void tellsOfEveryTryAndOfEveryEnd() {
+    failure = away();
+    send("a");
+    time.pass(100);
+    failure = null;
+    time.pass(200);
+    assertThat(told)
+        .hasSize(3)
+        .startsWith(
+            new Signal.CommandRetried(Plans.JOB, HOST, "StartTask", 1, 100, "host is away"),
+            new Signal.CommandRetried(Plans.JOB, HOST, "StartTask", 2, 200, "host is away"));
+    failure = FedflowException.invalid("job.unknown", "never heard of it");
+    Await.failure(send("b"));
+    failure = away();
+    send("c");
+    CompletableFuture<Void> behind = send("d");
+    time.pass(2 * PATIENCE);
+    assertThat(behind).isCompletedExceptionally();
+    assertThat(ends())
+        .containsExactly(
+            "arrived after 3: ",
+            "refused after 1: never heard of it",
+            "lost after 18: host is away",
+            "lost after 0: host is away");
   }
 
   @Test

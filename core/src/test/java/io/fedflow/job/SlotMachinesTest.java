@@ -90,6 +90,29 @@ class SlotMachinesTest {
     refused(asked(2, 2), "round 0 is stale");
   }
 
+  @Test
+  void aPartyThatCouldNotRunAgainHearsOfTheEnd() {
+    party(new PartyEvent.JobTold(JobStatus.CANCELED, 0, "enough"));
+    party(new PartyEvent.JobTold(1, JobStatus.FAILED, 0, "host:2 cannot run the job again"));
+    slots(JobStatus.FAILED, 0, 0);
+    assertThat(state.job().round()).isEqualTo(1);
+    assertThat(state.job().revision()).isEqualTo(3);
+    assertThat(state.job().cause()).contains("cannot run the job again");
+    refused(new PartyEvent.JobTold(2, JobStatus.RUNNING, 0, ""), "round 2 is stale");
+  }
+
+  @Test
+  void aStartWithoutAFreeSlotAsksForTheEndThatWasMissed() {
+    party(asked(1, 1));
+    party(new PartyEvent.JobTold(JobStatus.RUNNING, 0, ""));
+    party(new PartyEvent.StartAsked(Plans.task("a")));
+    refused(new PartyEvent.StartAsked(Plans.task("b")), "all 1 slots are in use");
+    assertThat(turn.effects()).containsExactly(new PartyEffect.Align());
+    party(new PartyEvent.TaskTold(Plans.task("a"), TaskStatus.FAILED, "host:2 broke"));
+    party(new PartyEvent.StartAsked(Plans.task("b")));
+    assertThat(turn.effects()).containsExactly(new PartyEffect.RunTask(Plans.task("b")));
+  }
+
   private void coordinator(CoordinatorEvent event) {
     decided = CoordinatorMachine.apply(row, plan, event, 9);
     row = decided.next();

@@ -73,7 +73,8 @@ class SlotLedgerTest {
     ledger.declare("j1", GUEST, 1, 1);
     ledger.declare("j1", HOST, 2, 1);
     SlotDecision decision = ledger.ask(rank(1), 1, 2);
-    assertThat(decision.grants()).containsExactly(new Grant("j1", 1, Map.of(GUEST, 1, HOST, 2)));
+    assertThat(decision.grants())
+        .containsExactly(new Grant("j1", 1, Map.of(GUEST, 1, HOST, 2), 0, false));
     assertThat(ledger.view().held()).isEqualTo(3);
     assertThat(granted(ask(2, 2))).isEmpty();
     assertThat(granted(ledger.undeclare("j1", HOST, 3))).containsExactly("j2");
@@ -101,7 +102,7 @@ class SlotLedgerTest {
     assertThat(ledger.ask(rank(1), 1, 2).grants().get(0).slots())
         .isEqualTo(Map.of(GUEST, 2, HOST, 1));
     assertThatThrownBy(() -> ledger.declare("j1", HOST, 2, 3))
-        .hasMessageContaining("holds its slots");
+        .hasMessageContaining("holds slots at this site for [");
     assertThatThrownBy(() -> ledger.declare("j2", HOST, -1, 3)).hasMessageContaining("found -1");
   }
 
@@ -154,7 +155,7 @@ class SlotLedgerTest {
     assertThat(granted(ledger.ask(rank(1), 1, now))).containsExactly("j1");
     ledger.running("j1", now);
     assertThat(ledger.ask(rank(1), 2, now).grants())
-        .containsExactly(new Grant("j1", 2, Map.of(GUEST, 2)));
+        .containsExactly(new Grant("j1", 2, Map.of(GUEST, 2), 0, true));
     assertThat(ledger.view().held()).isEqualTo(2);
   }
 
@@ -337,7 +338,7 @@ class SlotLedgerTest {
             new SlotView.Holder("j2", 2, false, false, 20));
     assertThat(ledger.ask(rank(2), 4, now).grants())
         .as("its round is taken for the one of the grant")
-        .containsExactly(new Grant("j2", 4, Map.of(GUEST, 2)));
+        .containsExactly(new Grant("j2", 4, Map.of(GUEST, 2), 0, true));
     assertThat(granted(ledger.ask(rank(3), 2, now))).isEmpty();
     assertThat(granted(ledger.giveBack("j2", 4, now))).isEmpty();
     ledger.undeclare("j1", GUEST, now);

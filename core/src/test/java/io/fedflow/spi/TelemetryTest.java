@@ -23,6 +23,18 @@ class TelemetryTest {
   }
 
   @Test
+  void anErrorOfAnObserverStaysWithIt() {
+    Telemetry.all(
+            List.of(
+                signal -> {
+                  throw new NoClassDefFoundError("a library is missing");
+                },
+                seen::add))
+        .signal(SIGNAL);
+    assertThat(seen).containsExactly(SIGNAL);
+  }
+
+  @Test
   void whatIsSafeStaysAsItIs() {
     Telemetry safe = Telemetry.safe(seen::add);
     assertThat(Telemetry.safe(safe)).isSameAs(safe);

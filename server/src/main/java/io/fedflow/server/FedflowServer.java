@@ -4,6 +4,8 @@ import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.job.SiteHealth;
+import io.fedflow.job.StoreOutage;
 import io.fedflow.memory.ThreadTimers;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
@@ -44,6 +46,7 @@ public final class FedflowServer implements AutoCloseable {
   private final Closers closers = new Closers();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final JsonCodec codec = new JacksonJsonCodec();
+  private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
   private Vertx vertx;
   private Fedflow site;
@@ -127,12 +130,19 @@ public final class FedflowServer implements AutoCloseable {
   /** Why the server should get no requests; empty if it should. */
   private String unready() {
     String told = unready;
-    return told.isEmpty()
-        ? site.health().failure().map(FedflowException::getMessage).orElse("")
-        : told;
+    if (!told.isEmpty()) {
+      return told;
+    }
+    SiteHealth health = site.health();
+    return health
+        .failure()
+        .map(FedflowException::getMessage)
+        .or(() -> health.storeOutage().map(StoreOutage::text))
+        .orElse("");
   }
 
   private Void environment() throws Exception {
+    closers.add("metrics", metrics);
     staging = options.dataDir().resolve("staging");
     Files.createDirectories(staging);
     vertx =
@@ -163,6 +173,8 @@ public final class FedflowServer implements AutoCloseable {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
+            .telemetry(metrics.telemetry())
+            .storePatience(options.storePatience())
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
@@ -172,6 +184,7 @@ public final class FedflowServer implements AutoCloseable {
     }
     Fedflow built = builder.build();
     closers.add("managers and tasks", built);
+    metrics.watch(built);
     return built;
   }
 
@@ -245,6 +258,7 @@ public final class FedflowServer implements AutoCloseable {
                 .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
                 .startup(startup::steps)
                 .notReady(this::unready)
+                .metrics(metrics::text)
                 .build());
     closers.add("HTTP", () -> Await.result(edge.close()));
     int port =

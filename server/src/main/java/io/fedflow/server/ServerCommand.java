@@ -97,6 +97,15 @@ final class ServerCommand implements Callable<Integer> {
   private String taskMemory;
 
   @Option(
+      names = "--store-patience",
+      paramLabel = "SECONDS",
+      description =
+          "how long the store may be down: until then jobs wait for it and new ones are refused,"
+              + " after that the server ends as after any failure; default ${DEFAULT-VALUE}",
+      defaultValue = "600")
+  private long storePatience;
+
+  @Option(
       names = "--slots",
       paramLabel = "N",
       description =
@@ -142,6 +151,7 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .localFiles(localFiles)
           .drain(Duration.ofSeconds(drainSeconds))
+          .storePatience(Duration.ofSeconds(storePatience))
           .exitDelay(Duration.ofSeconds(exitDelay))
           .slots(slots)
           .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param localFiles folders from which an upload may name a file on the server
  * @param drain how long the end waits for running jobs
  * @param exitDelay how long a server whose site failed can still be read before it ends
+ * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
  */
@@ -35,6 +36,7 @@ public record ServerOptions(
     List<Path> localFiles,
     Duration drain,
     Duration exitDelay,
+    Duration storePatience,
     TaskPlace tasks,
     int slots) {
 
@@ -59,6 +61,7 @@ public record ServerOptions(
     dataDir = dataDir.toAbsolutePath().normalize();
     notNegative("--drain-seconds", drain);
     notNegative("--exit-delay", exitDelay);
+    notNegative("--store-patience", storePatience);
     if (slots < 1) {
       throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
     }
@@ -113,6 +116,7 @@ public record ServerOptions(
     private List<Path> localFiles = List.of();
     private Duration drain = DEFAULT_DRAIN;
     private Duration exitDelay = Duration.ZERO;
+    private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
 
@@ -164,6 +168,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long turns wait for a store that is down before the site fails. */
+    public Builder storePatience(Duration longest) {
+      storePatience = longest;
+      return this;
+    }
+
     /** How many parts of tasks run at once. */
     public Builder slots(int most) {
       slots = most;
@@ -189,6 +199,7 @@ public record ServerOptions(
           localFiles,
           drain,
           exitDelay,
+          storePatience,
           tasks,
           slots);
     }

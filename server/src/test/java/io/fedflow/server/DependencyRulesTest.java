@@ -18,6 +18,7 @@ class DependencyRulesTest {
   private static final String TRANSPORT = "io.fedflow.transport..";
   private static final String WORKER = "io.fedflow.worker..";
   private static final String STORAGE = "io.fedflow.storage..";
+  private static final String TELEMETRY = "io.fedflow.telemetry..";
   private static final String SERVER = "io.fedflow.server..";
   private static final String TESTKIT = "io.fedflow.testkit..";
 
@@ -30,7 +31,7 @@ class DependencyRulesTest {
       JavaClass.Predicates.resideInAPackage("io.fedflow..")
           .and(
               JavaClass.Predicates.resideOutsideOfPackages(
-                  COMPONENTS, TRANSPORT, WORKER, STORAGE, SERVER, TESTKIT))
+                  COMPONENTS, TRANSPORT, WORKER, STORAGE, TELEMETRY, SERVER, TESTKIT))
           .as("core");
 
   @Test
@@ -72,11 +73,22 @@ class DependencyRulesTest {
   }
 
   @Test
-  void transportStorageWorkersAndComponentsNeverSeeEachOther() {
+  void transportStorageTelemetryWorkersAndComponentsNeverSeeEachOther() {
     slices()
-        .matching("io.fedflow.(components|transport|storage|worker)..")
+        .matching("io.fedflow.(components|transport|storage|telemetry|worker)..")
         .should()
         .notDependOnEachOther()
+        .check(ALL);
+  }
+
+  @Test
+  void micrometerStaysInTelemetryAndServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.fedflow.telemetry.micrometer..", SERVER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
         .check(ALL);
   }
 

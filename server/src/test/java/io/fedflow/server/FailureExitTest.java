@@ -3,6 +3,8 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers.Timer;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,7 @@ class FailureExitTest {
   private final ManualTime time = new ManualTime(Instant.EPOCH, 1);
   private final CountDownLatch armed = new CountDownLatch(1);
   private volatile boolean broken;
+  private volatile RuntimeException failure = new IllegalStateException("the disk is gone");
 
   @TempDir Path folder;
 
@@ -77,6 +81,46 @@ class FailureExitTest {
   }
 
   @Test
+  void isNotReadyWhileItsStoreIsDownAndGoesOnByItself() throws Exception {
+    try (TestServer server = start(Duration.ZERO)) {
+      failure =
+          new FedflowException(FailureKind.UNAVAILABLE, "store.unavailable", "the disk is away");
+      broken = true;
+      CompletableFuture<String> meets = new CompletableFuture<>();
+      Thread uploads = new Thread(() -> complete(meets, () -> server.upload("meets", CSV)));
+      uploads.start();
+      while (ready(server).statusCode() == 200) {
+        Thread.onSpinWait();
+      }
+      HttpResponse<String> unready = ready(server);
+      assertThat(unready.statusCode()).isEqualTo(503);
+      assertThat(unready.body())
+          .contains("the store of this site is down since")
+          .contains("next try")
+          .contains("the disk is away");
+      assertThat(get(server, "/metrics").body()).contains("fedflow_store_down 1.0");
+      assertThatThrownBy(() -> server.upload("after", CSV))
+          .hasMessageContaining("takes no new jobs")
+          .hasMessageContaining("the disk is away");
+
+      broken = false;
+
+      assertThat(server.ended(meets.get(60, TimeUnit.SECONDS))).containsEntry("status", "success");
+      assertThat(ready(server).statusCode()).isEqualTo(200);
+      assertThat(get(server, "/metrics").body()).contains("fedflow_store_down 0.0");
+      assertThat(server.server().site().health().failure()).isEmpty();
+    }
+  }
+
+  private static void complete(CompletableFuture<String> into, Callable<String> work) {
+    try {
+      into.complete(work.call());
+    } catch (Exception failed) {
+      into.completeExceptionally(failed);
+    }
+  }
+
+  @Test
   void anEndInOrderHasNoCode() throws Exception {
     TestServer server = start(DELAY);
     server.close();
@@ -88,6 +132,9 @@ class FailureExitTest {
 
   @Test
   void negativeTimesAreRefused() {
+    assertThatThrownBy(
+            () -> TestServer.options(folder).storePatience(Duration.ofSeconds(-1)).build())
+        .hasMessage("--store-patience: found -1 s, allowed 0 or more");
     assertThatThrownBy(() -> TestServer.options(folder).exitDelay(Duration.ofSeconds(-1)).build())
         .hasMessage("--exit-delay: found -1 s, allowed 0 or more");
   }
@@ -113,8 +160,7 @@ class FailureExitTest {
                 new Class<?>[] {JobStore.class},
                 (proxy, method, given) -> {
                   if (broken && method.getName().equals("commit")) {
-                    return CompletableFuture.failedStage(
-                        new IllegalStateException("the disk is gone"));
+                    return CompletableFuture.failedStage(failure);
                   }
                   try {
                     return method.invoke(stores.jobs(), given);
@@ -142,11 +188,13 @@ class FailureExitTest {
   }
 
   private static HttpResponse<String> ready(TestServer server) throws Exception {
+    return get(server, "/health/ready");
+  }
+
+  private static HttpResponse<String> get(TestServer server, String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create(server.server().url() + "/health/ready"))
-                .GET()
-                .build(),
+            HttpRequest.newBuilder(URI.create(server.server().url() + path)).GET().build(),
             BodyHandlers.ofString());
   }
 }

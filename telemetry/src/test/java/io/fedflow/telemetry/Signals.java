@@ -1,6 +1,7 @@
 package io.fedflow.telemetry;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
@@ -20,12 +21,16 @@ public final class Signals {
   /** All of them. */
   public static List<Signal> all() {
     return List.of(
-        new Signal.TurnStored(JOB, Signal.COORDINATOR, 3, 2, 1_500_000),
-        new Signal.TurnStored(JOB, "guest:9999", 5, 4, 2_500_000),
+        new Signal.TurnStored(JOB, Signal.COORDINATOR, 3, 2, 1, 1_500_000),
+        new Signal.TurnStored(JOB, "guest:9999", 5, 4, 3, 2_500_000),
         new Signal.StoreRetried(JOB, 2, 50, "the database is away"),
         new Signal.EffectDone(JOB, Signal.COORDINATOR, "Command"),
-        new Signal.CommandSent(JOB, GUEST, "StartTask", 7_000_000, ""),
-        new Signal.CommandSent(JOB, GUEST, "StartTask", 9_000_000, "cannot be reached"),
+        new Signal.CommandSent(JOB, GUEST, "StartTask", Signal.Delivery.ARRIVED, 1, 7_000_000, ""),
+        new Signal.CommandSent(
+            JOB, GUEST, "StartTask", Signal.Delivery.LOST, 8, 9_000_000, "cannot be reached"),
+        new Signal.CommandRetried(JOB, GUEST, "StartTask", 4, 800, "no route"),
+        new Signal.JobMoved(
+            JOB, Signal.COORDINATOR, JobStatus.WAITING, JobStatus.RUNNING, 1_500, ""),
         new Signal.MessageIgnored(JOB, "guest:9999", "StartAsked", "lr_0 runs already"),
         new Signal.AttemptStarted(TASK, GUEST, "HeteroLR"),
         new Signal.AttemptEnded(

@@ -17,6 +17,11 @@ record Footprint(int jobs, long heap, int threads, int handles, long processes) 
   /** How much more heap than before is no growth. */
   private static final double TOLERANCE = 0.05;
 
+  /** Pools open what they reuse when it is first needed at once, which may be late. */
+  private static final int POOLED_THREADS = 32;
+
+  private static final int POOLED_HANDLES = 8;
+
   private static final int COLLECTIONS = 5;
 
   /** This process, when nothing runs in it. */
@@ -40,10 +45,10 @@ record Footprint(int jobs, long heap, int threads, int handles, long processes) 
     if (heap > before.heap * (1 + TOLERANCE)) {
       grown.append(" heap");
     }
-    if (threads > before.threads) {
+    if (threads > before.threads + POOLED_THREADS) {
       grown.append(" threads");
     }
-    if (handles > before.handles) {
+    if (handles > before.handles + POOLED_HANDLES) {
       grown.append(" handles");
     }
     if (processes > before.processes) {

@@ -9,8 +9,7 @@ import java.util.List;
  * Runs many small jobs to their ends in a process with a small heap, and fails if anything grows
  * with their number: heap after collection, threads, file handles, processes.
  *
- * <p>The last look is compared with the first one in the second half: a site remembers the ids of
- * its last 10,000 jobs, about a megabyte, and only after these is it as full as it gets.
+ * <p>The last look is compared with the first one, which is the warm-up.
  *
  * <p>Arguments: how many jobs in all, default 20,000, and after how many it is looked at, default
  * 2,000.

@@ -8,7 +8,7 @@ import jdk.jfr.Timespan;
 /** See {@link io.fedflow.spi.Signal.CommandSent}. */
 @Name("fedflow.CommandSent")
 @Label("Command Sent")
-@Description("A command was sent to a party")
+@Description("A command to a party is over")
 final class CommandSentEvent extends SignalEvent {
 
   @Label("To")
@@ -16,6 +16,12 @@ final class CommandSentEvent extends SignalEvent {
 
   @Label("Command")
   String command;
+
+  @Label("Delivery")
+  String delivery;
+
+  @Label("Tries")
+  int tries;
 
   @Label("Took")
   @Timespan(Timespan.NANOSECONDS)

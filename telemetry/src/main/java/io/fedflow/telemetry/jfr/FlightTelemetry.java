@@ -25,6 +25,10 @@ public final class FlightTelemetry implements Telemetry {
       ended(ended);
     } else if (signal instanceof Signal.StoreRetried retried) {
       retried(retried);
+    } else if (signal instanceof Signal.CommandRetried retried) {
+      retried(retried);
+    } else if (signal instanceof Signal.JobMoved moved) {
+      moved(moved);
     } else {
       granted((Signal.SlotsGranted) signal);
     }
@@ -36,6 +40,7 @@ public final class FlightTelemetry implements Telemetry {
       event.by = stored.by();
       event.rows = stored.rows();
       event.events = stored.events();
+      event.tries = stored.tries();
       event.took = stored.nanos();
       commit(event, stored);
     }
@@ -46,6 +51,8 @@ public final class FlightTelemetry implements Telemetry {
     if (event.isEnabled()) {
       event.to = sent.to().toString();
       event.command = sent.command();
+      event.delivery = sent.delivery().text();
+      event.tries = sent.tries();
       event.took = sent.nanos();
       commit(event, sent);
     }
@@ -99,6 +106,28 @@ public final class FlightTelemetry implements Telemetry {
       event.tries = retried.tries();
       event.pause = retried.pauseMillis();
       commit(event, retried);
+    }
+  }
+
+  private static void retried(Signal.CommandRetried retried) {
+    CommandRetriedEvent event = new CommandRetriedEvent();
+    if (event.isEnabled()) {
+      event.to = retried.to().toString();
+      event.command = retried.command();
+      event.tries = retried.tries();
+      event.pause = retried.pauseMillis();
+      commit(event, retried);
+    }
+  }
+
+  private static void moved(Signal.JobMoved moved) {
+    JobMovedEvent event = new JobMovedEvent();
+    if (event.isEnabled()) {
+      event.by = moved.by();
+      event.from = moved.from().text();
+      event.to = moved.to().text();
+      event.stayed = moved.millis();
+      commit(event, moved);
     }
   }
 

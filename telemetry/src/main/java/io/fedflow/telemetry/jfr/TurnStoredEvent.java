@@ -20,6 +20,9 @@ final class TurnStoredEvent extends SignalEvent {
   @Label("Events")
   int events;
 
+  @Label("Tries")
+  int tries;
+
   @Label("Took")
   @Timespan(Timespan.NANOSECONDS)
   long took;

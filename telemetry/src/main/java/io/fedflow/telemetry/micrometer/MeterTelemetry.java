@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  * <tr><td>{@code fedflow.turn.rows}</td><td>summary</td><td>by</td></tr>
  * <tr><td>{@code fedflow.store.retries}</td><td>counter</td><td></td></tr>
  * <tr><td>{@code fedflow.effects}</td><td>counter</td><td>by, effect</td></tr>
- * <tr><td>{@code fedflow.command}</td><td>timer</td><td>command, arrived</td></tr>
+ * <tr><td>{@code fedflow.command}</td><td>timer</td><td>command, delivery</td></tr>
+ * <tr><td>{@code fedflow.command.retries}</td><td>counter</td><td>command</td></tr>
+ * <tr><td>{@code fedflow.jobs}</td><td>counter</td><td>by, status (the new one)</td></tr>
+ * <tr><td>{@code fedflow.job.status}</td><td>timer</td><td>by, status (the one left)</td></tr>
  * <tr><td>{@code fedflow.ignored}</td><td>counter</td><td>by, message</td></tr>
  * <tr><td>{@code fedflow.attempts.started}</td><td>counter</td><td>module, role</td></tr>
  * <tr><td>{@code fedflow.attempt}</td><td>timer</td><td>module, role, status</td></tr>
@@ -40,8 +43,12 @@ public final class MeterTelemetry implements Telemetry {
       time("fedflow.turn", stored.nanos(), "by", by);
       meters.summary("fedflow.turn.rows", "by", by).record(stored.rows());
     } else if (signal instanceof Signal.CommandSent sent) {
-      String arrived = String.valueOf(sent.cause().isEmpty());
-      time("fedflow.command", sent.nanos(), "command", sent.command(), "arrived", arrived);
+      String delivery = sent.delivery().text();
+      time("fedflow.command", sent.nanos(), "command", sent.command(), "delivery", delivery);
+    } else if (signal instanceof Signal.CommandRetried retried) {
+      count("fedflow.command.retries", "command", retried.command());
+    } else if (signal instanceof Signal.JobMoved moved) {
+      moved(moved);
     } else if (signal instanceof Signal.EffectDone done) {
       count("fedflow.effects", "by", role(done.by()), "effect", done.effect());
     } else if (signal instanceof Signal.MessageIgnored ignored) {
@@ -56,6 +63,13 @@ public final class MeterTelemetry implements Telemetry {
     } else {
       granted((Signal.SlotsGranted) signal);
     }
+  }
+
+  private void moved(Signal.JobMoved moved) {
+    String by = role(moved.by());
+    count("fedflow.jobs", "by", by, "status", moved.to().text());
+    long nanos = TimeUnit.MILLISECONDS.toNanos(moved.millis());
+    time("fedflow.job.status", nanos, "by", by, "status", moved.from().text());
   }
 
   private void ended(Signal.AttemptEnded ended) {

@@ -72,6 +72,9 @@ class FlightTelemetryTest {
             "fedflow.AttemptEnded",
             "fedflow.StoreRetried",
             "fedflow.SlotsGranted",
+            "fedflow.CommandRetried",
+            "fedflow.JobMoved",
+            "fedflow.CommandSent",
             "fedflow.MessageIgnored");
     RecordedEvent ended = only(events, "AttemptEnded");
     assertThat(ended.getString("component")).isEqualTo("lr_0");
@@ -83,6 +86,18 @@ class FlightTelemetryTest {
     RecordedEvent retried = only(events, "StoreRetried");
     assertThat(retried.getInt("tries")).isEqualTo(2);
     assertThat(retried.getDuration("pause")).isEqualTo(Duration.ofMillis(50));
+    RecordedEvent resent = only(events, "CommandRetried");
+    assertThat(resent.getInt("tries")).isEqualTo(4);
+    assertThat(resent.getString("command")).isEqualTo("StartTask");
+    assertThat(resent.getDuration("pause")).isEqualTo(Duration.ofMillis(800));
+    RecordedEvent moved = only(events, "JobMoved");
+    assertThat(moved.getString("from")).isEqualTo("waiting");
+    assertThat(moved.getString("to")).isEqualTo("running");
+    assertThat(moved.getDuration("stayed")).isEqualTo(Duration.ofMillis(1_500));
+    assertThat(events)
+        .filteredOn(e -> e.getEventType().getName().equals("fedflow.CommandSent"))
+        .extracting(e -> e.getString("delivery") + " after " + e.getInt("tries"))
+        .containsExactly("arrived after 1", "lost after 8");
     RecordedEvent granted = only(events, "SlotsGranted");
     assertThat(granted.getInt("slots")).isEqualTo(4);
     assertThat(granted.getDuration("waited")).isEqualTo(Duration.ofMillis(1_200));

@@ -36,8 +36,13 @@ class MeterTelemetryTest {
         .isEqualTo(10);
     assertThat(count("fedflow.store.retries")).isEqualTo(2);
     assertThat(count("fedflow.effects", "by", "coordinator", "effect", "Command")).isEqualTo(2);
-    assertThat(millis("fedflow.command", "command", "StartTask", "arrived", "true")).isEqualTo(14);
-    assertThat(millis("fedflow.command", "command", "StartTask", "arrived", "false")).isEqualTo(18);
+    assertThat(millis("fedflow.command", "command", "StartTask", "delivery", "arrived"))
+        .isEqualTo(14);
+    assertThat(millis("fedflow.command", "command", "StartTask", "delivery", "lost")).isEqualTo(18);
+    assertThat(count("fedflow.command.retries", "command", "StartTask")).isEqualTo(2);
+    assertThat(count("fedflow.jobs", "by", "coordinator", "status", "running")).isEqualTo(2);
+    assertThat(millis("fedflow.job.status", "by", "coordinator", "status", "waiting"))
+        .isEqualTo(3_000);
     assertThat(count("fedflow.ignored", "by", "guest", "message", "StartAsked")).isEqualTo(2);
     assertThat(count("fedflow.attempts.started", "module", "HeteroLR", "role", "guest"))
         .isEqualTo(2);
@@ -52,7 +57,7 @@ class MeterTelemetryTest {
     for (Meter meter : meters.getMeters()) {
       assertThat(meter.getId().getTags().toString())
           .as(meter.getId().getName())
-          .doesNotContain(Signals.JOB, "9999", "database", "reached", "out of data");
+          .doesNotContain(Signals.JOB, "9999", "database", "reached", "route", "out of data");
     }
   }
 }

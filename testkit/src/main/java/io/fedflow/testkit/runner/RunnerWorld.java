@@ -17,6 +17,7 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.PartyEvent;
+import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
@@ -135,7 +136,8 @@ public final class RunnerWorld implements AutoCloseable {
             2,
             clock,
             new SecureRandom(),
-            Duration.ofSeconds(LIMIT_SECONDS));
+            Duration.ofSeconds(LIMIT_SECONDS),
+            StoreRetries.none());
     runner = made.apply(new RunnerParts(execution, mailboxes, threads));
     data.store(DataManager.StoreRequest.upload("given", TABLE), table());
     models.store("trained", JOB, GUEST, model());

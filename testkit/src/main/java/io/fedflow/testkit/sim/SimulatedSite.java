@@ -32,6 +32,9 @@ final class SimulatedSite {
   /** Longer than any fault: a party that is away for a while must not cost a task its retries. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  /** Short enough that some turns wait for their disk in vain, long enough that most do not. */
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(20);
+
   private final String id;
   private final World world;
   private final Stores disk = MemoryStores.create();
@@ -106,6 +109,7 @@ final class SimulatedSite {
                         envelope -> world.network().deliver(born, envelope, () -> true, () -> {}),
                         party -> party.id().equals(id)))
             .peerPatience(PATIENCE)
+            .storePatience(STORE_PATIENCE)
             .slots(slots)
             .clock(world.time())
             .ids(world.ids())

@@ -77,6 +77,7 @@ public final class StoreRows {
         2,
         3,
         5,
+        true,
         createTime,
         0,
         0,

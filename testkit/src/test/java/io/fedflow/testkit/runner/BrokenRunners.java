@@ -193,7 +193,8 @@ final class BrokenRunners {
               good.parallelism(),
               good.clock(),
               good.entropy(),
-              good.receiveTimeout());
+              good.receiveTimeout(),
+              good.retries());
       return sound(new RunnerParts(forgetful, parts.mailboxes(), parts.threads()));
     }
   }

@@ -149,6 +149,7 @@ public final class HttpEdge {
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),
             options.startup()),
+        new ScrapeController(options.metrics()),
         new PageController(),
         new Strays());
   }

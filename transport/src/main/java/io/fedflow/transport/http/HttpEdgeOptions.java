@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param versions what the version routes tell
  * @param startup the steps of the start so far
  * @param notReady why the server should get no requests now; empty if it should
+ * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
 public record HttpEdgeOptions(
     String host,
@@ -44,7 +45,8 @@ public record HttpEdgeOptions(
     ZoneId zone,
     Versions versions,
     Supplier<List<StartupStep>> startup,
-    Supplier<String> notReady) {
+    Supplier<String> notReady,
+    Supplier<String> metrics) {
 
   /** FATE's port. */
   public static final int DEFAULT_PORT = 9380;
@@ -96,6 +98,7 @@ public record HttpEdgeOptions(
     private Versions versions = Versions.of("fedflow", "0", 0);
     private Supplier<List<StartupStep>> startup = List::of;
     private Supplier<String> notReady = () -> "";
+    private Supplier<String> metrics = () -> "";
 
     private Builder(Path stagingFolder) {
       this.stagingFolder = stagingFolder;
@@ -181,6 +184,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The metrics in Prometheus' text format, which may block; by default none are kept. */
+    public Builder metrics(Supplier<String> text) {
+      this.metrics = text;
+      return this;
+    }
+
     /** The options, checked. */
     public HttpEdgeOptions build() {
       return new HttpEdgeOptions(
@@ -199,7 +208,8 @@ public record HttpEdgeOptions(
           zone,
           versions,
           startup,
-          notReady);
+          notReady,
+          metrics);
     }
   }
 }

@@ -88,6 +88,16 @@ class ExplainRouteTest {
   }
 
   @Test
+  void aJob_canBeApprovedForAParty() {
+    Map<String, Object> host = Map.of("role", "host", "party_id", 10000);
+    assertThat(edge.post("/fedflow/v1/jobs/j1/approve", host).status()).isEqualTo(200);
+    assertThat(edge.site.pipelines.approved).containsExactly("j1 host:10000");
+    Reply refused = edge.post("/fedflow/v1/jobs/j1/approve", Map.of("role", "host"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.retmsg()).contains("party_id");
+  }
+
+  @Test
   void theQueue_showsAndChangesItsSlots() {
     Map<String, Object> queue = edge.get("/fedflow/v1/queue").map();
     assertThat(queue)

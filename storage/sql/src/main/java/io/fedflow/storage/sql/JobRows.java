@@ -18,7 +18,7 @@ final class JobRows {
           "job_view",
           "job_id role party_id",
           "initiator parties dsl conf settings model_id model_version seed status progress cause"
-              + " notes rerun_round slots slot_round create_time start_time end_time update_time revision edition inheritance");
+              + " notes rerun_round slots slot_round unapproved create_time start_time end_time update_time revision edition inheritance");
 
   private final Trees json;
 
@@ -45,6 +45,7 @@ final class JobRows {
         .number(row.round())
         .number(row.slots())
         .number(row.slotRound())
+        .number(row.unapproved() ? 1 : 0)
         .number(row.createTime())
         .number(row.startTime())
         .number(row.endTime())
@@ -74,6 +75,7 @@ final class JobRows {
         in.integer(),
         in.integer(),
         in.integer(),
+        in.integer() == 1,
         in.number(),
         in.number(),
         in.number(),

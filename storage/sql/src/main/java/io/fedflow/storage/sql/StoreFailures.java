@@ -23,6 +23,11 @@ public final class StoreFailures {
     return new FedflowException(FailureKind.BUG, "store.bug", message, cause);
   }
 
+  /** What is stored is damaged: to wait for it is of no use, and nothing may be written to it. */
+  public static FedflowException corrupt(String message, Throwable cause) {
+    return new FedflowException(FailureKind.BUG, "store.corrupt", message, cause);
+  }
+
   /** Asked after the end. */
   public static FedflowException closed() {
     return new FedflowException(

@@ -21,6 +21,13 @@ final class Failures {
     if (failure instanceof FedflowException known) {
       return known;
     }
+    if (hasCode(failure, "SQLITE_(CORRUPT|NOTADB).*")) {
+      return StoreFailures.corrupt(
+          "the database file is damaged ("
+              + failure.getMessage()
+              + "); end the server and put a backup in its place",
+          failure);
+    }
     return isOurFault(failure)
         ? StoreFailures.bug("SQLite refused a statement of ours: " + failure.getMessage(), failure)
         : unavailable("the database refused an operation", failure);
@@ -41,10 +48,10 @@ final class Failures {
   }
 
   private static boolean isOurFault(Throwable failure) {
-    return failure instanceof SQLiteException known
-        && known
-            .getResultCode()
-            .name()
-            .matches("SQLITE_(ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG).*");
+    return hasCode(failure, "SQLITE_(ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG).*");
+  }
+
+  private static boolean hasCode(Throwable failure, String codes) {
+    return failure instanceof SQLiteException known && known.getResultCode().name().matches(codes);
   }
 }

@@ -6,6 +6,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
+import io.fedflow.party.Party;
 import io.fedflow.queue.SlotView;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.TaskQuery;
@@ -46,6 +47,7 @@ public final class JobsController implements Controller {
     routes.get("/fedflow/v1/jobs", this::jobs);
     routes.get("/fedflow/v1/jobs/:job", this::job);
     routes.get("/fedflow/v1/jobs/:job/explain", this::explain);
+    routes.plainPost("/fedflow/v1/jobs/:job/approve", this::approve);
   }
 
   private Future<? extends Answer> jobs(Call call) {
@@ -89,6 +91,14 @@ public final class JobsController implements Controller {
     String jobId = call.path("job");
     return call.await(site.pipelines().explain(jobId))
         .map(waits -> Envelope.ok(JobViews.explained(jobId, waits)));
+  }
+
+  /** Lets a job run as far as one party of this site is concerned. */
+  private Future<? extends Answer> approve(Call call) {
+    Arguments arguments = call.arguments().require("role", "party_id");
+    Party party = Party.of(arguments.requiredText("role"), arguments.requiredText("party_id"));
+    return call.await(site.pipelines().approve(call.path("job"), party, "a client over HTTP"))
+        .map(stored -> Envelope.ok());
   }
 
   private Future<? extends Answer> job(Call call) {

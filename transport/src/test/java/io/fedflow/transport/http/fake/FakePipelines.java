@@ -23,6 +23,7 @@ public final class FakePipelines implements PipelineManager {
   public final List<JobDocuments> submitted = new CopyOnWriteArrayList<>();
   public final Map<String, JobPlan> plans = new ConcurrentHashMap<>();
   public final List<String> stopped = new CopyOnWriteArrayList<>();
+  public final List<String> approved = new CopyOnWriteArrayList<>();
   public final List<String> reruns = new CopyOnWriteArrayList<>();
   public final List<TaskQuery> cleaned = new CopyOnWriteArrayList<>();
   public volatile Map<String, String> outcomes = Map.of();
@@ -56,6 +57,12 @@ public final class FakePipelines implements PipelineManager {
   public CompletionStage<Boolean> stop(String jobId, String by) {
     stopped.add(jobId);
     return CompletableFuture.completedFuture(stops);
+  }
+
+  @Override
+  public CompletionStage<Void> approve(String jobId, Party party, String by) {
+    approved.add(jobId + ' ' + party);
+    return CompletableFuture.completedStage(null);
   }
 
   @Override

@@ -61,6 +61,7 @@ public final class Rows {
         0,
         1,
         1,
+        false,
         1_767_240_000_000L,
         1_767_240_003_000L,
         status.terminal() ? 1_767_240_060_000L : 0,

@@ -1,0 +1,60 @@
+package io.fedflow.server;
+
+import io.fedflow.Fedflow;
+import io.fedflow.spi.Telemetry;
+import io.fedflow.telemetry.jfr.FlightTelemetry;
+import io.fedflow.telemetry.micrometer.MeterTelemetry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+
+/** What a server measures: signals of its site, its queue and its process. Thread-safe. */
+final class ServerMetrics implements AutoCloseable {
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final Telemetry telemetry =
+      Telemetry.all(List.of(new MeterTelemetry(meters), new FlightTelemetry()));
+
+  ServerMetrics() {
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    collections.bindTo(meters);
+  }
+
+  /** Counts signals, and writes them into whatever flight recording runs. */
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
+  /** Measures the queue and the store of a site from now on. */
+  void watch(Fedflow site) {
+    Gauge.builder("fedflow.queue.running", site, s -> s.queue().running().size())
+        .description("Jobs that run")
+        .register(meters);
+    Gauge.builder("fedflow.queue.waiting", site, s -> s.queue().waiting().size())
+        .description("Jobs that wait to run")
+        .register(meters);
+    Gauge.builder("fedflow.store.down", site, s -> s.health().storeOutage().isPresent() ? 1 : 0)
+        .description("1 while turns wait for the store")
+        .register(meters);
+  }
+
+  /** All meters in Prometheus' text format. */
+  String text() {
+    return meters.scrape();
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    meters.close();
+  }
+}
