@@ -14,6 +14,7 @@ module io.fedflow.core {
   exports io.fedflow.memory;
   exports io.fedflow.model;
   exports io.fedflow.party;
+  exports io.fedflow.permission;
   exports io.fedflow.pipeline;
   exports io.fedflow.queue;
   exports io.fedflow.spi;

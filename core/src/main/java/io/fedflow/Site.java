@@ -3,11 +3,12 @@ package io.fedflow;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager;
 import io.fedflow.model.ModelManager;
+import io.fedflow.model.ModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
 import io.fedflow.tracking.TrackingManager;
 
-/** The five managers of one running site: all that an edge needs. Thread-safe. */
+/** The managers of one running site: all that an edge needs. Thread-safe. */
 public interface Site {
 
   /** Documents, plans, submission, stop. */
@@ -21,6 +22,9 @@ public interface Site {
 
   /** Models. */
   ModelManager models();
+
+  /** Names that users give to models. */
+  ModelTags tags();
 
   /** Waiting jobs and events. */
   QueueManager queue();

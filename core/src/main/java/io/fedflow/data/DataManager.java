@@ -32,6 +32,14 @@ public interface DataManager {
   /** Tables of a namespace ({@code ""} for all), newest first. */
   CompletionStage<List<TableEntry>> list(String namespace, int offset, int limit);
 
+  /**
+   * Lets jobs take a table as an input, or not; people can read it all the same. Blocking: called
+   * from worker threads.
+   *
+   * @return what the catalog now knows; empty if there is no such table
+   */
+  Optional<TableEntry> enable(String namespace, String name, boolean enabled);
+
   /** Deletes a table and its bytes; completes with whether it was there. */
   CompletionStage<Boolean> delete(String namespace, String name);
 
@@ -41,7 +49,7 @@ public interface DataManager {
    * @param namespace 1..191 characters
    * @param name 1..191 characters
    * @param partitions 1..1023
-   * @param origin {@code upload} or {@code output}
+   * @param origin {@code upload}, {@code table_bind} or {@code output}
    * @param replace whether a table of that name may be replaced
    * @param attributes kept in the catalog
    */

@@ -74,9 +74,8 @@ public final class StoredDataManager implements DataManager {
 
   /** Of several writers that may not replace, one wins. */
   private Optional<TableEntry> put(StoreRequest request, TableEntry entry) {
-    int stripe = Math.floorMod(Objects.hash(entry.namespace(), entry.name()), locks.length);
     try {
-      synchronized (locks[stripe]) {
+      synchronized (lockOf(entry.namespace(), entry.name())) {
         refuseTaken(request);
         return join(catalog.put(entry));
       }
@@ -84,6 +83,10 @@ public final class StoredDataManager implements DataManager {
       orphans.deleteUnlessUsed(entry.blobKey(), failed);
       throw failed;
     }
+  }
+
+  private Object lockOf(String namespace, String name) {
+    return locks[Math.floorMod(Objects.hash(namespace, name), locks.length)];
   }
 
   private void refuseTaken(StoreRequest request) {
@@ -165,6 +168,23 @@ public final class StoredDataManager implements DataManager {
   @Override
   public CompletionStage<List<TableEntry>> list(String namespace, int offset, int limit) {
     return catalog.list(namespace, offset, limit);
+  }
+
+  @Override
+  public Optional<TableEntry> enable(String namespace, String name, boolean enabled) {
+    synchronized (lockOf(namespace, name)) {
+      Optional<TableEntry> known = join(catalog.find(namespace, name));
+      if (known.isEmpty() || known.get().enabled() == enabled) {
+        return known;
+      }
+      TableEntry changed = known.get().enabled(enabled);
+      if (join(catalog.put(changed)).isPresent()) {
+        return Optional.of(changed);
+      }
+      // It was deleted meanwhile, and must not come back.
+      join(catalog.delete(namespace, name));
+      return Optional.empty();
+    }
   }
 
   @Override

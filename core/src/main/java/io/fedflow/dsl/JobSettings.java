@@ -51,6 +51,15 @@ public record JobSettings(
   /** Cores asked per task when the conf is silent. */
   public static final int DEFAULT_TASK_CORES = 4;
 
+  /** Tasks that may run at once when the conf is silent. */
+  public static final int DEFAULT_TASK_PARALLELISM = 1;
+
+  /** Further attempts of a failed task when the conf is silent. */
+  public static final int DEFAULT_AUTO_RETRIES = 0;
+
+  /** A job's place among waiting ones when the conf is silent. */
+  public static final int DEFAULT_PRIORITY = 0;
+
   /** What runs last. */
   public static final int LOWEST_PRIORITY = -100;
 

@@ -143,14 +143,20 @@ final class JobSettingsReader {
         workMode(node.field("work_mode")),
         backend(node.field("backend")),
         integer(node, "task_cores", 1, Integer.MAX_VALUE, JobSettings.DEFAULT_TASK_CORES),
-        integer(node, "task_parallelism", 1, Integer.MAX_VALUE, 1),
-        integer(node, "auto_retries", 0, Integer.MAX_VALUE, 0),
+        integer(
+            node, "task_parallelism", 1, Integer.MAX_VALUE, JobSettings.DEFAULT_TASK_PARALLELISM),
+        integer(node, "auto_retries", 0, Integer.MAX_VALUE, JobSettings.DEFAULT_AUTO_RETRIES),
         seconds(node.field("auto_retry_delay"), 0, Duration.ofSeconds(1)),
         seconds(node.field("timeout"), 1, JobSettings.DEFAULT_TIMEOUT),
         node.field("task_timeout").isPresent()
             ? seconds(node.field("task_timeout"), 1, JobSettings.DEFAULT_TIMEOUT)
             : null,
-        integer(node, "priority", JobSettings.LOWEST_PRIORITY, JobSettings.HIGHEST_PRIORITY, 0),
+        integer(
+            node,
+            "priority",
+            JobSettings.LOWEST_PRIORITY,
+            JobSettings.HIGHEST_PRIORITY,
+            JobSettings.DEFAULT_PRIORITY),
         model(node.field("model_id"), predict),
         model(node.field("model_version"), predict),
         seed(node.field("seed")),

@@ -197,8 +197,10 @@ final class JobCreation {
               data.find(ref.namespace(), ref.name())
                   .thenAccept(
                       found ->
-                          found.orElseThrow(
-                              () -> unknown(party, task.component(), ref, stored.reference())))
+                          found
+                              .orElseThrow(
+                                  () -> unknown(party, task.component(), ref, stored.reference()))
+                              .requireEnabled())
                   .toCompletableFuture());
         }
       }

@@ -225,6 +225,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   @Override
+  public CompletionStage<Void> describe(String jobId, Party party, String notes) {
+    return Stages.start(
+        () -> {
+          if (notes.length() > MOST_NOTES) {
+            throw FedflowException.invalid(
+                "job.notes",
+                "notes: found " + notes.length() + " characters, allowed " + MOST_NOTES);
+          }
+          return revived(jobId, shell -> shell.party(party, new PartyEvent.NotesGiven(notes)));
+        });
+  }
+
+  @Override
   public CompletionStage<Void> approve(String jobId, Party party, String by) {
     JobShell shell = shells.get(jobId);
     return shell == null

@@ -101,6 +101,13 @@ public sealed interface PartyEvent {
   /** The party cannot take over what it was to inherit. */
   record NotInherited() implements PartyEvent {}
 
+  /**
+   * A user described the job anew.
+   *
+   * @param text the description; may be empty
+   */
+  record NotesGiven(String text) implements PartyEvent {}
+
   /** The coordinator announced another attempt of a task. */
   record PrepareAsked(TaskId task) implements PartyEvent {}
 

@@ -54,6 +54,9 @@ public final class PartyMachine {
     if (event instanceof PartyEvent.SlotsReturned returned) {
       return slotsReturned(state, returned.askRound(), now);
     }
+    if (event instanceof PartyEvent.NotesGiven given) {
+      return notesGiven(state, given.text(), now);
+    }
     if (event instanceof PartyEvent.RerunTold told) {
       return rerunTold(state, told, now);
     }
@@ -178,6 +181,12 @@ public final class PartyMachine {
     }
     boolean waits = job.status() == JobStatus.READY || job.status() == JobStatus.WAITING;
     return waits ? "" : "job is " + job.status() + ", not WAITING";
+  }
+
+  private static Turn notesGiven(PartyState state, String text, long now) {
+    return text.equals(state.job().notes())
+        ? Turn.ignore(state, "the notes say that already")
+        : new Turn(state.with(state.job().noted(text, now)), List.of(), "");
   }
 
   private static Turn rerunTold(PartyState state, PartyEvent.RerunTold told, long now) {

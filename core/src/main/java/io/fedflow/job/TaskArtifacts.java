@@ -8,6 +8,7 @@ import io.fedflow.data.DataManager;
 import io.fedflow.data.Digests;
 import io.fedflow.data.Stages;
 import io.fedflow.data.TableEntry;
+import io.fedflow.data.TableMaker;
 import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.ModelEdge;
 import io.fedflow.dsl.PlannedTask;
@@ -68,11 +69,17 @@ public record TaskArtifacts(
   private Optional<Table> table(TaskRunner.Work work, DataEdge.Source source) {
     if (source instanceof DataEdge.StoredTable stored) {
       TableRef ref = stored.tables().get(work.party());
-      return ref == null ? Optional.empty() : Optional.of(data.read(ref.namespace(), ref.name()));
+      return ref == null ? Optional.empty() : Optional.of(stored(ref.namespace(), ref.name()));
     }
     DataEdge.TaskOutput output = (DataEdge.TaskOutput) source;
     return output(work.task().jobId(), output.component(), output.output(), work.party())
         .map(found -> data.read(found.namespace(), found.name()));
+  }
+
+  /** A table that users stored: no job may take one that they disabled. */
+  private Table stored(String namespace, String name) {
+    Stages.join(data.find(namespace, name)).ifPresent(TableEntry::requireEnabled);
+    return data.read(namespace, name);
   }
 
   private Optional<OutputData> output(
@@ -185,7 +192,7 @@ public record TaskArtifacts(
                   1,
                   "output",
                   true,
-                  Map.of()),
+                  TableMaker.of(work.task(), work.party()).toTree()),
               outputs.data().get(i));
       stored.add(new OutputData(dataName, entry.namespace(), entry.name(), entry.rowCount()));
     }
@@ -210,7 +217,7 @@ public record TaskArtifacts(
     return new TableAccess() {
       @Override
       public Table read(String namespace, String name) {
-        return data.read(namespace, name);
+        return stored(namespace, name);
       }
 
       @Override

@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionStage;
 /** Turns documents into plans and jobs. Thread-safe. */
 public interface PipelineManager {
 
+  /** How long the description of a job may be. */
+  int MOST_NOTES = 10_000;
+
   /**
    * Checks documents without running anything.
    *
@@ -87,6 +90,15 @@ public interface PipelineManager {
    * @return completes with what became of every job that has one
    */
   CompletionStage<Cleaned> clean(TaskQuery tasks);
+
+  /**
+   * Describes a job anew, at one party of this site; completes when that is stored.
+   *
+   * @param notes at most {@value #MOST_NOTES} characters; may be empty
+   * @return fails with {@code job.unknown} if this site has no view of that party, or {@code
+   *     job.notes} if they are too long
+   */
+  CompletionStage<Void> describe(String jobId, Party party, String notes);
 
   /**
    * Tells why a job and each of its components is where it is: what it waits for, what runs, or how

@@ -75,6 +75,21 @@ class StoredDataManagerTest {
   }
 
   @Test
+  void aTableCanBeKeptFromJobs() {
+    assertThat(data.enable("n", "t", false)).isEmpty();
+    TableEntry entry = store(1, 2);
+    assertThat(entry.enabled()).isTrue();
+    TableEntry disabled = data.enable("n", "t", false).orElseThrow();
+    assertThat(disabled.enabled()).isFalse();
+    assertThat(disabled.blobKey()).isEqualTo(entry.blobKey());
+    assertThat(Await.value(data.find("n", "t"))).hasValue(disabled);
+    Refusals.assertRefused("table.disabled", disabled::requireEnabled, "n.t is disabled");
+    assertThat(read()).as("people can read it").containsExactly(1, 2);
+    assertThat(data.enable("n", "t", true).orElseThrow()).isEqualTo(entry);
+    entry.requireEnabled();
+  }
+
+  @Test
   void aTableComesBackWithWhatTheCatalogKnows() {
     TableEntry entry = data.store(once(), Jobs.table(1, 2, 3));
     assertThat(read()).containsExactly(1, 2, 3);

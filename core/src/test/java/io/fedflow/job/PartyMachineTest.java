@@ -61,6 +61,22 @@ class PartyMachineTest {
   }
 
   @Test
+  void notesAreStoredAlsoAfterTheEnd() {
+    running();
+    long before = state.job().revision();
+    apply(new PartyEvent.NotesGiven("first"));
+    assertThat(state.job().notes()).isEqualTo("first");
+    assertThat(state.job().revision()).isEqualTo(before + 1);
+    assertThat(turn.effects()).isEmpty();
+    ignores(new PartyEvent.NotesGiven("first"), "say that already");
+    apply(new JobTold(JobStatus.FAILED, 0, "enough"));
+    apply(new PartyEvent.NotesGiven("second"));
+    assertThat(state.job().notes()).isEqualTo("second");
+    assertThat(state.job().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(state.job().cause()).isEqualTo("enough");
+  }
+
+  @Test
   void aStartNeedsACreatedAndLiveJob() {
     ignores(new StartAsked(task("a")), "READY, not RUNNING");
     apply(new JobTold(JobStatus.CANCELED, 0, "enough"));

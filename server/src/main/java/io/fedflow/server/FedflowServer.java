@@ -7,6 +7,9 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
 import io.fedflow.memory.ThreadTimers;
+import io.fedflow.permission.GrantPolicy;
+import io.fedflow.permission.PermissionManager;
+import io.fedflow.permission.StoredPermissions;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
@@ -50,6 +53,7 @@ public final class FedflowServer implements AutoCloseable {
   private Path staging;
   private Vertx vertx;
   private Fedflow site;
+  private PermissionManager permissions;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -178,6 +182,14 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
+    if (options.permissions()) {
+      permissions = new StoredPermissions(stores.blobs());
+      builder.policy(
+          new GrantPolicy(
+              permissions,
+              () -> site.components(),
+              work -> vertx.executeBlocking(Executors.callable(work), false)));
+    }
     if (!options.standalone()) {
       builder.links(parties::link);
       closers.add("links to other parties", parties::closeLinks);
@@ -248,18 +260,18 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private int http() throws Exception {
-    HttpEdge edge =
-        new HttpEdge(
-            site,
-            codec,
-            HttpEdgeOptions.builder(staging)
-                .listen(options.host(), options.httpPort())
-                .localDataFolders(options.localFiles())
-                .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
-                .startup(startup::steps)
-                .notReady(this::unready)
-                .metrics(metrics::text)
-                .build());
+    HttpEdgeOptions.Builder edgeOptions =
+        HttpEdgeOptions.builder(staging)
+            .listen(options.host(), options.httpPort())
+            .localDataFolders(options.localFiles())
+            .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+            .startup(startup::steps)
+            .notReady(this::unready)
+            .metrics(metrics::text);
+    if (permissions != null) {
+      edgeOptions.permissions(permissions);
+    }
+    HttpEdge edge = new HttpEdge(site, codec, edgeOptions.build());
     closers.add("HTTP", () -> Await.result(edge.close()));
     int port =
         BusyPort.explained(

@@ -115,6 +115,13 @@ final class ServerCommand implements Callable<Integer> {
   private int slots;
 
   @Option(
+      names = "--permissions",
+      description =
+          "let jobs of other parties use only components and tables that were granted to them"
+              + " (flow privilege grant); without it they may use all")
+  private boolean permissions;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -147,6 +154,7 @@ final class ServerCommand implements Callable<Integer> {
       return ServerOptions.builder(dataDir)
           .host(host)
           .ports(httpPort, grpcPort)
+          .permissions(permissions)
           .database(database)
           .federation(own, others)
           .localFiles(localFiles)

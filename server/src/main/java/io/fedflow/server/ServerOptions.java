@@ -24,6 +24,7 @@ import java.util.Set;
  * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
+ * @param permissions whether other parties' jobs need permissions here
  */
 public record ServerOptions(
     String host,
@@ -38,7 +39,8 @@ public record ServerOptions(
     Duration exitDelay,
     Duration storePatience,
     TaskPlace tasks,
-    int slots) {
+    int slots,
+    boolean permissions) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -119,6 +121,7 @@ public record ServerOptions(
     private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
+    private boolean permissions;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -180,6 +183,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Whether other parties' jobs need permissions here; by default not. */
+    public Builder permissions(boolean needed) {
+      permissions = needed;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -201,7 +210,8 @@ public record ServerOptions(
           exitDelay,
           storePatience,
           tasks,
-          slots);
+          slots,
+          permissions);
     }
   }
 }

@@ -8,19 +8,37 @@ import io.fedflow.transport.http.board.JobLogController;
 import io.fedflow.transport.http.board.JobsController;
 import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
+import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
 import io.fedflow.transport.http.v1.JobController;
+import io.fedflow.transport.http.v1.LineageController;
 import io.fedflow.transport.http.v1.ListController;
 import io.fedflow.transport.http.v1.LogController;
+import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
+import io.fedflow.transport.http.v1.ModelInfoController;
+import io.fedflow.transport.http.v1.ModelTagController;
 import io.fedflow.transport.http.v1.OutputController;
+import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
+import io.fedflow.transport.http.v1.RegistryController;
+import io.fedflow.transport.http.v1.ReportController;
+import io.fedflow.transport.http.v1.ResourceController;
+import io.fedflow.transport.http.v1.ServerController;
 import io.fedflow.transport.http.v1.TableController;
+import io.fedflow.transport.http.v1.TableDownloadController;
+import io.fedflow.transport.http.v1.TableSchemaController;
+import io.fedflow.transport.http.v1.TableSwitchController;
+import io.fedflow.transport.http.v1.TagController;
 import io.fedflow.transport.http.v1.TaskController;
+import io.fedflow.transport.http.v1.UnbuiltController;
+import io.fedflow.transport.http.v1.UploadHistoryController;
+import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
 import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
 import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.SameOrigin;
@@ -57,6 +75,7 @@ public final class HttpEdge {
   private HttpServer server;
   private Workers workers;
   private EventStreams streams;
+  private volatile List<Mounted> mounted = List.of();
 
   /** An edge before this site. */
   public HttpEdge(Site site, JsonCodec codec, HttpEdgeOptions options) {
@@ -101,6 +120,11 @@ public final class HttpEdge {
     return port;
   }
 
+  /** The routes with one answer; none before the start. */
+  public List<Mounted> routes() {
+    return mounted;
+  }
+
   /** Refuses new requests, ends event streams, waits for answers under way. */
   public Future<Void> close() {
     draining = true;
@@ -125,6 +149,7 @@ public final class HttpEdge {
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
+    mounted = routes.mounted();
     return router;
   }
 
@@ -134,12 +159,28 @@ public final class HttpEdge {
         new TaskController(site, options.zone()),
         new ListController(site, options.zone()),
         new LogController(site, options.zone(), options.stagingFolder()),
+        new LogPageController(site, options.zone()),
+        new ReportController(site),
         new MetricController(site),
         new ComponentController(site),
         new OutputController(site, options.stagingFolder()),
         new PlanController(site),
         new TableController(site),
+        new TableDownloadController(site, options.stagingFolder()),
+        new TableSwitchController(site),
+        new TableSchemaController(site),
+        new BindController(site, options.localDataFolders()),
+        new LineageController(site),
+        new UploadHistoryController(site),
+        new RegistryController(site),
+        new ValidationController(site),
+        new ModelInfoController(site, options.zone()),
+        new TagController(site),
+        new ModelTagController(site),
+        new ResourceController(site),
+        new PermissionController(site, options.permissions()),
         new VersionController(options.versions(), options.host(), () -> port, clock),
+        new ServerController(options.host(), () -> port),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),
@@ -151,6 +192,7 @@ public final class HttpEdge {
             options.startup()),
         new ScrapeController(options.metrics()),
         new PageController(),
+        new UnbuiltController(),
         new Strays());
   }
 

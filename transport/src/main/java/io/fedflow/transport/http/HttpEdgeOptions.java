@@ -1,10 +1,12 @@
 package io.fedflow.transport.http;
 
+import io.fedflow.permission.PermissionManager;
 import io.fedflow.transport.http.v1.Versions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  * @param zone the time zone of {@code …_date} columns
  * @param versions what the version routes tell
  * @param startup the steps of the start so far
+ * @param permissions what other parties may do here; empty if nobody checks it
  * @param notReady why the server should get no requests now; empty if it should
  * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
@@ -45,6 +48,7 @@ public record HttpEdgeOptions(
     ZoneId zone,
     Versions versions,
     Supplier<List<StartupStep>> startup,
+    Optional<PermissionManager> permissions,
     Supplier<String> notReady,
     Supplier<String> metrics) {
 
@@ -97,6 +101,7 @@ public record HttpEdgeOptions(
     private ZoneId zone = ZoneId.systemDefault();
     private Versions versions = Versions.of("fedflow", "0", 0);
     private Supplier<List<StartupStep>> startup = List::of;
+    private Optional<PermissionManager> permissions = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<String> metrics = () -> "";
 
@@ -178,6 +183,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** What other parties may do here; by default nobody checks it. */
+    public Builder permissions(PermissionManager checked) {
+      this.permissions = Optional.of(checked);
+      return this;
+    }
+
     /** Why the server should get no requests now; empty if it should. */
     public Builder notReady(Supplier<String> reason) {
       this.notReady = reason;
@@ -208,6 +219,7 @@ public record HttpEdgeOptions(
           zone,
           versions,
           startup,
+          permissions,
           notReady,
           metrics);
     }

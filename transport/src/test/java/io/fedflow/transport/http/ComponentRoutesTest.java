@@ -80,6 +80,11 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers({
+    "/v1/tracking/component/metrics",
+    "/v1/tracking/component/metric/all",
+    "/v1/tracking/component/metric_data"
+  })
   void metrics_areSortedByKey() {
     value("train", "loss", 2, 0.5);
     value("train", "loss", 0, Double.NaN);
@@ -115,6 +120,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/component/parameters")
   void missingParty_meansTheInitiator() {
     Reply reply =
         edge.post(
@@ -131,6 +137,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/component/output/model")
   void model_isProtobufsJson() {
     MessageSchema inner =
         MessageSchema.builder("Inner").one("bin_num", 1, MessageSchema.Type.INT32).build();
@@ -172,6 +179,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/component/summary/download")
   void summary_comesInAnEnvelopeOrAsAFile() {
     Map<String, Object> named = new HashMap<>(ASKED);
     named.put("filename", "../../a\r\nX: y\".json");
@@ -187,6 +195,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/component/list")
   void componentList_isInDslOrder() {
     assertThat(edge.post("/v1/tracking/component/list", Map.of("job_id", "j1")).data())
         .isEqualTo(Map.of("components", List.of("reader_0", "lr_0")));
@@ -195,6 +204,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers({"/v1/tracking/component/output/data", "/v1/tracking/component/output/data/table"})
   void outputRows_areSampledWithHeaders() {
     output(Rows.instances(), "train");
     Reply reply = edge.post("/v1/tracking/component/output/data", ASKED);
@@ -221,6 +231,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/component/output/data/download")
   void download_takesGetWithABody() throws Exception {
     output(Rows.predictions(), "train/../../x");
     Reply reply =
@@ -258,6 +269,7 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers({"/v1/table/table_info", "/v1/table/preview", "/v1/table/delete"})
   void tables_tellPreviewAndGo() {
     edge.site.data.store(StoreRequest.upload("ns", "raw"), Rows.rawLines());
     edge.site.data.store(StoreRequest.upload("ns", "t"), Rows.instances());
@@ -281,6 +293,13 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers({
+    "/v1/version/get",
+    "/v1/info/version",
+    "/v1/server/version/get",
+    "/v1/server/fateflow/info",
+    "/v1/info/common"
+  })
   void versions_areTold() {
     Reply fate = edge.post("/v1/version/get", Map.of("module", "FATE"));
     assertThat(fate.retmsg()).isEqualTo("success");

@@ -97,6 +97,7 @@ final class EdgeFixture implements AutoCloseable {
 
   @SuppressWarnings("unchecked")
   Reply send(HttpRequest request) {
+    CalledRoutes.note(request.uri().getPath());
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
       boolean json =

@@ -50,6 +50,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/submit")
   void submit_answersWhatClientsNeed() {
     edge.site.pipelines.onSubmit =
         documents ->
@@ -136,6 +137,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/stop")
   void stop_tellsWhetherTheJobIsKnown() {
     assertThat(edge.post("/v1/job/stop", Map.of("job_id", "j1")).retcode()).isZero();
     edge.site.pipelines.stops = false;
@@ -147,6 +149,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/rerun")
   void rerun_passesOnWhatIsAsked() {
     assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retmsg())
         .isEqualTo("rerun job success");
@@ -182,6 +185,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/clean")
   void clean_takesAllAttemptsThatMatch() {
     edge.site.pipelines.outcomes = Map.of("j1", "");
     Reply reply = edge.post("/v1/job/clean", Map.of("job_id", "j1", "party_id", 9999));
@@ -215,6 +219,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/parameter/update")
   void parameterUpdate_answersWithFatesFields() {
     Reply reply =
         edge.post(
@@ -262,6 +267,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/clean/queue")
   void cleanQueue_tellsWhichWaitingJobsWereCanceled() {
     Reply reply = edge.post("/v1/job/clean/queue", Map.of());
     assertThat(reply.retcode()).isZero();
@@ -288,6 +294,7 @@ class JobRoutesTest {
 
   @Test
   @SuppressWarnings("unchecked")
+  @Covers("/v1/job/query")
   void query_rowsHoldFatesColumns() {
     Reply reply = edge.post("/v1/job/query", Map.of("job_id", "j2", "local", Map.of("role", "x")));
     Map<String, Object> row = ((List<Map<String, Object>>) reply.data()).get(0);
@@ -303,6 +310,9 @@ class JobRoutesTest {
         .containsEntry("f_create_date", "2026-01-01 04:00:00")
         .containsEntry("f_elapsed", 57_000)
         .containsEntry("f_description", "my note")
+        .containsEntry("f_engine_name", "STANDALONE")
+        .containsEntry("f_cores", 1)
+        .containsEntry("f_resource_in_use", true)
         .containsKeys("f_dsl", "f_runtime_conf", "f_runtime_conf_on_party", "f_end_time");
   }
 
@@ -326,6 +336,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers({"/v1/job/list/job", "/v1/job/list/task"})
   void list_pagesFiltersAndSorts() {
     Reply page = edge.post("/v1/job/list/job", Map.of("limit", 2));
     assertThat((List<?>) page.map().get("jobs")).hasSize(2);
@@ -336,13 +347,13 @@ class JobRoutesTest {
     assertThat(edge.post("/v1/job/list/job", Map.of("status", "failed")).map())
         .containsEntry("count", 1);
     assertThat(edge.post("/v1/job/list/job", Map.of("status", "nonsense")).status()).isEqualTo(400);
-    assertThat(edge.post("/v1/job/list/job", Map.of("limit", -1)).retcode()).isEqualTo(101);
     assertThat(edge.post("/v1/job/list/task", Map.of("limit", 1, "job_id", "j")).map())
         .containsEntry("count", 2);
   }
 
   @Test
   @SuppressWarnings("unchecked")
+  @Covers("/v1/job/task/query")
   void taskQuery_rowsHoldFatesColumns() {
     Reply reply = edge.post("/v1/job/task/query", Map.of("job_id", "j2", "party_id", 9999));
     Map<String, Object> row = ((List<Map<String, Object>>) reply.data()).get(0);
@@ -359,6 +370,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/data/view/query")
   void dataView_listsOutputs() {
     edge.site.tracking.outputs.put(
         "j1_lr_0_0@guest:9999", List.of(new OutputData("train", "ns", "t1", 3)));
@@ -369,6 +381,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/config")
   void config_holdsTheDocuments() {
     Reply reply = edge.post("/v1/job/config", Map.of("job_id", "j1"));
     assertThat(reply.map())
@@ -377,6 +390,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/log/download")
   void logArchive_holdsOneFilePerLevel() throws Exception {
     line(1, "", LogLine.Level.INFO, "job starts");
     line(2, "lr_0", LogLine.Level.ERROR, "secure_add_guest fails");
@@ -396,6 +410,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/log/path")
   void logOfAnUnknownJob_is404() {
     Reply reply = edge.post("/v1/job/log/download", Map.of("job_id", "x"));
     assertThat(reply.status()).isEqualTo(404);
@@ -407,6 +422,72 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/job/update")
+  void update_describesTheJobAnew() {
+    Map<String, Object> asked =
+        Map.of("job_id", "j1", "role", "host", "party_id", 10000, "notes", "second try");
+    Reply reply = edge.post("/v1/job/update", asked);
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.retmsg()).isEqualTo("success");
+    edge.post("/v1/job/update", Map.of("job_id", "j1", "role", "guest", "party_id", "9999"));
+    assertThat(edge.site.pipelines.described)
+        .containsExactly("j1 host:10000 second try", "j1 guest:9999 ");
+    assertThat(
+            edge.post("/v1/job/update", Map.of("job_id", "x", "role", "host", "party_id", 1))
+                .retcode())
+        .isEqualTo(101);
+    assertThat(edge.post("/v1/job/update", Map.of("job_id", "j1")).retmsg())
+        .contains("role, party_id");
+    edge.site.pipelines.onDescribe =
+        () ->
+            CompletableFuture.failedStage(FedflowException.invalid("job.notes", "notes: too long"));
+    assertThat(edge.post("/v1/job/update", asked).retmsg()).contains("notes");
+  }
+
+  @Test
+  @Covers("/v1/job/report")
+  @SuppressWarnings("unchecked")
+  void report_followsTheGraph() {
+    edge.site.tracking.tasks.add(Rows.task("j1", "reader_0", Rows.GUEST, TaskStatus.SUCCESS));
+    List<Map<String, Object>> rows =
+        (List<Map<String, Object>>)
+            edge.post("/v1/job/report", Map.of("job_id", "j1", "party_id", 9999)).data();
+    assertThat(rows)
+        .extracting(row -> row.get("component_name"))
+        .containsExactly("reader_0", "lr_0");
+    assertThat(rows.get(0))
+        .containsEntry("status", "success")
+        .containsEntry("start_time", 2)
+        .containsEntry("end_time", 5)
+        .containsEntry("elapsed", 3)
+        .containsEntry("index", 0);
+    assertThat(rows.get(1))
+        .containsEntry("status", "running")
+        .containsEntry("end_time", null)
+        .containsEntry("elapsed", null)
+        .containsEntry("index", 1);
+    assertThat(edge.post("/v1/job/report", Map.of("job_id", "x")).retcode()).isEqualTo(101);
+    assertThat(edge.post("/v1/job/report", Map.of("role", "guest")).retmsg()).contains("job_id");
+  }
+
+  @Test
+  @Covers("/v1/job/url/get")
+  void url_namesThePageOfAParty() {
+    Map<String, Object> asked = Map.of("job_id", "j1", "role", "host", "party_id", 10000);
+    assertThat(edge.post("/v1/job/url/get", asked).map())
+        .containsEntry(
+            "board_url",
+            List.of("http://127.0.0.1:" + edge.port + "/#/job/j1?role=host&party_id=10000"));
+    assertThat(
+            edge.post("/v1/job/url/get", Map.of("job_id", "x", "role", "host", "party_id", "10000"))
+                .retcode())
+        .isEqualTo(101);
+    assertThat(edge.post("/v1/job/url/get", Map.of("job_id", "j1")).retmsg())
+        .contains("role, party_id");
+  }
+
+  @Test
+  @Covers("/v1/pipeline/dag/dependency")
   void dependency_isFatesGraph() {
     Map<String, Object> asked = Map.of("job_id", "j1", "role", "host", "party_id", "10000");
     Reply reply = edge.post("/v1/pipeline/dag/dependency", asked);
@@ -434,6 +515,7 @@ class JobRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/job/data_view")
   void jobDataView_namesPartnersAndTables() {
     Reply reply = edge.post("/v1/tracking/job/data_view", Map.of("job_id", "j1"));
     assertThat(reply.map())

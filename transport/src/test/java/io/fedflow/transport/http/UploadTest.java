@@ -48,6 +48,7 @@ class UploadTest {
   }
 
   @Test
+  @Covers("/v1/data/upload")
   void fileIsStagedAndAJobSubmitted() throws Exception {
     Reply reply = upload(encoded(settings()), "file", ROWS);
     assertThat(reply.retcode()).isZero();
@@ -179,6 +180,15 @@ class UploadTest {
   void withoutAFilePart_isRefused() {
     assertThat(upload(encoded(settings()), "other", ROWS).retcode()).isEqualTo(100);
     assertThat(edge.post("/v1/data/upload", settings()).retcode()).isEqualTo(100);
+  }
+
+  @Test
+  void otherWordsThanUpload_areRefusedByTheStatus() {
+    Reply reply = edge.post("/v1/data/steal", settings());
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.retcode()).isEqualTo(400);
+    assertThat(reply.retmsg()).contains("found data/steal, allowed data/upload");
+    assertThat(edge.post("/v1/data/download", settings()).retmsg()).startsWith("refused: ");
   }
 
   @Test

@@ -1,17 +1,16 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.data.DataManager;
+import io.fedflow.dsl.TableRef;
 import io.fedflow.spi.JsonCodec;
-import io.fedflow.tracking.OutputData;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/** Output tables as pairs of a CSV file and a file with the header. Blocking. */
+/** Tables as pairs of a CSV file and a file with the header. Blocking. */
 final class DataArchive {
 
   private final DataManager data;
@@ -26,19 +25,20 @@ final class DataArchive {
   /**
    * Packs tables.
    *
+   * @param tables by the names of their files
    * @param head whether a CSV file begins with the header
    * @param most how many rows of each table
    */
-  Path pack(List<OutputData> outputs, boolean head, int most) throws IOException {
+  Path pack(Map<String, TableRef> tables, boolean head, int most) throws IOException {
     try (TarGz archive = new TarGz(staging)) {
-      for (OutputData output : outputs) {
-        TableText text = new TableText(data.read(output.namespace(), output.name()));
-        try (Writer csv = Files.newBufferedWriter(archive.file(output.dataName() + ".csv"))) {
+      for (Map.Entry<String, TableRef> table : tables.entrySet()) {
+        TableRef stored = table.getValue();
+        TableText text = new TableText(data.read(stored.namespace(), stored.name()));
+        try (Writer csv = Files.newBufferedWriter(archive.file(table.getKey() + ".csv"))) {
           text.writeCsv(csv, head, most);
         }
         Files.writeString(
-            archive.file(output.dataName() + ".meta"),
-            codec.write(Map.of("header", text.header())));
+            archive.file(table.getKey() + ".meta"), codec.write(Map.of("header", text.header())));
       }
       return archive.pack();
     }

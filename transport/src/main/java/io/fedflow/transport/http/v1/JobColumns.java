@@ -40,6 +40,14 @@ final class JobColumns {
         .put("ready_signal", false)
         .put("cancel_signal", job.status() == JobStatus.CANCELED)
         .put("rerun_signal", false)
+        .put("engine_name", ResourceController.ENGINE)
+        .put("engine_type", "computing")
+        .put("cores", job.slots())
+        .put("memory", 0)
+        .put("remaining_cores", 0)
+        .put("remaining_memory", 0)
+        .put("resource_in_use", job.slots() > 0)
+        .put("end_scheduling_updates", 0)
         .put("inheritance_info", inheritance(job))
         .put("inheritance_status", job.inheritance().status().text())
         .time("create", job.createTime())
@@ -62,7 +70,7 @@ final class JobColumns {
     return (status == JobStatus.READY ? JobStatus.WAITING : status).text();
   }
 
-  private static Map<String, Object> onParty(JobRow job) {
+  static Map<String, Object> onParty(JobRow job) {
     Map<String, Object> conf = new LinkedHashMap<>(job.conf());
     Map<String, Object> parameters = new LinkedHashMap<>(job.settings());
     parameters.put("model_id", job.modelId());

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /v1/job}: submit, stop, run again, ask for one job; cancel those that wait. */
+/** {@code /v1/job}: submit, stop, run again, describe, ask for one job; cancel those that wait. */
 public final class JobController implements Controller {
 
   private static final Envelope UNKNOWN =
@@ -57,6 +57,7 @@ public final class JobController implements Controller {
     routes.post("/v1/job/clean/queue", this::cleanQueue);
     routes.post("/v1/job/query", this::query);
     routes.post("/v1/job/config", this::config);
+    routes.post("/v1/job/update", this::update);
     routes.post("/v1/job/url/get", this::url);
   }
 
@@ -192,6 +193,19 @@ public final class JobController implements Controller {
     List<Map<String, Object>> data = rows.stream().map(columns::of).map(Columns::prefixed).toList();
     Envelope envelope = Envelope.ok(data).large();
     return data.isEmpty() ? envelope.message("no job could be found") : envelope;
+  }
+
+  private Future<? extends Answer> update(Call call) {
+    Arguments arguments = call.arguments().require("job_id", "role", "party_id");
+    Envelope absent = Envelope.error(Retcode.ARGUMENT, "no job could be found");
+    return lookup
+        .view(call, arguments, absent)
+        .compose(
+            job ->
+                call.await(
+                    site.pipelines()
+                        .describe(job.jobId(), job.party(), arguments.text("notes").orElse(""))))
+        .map(stored -> Envelope.ok());
   }
 
   private Future<? extends Answer> config(Call call) {

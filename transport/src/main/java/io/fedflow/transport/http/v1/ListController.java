@@ -1,9 +1,11 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
+import io.fedflow.party.Role;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.transport.http.wire.Answer;
@@ -11,6 +13,7 @@ import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
 import java.time.ZoneId;
@@ -21,12 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** {@code /v1/job/list}: pages of jobs and tasks with filters by parts of texts. */
 public final class ListController implements Controller {
 
   private static final int ALL = 100_000;
+  private static final int BAD_REQUEST = 400;
 
   private final Site site;
   private final JobColumns jobColumns;
@@ -41,33 +46,54 @@ public final class ListController implements Controller {
 
   @Override
   public void mount(Routes routes) {
-    routes.post("/v1/job/list/job", this::jobs);
-    routes.post("/v1/job/list/task", this::tasks);
+    routes.post("/v1/job/list/job", call -> checked(() -> jobs(call)));
+    routes.post("/v1/job/list/task", call -> checked(() -> tasks(call)));
+  }
+
+  /** Wrong values are answered with HTTP 400 here. */
+  private static Future<? extends Answer> checked(Supplier<Future<? extends Answer>> list) {
+    try {
+      return list.get();
+    } catch (FedflowException wrong) {
+      throw new Refusal(Envelope.status(BAD_REQUEST, wrong.getMessage()));
+    }
+  }
+
+  private static List<String> roles(Arguments arguments) {
+    List<String> roles = arguments.texts("role");
+    for (String role : roles) {
+      if (!Role.isName(role)) {
+        throw FedflowException.invalid(
+            "argument.type",
+            "role: found '" + role + "', allowed a role such as guest, host, arbiter or local");
+      }
+    }
+    return roles;
   }
 
   private Future<? extends Answer> jobs(Call call) {
     Arguments arguments = call.arguments();
     Optional<Set<JobStatus>> statuses = RowFilters.jobStatuses(arguments);
     if (statuses.isEmpty()) {
-      return Future.succeededFuture(
-          Envelope.status(
-              400,
-              "status: found "
-                  + arguments.texts("status")
-                  + ", allowed "
-                  + Stream.of(JobStatus.values()).map(JobStatus::text).toList()));
+      throw FedflowException.invalid(
+          "argument.type",
+          "status: found "
+              + arguments.texts("status")
+              + ", allowed "
+              + Stream.of(JobStatus.values()).map(JobStatus::text).toList());
     }
     JobQuery query =
-        new JobQuery(List.of(), arguments.texts("role"), List.of(), statuses.get(), true, 0, ALL);
+        new JobQuery(List.of(), roles(arguments), List.of(), statuses.get(), true, 0, ALL);
     Predicate<JobRow> wanted = wantedJob(arguments);
-    Comparator<JobRow> order = order(arguments);
+    Comparator<JobRow> order = ListOrder.of(arguments, "desc").ofJobs();
+    Page.Asked page = Page.Asked.of(arguments);
     return call.await(site.tracking().jobs(query))
         .compose(
             rows ->
                 // Sorting many rows computes: not on the event loop.
                 call.blocking(
                     () ->
-                        Page.of(rows.stream().filter(wanted).sorted(order).toList(), arguments)
+                        Page.of(rows.stream().filter(wanted).sorted(order).toList(), page)
                             .tree("jobs", this::job)))
         .map(tree -> Envelope.ok(tree).large());
   }
@@ -82,20 +108,6 @@ public final class ListController implements Controller {
             && row.notes().contains(notes)
             && row.party().id().contains(party)
             && partner.map(p -> partners(row).contains(PartyIds.wire(p))).orElse(true);
-  }
-
-  /** Rows come newest first; a sort by another column is stable. */
-  private static Comparator<JobRow> order(Arguments arguments) {
-    String column = arguments.text("order_by").orElse("create_time");
-    Comparator<JobRow> order =
-        switch (column) {
-          case "job_id" -> Comparator.comparing(JobRow::jobId);
-          case "start_time" -> Comparator.comparingLong(JobRow::startTime);
-          case "end_time" -> Comparator.comparingLong(JobRow::endTime);
-          case "elapsed" -> Comparator.comparingLong(row -> row.endTime() - row.startTime());
-          default -> Comparator.comparingLong(JobRow::createTime);
-        };
-    return arguments.text("order").orElse("desc").equals("asc") ? order : order.reversed();
   }
 
   private Map<String, Object> job(JobRow row) {
@@ -121,7 +133,7 @@ public final class ListController implements Controller {
         new TaskQuery(
             List.of(),
             arguments.texts("component_name"),
-            arguments.texts("role"),
+            roles(arguments),
             arguments.texts("party_id"),
             Set.of(),
             Set.of(),
@@ -129,9 +141,8 @@ public final class ListController implements Controller {
             0,
             ALL);
     String jobId = arguments.text("job_id").orElse("");
-    Comparator<TaskRow> order = Comparator.comparingLong(TaskRow::createTime);
-    Comparator<TaskRow> asked =
-        arguments.text("order").orElse("asc").equals("desc") ? order.reversed() : order;
+    Comparator<TaskRow> order = ListOrder.of(arguments, "asc").ofTasks();
+    Page.Asked page = Page.Asked.of(arguments);
     return call.await(site.tracking().tasks(query))
         .compose(
             rows ->
@@ -140,9 +151,9 @@ public final class ListController implements Controller {
                         Page.of(
                                 rows.stream()
                                     .filter(row -> row.task().jobId().contains(jobId))
-                                    .sorted(asked)
+                                    .sorted(order)
                                     .toList(),
-                                arguments)
+                                page)
                             .tree("tasks", taskColumns::of)))
         .map(tree -> Envelope.ok(tree).large());
   }

@@ -67,7 +67,9 @@ public final class Lookup {
 
   /** The plan of a job. */
   public Future<JobPlan> plan(Call call, String jobId, Envelope absent) {
-    return call.await(site.pipelines().planOf(jobId))
+    // Planning computes: not on the event loop.
+    return call.blocking(() -> site.pipelines().planOf(jobId))
+        .compose(call::await)
         .map(plan -> plan.orElseThrow(() -> new Refusal(absent)));
   }
 

@@ -1,6 +1,7 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
+import io.fedflow.dsl.TableRef;
 import io.fedflow.job.TaskRow;
 import io.fedflow.table.Table;
 import io.fedflow.tracking.OutputData;
@@ -114,7 +115,9 @@ public final class OutputController implements Controller {
     if (filled.isEmpty() || limit == 0) {
       throw new Refusal(Envelope.status(210, "no data to download"));
     }
-    return archive.pack(filled, head, limit < 0 ? Integer.MAX_VALUE : limit);
+    Map<String, TableRef> tables = new LinkedHashMap<>();
+    filled.forEach(o -> tables.put(o.dataName(), new TableRef(o.namespace(), o.name())));
+    return archive.pack(tables, head, limit < 0 ? Integer.MAX_VALUE : limit);
   }
 
   private static String name(TaskRow task) {

@@ -14,15 +14,29 @@ import java.util.function.Function;
  */
 record Page<R>(List<R> rows, int count) {
 
-  /** The page that {@code limit} (0 for no limit) and {@code page} ask for. */
-  static <R> Page<R> of(List<R> all, Arguments arguments) {
-    int limit = arguments.integer("limit", 0, 0, 100_000);
-    int page = arguments.integer("page", 1, 1, Integer.MAX_VALUE);
-    if (limit == 0) {
+  /**
+   * Which page a client asks for.
+   *
+   * @param limit rows of a page; 0 for no limit
+   * @param number from 1
+   */
+  record Asked(int limit, int number) {
+
+    /** What {@code limit} and {@code page} say. */
+    static Asked of(Arguments arguments) {
+      return new Asked(
+          arguments.integer("limit", 0, 0, 100_000),
+          arguments.integer("page", 1, 1, Integer.MAX_VALUE));
+    }
+  }
+
+  /** A page of all rows. */
+  static <R> Page<R> of(List<R> all, Asked asked) {
+    if (asked.limit() == 0) {
       return new Page<>(all, all.size());
     }
-    long from = Math.min(all.size(), (page - 1L) * limit);
-    long to = Math.min(all.size(), from + limit);
+    long from = Math.min(all.size(), (asked.number() - 1L) * asked.limit());
+    long to = Math.min(all.size(), from + asked.limit());
     return new Page<>(all.subList((int) from, (int) to), all.size());
   }
 

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Adds endpoints to a router: reads bodies, bounds waiting, sends answers and failures. */
@@ -21,6 +23,7 @@ public final class Routes {
   private final Workers workers;
   private final Sender sender;
   private final Limits limits;
+  private final List<Mounted> mounted = new ArrayList<>();
 
   /**
    * What one request may take.
@@ -66,6 +69,26 @@ public final class Routes {
     add(HttpMethod.POST, path, Style.PLAIN, endpoint);
   }
 
+  /** A route of FATE's that does nothing, for good. */
+  public void refuse(String method, String path, Style style, String reason) {
+    idle(new Mounted(method, path, Mounted.State.REFUSED, reason), style, "refused: " + reason);
+  }
+
+  /** A route of FATE's that does nothing so far. */
+  public void pending(String method, String path, Style style, String brings) {
+    idle(new Mounted(method, path, Mounted.State.PENDING, brings), style, "not yet: " + brings);
+  }
+
+  /** Tells whether there is a route. */
+  public boolean has(String method, String path) {
+    return mounted.stream().anyMatch(m -> m.method().equals(method) && m.path().equals(path));
+  }
+
+  /** All routes with one answer, in the order in which they were added. */
+  public List<Mounted> mounted() {
+    return List.copyOf(mounted);
+  }
+
   /** The router itself, for what is not a call with one answer. */
   public Router router() {
     return router;
@@ -94,7 +117,19 @@ public final class Routes {
   }
 
   private void add(HttpMethod method, String path, Style style, Endpoint endpoint) {
-    router.route(method, path).handler(routing -> run(routing, style, endpoint));
+    add(new Mounted(method.name(), path, Mounted.State.WORKS, ""), style, endpoint);
+  }
+
+  private void idle(Mounted route, Style style, String message) {
+    Envelope envelope = Envelope.error(Retcode.EXCEPTION, message);
+    add(route, style, call -> Future.succeededFuture(envelope));
+  }
+
+  private void add(Mounted route, Style style, Endpoint endpoint) {
+    mounted.add(route);
+    router
+        .route(HttpMethod.valueOf(route.method()), route.path())
+        .handler(routing -> run(routing, style, endpoint));
   }
 
   private void run(RoutingContext routing, Style style, Endpoint endpoint) {

@@ -2,6 +2,7 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.data.DataManager;
 import io.fedflow.data.TableEntry;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class FakeData implements DataManager {
   @Override
   public TableEntry store(StoreRequest request, Table table) {
     String key = request.namespace() + "/" + request.name();
+    if (!request.replace() && entries.containsKey(key)) {
+      throw new FedflowException(FailureKind.CONFLICT, "table.exists", "the table exists already");
+    }
     TableEntry entry =
         new TableEntry(
             request.namespace(),
@@ -59,6 +63,26 @@ public final class FakeData implements DataManager {
   @Override
   public CompletionStage<List<TableEntry>> list(String namespace, int offset, int limit) {
     return CompletableFuture.completedFuture(List.copyOf(entries.values()));
+  }
+
+  @Override
+  public Optional<TableEntry> enable(String namespace, String name, boolean enabled) {
+    return Optional.ofNullable(
+        entries.computeIfPresent(
+            namespace + "/" + name,
+            (key, entry) ->
+                new TableEntry(
+                    entry.namespace(),
+                    entry.name(),
+                    entry.schema(),
+                    entry.rowCount(),
+                    entry.partitions(),
+                    entry.blobKey(),
+                    entry.digest(),
+                    entry.byteCount(),
+                    entry.origin(),
+                    entry.createTime(),
+                    enabled ? Map.of() : Map.of("disabled", true))));
   }
 
   @Override

@@ -10,17 +10,31 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Models in memory. */
 public final class FakeModels implements ModelManager {
 
   private final Map<String, ComponentModel> models = new ConcurrentHashMap<>();
 
+  private final List<ModelEntry> entries = new CopyOnWriteArrayList<>();
+
   @Override
   public ModelEntry store(String modelId, String modelVersion, Party party, ComponentModel model) {
     models.put(modelVersion + party + model.component(), model);
-    return new ModelEntry(
-        modelId, modelVersion, party, model.component(), model.module(), model.alias(), "", "", 0);
+    ModelEntry entry =
+        new ModelEntry(
+            modelId,
+            modelVersion,
+            party,
+            model.component(),
+            model.module(),
+            model.alias(),
+            "",
+            "",
+            1_767_240_050_000L);
+    entries.add(entry);
+    return entry;
   }
 
   @Override
@@ -30,6 +44,7 @@ public final class FakeModels implements ModelManager {
 
   @Override
   public CompletionStage<List<ModelEntry>> list(String modelVersion) {
-    return CompletableFuture.completedFuture(List.of());
+    return CompletableFuture.completedFuture(
+        entries.stream().filter(e -> e.modelVersion().equals(modelVersion)).toList());
   }
 }

@@ -34,6 +34,11 @@ public final class FakePipelines implements PipelineManager {
               new Updated(Map.of("common", Map.of()), Map.of("role", Map.of()), List.of("lr_0")));
   public volatile Function<String, CompletionStage<List<Wait>>> onExplain =
       jobId -> CompletableFuture.completedStage(List.of());
+  public volatile Function<JobDocuments, JobPlan> onPlan =
+      documents -> plans.values().iterator().next();
+  public final List<String> described = new CopyOnWriteArrayList<>();
+  public volatile Supplier<CompletionStage<Void>> onDescribe =
+      () -> CompletableFuture.completedStage(null);
   public volatile boolean stops = true;
   public volatile Supplier<CompletionStage<Void>> onRerun =
       () -> CompletableFuture.completedStage(null);
@@ -44,7 +49,7 @@ public final class FakePipelines implements PipelineManager {
 
   @Override
   public JobPlan plan(JobDocuments documents) {
-    return plans.values().iterator().next();
+    return onPlan.apply(documents);
   }
 
   @Override
@@ -82,6 +87,12 @@ public final class FakePipelines implements PipelineManager {
   public CompletionStage<Cleaned> clean(TaskQuery tasks) {
     cleaned.add(tasks);
     return CompletableFuture.completedStage(new Cleaned(outcomes));
+  }
+
+  @Override
+  public CompletionStage<Void> describe(String jobId, Party party, String notes) {
+    described.add(jobId + ' ' + party + ' ' + notes);
+    return onDescribe.get();
   }
 
   @Override

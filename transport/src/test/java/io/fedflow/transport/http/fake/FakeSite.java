@@ -2,6 +2,9 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.Site;
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.model.ModelTags;
+import io.fedflow.model.StoredModelTags;
 import java.util.List;
 
 /** A site whose managers tell what a test put in. */
@@ -11,6 +14,8 @@ public final class FakeSite implements Site {
   public final FakeTracking tracking = new FakeTracking();
   public final FakeData data = new FakeData();
   public final FakeModels models = new FakeModels();
+  public final ComponentCatalog catalog = new ComponentCatalog(List.of(Rows.component()));
+  public final ModelTags tags = new StoredModelTags(MemoryStores.create().blobs());
   public final FakeQueue queue = new FakeQueue();
 
   @Override
@@ -34,12 +39,17 @@ public final class FakeSite implements Site {
   }
 
   @Override
+  public ModelTags tags() {
+    return tags;
+  }
+
+  @Override
   public FakeQueue queue() {
     return queue;
   }
 
   @Override
   public ComponentCatalog components() {
-    return new ComponentCatalog(List.of());
+    return catalog;
   }
 }

@@ -1,6 +1,10 @@
 package io.fedflow.transport.http.fake;
 
+import io.fedflow.component.Component;
+import io.fedflow.component.ComponentDescriptor;
+import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.TaskId;
+import io.fedflow.component.TaskOutputs;
 import io.fedflow.dag.Dag;
 import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.JobPlan;
@@ -25,12 +29,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rows with sensible values, so that a test states only what matters. */
 public final class Rows {
 
   public static final Party GUEST = Party.of("guest", "9999");
   public static final Party HOST = Party.of("host", "10000");
+  public static final Party LOCAL = Party.of("local", "0");
   public static final Traffic QUIET = new Traffic(1, 20, 3, 40);
 
   private Rows() {}
@@ -71,6 +77,47 @@ public final class Rows {
         Inheritance.NONE);
   }
 
+  /** A job with another conf. */
+  public static JobRow withConf(JobRow job, Map<String, Object> conf) {
+    return new JobRow(
+        job.jobId(),
+        job.party(),
+        job.initiator(),
+        job.parties(),
+        job.dsl(),
+        conf,
+        job.settings(),
+        job.modelId(),
+        job.modelVersion(),
+        job.seed(),
+        job.status(),
+        job.progress(),
+        job.cause(),
+        job.notes(),
+        job.round(),
+        job.slots(),
+        job.slotRound(),
+        job.unapproved(),
+        job.createTime(),
+        job.startTime(),
+        job.endTime(),
+        job.updateTime(),
+        job.revision(),
+        job.edition(),
+        job.inheritance());
+  }
+
+  /** The task of an upload. */
+  public static TaskRow upload(String job, String namespace, String name) {
+    return TaskRow.waiting(
+        new TaskId(job, "upload_0", 0),
+        LOCAL,
+        "Upload",
+        Map.of("namespace", namespace, "name", name),
+        1,
+        1);
+  }
+
   public static TaskRow task(String job, String component, Party party, TaskStatus status) {
     return new TaskRow(
         new TaskId(job, component, 0),
@@ -87,6 +134,20 @@ public final class Rows {
         status.terminal() ? 5 : 0,
         5,
         1);
+  }
+
+  /** A component with one parameter, for guests and hosts. */
+  public static Component component() {
+    return Component.of(
+        new ComponentDescriptor(
+            "HeteroLR",
+            Set.of("LogisticRegression"),
+            Set.of(Role.GUEST, Role.HOST),
+            ParameterSchema.builder().integer("max_iter", 30, 1, 1000, "rounds").build(),
+            List.of(),
+            Map.of(),
+            ComponentDescriptor.ParameterCheck.NONE),
+        context -> TaskOutputs.none());
   }
 
   public static JobPlan plan() {

@@ -1,0 +1,53 @@
+package io.fedflow.transport.http.v1;
+
+import io.fedflow.Site;
+import io.fedflow.transport.http.wire.Answer;
+import io.fedflow.transport.http.wire.Call;
+import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Routes;
+import io.vertx.core.Future;
+import java.util.Map;
+
+/** {@code /v1/component} and {@code /v1/provider}: which components this site runs. */
+public final class RegistryController implements Controller {
+
+  private final ComponentRegistry registry;
+
+  /** Shows the components of this site. */
+  public RegistryController(Site site) {
+    this.registry = new ComponentRegistry(site.components());
+  }
+
+  @Override
+  public void mount(Routes routes) {
+    routes.post("/v1/component/get", call -> shown(registry.components()));
+    routes.post("/v1/component/:name/get", call -> shown(component(call)));
+    routes.post("/v1/provider/get", call -> shown(registry.providers()));
+    routes.post("/v1/provider/registry/get", call -> shown(all()));
+    routes.post("/v1/provider/:name/get", call -> shown(provider(call)));
+  }
+
+  private static Future<? extends Answer> shown(Object tree) {
+    return Future.succeededFuture(Envelope.ok(tree).large());
+  }
+
+  /** An unknown name is answered without data. */
+  private Object component(Call call) {
+    return registry.component(call.path("name")).orElse(null);
+  }
+
+  private Object provider(Call call) {
+    return registry.provider(call.path("name")).orElse(null);
+  }
+
+  private Map<String, Object> all() {
+    return Map.of(
+        "components",
+        registry.components(),
+        "providers",
+        registry.providers(),
+        "default_settings",
+        Map.of(ComponentRegistry.PROVIDER, Map.of("default_version", Versions.COMPATIBLE)));
+  }
+}

@@ -1,0 +1,75 @@
+package io.fedflow.transport.http.v1;
+
+import io.fedflow.dsl.JobSettings;
+import io.fedflow.transport.http.wire.Answer;
+import io.fedflow.transport.http.wire.Call;
+import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Routes;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * {@code /v1/server}, {@code /v1/service} and {@code /v1/info}: what else is there beside this
+ * server. It needs no other servers and registers none.
+ */
+public final class ServerController implements Controller {
+
+  private final String host;
+  private final IntSupplier port;
+
+  /**
+   * Tells about this server.
+   *
+   * @param host where it listens
+   * @param port its real port, known once it listens
+   */
+  public ServerController(String host, IntSupplier port) {
+    this.host = host;
+    this.port = port;
+  }
+
+  @Override
+  public void mount(Routes routes) {
+    routes.post("/v1/server/get", call -> told(Envelope.ok(Map.of())));
+    routes.post("/v1/server/service/get", call -> told(Envelope.ok(Map.of())));
+    routes.post("/v1/server/service/:name/get", call -> told(Envelope.ok()));
+    routes.post("/v1/server/:name/get", call -> told(Envelope.ok()));
+    routes.post("/v1/server/config/job/default", call -> told(Envelope.ok(defaults())));
+    routes.post("/v1/service/query", this::services);
+    routes.post("/v1/info/fateboard", call -> told(Envelope.ok(page())));
+    routes.post(
+        "/v1/info/eggroll",
+        call -> told(Envelope.status(503, "this server computes by itself, without Eggroll")));
+  }
+
+  private static Future<? extends Answer> told(Envelope envelope) {
+    return Future.succeededFuture(envelope);
+  }
+
+  private static Map<String, Object> defaults() {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    defaults.put("task_cores", JobSettings.DEFAULT_TASK_CORES);
+    defaults.put("task_parallelism", JobSettings.DEFAULT_TASK_PARALLELISM);
+    defaults.put("auto_retries", JobSettings.DEFAULT_AUTO_RETRIES);
+    defaults.put("timeout", JobSettings.DEFAULT_TIMEOUT.toSeconds());
+    defaults.put("priority", JobSettings.DEFAULT_PRIORITY);
+    return defaults;
+  }
+
+  private Future<? extends Answer> services(Call call) {
+    call.arguments().require("service_name");
+    return told(Envelope.ok(Map.of("service_info", List.of())));
+  }
+
+  /** The page of this server itself takes the place of FATE's board. */
+  private Map<String, Object> page() {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("host", host);
+    page.put("port", port.getAsInt());
+    return page;
+  }
+}

@@ -1,0 +1,60 @@
+package io.fedflow.transport.http.v1;
+
+import io.fedflow.Site;
+import io.fedflow.data.DataManager;
+import io.fedflow.data.DataManager.StoreRequest;
+import io.fedflow.data.Stages;
+import io.fedflow.data.TableEntry;
+import io.fedflow.dsl.TableRef;
+import io.fedflow.table.Table;
+import io.fedflow.transport.http.wire.Answer;
+import io.fedflow.transport.http.wire.Arguments;
+import io.fedflow.transport.http.wire.Call;
+import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Refusal;
+import io.fedflow.transport.http.wire.Retcode;
+import io.fedflow.transport.http.wire.Routes;
+import io.vertx.core.Future;
+
+/** {@code /v1/table/schema/update}: other names for the columns of a table. */
+public final class TableSchemaController implements Controller {
+
+  private final DataManager data;
+
+  /** Routes onto this site. */
+  public TableSchemaController(Site site) {
+    this.data = site.data();
+  }
+
+  @Override
+  public void mount(Routes routes) {
+    routes.post("/v1/table/schema/update", this::update);
+  }
+
+  private Future<? extends Answer> update(Call call) {
+    Arguments arguments = call.arguments().require("schema", "namespace", "name");
+    SchemaChange change = new SchemaChange(arguments.object("schema").orElseThrow());
+    TableRef table = TableNamed.by(arguments);
+    return call.blocking(() -> rewrite(table, change))
+        .map(entry -> Envelope.ok(TableSchemaTree.of(entry.schema())));
+  }
+
+  /** The bytes of a table hold its schema: they are written anew. */
+  private TableEntry rewrite(TableRef ref, SchemaChange change) {
+    TableEntry entry =
+        Stages.join(data.find(ref.namespace(), ref.name()))
+            .orElseThrow(
+                () -> Refusal.of(Retcode.ARGUMENT, "table " + ref + " is unknown at this site"));
+    Table table = data.read(ref.namespace(), ref.name());
+    return data.store(
+        new StoreRequest(
+            ref.namespace(),
+            ref.name(),
+            entry.partitions(),
+            entry.origin(),
+            true,
+            entry.attributes()),
+        new Table(change.of(table.schema()), table.ids(), table.columns()));
+  }
+}

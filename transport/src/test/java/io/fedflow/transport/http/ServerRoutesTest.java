@@ -1,0 +1,114 @@
+package io.fedflow.transport.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.job.JobStatus;
+import io.fedflow.transport.http.EdgeFixture.Reply;
+import io.fedflow.transport.http.fake.Rows;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerRoutesTest {
+
+  @TempDir Path folder;
+  EdgeFixture edge;
+
+  @BeforeEach
+  void start() {
+    edge = new EdgeFixture(folder, options -> options);
+  }
+
+  @AfterEach
+  void stop() {
+    edge.close();
+  }
+
+  @Test
+  @Covers({
+    "/v1/server/get",
+    "/v1/server/service/get",
+    "/v1/server/<name>/get",
+    "/v1/server/service/<name>/get",
+    "/v1/service/query"
+  })
+  void noOtherServers_areRegistered() {
+    assertThat(edge.post("/v1/server/get", Map.of()).data()).isEqualTo(Map.of());
+    assertThat(edge.postText("/v1/server/service/get", "", "text/plain").data())
+        .isEqualTo(Map.of());
+    for (String path : List.of("/v1/server/fateboard/get", "/v1/server/service/fateboard/get")) {
+      Reply reply = edge.post(path, Map.of());
+      assertThat(reply.retcode()).isZero();
+      assertThat(reply.tree()).doesNotContainKey("data");
+    }
+    assertThat(edge.post("/v1/service/query", Map.of("service_name", "any")).map())
+        .isEqualTo(Map.of("service_info", List.of()));
+    assertThat(edge.post("/v1/service/query", Map.of()).retmsg()).contains("service_name");
+  }
+
+  @Test
+  @Covers({"/v1/server/config/job/default", "/v1/info/fateboard", "/v1/info/eggroll"})
+  void defaultsAndAddresses_areTold() {
+    assertThat(edge.post("/v1/server/config/job/default", Map.of()).map())
+        .containsEntry("task_cores", 4)
+        .containsEntry("task_parallelism", 1)
+        .containsEntry("timeout", 259_200);
+    assertThat(edge.post("/v1/info/fateboard", Map.of()).map())
+        .isEqualTo(Map.of("host", "127.0.0.1", "port", edge.port));
+    Reply eggroll = edge.post("/v1/info/eggroll", Map.of());
+    assertThat(eggroll.status()).isEqualTo(503);
+    assertThat(eggroll.retcode()).isEqualTo(503);
+  }
+
+  @Test
+  @Covers("/v1/resource/query")
+  void resources_areTheSlotsOfTheSite() {
+    edge.site.tracking.jobs.add(Rows.job("j1", Rows.GUEST, JobStatus.RUNNING).holds(2, 1, 5));
+    edge.site.tracking.jobs.add(Rows.job("j2", Rows.GUEST, JobStatus.WAITING).holds(0, 0, 5));
+    edge.site.tracking.jobs.add(Rows.job("j3", Rows.GUEST, JobStatus.SUCCESS));
+    Map<String, Object> held = edge.post("/v1/resource/query", Map.of()).map();
+    assertThat(held.get("use_resource_job"))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "job_id", "j1", "role", "guest", "party_id", "9999", "core", 2, "memory", 0)));
+    assertThat(held.get("computing_engine_resource").toString())
+        .contains("f_engine_name=STANDALONE")
+        .contains("f_cores=" + edge.site.queue.slots().capacity())
+        .contains("f_remaining_cores=" + edge.site.queue.slots().free());
+    Reply others = edge.post("/v1/resource/query", Map.of("resource_in_use", false));
+    assertThat(others.text()).contains("j2").doesNotContain("j1").doesNotContain("j3");
+    assertThat(edge.post("/v1/resource/query", Map.of("resource_in_use", "maybe")).retmsg())
+        .contains("resource_in_use: found 'maybe', allowed true, false");
+  }
+
+  @Test
+  @Covers("/v1/resource/return")
+  void resources_ofLiveJobsAreNotTaken() {
+    edge.site.tracking.jobs.add(Rows.job("j1", Rows.GUEST, JobStatus.RUNNING));
+    edge.site.tracking.jobs.add(Rows.job("j2", Rows.GUEST, JobStatus.SUCCESS).holds(0, 0, 5));
+    assertThat(edge.post("/v1/resource/return", Map.of("job_id", "j2")).data())
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "job_id",
+                    "j2",
+                    "role",
+                    "guest",
+                    "party_id",
+                    "9999",
+                    "resource_in_use",
+                    false,
+                    "resource_return_status",
+                    true)));
+    Reply live = edge.post("/v1/resource/return", Map.of("job_id", "j1"));
+    assertThat(live.retcode()).isEqualTo(100);
+    assertThat(live.retmsg()).contains("has not ended");
+    assertThat(edge.post("/v1/resource/return", Map.of("job_id", "x")).retcode()).isEqualTo(100);
+    assertThat(edge.post("/v1/resource/return", Map.of()).retcode()).isEqualTo(101);
+  }
+}
