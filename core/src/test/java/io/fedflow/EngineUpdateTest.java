@@ -111,7 +111,8 @@ class EngineUpdateTest {
                               Map.of(
                                   "host", Map.of("0", Map.of("step", Map.of("note", "own"))))))));
       assertThat(updated.components()).containsExactly("step");
-      assertThat(updated.jobParameters()).isEqualTo(Map.of("common", Map.of("timeout", 700)));
+      assertThat(updated.jobParameters())
+          .isEqualTo(Map.of("common", Map.of("job_type", "train", "timeout", 700)));
       assertThat(Jobs.views(site, jobId))
           .hasSize(3)
           .allSatisfy(
