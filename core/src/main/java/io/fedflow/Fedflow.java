@@ -11,6 +11,7 @@ import io.fedflow.model.ModelTags;
 import io.fedflow.model.StoredModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
+import io.fedflow.spi.JobInvoker;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.tracking.TrackingManager;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +26,13 @@ public final class Fedflow implements Site, AutoCloseable {
 
   private final SiteParts parts;
   private final ModelTags tags;
+  private final JobInvoker invoker;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Fedflow(SiteParts parts) {
     this.parts = parts;
     this.tags = new StoredModelTags(parts.stores().blobs());
+    this.invoker = new SiteJobInvoker(this);
   }
 
   /** Starts the settings of a site. */
@@ -84,6 +87,11 @@ public final class Fedflow implements Site, AutoCloseable {
   @Override
   public ComponentCatalog components() {
     return parts.catalog();
+  }
+
+  /** Runs the jobs of {@link io.fedflow.pipeline.Pipeline}s at this site. */
+  public JobInvoker invoker() {
+    return invoker;
   }
 
   /** Answers commands to the parties of this site: what a server gives its wire. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The one rule by which later parts of a conf override earlier ones. */
-final class TreeMerge {
+public final class TreeMerge {
 
   private TreeMerge() {}
 
@@ -13,7 +13,7 @@ final class TreeMerge {
    * Lays one object over another: objects under the same key merge, anything else of {@code over}
    * replaces, lists included. Neither argument is changed; the result cannot be.
    */
-  static Map<String, Object> merge(Map<String, Object> base, Map<String, Object> over) {
+  public static Map<String, Object> merge(Map<String, Object> base, Map<String, Object> over) {
     Map<String, Object> merged = new LinkedHashMap<>(base);
     over.forEach((key, value) -> merged.put(key, mergeValue(merged.get(key), value)));
     return Collections.unmodifiableMap(merged);

@@ -56,6 +56,11 @@ public record Party(Role role, String id) implements Comparable<Party> {
                     || c == '.');
   }
 
+  /** An id as JSON documents hold it: a number if it reads back as the same text, else a text. */
+  public static Object documentId(String id) {
+    return id.matches("0|[1-9][0-9]{0,17}") ? (Object) Long.valueOf(id) : id;
+  }
+
   @Override
   public int compareTo(Party other) {
     int byRole = role.compareTo(other.role);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A small strict JSON reader: core has none, and its tests speak of documents. */
-final class Json {
+public final class Json {
 
   private final String text;
   private int at;
@@ -20,7 +20,7 @@ final class Json {
   }
 
   /** Reads an object. Single quotes stand for double ones, which spares escapes in Java. */
-  static Map<String, Object> object(String text) {
+  public static Map<String, Object> object(String text) {
     Json json = new Json(text.replace('\'', '"'));
     Map<String, Object> object = json.map();
     json.space();
@@ -30,7 +30,12 @@ final class Json {
 
   /** Reads an object from a resource of this package. */
   static Map<String, Object> resource(String name) {
-    try (InputStream in = Json.class.getResourceAsStream(name)) {
+    return resource(Json.class, name);
+  }
+
+  /** Reads an object from a resource of the package of a class. */
+  public static Map<String, Object> resource(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       return object(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

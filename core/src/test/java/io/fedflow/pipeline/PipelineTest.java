@@ -54,11 +54,12 @@ class PipelineTest {
                         Map.of("data", List.of("data"), "model", List.of("model"))))));
     assertThat(documents.conf())
         .containsEntry("dsl_version", 2)
-        .containsEntry("initiator", Map.of("role", "guest", "party_id", "1"))
+        .containsEntry("initiator", Map.of("role", "guest", "party_id", 1L))
         .containsEntry(
-            "role",
-            Map.of("guest", List.of("1"), "host", List.of("2", "4"), "arbiter", List.of("3")))
-        .containsEntry("job_parameters", Map.of("common", Map.of("seed", 7)))
+            "role", Map.of("guest", List.of(1L), "host", List.of(2L, 4L), "arbiter", List.of(3L)))
+        .containsEntry(
+            "job_parameters",
+            Map.of("common", Map.of("task_parallelism", 2, "seed", 7, "job_type", "train")))
         .containsEntry(
             "component_parameters",
             Map.of(
@@ -84,6 +85,7 @@ class PipelineTest {
   @Test
   void whatIsSetLaterDoesNotChangeTheDocuments() {
     Pipeline pipeline = Plans.two();
+    pipeline.add("x", "Step");
     Pipeline.Step step = pipeline.add("a", "Step").set("note", "before").data("x");
     JobDocuments before = pipeline.compile();
     String text = before.toString();

@@ -166,6 +166,66 @@ class CommandLineTest {
     assertThat(ask("version", "--of-server").out()).contains("FATEFlow");
   }
 
+  @Test
+  void flowCommandsAskAndTellByExitCode() throws Exception {
+    Path csv = Files.writeString(folder.resolve("flow.csv"), "id,x\n1,2\n");
+    Path conf =
+        Files.writeString(
+            folder.resolve("upload.json"),
+            new JacksonJsonCodec()
+                .write(
+                    Map.of(
+                        "file",
+                        csv.toString(),
+                        "namespace",
+                        "flow",
+                        "table_name",
+                        "t",
+                        "head",
+                        1,
+                        "partition",
+                        1)));
+    Ran uploaded = ask("flow", "data", "upload", "-c", conf.toString(), "--drop", "--json");
+    assertThat(uploaded.code()).isZero();
+    String jobId = (String) uploaded.json().get("jobId");
+    assertThat(ask("job", "wait", jobId).code()).isZero();
+    Ran queried = ask("flow", "job", "query", "-j", jobId, "-r", "local", "-p", "0");
+    assertThat(queried.out()).contains("f_job_id").contains(jobId).contains("success");
+    assertThat(ask("flow", "table", "info", "-n", "flow", "-t", "t").out())
+        .contains("\"count\": 1");
+    Path logs = folder.resolve("logs");
+    assertThat(ask("flow", "job", "log", "-j", jobId, "-o", logs.toString()).code()).isZero();
+    assertThat(logs.resolve("job_" + jobId + "_log")).isNotEmptyDirectory();
+    Ran refused = ask("flow", "job", "stop", "-j", "1");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).startsWith("fedflow: ");
+    Ran refusedInJson = ask("flow", "job", "stop", "-j", "1", "--json");
+    assertThat(refusedInJson.code()).isEqualTo(1);
+    assertThat(refusedInJson.json().get("retcode")).isEqualTo(102);
+  }
+
+  @Test
+  void documentsAreValidatedWithoutAServer() throws Exception {
+    Path dsl = example("jobs/demo_dsl.json");
+    Path conf = example("jobs/demo_conf.json");
+    Ran good = run("pipeline", "validate", dsl.toString(), conf.toString());
+    assertThat(good.code()).isZero();
+    assertThat(good.out()).contains("no problem");
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.json"),
+            Files.readString(dsl)
+                .replace("\"HeteroLR\"", "\"HeteroLogistic\"")
+                .replace("\"Evaluation\"", "\"Evaluate\""));
+    Ran bad = run("pipeline", "validate", wrong.toString(), conf.toString());
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.out()).contains("HeteroLogistic").contains("Evaluate");
+    Map<?, ?> json =
+        run("pipeline", "validate", wrong.toString(), conf.toString(), "--json").json();
+    assertThat(json.get("valid")).isEqualTo(false);
+    assertThat((List<?>) json.get("problems")).hasSizeGreaterThanOrEqualTo(2);
+  }
+
   private static Ran ask(String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.add("--server");

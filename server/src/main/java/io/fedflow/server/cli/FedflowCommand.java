@@ -33,6 +33,8 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new NewCommand());
     line.addSubcommand(new DataCommand());
     line.addSubcommand(new JobCommand());
+    line.addSubcommand(new PipelineCommand());
+    line.addSubcommand(FlowCommand.line());
     line.addSubcommand(new VersionCommand(version));
     line.getSubcommands().values().forEach(FedflowCommand::helpful);
     line.setExecutionExceptionHandler(new FailureText());
@@ -40,7 +42,7 @@ public final class FedflowCommand implements Callable<Integer> {
     return line;
   }
 
-  private static void helpful(CommandLine line) {
+  static void helpful(CommandLine line) {
     line.getCommandSpec()
         .addOption(
             OptionSpec.builder("-h", "--help")

@@ -1,7 +1,11 @@
 package io.fedflow.server.cli;
 
 import io.fedflow.transport.client.BlockingFlowClient;
+import io.fedflow.transport.client.ClientKeys;
+import io.fedflow.transport.client.ClientOptions;
+import io.fedflow.transport.client.FlowClient;
 import io.fedflow.transport.client.FlowHttpClient;
+import io.fedflow.transport.client.FlowOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +27,21 @@ final class ServerAddress {
   FlowHttpClient client() {
     try {
       return FlowHttpClient.of(url);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage(), wrong);
+    }
+  }
+
+  /** FATE's client; it signs if both keys are in the environment. */
+  FlowClient flow() {
+    String appKey = System.getenv("FEDFLOW_APP_KEY");
+    String secretKey = System.getenv("FEDFLOW_SECRET_KEY");
+    try {
+      FlowOptions options = FlowOptions.at(ClientOptions.of(url));
+      return new FlowClient(
+          appKey == null || secretKey == null
+              ? options
+              : options.withKeys(new ClientKeys(appKey, secretKey)));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage(), wrong);
     }

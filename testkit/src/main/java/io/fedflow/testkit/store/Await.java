@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for stages, with a bound. */
-final class Await {
+public final class Await {
 
   private static final int SECONDS = 60;
 
   private Await() {}
 
   /** The value of a stage that must not fail. */
-  static <T> T value(CompletionStage<T> stage) {
+  public static <T> T value(CompletionStage<T> stage) {
     assertThat(stage).as("A port never gives back null for a stage").isNotNull();
     try {
       return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
@@ -35,7 +35,7 @@ final class Await {
   }
 
   /** The failure of a stage that must fail with one of our family. */
-  static FedflowException failure(CompletionStage<?> stage) {
+  public static FedflowException failure(CompletionStage<?> stage) {
     try {
       stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -57,7 +57,7 @@ final class Await {
   }
 
   /** The failures among many stages, all of which must end. */
-  static List<FedflowException> failures(List<? extends CompletionStage<?>> stages) {
+  public static List<FedflowException> failures(List<? extends CompletionStage<?>> stages) {
     List<FedflowException> failures = new ArrayList<>();
     for (CompletionStage<?> stage : stages) {
       boolean failed =

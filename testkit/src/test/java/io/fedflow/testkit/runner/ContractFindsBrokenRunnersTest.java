@@ -3,6 +3,8 @@ package io.fedflow.testkit.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.testkit.store.ContractRun;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -10,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A kit that lets a broken runner pass is worth nothing: each break must cost its promise. */
 class ContractFindsBrokenRunnersTest {
+
+  /** What a broken runner does on a thread of its own may come too late to be seen in one run. */
+  private static final int RUNS = 5;
 
   static Stream<Arguments> broken() {
     return Stream.of(
@@ -28,6 +33,10 @@ class ContractFindsBrokenRunnersTest {
   @MethodSource("broken")
   void aBrokenRunner_failsTheTestsOfThePromiseItBreaks(
       Class<? extends TaskRunnerContract> contract, String promise) {
-    assertThat(ContractRun.brokenPromises(contract)).contains(promise);
+    Set<String> found = new TreeSet<>();
+    for (int run = 0; run < RUNS && !found.contains(promise); run++) {
+      found.addAll(ContractRun.brokenPromises(contract));
+    }
+    assertThat(found).contains(promise);
   }
 }

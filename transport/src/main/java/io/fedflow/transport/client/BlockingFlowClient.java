@@ -1,11 +1,8 @@
 package io.fedflow.transport.client;
 
-import io.fedflow.failure.FedflowException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -22,129 +19,117 @@ public final class BlockingFlowClient {
 
   /** See {@link FlowHttpClient#submit}. */
   public Submission submit(Map<String, ?> dsl, Map<String, ?> conf) throws InterruptedException {
-    return await(client.submit(dsl, conf));
+    return Pending.await(client.submit(dsl, conf));
   }
 
   /** See {@link FlowHttpClient#upload}. */
   public Submission upload(Path file, Map<String, ?> settings) throws InterruptedException {
-    return await(client.upload(file, settings));
+    return Pending.await(client.upload(file, settings));
   }
 
   /** See {@link FlowHttpClient#stop}. */
   public String stop(String jobId) throws InterruptedException {
-    return await(client.stop(jobId));
+    return Pending.await(client.stop(jobId));
   }
 
   /** See {@link FlowHttpClient#jobQuery}. */
   public List<Map<String, Object>> jobQuery(Map<String, ?> filter) throws InterruptedException {
-    return await(client.jobQuery(filter));
+    return Pending.await(client.jobQuery(filter));
   }
 
   /** See {@link FlowHttpClient#taskQuery}. */
   public List<Map<String, Object>> taskQuery(Map<String, ?> filter) throws InterruptedException {
-    return await(client.taskQuery(filter));
+    return Pending.await(client.taskQuery(filter));
   }
 
   /** See {@link FlowHttpClient#job}. */
   public Map<String, Object> job(String jobId) throws InterruptedException {
-    return await(client.job(jobId));
+    return Pending.await(client.job(jobId));
   }
 
   /** See {@link FlowHttpClient#explain}. */
   public Map<String, Object> explain(String jobId) throws InterruptedException {
-    return await(client.explain(jobId));
+    return Pending.await(client.explain(jobId));
   }
 
   /** See {@link FlowHttpClient#jobs}. */
   public Map<String, Object> jobs(int limit) throws InterruptedException {
-    return await(client.jobs(limit));
+    return Pending.await(client.jobs(limit));
   }
 
   /** See {@link FlowHttpClient#config}. */
   public Map<String, Object> config(String jobId) throws InterruptedException {
-    return await(client.config(jobId));
+    return Pending.await(client.config(jobId));
   }
 
   /** See {@link FlowHttpClient#components}. */
   public Map<String, Object> components(String jobId) throws InterruptedException {
-    return await(client.components(jobId));
+    return Pending.await(client.components(jobId));
   }
 
   /** See {@link FlowHttpClient#metrics}. */
   public Map<String, Object> metrics(ComponentAt at) throws InterruptedException {
-    return await(client.metrics(at));
+    return Pending.await(client.metrics(at));
   }
 
   /** See {@link FlowHttpClient#parameters}. */
   public Map<String, Object> parameters(ComponentAt at) throws InterruptedException {
-    return await(client.parameters(at));
+    return Pending.await(client.parameters(at));
   }
 
   /** See {@link FlowHttpClient#outputModel}. */
   public Map<String, Object> outputModel(ComponentAt at) throws InterruptedException {
-    return await(client.outputModel(at));
+    return Pending.await(client.outputModel(at));
   }
 
   /** See {@link FlowHttpClient#summary}. */
   public Map<String, Object> summary(ComponentAt at) throws InterruptedException {
-    return await(client.summary(at));
+    return Pending.await(client.summary(at));
   }
 
   /** See {@link FlowHttpClient#outputData}. */
   public Map<String, Object> outputData(ComponentAt at) throws InterruptedException {
-    return await(client.outputData(at));
+    return Pending.await(client.outputData(at));
   }
 
   /** See {@link FlowHttpClient#downloadOutput}. */
   public Path downloadOutput(ComponentAt at, Path target) throws InterruptedException {
-    return await(client.downloadOutput(at, target));
+    return Pending.await(client.downloadOutput(at, target));
   }
 
   /** See {@link FlowHttpClient#downloadLogs}. */
   public Path downloadLogs(String jobId, Path target) throws InterruptedException {
-    return await(client.downloadLogs(jobId, target));
+    return Pending.await(client.downloadLogs(jobId, target));
   }
 
   /** See {@link FlowHttpClient#log}. */
   public Map<String, Object> log(
       String jobId, String role, String partyId, String component, String level, long after)
       throws InterruptedException {
-    return await(client.log(jobId, role, partyId, component, level, after));
+    return Pending.await(client.log(jobId, role, partyId, component, level, after));
   }
 
   /** See {@link FlowHttpClient#table}. */
   public Map<String, Object> table(String namespace, String name) throws InterruptedException {
-    return await(client.table(namespace, name));
+    return Pending.await(client.table(namespace, name));
   }
 
   /** See {@link FlowHttpClient#version}. */
   public Map<String, Object> version() throws InterruptedException {
-    return await(client.version());
+    return Pending.await(client.version());
   }
 
   /** See {@link FlowHttpClient#call}. */
   public Map<String, Object> call(String path, Map<String, ?> arguments)
       throws InterruptedException {
-    return await(client.call(path, arguments));
+    return Pending.await(client.call(path, arguments));
   }
 
   /** Follows a job to its end and returns the last news; see {@link FlowHttpClient#follow}. */
   public JobNews follow(String jobId, long after, Consumer<JobNews> listener)
       throws InterruptedException {
     try (JobFollowing following = client.follow(jobId, after, listener)) {
-      return await(following.ended());
-    }
-  }
-
-  private static <T> T await(CompletionStage<T> stage) throws InterruptedException {
-    try {
-      return stage.toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      Throwable cause = ClientFailures.unwrap(e.getCause());
-      if (cause instanceof FedflowException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("the client broke its promise", cause);
+      return Pending.await(following.ended());
     }
   }
 }

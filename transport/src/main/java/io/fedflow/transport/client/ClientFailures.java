@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionException;
 /** The one place where refusals and broken connections become failures with a remedy. */
 final class ClientFailures {
 
+  /** FATE's code for "there is nothing of that sort". */
+  static final int NOTHING = 210;
+
   private static final int MAX_SHOWN = 200;
 
   private ClientFailures() {}
@@ -67,8 +70,8 @@ final class ClientFailures {
       return new ProblemsException(problems.stream().map(ClientFailures::problem).toList());
     }
     int retcode = envelope.get("retcode") instanceof Number number ? number.intValue() : status;
-    return new FedflowException(
-        kind(retcode), "server.refused", Trees.text(envelope.get("retmsg")));
+    String code = retcode == NOTHING ? "server.nothing" : "server.refused";
+    return new FedflowException(kind(retcode), code, Trees.text(envelope.get("retmsg")));
   }
 
   /** Something that is no answer of such a server. */
@@ -81,6 +84,11 @@ final class ClientFailures {
             + status
             + ", "
             + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text));
+  }
+
+  /** A failure to throw on from within a stage. */
+  static RuntimeException rethrown(Throwable cause) {
+    return cause instanceof RuntimeException failure ? failure : new CompletionException(cause);
   }
 
   static Throwable unwrap(Throwable failure) {

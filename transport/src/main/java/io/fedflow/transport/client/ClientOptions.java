@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param server {@code http://host:port}
  * @param connectTimeout how long a connection may take
- * @param requestTimeout how long an answer may take to begin
+ * @param requestTimeout how long an answer may take to begin, and how long a transfer may stand
+ *     still; one that stands still is given up between this and twice this
  * @param silence how long an event stream may say nothing, not even a heartbeat, before it counts
  *     as broken
  * @param reconnects how often a broken event stream is opened again without any event between

@@ -59,19 +59,16 @@ public final class FlowHttpClient {
     Multipart multipart = Multipart.fresh();
     BodyPublisher body;
     try {
-      body = multipart.of(file);
+      body = multipart.of(Map.of(), file);
     } catch (FileNotFoundException e) {
       return CompletableFuture.failedFuture(
           FedflowException.invalid("file.unreadable", "no readable file at " + file));
     }
-    String query =
-        URLEncoder.encode(wire.codec().write(settings), StandardCharsets.UTF_8).replace("+", "%20");
-    HttpRequest request =
-        wire.transfer("/v1/data/upload?" + query)
-            .header("Content-Type", multipart.contentType())
-            .POST(body)
-            .build();
-    return wire.envelope(request).thenApply(Submission::of);
+    HttpRequest.Builder request =
+        wire.transfer("/v1/data/upload?" + encode(wire.codec().write(settings)))
+            .header("Content-Type", multipart.contentType());
+    return wire.upload(request, body)
+        .thenApply(answer -> Submission.of(answer.checked().envelope()));
   }
 
   /** Stops a job; completes with what the server says. */

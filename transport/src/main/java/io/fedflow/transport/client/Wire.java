@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.JsonCodec;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -57,46 +58,71 @@ final class Wire {
 
   /** The envelope of a request that succeeded. */
   CompletableFuture<Map<String, Object>> envelope(HttpRequest request) {
-    return send(request, BodyHandlers.ofString(StandardCharsets.UTF_8))
-        .thenApply(response -> checked(response.statusCode(), response.body()));
+    return answer(request).thenApply(answer -> answer.checked().envelope());
+  }
+
+  /** What the server says to a request, whether it refuses or not. */
+  CompletableFuture<Answer> answer(HttpRequest request) {
+    return watched(request, text(), new Stall(options.requestTimeout())).thenApply(this::read);
+  }
+
+  /** Sends a body of any size and gives what the server says to it. */
+  CompletableFuture<Answer> upload(HttpRequest.Builder request, BodyPublisher body) {
+    Stall stall = new Stall(options.requestTimeout());
+    return watched(request.POST(stall.watched(body)).build(), text(), stall).thenApply(this::read);
   }
 
   /** Stores the file that a request answers with. */
   CompletableFuture<Path> file(HttpRequest request, Path target) {
+    return download(request, target).thenApply(headers -> target);
+  }
+
+  /** Stores the file that a request answers with and gives the headers that came with it. */
+  CompletableFuture<HttpHeaders> download(HttpRequest request, Path target) {
     // Only HTTP 200 means that the body is the file.
     BodyHandler<String> handler =
         info ->
             info.statusCode() == 200
                 ? BodySubscribers.mapping(BodySubscribers.ofFile(target), stored -> "")
                 : BodySubscribers.ofString(StandardCharsets.UTF_8);
-    return send(request, handler)
+    return watched(request, handler, new Stall(options.requestTimeout()))
         .thenApply(
             response -> {
               if (response.statusCode() != 200) {
                 throw ClientFailures.refusal(
                     response.statusCode(), tree(response.statusCode(), response.body()));
               }
-              return target;
+              return response.headers();
             });
   }
 
   <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler) {
-    return client
-        .sendAsync(request, handler)
-        .exceptionally(
-            failure -> {
-              throw new CompletionException(ClientFailures.transport(options.server(), failure));
-            });
+    return translated(client.sendAsync(request, handler));
   }
 
   /** Reads an envelope and turns a refusal into its failure. */
   Map<String, Object> checked(int status, String text) {
-    Map<String, Object> envelope = tree(status, text);
-    boolean good = status == 200 && Integer.valueOf(0).equals(envelope.get("retcode"));
-    if (!good) {
-      throw ClientFailures.refusal(status, envelope);
-    }
-    return envelope;
+    return new Answer(status, tree(status, text)).checked().envelope();
+  }
+
+  private <T> CompletableFuture<HttpResponse<T>> watched(
+      HttpRequest request, BodyHandler<T> handler, Stall stall) {
+    return translated(stall.guard(client.sendAsync(request, stall.watched(handler))));
+  }
+
+  private <T> CompletableFuture<T> translated(CompletableFuture<T> sent) {
+    return sent.exceptionally(
+        failure -> {
+          throw new CompletionException(ClientFailures.transport(options.server(), failure));
+        });
+  }
+
+  private Answer read(HttpResponse<String> response) {
+    return new Answer(response.statusCode(), tree(response.statusCode(), response.body()));
+  }
+
+  private static BodyHandler<String> text() {
+    return BodyHandlers.ofString(StandardCharsets.UTF_8);
   }
 
   private Map<String, Object> tree(int status, String text) {

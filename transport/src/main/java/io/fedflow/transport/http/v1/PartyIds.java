@@ -15,8 +15,7 @@ final class PartyIds {
 
   /** A number if it reads back as the same text, else the text. */
   static Object wire(String id) {
-    boolean number = id.matches("0|[1-9][0-9]{0,17}");
-    return number ? (Object) Long.valueOf(id) : id;
+    return Party.documentId(id);
   }
 
   /** {@code {role: [ids]}}. */

@@ -1,8 +1,6 @@
-package io.fedflow.transport.json;
+package io.fedflow.model;
 
-import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Field;
-import io.fedflow.model.ModelMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

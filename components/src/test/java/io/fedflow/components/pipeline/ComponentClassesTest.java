@@ -1,0 +1,77 @@
+package io.fedflow.components.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.component.Component;
+import io.fedflow.components.StandardComponents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The typed components are what the schemas say. With {@code -Dfedflow.regenerate=true} they are
+ * written anew; {@code spotless:apply} lays them out.
+ */
+class ComponentClassesTest {
+
+  private static final Path FOLDER = Path.of("src/main/java/io/fedflow/components/pipeline");
+
+  /** What FATE's classes put out, as constants of ComponentOutputs. */
+  private static final Map<String, String> OUTPUTS =
+      Map.of(
+          "DataIO", "DATA_AND_MODEL",
+          "DataTransform", "DATA_AND_MODEL",
+          "Evaluation", "DATA",
+          "HeteroFeatureBinning", "DATA_AND_MODEL",
+          "HeteroFeatureSelection", "DATA_AND_MODEL",
+          "HeteroLR", "DATA_AND_MODEL",
+          "Intersection", "DATA_AND_CACHE",
+          "Reader", "DATA");
+
+  static Stream<String> modules() {
+    return new StandardComponents().components().stream().map(ComponentClassesTest::module);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void everyComponent_hasAClassThatIsUpToDate(String module) throws IOException {
+    Component component =
+        new StandardComponents()
+            .components().stream().filter(c -> module(c).equals(module)).findFirst().orElseThrow();
+    assertThat(OUTPUTS).as("outputs of the new module").containsKey(module);
+    String provider = module.equals("Reader") ? "fate_flow" : "fate";
+    String source =
+        new ComponentClass(component.descriptor(), provider, OUTPUTS.get(module)).source();
+    Path file = FOLDER.resolve(module + ".java");
+    if (Boolean.getBoolean("fedflow.regenerate")) {
+      Files.writeString(file, source);
+    }
+    assertThat(file).as("run with -Dfedflow.regenerate=true").exists();
+    assertThat(bare(Files.readString(file)))
+        .as("run with -Dfedflow.regenerate=true")
+        .isEqualTo(bare(source));
+  }
+
+  @Test
+  void noClass_isLeftOver() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".java", "")))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(modules(), Stream.of("package-info")).toList());
+    }
+  }
+
+  private static String module(Component component) {
+    return component.descriptor().module();
+  }
+
+  /** Without what a formatter may change. */
+  private static String bare(String source) {
+    return source.replaceAll("[\\s*]+", "");
+  }
+}

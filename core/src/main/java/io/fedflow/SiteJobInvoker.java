@@ -1,0 +1,234 @@
+package io.fedflow;
+
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.PredictConf;
+import io.fedflow.dsl.PredictDsl;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.job.JobRow;
+import io.fedflow.job.TaskRow;
+import io.fedflow.model.ModelJson;
+import io.fedflow.party.Party;
+import io.fedflow.pipeline.PipelineManager.Submitted;
+import io.fedflow.spi.JobInvoker;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.table.Column;
+import io.fedflow.table.ColumnSpec;
+import io.fedflow.table.Table;
+import io.fedflow.tracking.OutputData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Runs jobs in this process. A deployed model is the trained one itself: the version stays, the DSL
+ * and the trained parameters are looked up in the job that trained it. Thread-safe.
+ */
+final class SiteJobInvoker implements JobInvoker {
+
+  private final Fedflow site;
+  private final Map<String, JobHandle> live = new ConcurrentHashMap<>();
+
+  SiteJobInvoker(Fedflow site) {
+    this.site = site;
+  }
+
+  @Override
+  public CompletionStage<Invoked> submit(Map<String, Object> dsl, Map<String, Object> conf) {
+    return documents(dsl, conf).thenCompose(site::submit).thenApply(this::accepted);
+  }
+
+  @Override
+  public CompletionStage<End> completion(String jobId, Party initiator) {
+    JobHandle handle = live.get(jobId);
+    if (handle != null) {
+      return handle.completion().thenApply(end -> new End(end.status(), end.cause()));
+    }
+    return view(JobQuery.of(jobId, initiator), jobId).thenApply(SiteJobInvoker::end);
+  }
+
+  @Override
+  public CompletionStage<Deployed> deploy(ModelVersion model, List<String> components) {
+    return trainedBy(model)
+        .thenApply(
+            job -> {
+              try {
+                return new Deployed(model, PredictDsl.derive(job.dsl(), components));
+              } catch (IllegalArgumentException e) {
+                throw FedflowException.invalid("component.unknown", e.getMessage());
+              }
+            });
+  }
+
+  @Override
+  public CompletionStage<Deployed> deployDsl(ModelVersion model, Map<String, Object> predictDsl) {
+    return trainedBy(model).thenApply(job -> new Deployed(model, predictDsl));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> summary(Part part) {
+    return task(part)
+        .thenCompose(task -> site.tracking().summary(task.task(), task.party()))
+        .thenApply(summary -> summary.orElse(Map.of()));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Object>> modelParameters(Part part) {
+    // Off the engine's threads: a model is loaded from disk.
+    return task(part)
+        .thenApplyAsync(
+            task ->
+                site.models()
+                    .load(part.jobId(), part.party(), part.component())
+                    .flatMap(model -> model.endingWith("Param"))
+                    .map(ModelJson::tree)
+                    .orElse(Map.of()));
+  }
+
+  @Override
+  public CompletionStage<Map<String, StoredTable>> outputTables(Part part) {
+    return outputs(part)
+        .thenApply(each -> each(each, o -> new StoredTable(o.namespace(), o.name())));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Rows>> outputData(Part part, int limit) {
+    return outputs(part)
+        .thenApplyAsync(
+            outputs ->
+                each(
+                    outputs.stream().filter(output -> output.rowCount() > 0).toList(),
+                    output -> rows(site.data().read(output.namespace(), output.name()), limit)));
+  }
+
+  private Invoked accepted(JobHandle handle) {
+    Submitted submitted = handle.submitted();
+    live.put(handle.jobId(), handle);
+    // Only what runs is kept: what ended is in the store.
+    handle.completion().whenComplete((end, failure) -> live.remove(handle.jobId()));
+    return new Invoked(
+        handle.jobId(), new ModelVersion(submitted.modelId(), submitted.modelVersion()), "");
+  }
+
+  /** A prediction runs with the parameters that its components trained with. */
+  private CompletionStage<JobDocuments> documents(
+      Map<String, Object> dsl, Map<String, Object> conf) {
+    if (!"predict".equals(common(conf).get("job_type"))) {
+      return CompletableFuture.completedStage(new JobDocuments(dsl, conf));
+    }
+    ModelVersion model =
+        new ModelVersion(
+            String.valueOf(common(conf).get("model_id")),
+            String.valueOf(common(conf).get("model_version")));
+    Set<String> components = dsl.get("components") instanceof Map<?, ?> map ? names(map) : Set.of();
+    return trainedBy(model)
+        .thenApply(
+            job -> new JobDocuments(dsl, PredictConf.effective(job.conf(), conf, components)));
+  }
+
+  private CompletionStage<JobRow> trainedBy(ModelVersion model) {
+    return view(JobQuery.ofJob(model.version()), model.version())
+        .thenApply(
+            job -> {
+              if (!job.modelId().equals(model.modelId())) {
+                throw FedflowException.invalid(
+                    "model.unknown",
+                    "model_id: found " + model.modelId() + ", allowed " + job.modelId());
+              }
+              if (!Integer.valueOf(2).equals(number(job.conf().get("dsl_version")))) {
+                throw FedflowException.invalid(
+                    "model.version",
+                    "the documents of job "
+                        + job.jobId()
+                        + " are of version 1; a model that predicts needs a training of version 2");
+              }
+              return job;
+            });
+  }
+
+  private CompletionStage<JobRow> view(JobQuery query, String jobId) {
+    return site.tracking()
+        .jobs(query)
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            FedflowException.invalid(
+                                "job.unknown", "this site does not know the job " + jobId)));
+  }
+
+  private CompletionStage<TaskRow> task(Part part) {
+    return site.tracking()
+        .latest(part.jobId(), part.component(), part.party())
+        .thenApply(
+            task ->
+                task.orElseThrow(
+                    () ->
+                        FedflowException.invalid(
+                            "task.unknown",
+                            "job "
+                                + part.jobId()
+                                + " has no component "
+                                + part.component()
+                                + " at "
+                                + part.party())));
+  }
+
+  private CompletionStage<List<OutputData>> outputs(Part part) {
+    return task(part).thenCompose(task -> site.tracking().outputs(task.task(), task.party()));
+  }
+
+  private static End end(JobRow job) {
+    if (!job.status().terminal()) {
+      throw FedflowException.invalid(
+          "job.running", "job " + job.jobId() + " was not submitted here and has not ended");
+    }
+    return new End(job.status(), job.cause());
+  }
+
+  private static <T> Map<String, T> each(List<OutputData> outputs, Function<OutputData, T> what) {
+    Map<String, T> each = new LinkedHashMap<>();
+    outputs.forEach(output -> each.put(output.dataName(), what.apply(output)));
+    return each;
+  }
+
+  private static Rows rows(Table table, int limit) {
+    List<String> header = new ArrayList<>();
+    header.add(table.schema().idName());
+    table.schema().columns().stream().map(ColumnSpec::name).forEach(header::add);
+    int most = limit < 0 ? table.rowCount() : Math.min(limit, table.rowCount());
+    List<List<String>> rows = new ArrayList<>(most);
+    for (int row = 0; row < most; row++) {
+      List<String> cells = new ArrayList<>(header.size());
+      cells.add(table.ids()[row]);
+      for (Column column : table.columns()) {
+        cells.add(column.textAt(row));
+      }
+      rows.add(cells);
+    }
+    return new Rows(header, rows);
+  }
+
+  private static Map<?, ?> common(Map<String, Object> conf) {
+    return conf.get("job_parameters") instanceof Map<?, ?> job
+            && job.get("common") instanceof Map<?, ?> common
+        ? common
+        : Map.of();
+  }
+
+  private static Set<String> names(Map<?, ?> components) {
+    return components.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+  }
+
+  private static Integer number(Object value) {
+    return value instanceof Number number ? (Integer) number.intValue() : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** The contract of whatever runs the jobs of a pipeline. */
+package io.fedflow.testkit.pipeline;
