@@ -221,6 +221,13 @@ class JobRoutesTest {
   }
 
   @Test
+  void query_refusesTextsThatNoStoreKeeps() {
+    Reply reply = edge.post("/v1/job/query", Map.of("job_id", "j1\u0000"));
+    assertThat(reply.retcode()).isEqualTo(101);
+    assertThat(reply.retmsg()).contains("job_id: found", "NUL");
+  }
+
+  @Test
   void query_neverShowsReady() {
     edge.site.tracking.jobs.add(Rows.job("j3", Rows.GUEST, JobStatus.READY));
     assertThat(edge.post("/v1/job/query", Map.of("job_id", "j3")).text())
