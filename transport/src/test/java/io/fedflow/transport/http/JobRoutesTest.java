@@ -317,6 +317,13 @@ class JobRoutesTest {
   }
 
   @Test
+  void query_refusesTextsThatNoStoreKeeps() {
+    Reply reply = edge.post("/v1/job/query", Map.of("job_id", "j1\u0000"));
+    assertThat(reply.retcode()).isEqualTo(101);
+    assertThat(reply.retmsg()).contains("job_id: found", "NUL");
+  }
+
+  @Test
   void query_neverShowsReady() {
     edge.site.tracking.jobs.add(Rows.job("j3", Rows.GUEST, JobStatus.READY));
     assertThat(edge.post("/v1/job/query", Map.of("job_id", "j3")).text())
@@ -328,7 +335,12 @@ class JobRoutesTest {
   void query_withoutEffectiveFilter_isEmpty() {
     for (Map<String, Object> filter :
         List.<Map<String, Object>>of(
-            Map.of(), Map.of("limit", 3), Map.of("status", "no-such"), Map.of("job_id", "x"))) {
+            Map.of(),
+            Map.of("limit", 3),
+            Map.of("status", "no-such"),
+            Map.of("job_id", "x"),
+            Map.of("job_id", List.of()),
+            Map.of("job_id", "j1", "role", List.of()))) {
       Reply reply = edge.post("/v1/job/query", filter);
       assertThat(reply.retcode()).isZero();
       assertThat((List<?>) reply.data()).as("%s", filter).isEmpty();
@@ -367,6 +379,8 @@ class JobRoutesTest {
         .containsEntry("f_error_report", "no such column");
     assertThat(edge.post("/v1/job/task/query", Map.of("job_id", "x")).retcode()).isEqualTo(101);
     assertThat(edge.post("/v1/job/task/query", Map.of()).retcode()).isEqualTo(101);
+    assertThat(edge.post("/v1/job/task/query", Map.of("job_id", List.of())).retcode())
+        .isEqualTo(101);
   }
 
   @Test

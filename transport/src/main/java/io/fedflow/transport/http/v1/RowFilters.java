@@ -24,7 +24,7 @@ final class RowFilters {
 
   /** Which job rows; empty for none. */
   static Optional<JobQuery> jobs(Arguments filter) {
-    if (Stream.of("job_id", "role", "party_id", "status").noneMatch(filter::has)) {
+    if (selectsNothing(filter, "job_id", "role", "party_id", "status")) {
       return Optional.empty();
     }
     Optional<Set<JobStatus>> statuses = jobStatuses(filter);
@@ -40,6 +40,12 @@ final class RowFilters {
                 ALL));
   }
 
+  /** Tells whether none of these keys filters, or one allows no value at all. */
+  static boolean selectsNothing(Arguments filter, String... keys) {
+    List<String> present = Stream.of(keys).filter(filter::has).toList();
+    return present.isEmpty() || present.stream().anyMatch(key -> filter.texts(key).isEmpty());
+  }
+
   /** Which task rows; empty for none. */
   static Optional<TaskQuery> tasks(Arguments filter) {
     return tasks(filter, true);
@@ -51,8 +57,8 @@ final class RowFilters {
    * @param onlyLatest whether only the latest attempts, if the filter does not say
    */
   static Optional<TaskQuery> tasks(Arguments filter, boolean onlyLatest) {
-    if (Stream.of("job_id", "role", "party_id", "status", "party_status", "component_name")
-        .noneMatch(filter::has)) {
+    if (selectsNothing(
+        filter, "job_id", "role", "party_id", "status", "party_status", "component_name")) {
       return Optional.empty();
     }
     Optional<Set<TaskStatus>> over = statuses(filter, "status", TaskStatus::of);
