@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * FATE's {@code Upload} (flow-v1 §7.2): loads a staged file into a table, as a job of one local
@@ -32,7 +33,7 @@ public final class UploadComponent implements Component {
           "Upload",
           Set.of(Role.LOCAL),
           ParameterSchema.builder()
-              .text("file", "", "path of the file on the server")
+              .text("file", "", "the file, below a folder of the server that may be read")
               .text("namespace", "", "the table's namespace")
               .text("name", "", "the table's name")
               .integer("head", 1, 0, 1, "whether the first line names the columns")
@@ -55,7 +56,7 @@ public final class UploadComponent implements Component {
 
   private final DataManager data;
   private final Path staging;
-  private final List<Path> folders;
+  private final List<Path> roots;
 
   /**
    * An upload component.
@@ -67,7 +68,10 @@ public final class UploadComponent implements Component {
   public UploadComponent(DataManager data, Path staging, List<Path> folders) {
     this.data = data;
     this.staging = staging.toAbsolutePath().normalize();
-    this.folders = folders.stream().map(f -> f.toAbsolutePath().normalize()).toList();
+    this.roots =
+        Stream.concat(Stream.of(staging), folders.stream())
+            .map(folder -> folder.toAbsolutePath().normalize())
+            .toList();
   }
 
   @Override
@@ -141,26 +145,25 @@ public final class UploadComponent implements Component {
             : CsvFormat.Duplicates.LAST_WINS);
   }
 
+  /**
+   * Relative names are looked for in the staging folder first: rows of jobs show no server path.
+   */
   private Path allowed(String text) throws IOException {
-    Path file;
-    try {
-      file = Path.of(text).toAbsolutePath().normalize();
-    } catch (InvalidPathException malformed) {
-      throw refused("a text that is no path");
-    }
-    // The real path is what counts: a link must not lead out of the folder.
-    if (Files.isRegularFile(file)) {
-      Path real = file.toRealPath();
-      for (Path folder : folders) {
-        if (Files.isDirectory(folder) && real.startsWith(folder.toRealPath())) {
-          return file;
-        }
+    for (Path root : roots) {
+      Path file;
+      try {
+        file = root.resolve(text).normalize();
+      } catch (InvalidPathException malformed) {
+        throw refused("a text that is no path");
       }
-      if (Files.isDirectory(staging) && real.startsWith(staging.toRealPath())) {
+      // The real path is what counts: a link must not lead out of the folder.
+      if (Files.isDirectory(root)
+          && Files.isRegularFile(file)
+          && file.toRealPath().startsWith(root.toRealPath())) {
         return file;
       }
     }
-    throw refused("'" + file.getFileName() + "'");
+    throw refused("'" + Path.of(text).getFileName() + "'");
   }
 
   private static FedflowException refused(String found) {

@@ -55,6 +55,7 @@ final class JobShell {
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
   private volatile boolean givenUp;
   private volatile JobPlan plan;
+  private volatile boolean updating;
   private volatile CoordinationRow coordination;
 
   /**
@@ -215,11 +216,13 @@ final class JobShell {
   }
 
   /** Begins to coordinate: stores the first row, then asks every party to create the job. */
-  CompletionStage<Void> coordinate(JobPlan planned, PartyCommand.CreateJob create) {
+  CompletionStage<Void> coordinate(
+      JobPlan planned, PartyCommand.CreateJob create, Map<String, TaskStatus> inherited) {
     return lane.run(
         () -> {
           plan = planned;
-          CoordinationRow first = CoordinatorMachine.begin(jobId, planned, parts.clock().millis());
+          CoordinationRow first =
+              CoordinatorMachine.begin(jobId, planned, inherited, parts.clock().millis());
           return kept(store.coordination(first))
               .thenRun(
                   () -> {
@@ -251,6 +254,42 @@ final class JobShell {
               plan = planned;
               states.put(first.job().party(), first);
             });
+  }
+
+  /**
+   * Lets a local party take over what it inherits; completes when that is stored. Again is without
+   * effect.
+   *
+   * @param work takes it over
+   * @return fails with what {@code work} failed with
+   */
+  CompletionStage<Void> inherit(Party party, Supplier<CompletionStage<List<TaskRow>>> work) {
+    return lane.run(
+        () -> {
+          Inheritance.Status status = states.get(party).job().inheritance().status();
+          if (status != Inheritance.Status.RUNNING) {
+            return status == Inheritance.Status.FAILED
+                ? CompletableFuture.failedStage(
+                    FedflowException.cancelled(
+                        "job " + jobId + " ended before " + party + " took over its inheritance"))
+                : CompletableFuture.completedStage(null);
+          }
+          return Stages.start(work)
+              .handle(
+                  (attempts, failed) -> {
+                    PartyEvent outcome =
+                        failed == null
+                            ? new PartyEvent.Inherited(attempts)
+                            : new PartyEvent.NotInherited();
+                    return alone(party, outcome, null)
+                        .thenCompose(
+                            stored ->
+                                failed == null
+                                    ? CompletableFuture.<Void>completedStage(null)
+                                    : CompletableFuture.<Void>failedStage(Stages.unwrap(failed)));
+                  })
+              .thenCompose(stored -> stored);
+        });
   }
 
   /** Applies an event to the job as a whole. */
@@ -300,6 +339,12 @@ final class JobShell {
   CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
     return lane.run(
         () -> {
+          if (updating) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.updating",
+                "the parameters of job " + jobId + " are being updated; run it again after that");
+          }
           CoordinatorMachine.Turn turn = decide(coordination, asked, parts.clock().millis());
           if (turn.ignored().isEmpty()) {
             coordinatorHands.acceptAgain();
@@ -318,6 +363,94 @@ final class JobShell {
               "job.rerun",
               "job " + jobId + " cannot be run again: " + turn.ignored());
         });
+  }
+
+  /**
+   * Does something with the ended job, which does not run again meanwhile.
+   *
+   * @return fails with CONFLICT {@code job.live} if it has not ended here
+   */
+  CompletionStage<Void> whileEnded(Supplier<CompletionStage<Void>> work) {
+    return lane.run(
+        () -> {
+          Optional<JobStatus> alive =
+              states.values().stream()
+                  .map(state -> state.job().status())
+                  .filter(status -> !status.terminal())
+                  .findFirst();
+          if (coordination != null && !coordination.status().terminal()) {
+            throw live(jobId, coordination.status());
+          }
+          if (alive.isPresent()) {
+            throw live(jobId, alive.get());
+          }
+          return work.get();
+        });
+  }
+
+  /**
+   * Begins to update the parameters of the ended job, which runs not before {@link #endUpdate};
+   * completes when the update has a number.
+   *
+   * @return fails with CONFLICT {@code job.live} or {@code job.updating}
+   */
+  CompletionStage<Void> beginUpdate() {
+    return lane.run(
+        () -> {
+          if (updating) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.updating",
+                "another update of job " + jobId + " is under way; try again after it");
+          }
+          return number()
+              .thenRun(
+                  () -> {
+                    updating = true;
+                  });
+        });
+  }
+
+  /** Numbers another update; completes when that is stored. */
+  CompletionStage<Void> nextEdition() {
+    return lane.run(this::number);
+  }
+
+  private CompletionStage<Void> number() {
+    CoordinatorMachine.Turn turn =
+        decide(coordination, new CoordinatorEvent.UpdateAsked(), parts.clock().millis());
+    if (!turn.ignored().isEmpty()) {
+      throw live(jobId, coordination.status());
+    }
+    return kept(store.coordination(turn.next()))
+        .thenRun(
+            () -> {
+              decided(turn);
+              leaveIfOver();
+            });
+  }
+
+  /** The job may be run again. */
+  void endUpdate() {
+    updating = false;
+  }
+
+  /** The refusal of what only an ended job allows. */
+  static FedflowException live(String jobId, JobStatus status) {
+    return new FedflowException(
+        FailureKind.CONFLICT,
+        "job.live",
+        "job " + jobId + " is " + status + "; stop it first, or wait for its end");
+  }
+
+  /** Sends a command, once, whoever waits for it. */
+  CompletionStage<Void> sendOnce(Party to, PartyCommand command) {
+    return outbox.sendOnce(to, command);
+  }
+
+  /** Sends a command that nobody waits for. */
+  void tell(Party to, PartyCommand command) {
+    outbox.tell(to, command, lost -> {});
   }
 
   /**
@@ -344,6 +477,34 @@ final class JobShell {
     moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
+  }
+
+  /** Tells a local party of other parameters, which the job's plan is then made of. */
+  CompletionStage<Void> update(Party party, PartyEvent told, JobPlan planned) {
+    return lane.run(() -> alone(party, told, planned));
+  }
+
+  /** In the lane: a turn of one event. */
+  private CompletionStage<Void> alone(Party party, PartyEvent event, JobPlan planned) {
+    PartyState state = states.get(party);
+    if (state == null) {
+      throw FedflowException.invalid(
+          "job.unknown", "job " + jobId + " was never created at " + party);
+    }
+    PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
+    begins(state, turn.next());
+    CompletionStage<Void> stored =
+        turn.ignored().isEmpty()
+            ? kept(store.party(state, turn.next()))
+            : ignored(party.toString(), event, turn.ignored());
+    return stored.thenRun(
+        () -> {
+          if (planned != null && turn.ignored().isEmpty()) {
+            plan = planned;
+          }
+          took(party, turn);
+          leaveIfOver();
+        });
   }
 
   /** A party's part may be about to begin once more. */

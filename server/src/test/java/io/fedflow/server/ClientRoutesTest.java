@@ -3,6 +3,7 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,11 @@ class ClientRoutesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.standalone(folder).withDemoTables();
+    Path local = Files.createDirectories(folder.resolve("local"));
+    Files.writeString(local.resolve("rows.csv"), "id,x0\na,1\nb,2\n");
+    server =
+        TestServer.start(TestServer.options(folder).localFiles(List.of(local)).build())
+            .withDemoTables();
     v1 = V1.of(server);
     Map<String, Object> end = server.run(TestJobs.demoDsl(), TestJobs.demoConf(1));
     assertThat(end).containsEntry("status", "success");
@@ -83,6 +88,36 @@ class ClientRoutesTest {
     assertThat(report)
         .isNotEmpty()
         .allSatisfy(task -> assertThat(TestServer.at(task, "status")).isEqualTo("success"));
+  }
+
+  @Test
+  void filesOfTheServerAreLoadedAndNoPathIsShown() throws Exception {
+    Map<String, Object> settings =
+        Map.of(
+            "file",
+            "rows.csv",
+            "use_local_data",
+            0,
+            "namespace",
+            "local",
+            "table_name",
+            "rows",
+            "head",
+            1,
+            "partition",
+            1);
+    String upload = String.valueOf(v1.post("data/upload", settings).get("jobId"));
+    assertThat(server.ended(upload)).containsEntry("status", "success");
+    assertThat(
+            TestServer.at(
+                v1.data("table/table_info", Map.of("namespace", "local", "name", "rows")), "count"))
+        .isEqualTo(2);
+    for (String route : List.of("job/list/job", "job/list/task", "data/upload/history")) {
+      assertThat(v1.post(route, Map.of()).toString())
+          .as(route)
+          .contains("rows")
+          .doesNotContain(folder.toString());
+    }
   }
 
   @Test

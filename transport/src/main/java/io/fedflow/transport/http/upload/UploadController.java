@@ -88,7 +88,7 @@ public final class UploadController implements Controller {
     }
     return Future.succeededFuture()
         .map(start -> settings(call, query, received.form()))
-        .compose(settings -> submit(call, settings, file))
+        .compose(settings -> submit(call, settings, file.getFileName().toString()))
         .onComplete(
             outcome -> {
               String jobId = outcome.succeeded() ? outcome.result().jobId() : null;
@@ -117,11 +117,13 @@ public final class UploadController implements Controller {
               + " server with use_local_data 0");
     }
     UploadSettings settings = UploadSettings.of(arguments);
-    return call.blocking(() -> localFiles.resolve(arguments.requiredText("file")))
-        .compose(file -> submit(call, settings, file));
+    String name = arguments.requiredText("file");
+    return call.blocking(() -> localFiles.resolve(name))
+        .compose(file -> submit(call, settings, name));
   }
 
-  private Future<Envelope> submit(Call call, UploadSettings settings, Path file) {
+  /** Submits the job; clients see its rows, which therefore hold no path of the server. */
+  private Future<Envelope> submit(Call call, UploadSettings settings, String file) {
     return call.await(site.data().find(settings.namespace(), settings.name()))
         .compose(
             found -> {
@@ -134,7 +136,7 @@ public final class UploadController implements Controller {
                         + settings.namespace()
                         + " exists; upload with drop 1 to replace it");
               }
-              return submissions.submit(call, settings.job(file.toString()));
+              return submissions.submit(call, settings.job(file));
             })
         .map(envelope -> named(envelope, settings));
   }

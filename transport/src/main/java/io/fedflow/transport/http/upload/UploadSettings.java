@@ -52,7 +52,7 @@ record UploadSettings(
         namespace, name, replace, given.text("party_id").orElse("0"), parameters);
   }
 
-  /** The job that loads a file of this server. */
+  /** The job that loads a file, named as the Upload module finds it. */
   JobDocuments job(String file) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("file", file);

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code /v1/model/query}: the pipeline models that jobs of this site trained. */
 public final class ModelInfoController implements Controller {
@@ -70,7 +69,7 @@ public final class ModelInfoController implements Controller {
   }
 
   private List<ModelInfo> infos(Arguments arguments) {
-    if (Stream.of("model_id", "model_version", "role", "party_id").noneMatch(arguments::has)) {
+    if (RowFilters.selectsNothing(arguments, "model_id", "model_version", "role", "party_id")) {
       return List.of();
     }
     JobQuery trained =

@@ -24,7 +24,7 @@ final class RowFilters {
 
   /** Which job rows; empty for none. */
   static Optional<JobQuery> jobs(Arguments filter) {
-    if (Stream.of("job_id", "role", "party_id", "status").noneMatch(filter::has)) {
+    if (selectsNothing(filter, "job_id", "role", "party_id", "status")) {
       return Optional.empty();
     }
     Optional<Set<JobStatus>> statuses = jobStatuses(filter);
@@ -40,10 +40,25 @@ final class RowFilters {
                 ALL));
   }
 
+  /** Tells whether none of these keys filters, or one allows no value at all. */
+  static boolean selectsNothing(Arguments filter, String... keys) {
+    List<String> present = Stream.of(keys).filter(filter::has).toList();
+    return present.isEmpty() || present.stream().anyMatch(key -> filter.texts(key).isEmpty());
+  }
+
   /** Which task rows; empty for none. */
   static Optional<TaskQuery> tasks(Arguments filter) {
-    if (Stream.of("job_id", "role", "party_id", "status", "party_status", "component_name")
-        .noneMatch(filter::has)) {
+    return tasks(filter, true);
+  }
+
+  /**
+   * Which task rows; empty for none.
+   *
+   * @param onlyLatest whether only the latest attempts, if the filter does not say
+   */
+  static Optional<TaskQuery> tasks(Arguments filter, boolean onlyLatest) {
+    if (selectsNothing(
+        filter, "job_id", "role", "party_id", "status", "party_status", "component_name")) {
       return Optional.empty();
     }
     Optional<Set<TaskStatus>> over = statuses(filter, "status", TaskStatus::of);
@@ -59,7 +74,7 @@ final class RowFilters {
             filter.texts("party_id"),
             over.get(),
             here.get(),
-            filter.flag("only_latest", true),
+            filter.flag("only_latest", onlyLatest),
             0,
             ALL));
   }

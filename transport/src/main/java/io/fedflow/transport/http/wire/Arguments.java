@@ -137,6 +137,10 @@ public final class Arguments {
   }
 
   private static String scalar(String name, Object value) {
+    if (value instanceof String text && text.indexOf('\0') >= 0) {
+      // Some databases keep no such text, and nobody means one.
+      throw wrong(name, "a text with a NUL character", "one without");
+    }
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       return value.toString();
     }
