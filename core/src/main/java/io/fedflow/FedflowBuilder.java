@@ -274,7 +274,7 @@ public final class FedflowBuilder {
     // The engine sends through the links, and the links deliver to the engine: one of the two must
     // come first.
     AtomicReference<JobEngine> engine = new AtomicReference<>();
-    Links made = links.apply((to, command) -> engine.get().send(to, command), mailboxes);
+    Links made = links.apply(new OwnLink(engine), mailboxes);
     TaskRunner runner =
         runners.apply(
             new RunnerParts(
@@ -313,8 +313,11 @@ public final class FedflowBuilder {
                 storePatience,
                 new IgnoredEvents(),
                 policy,
-                telemetry),
+                telemetry,
+                on.tasks()),
             data,
+            models,
+            new TaskCheckpoints(kept.blobs()),
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds));
     mailboxes.acceptOnly(engine.get()::takesMessages);

@@ -2,7 +2,9 @@ package io.fedflow.dsl;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The job parameters that the engine acts on, after defaults. Unknown ones are kept in {@code
@@ -41,6 +43,11 @@ public record JobSettings(
     Long seed,
     Map<String, Object> extra) {
 
+  static final String COLLECT_TYPE = "federated_status_collect_type";
+  static final String COLLECT_PUSH = "PUSH";
+  static final String COLLECT_PULL = "PULL";
+  static final String INHERITANCE = "inheritance_info";
+
   /** Cores asked per task when the conf is silent. */
   public static final int DEFAULT_TASK_CORES = 4;
 
@@ -72,6 +79,25 @@ public record JobSettings(
     return "LOCAL";
   }
 
+  /**
+   * How the coordinator learns where tasks stand at their parties: true if it asks them, which
+   * suits parties that cannot reach it; false if they report by themselves.
+   */
+  public boolean pull() {
+    return COLLECT_PULL.equals(extra.get(COLLECT_TYPE));
+  }
+
+  /** What is to be taken over from another job; empty if everything is to be run. */
+  public Optional<Inherits> inherits() {
+    // The reader has checked its shape.
+    return extra.get(INHERITANCE) instanceof Map<?, ?> info && !info.isEmpty()
+        ? Optional.of(
+            new Inherits(
+                String.valueOf(info.get("job_id")),
+                ((List<?>) info.get("component_list")).stream().map(String::valueOf).toList()))
+        : Optional.empty();
+  }
+
   /** The completed parameters as the job's rows show them: {@code job_parameters.common}. */
   public Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>(extra);
@@ -88,6 +114,7 @@ public record JobSettings(
     put(tree, "work_mode", workMode);
     put(tree, "backend", backend);
     put(tree, "seed", seed);
+    tree.put(COLLECT_TYPE, pull() ? COLLECT_PULL : COLLECT_PUSH);
     tree.put("backend_used", usedBackend());
     return tree;
   }

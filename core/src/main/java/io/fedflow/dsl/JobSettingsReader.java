@@ -4,8 +4,10 @@ import io.fedflow.failure.Problems;
 import io.fedflow.party.Parties;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads job parameters of either version into settings. One instance reads one conf. */
@@ -34,7 +36,6 @@ final class JobSettingsReader {
   /** What FATE knows too and this engine only keeps. */
   private static final Set<String> KEPT =
       Set.of(
-          "inheritance_info",
           "computing_engine",
           "federation_engine",
           "storage_engine",
@@ -42,7 +43,6 @@ final class JobSettingsReader {
           "federated_mode",
           "federation_info",
           "computing_partitions",
-          "federated_status_collect_type",
           "federated_data_exchange_type",
           "dsl_version",
           "eggroll_run",
@@ -58,6 +58,10 @@ final class JobSettingsReader {
           "role_parameters",
           "user",
           "processors_per_node");
+
+  /** What holds for the whole job, too, and is kept under FATE's name. */
+  private static final Set<String> WHOLE_JOB =
+      Set.of(JobSettings.COLLECT_TYPE, JobSettings.INHERITANCE);
 
   /** Names and FATE's codes of engines whose work the local engine takes over without a word. */
   private static final Set<String> LOCAL_BACKENDS = Set.of("0", "eggroll", "standalone", "local");
@@ -97,7 +101,7 @@ final class JobSettingsReader {
   }
 
   private void checkRoleParameter(String name, DocumentNode parameter) {
-    if (ACTED_ON.contains(name)) {
+    if (ACTED_ON.contains(name) || WHOLE_JOB.contains(name)) {
       problems.warning(
           parameter.pointer(),
           "one value holds for the whole job: that of job_parameters/common, or the default",
@@ -115,8 +119,10 @@ final class JobSettingsReader {
         (name, parameter) -> {
           // FATE's servers fill role_parameters; so do we, below.
           if (!ACTED_ON.contains(name) && !name.equals("role_parameters")) {
-            extra.put(name, parameter.value());
-            if (!KEPT.contains(name)) {
+            if (!WHOLE_JOB.contains(name)) {
+              extra.put(name, parameter.value());
+            }
+            if (!KEPT.contains(name) && !WHOLE_JOB.contains(name)) {
               warnUnknown(name, parameter);
             }
           }
@@ -124,6 +130,10 @@ final class JobSettingsReader {
     if (!byRole.isEmpty()) {
       extra.put("role_parameters", byRole);
     }
+    collectType(node.field(JobSettings.COLLECT_TYPE))
+        .ifPresent(type -> extra.put(JobSettings.COLLECT_TYPE, type));
+    inheritance(node.field(JobSettings.INHERITANCE))
+        .ifPresent(info -> extra.put(JobSettings.INHERITANCE, info));
     warnOtherEngine(node.field("computing_engine"));
     String jobType = jobType(node.field("job_type"));
     boolean predict = jobType.equals("predict");
@@ -151,6 +161,47 @@ final class JobSettingsReader {
         model(node.field("model_version"), predict),
         seed(node.field("seed")),
         extra);
+  }
+
+  private Optional<String> collectType(DocumentNode node) {
+    return node.text(problems)
+        .map(text -> text.toUpperCase(Locale.ROOT))
+        .filter(
+            type -> {
+              boolean known =
+                  type.equals(JobSettings.COLLECT_PUSH) || type.equals(JobSettings.COLLECT_PULL);
+              if (!known) {
+                problems.error(
+                    node.pointer(),
+                    "unknown way to collect statuses",
+                    node.describe(),
+                    "PUSH (parties report) or PULL (the initiator asks them)");
+              }
+              return known;
+            });
+  }
+
+  /** An object that is there and empty asks for nothing, as in FATE's own confs. */
+  private Optional<Map<String, Object>> inheritance(DocumentNode node) {
+    Map<String, DocumentNode> fields = node.fields(problems);
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    fields.forEach(
+        (name, field) -> {
+          if (!name.equals("job_id") && !name.equals("component_list")) {
+            problems.error(field.pointer(), "not read", name, "job_id and component_list");
+          }
+        });
+    Optional<String> jobId = node.field("job_id").requiredText(problems);
+    DocumentNode list = node.field("component_list");
+    List<String> components = list.texts(problems);
+    if (components.isEmpty()) {
+      problems.error(list.pointer(), "missing or empty", list.describe(), "names of components");
+    }
+    return jobId.isEmpty() || components.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Map.of("job_id", jobId.get(), "component_list", components));
   }
 
   private void warnUnknown(String name, DocumentNode parameter) {

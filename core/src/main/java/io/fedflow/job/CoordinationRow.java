@@ -22,6 +22,8 @@ import java.util.Map;
  * @param startTime when it began to run, in this round
  * @param updateTime when this row was written
  * @param revision 1 for the first write, one more for each further write
+ * @param edition the last number that was given to an update of the parameters, whether all parties
+ *     took it or not; 0 if there was none
  */
 public record CoordinationRow(
     String jobId,
@@ -34,7 +36,8 @@ public record CoordinationRow(
     List<HeldTask> tasks,
     long startTime,
     long updateTime,
-    long revision) {
+    long revision,
+    int edition) {
 
   /** Copies the lists. */
   public CoordinationRow {

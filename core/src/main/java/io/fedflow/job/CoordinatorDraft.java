@@ -28,6 +28,7 @@ final class CoordinatorDraft {
   private int round;
   private int askRound;
   private long startTime;
+  private int edition;
 
   CoordinatorDraft(CoordinationRow row, JobPlan plan, long now) {
     this.before = row;
@@ -40,6 +41,7 @@ final class CoordinatorDraft {
     this.round = row.round();
     this.askRound = row.askRound();
     this.startTime = row.startTime();
+    this.edition = row.edition();
   }
 
   CoordinationRow row() {
@@ -54,7 +56,8 @@ final class CoordinatorDraft {
         tasks,
         startTime,
         now,
-        before.revision() + 1);
+        before.revision() + 1,
+        edition);
   }
 
   List<CoordinatorEffect> effects() {
@@ -85,6 +88,10 @@ final class CoordinatorDraft {
     }
     if (event instanceof CoordinatorEvent.RerunAnswered answered) {
       return rerunAnswered(answered);
+    }
+    if (event instanceof CoordinatorEvent.UpdateAsked) {
+      edition++;
+      return "";
     }
     CoordinatorEvent.StopAsked asked = (CoordinatorEvent.StopAsked) event;
     return end(asked.status(), asked.cause());
@@ -266,6 +273,10 @@ final class CoordinatorDraft {
     }
     move(JobStatus.WAITING);
     round++;
+    if (edition > 0) {
+      // An update that failed may have left parties with another conf: all get the valid one.
+      edition++;
+    }
     // Grants of the last run are stale.
     askRound++;
     cause = "";

@@ -69,6 +69,9 @@ public sealed interface CoordinatorEvent {
    */
   record RerunAnswered(int round, Party party, String refusal) implements CoordinatorEvent {}
 
+  /** An ended job is to get other parameters: the update needs a number. */
+  record UpdateAsked() implements CoordinatorEvent {}
+
   /**
    * The site of some parties started again: what runs with them there lost its messages.
    *

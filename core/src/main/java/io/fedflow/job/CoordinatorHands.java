@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +20,7 @@ final class CoordinatorHands {
   private final EngineParts parts;
   private final JobOutbox outbox;
   private final Alarm due;
+  private final Collector collector;
   private volatile CompletableFuture<Void> accepted = new CompletableFuture<>();
   private final AtomicInteger creating = new AtomicInteger();
   private final Set<Party> granted = ConcurrentHashMap.newKeySet();
@@ -29,6 +31,7 @@ final class CoordinatorHands {
     this.parts = parts;
     this.outbox = outbox;
     this.due = new Alarm(parts.timers());
+    this.collector = new Collector(shell, parts);
   }
 
   /** See {@link JobShell#accepted}. */
@@ -101,8 +104,8 @@ final class CoordinatorHands {
   }
 
   private void askAgain(Party party, PartyCommand.RerunJob again) {
-    outbox
-        .send(party, again)
+    updated(party, again.round())
+        .thenCompose(ready -> outbox.send(party, again))
         .whenComplete(
             (ok, failed) ->
                 shell.coordinator(
@@ -110,6 +113,17 @@ final class CoordinatorHands {
                         again.round(),
                         party,
                         failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)))));
+  }
+
+  /** Sees to it that a party runs by the initiator's conf, whatever became of updates. */
+  private CompletionStage<Void> updated(Party party, int round) {
+    CoordinationRow row = shell.coordination();
+    PartyState own = shell.state(row.initiator());
+    return row.edition() == 0 || own == null
+        ? CompletableFuture.completedStage(null)
+        : outbox.send(
+            party,
+            new PartyCommand.UpdateJob(shell.jobId(), round, row.edition(), own.job().conf()));
   }
 
   /** A task that could not be started at a party has failed there. */
@@ -186,6 +200,7 @@ final class CoordinatorHands {
 
   /** Sees to it that the coordinator looks at the job when something is due. */
   void watch(CoordinationRow row) {
+    collector.watch(row);
     Deadlines.next(row, shell.plan())
         .ifPresentOrElse(
             at ->
@@ -198,6 +213,7 @@ final class CoordinatorHands {
   /** Ends everything that waits for the job. */
   void close(Throwable why) {
     due.close();
+    collector.close();
     accepted.completeExceptionally(why);
   }
 }

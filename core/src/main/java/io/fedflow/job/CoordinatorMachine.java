@@ -6,6 +6,7 @@ import io.fedflow.job.CoordinationRow.HeldTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A job as a whole as a pure machine: row, plan and event in, next row and effects out. No clock,
@@ -34,12 +35,24 @@ public final class CoordinatorMachine {
 
   /** The first row of a job: created nowhere yet. */
   public static CoordinationRow begin(String jobId, JobPlan plan, long now) {
+    return begin(jobId, plan, Map.of(), now);
+  }
+
+  /**
+   * The first row of a job that takes over tasks of another one.
+   *
+   * @param inherited how these tasks ended there
+   */
+  static CoordinationRow begin(
+      String jobId, JobPlan plan, Map<String, TaskStatus> inherited, long now) {
     List<HeldTask> tasks = new ArrayList<>();
     for (PlannedTask task : plan.tasks()) {
-      tasks.add(HeldTask.first(task.component(), task.params().keySet()));
+      HeldTask first = HeldTask.first(task.component(), task.params().keySet());
+      TaskStatus end = inherited.get(task.component());
+      tasks.add(end == null ? first : first.ended(end));
     }
     return new CoordinationRow(
-        jobId, plan.initiator(), JobStatus.READY, "", 0, 1, List.of(), tasks, 0, now, 1);
+        jobId, plan.initiator(), JobStatus.READY, "", 0, 1, List.of(), tasks, 0, now, 1, 0);
   }
 
   /**
@@ -78,7 +91,9 @@ public final class CoordinatorMachine {
    */
   public static Turn apply(CoordinationRow row, JobPlan plan, CoordinatorEvent event, long now) {
     CoordinatorDraft draft = new CoordinatorDraft(row, plan, now);
-    boolean again = event instanceof CoordinatorEvent.RerunAsked;
+    boolean again =
+        event instanceof CoordinatorEvent.RerunAsked
+            || event instanceof CoordinatorEvent.UpdateAsked;
     if (again && !row.status().terminal()) {
       return new Turn(row, List.of(), "job is " + row.status() + "; stop it first, or wait");
     }

@@ -34,6 +34,7 @@ import java.util.function.Predicate;
  * @param ignored remembers what changed nothing
  * @param policy decides about new jobs at parties of this site
  * @param telemetry is told what happens; never throws
+ * @param blocking runs what blocks on stores
  */
 public record EngineParts(
     Stores stores,
@@ -51,7 +52,8 @@ public record EngineParts(
     Duration storePatience,
     IgnoredEvents ignored,
     JobPolicy policy,
-    Telemetry telemetry) {
+    Telemetry telemetry,
+    Executor blocking) {
 
   /** Keeps the trouble of the telemetry from the engine. */
   public EngineParts {

@@ -96,10 +96,15 @@ final class JobCreation {
         0,
         0,
         parts.clock().millis(),
-        1);
+        1,
+        0,
+        create.inherited().any()
+            ? create.inherited().in(Inheritance.Status.RUNNING)
+            : Inheritance.NONE);
   }
 
-  private Map<String, Object> settings(JobPlan plan) {
+  /** The completed job parameters, as rows show them. */
+  Map<String, Object> settings(JobPlan plan) {
     Map<String, Object> tree = new LinkedHashMap<>(plan.settings().toTree());
     tree.put("work_mode_used", WorkMode.used(plan, parts.here()));
     return tree;
@@ -107,6 +112,27 @@ final class JobCreation {
 
   private List<TaskRow> taskRows(PartyCommand.CreateJob create, JobPlan plan, Party party) {
     List<TaskRow> rows = new ArrayList<>();
+    params(plan, party)
+        .forEach(
+            (component, params) -> {
+              // What is inherited gets its row when that was taken over.
+              if (!create.inherited().components().contains(component)) {
+                rows.add(
+                    TaskRow.waiting(
+                        new TaskId(create.jobId(), component, 0),
+                        party,
+                        plan.task(component).orElseThrow().module(),
+                        params,
+                        create.createTime(),
+                        parts.clock().millis()));
+              }
+            });
+    return rows;
+  }
+
+  /** The parameters of every component that a party runs, defaults included, in plan order. */
+  Map<String, Map<String, Object>> params(JobPlan plan, Party party) {
+    Map<String, Map<String, Object>> all = new LinkedHashMap<>();
     for (PlannedTask task : plan.tasks()) {
       if (task.runsAt(party)) {
         Problems problems = new Problems();
@@ -119,17 +145,10 @@ final class JobCreation {
                 .resolve(task.params().get(party), "conf/" + task.component(), problems)
                 .toTree();
         problems.throwIfAny();
-        rows.add(
-            TaskRow.waiting(
-                new TaskId(create.jobId(), task.component(), 0),
-                party,
-                task.module(),
-                params,
-                create.createTime(),
-                parts.clock().millis()));
+        all.put(task.component(), params);
       }
     }
-    return rows;
+    return all;
   }
 
   /**

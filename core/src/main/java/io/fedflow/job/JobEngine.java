@@ -5,12 +5,18 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.failure.Problem;
+import io.fedflow.model.ModelManager;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.TaskQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * All live jobs of one site: accepts documents, answers the commands of other parties, and picks up
@@ -32,6 +39,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   private final EngineParts parts;
   private final JobCreation creation;
+  private final ParameterUpdates updates;
+  private final JobCleaner cleaner;
+  private final Inheritor inheritor;
+  private final InheritanceAgreement agreement;
+  private final QuestionDesk questions;
   private final JobExplainer explainer;
   private final SlotDesk slots;
   private final JobIds ids;
@@ -45,11 +57,24 @@ public final class JobEngine implements PartyLink, PipelineManager {
    * An engine without jobs.
    *
    * @param data for checks that bound tables exist
+   * @param models what jobs that inherit take over, too
+   * @param checkpoints what cleaning drops, too
    * @param seeds draws a seed for jobs that give none
    */
-  public JobEngine(EngineParts parts, DataManager data, JobIds ids, LongSupplier seeds) {
+  public JobEngine(
+      EngineParts parts,
+      DataManager data,
+      ModelManager models,
+      TaskCheckpoints checkpoints,
+      JobIds ids,
+      LongSupplier seeds) {
     this.parts = parts;
     this.creation = new JobCreation(parts, data);
+    this.updates = new ParameterUpdates(parts, creation);
+    this.cleaner = new JobCleaner(parts, data, checkpoints);
+    this.inheritor = new Inheritor(parts, data, models);
+    this.agreement = new InheritanceAgreement(parts);
+    this.questions = new QuestionDesk(parts, inheritor, shells::get);
     this.health = new SiteHealth(parts.clock());
     this.slots = new SlotDesk(parts.slots(), parts.clock(), parts.telemetry(), shells::get);
     this.explainer = new JobExplainer(parts, slots, health);
@@ -87,6 +112,13 @@ public final class JobEngine implements PartyLink, PipelineManager {
     }
     requireTaking();
     WorkMode.check(plan, parts.here());
+    return agreement.agree(documents, plan).thenCompose(agreed -> begin(documents, plan, agreed));
+  }
+
+  private CompletionStage<Begun> begin(
+      JobDocuments documents, JobPlan plan, InheritanceAgreement.Agreed agreed) {
+    List<Problem> warnings = new ArrayList<>(plan.warnings());
+    warnings.addAll(agreed.warnings());
     String jobId = ids.next();
     long seed = plan.settings().seed() == null ? seeds.getAsLong() : plan.settings().seed();
     PartyCommand.CreateJob create =
@@ -96,10 +128,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
             documents.conf(),
             plan.initiator(),
             seed,
-            parts.clock().millis());
+            parts.clock().millis(),
+            agreed.inherited());
     JobShell shell = beginning(jobId);
     return shell
-        .coordinate(plan, create)
+        .coordinate(plan, create, agreed.statuses())
         .thenCompose(stored -> shell.accepted())
         .thenApply(
             waiting ->
@@ -109,7 +142,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         plan.initiator(),
                         JobCreation.modelId(plan),
                         JobCreation.modelVersion(plan, jobId),
-                        plan.warnings()),
+                        warnings),
                     shell.gone()));
   }
 
@@ -145,13 +178,50 @@ public final class JobEngine implements PartyLink, PipelineManager {
                 throw FedflowException.invalid(
                     "job.unknown", "this site does not know job " + jobId);
               }
+              JobRow any = rows.get(0);
               return parts
                   .link()
-                  .send(
-                      rows.get(0).initiator(),
-                      new PartyCommand.AskRerun(jobId, by, components, force));
-            })
-        .thenCompose(stored -> accepted(jobId));
+                  .send(any.initiator(), new PartyCommand.AskRerun(jobId, by, components, force))
+                  .thenCompose(stored -> accepted(jobId, any.parties()));
+            });
+  }
+
+  @Override
+  public CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update) {
+    return Stages.start(() -> revived(jobId, shell -> updates.update(shell, update)));
+  }
+
+  @Override
+  public CompletionStage<Cleaned> clean(TaskQuery tasks) {
+    return parts
+        .stores()
+        .jobs()
+        .tasks(tasks)
+        .thenCompose(
+            rows -> {
+              Map<String, List<TaskRow>> byJob =
+                  rows.stream()
+                      .collect(
+                          Collectors.groupingBy(
+                              row -> row.task().jobId(), LinkedHashMap::new, Collectors.toList()));
+              Map<String, String> outcomes = new LinkedHashMap<>();
+              CompletionStage<Void> done = CompletableFuture.completedStage(null);
+              for (Map.Entry<String, List<TaskRow>> job : byJob.entrySet()) {
+                done = done.thenCompose(ok -> clean(job.getKey(), job.getValue(), outcomes));
+              }
+              return done.thenApply(ok -> new Cleaned(outcomes));
+            });
+  }
+
+  private CompletionStage<Void> clean(
+      String jobId, List<TaskRow> attempts, Map<String, String> outcomes) {
+    return Stages.start(
+            () -> revived(jobId, shell -> shell.whileEnded(() -> cleaner.clean(jobId, attempts))))
+        .handle(
+            (ok, failed) -> {
+              outcomes.put(jobId, failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)));
+              return null;
+            });
   }
 
   @Override
@@ -179,11 +249,22 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   /** Completes when a job that is coordinated here waits everywhere. */
-  private CompletionStage<Void> accepted(String jobId) {
+  private CompletionStage<Void> accepted(String jobId, Parties parties) {
     JobShell shell = shells.get(jobId);
-    return shell == null || !shell.coordinates()
-        ? CompletableFuture.completedStage(null)
-        : shell.accepted();
+    if (shell != null) {
+      return shell.coordinates() ? shell.accepted() : CompletableFuture.completedStage(null);
+    }
+    // It ended meanwhile: well or not, or because a party could not run it again.
+    return parts
+        .stores()
+        .jobs()
+        .coordination(jobId)
+        .thenAccept(
+            row -> {
+              if (row.isPresent() && row.get().created().size() < parties.all().size()) {
+                throw FedflowException.cancelled("job " + jobId + " ended: " + row.get().cause());
+              }
+            });
   }
 
   /** Completes when a job is not live at this site any more; see {@link Begun#gone}. */
@@ -209,10 +290,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
         .jobs()
         .jobs(JobQuery.ofJob(jobId))
         .thenApply(
-            rows ->
-                rows.stream()
-                    .findFirst()
-                    .map(row -> plan(new JobDocuments(row.dsl(), row.conf()))));
+            rows -> JobRow.leading(rows).map(row -> plan(new JobDocuments(row.dsl(), row.conf()))));
+  }
+
+  /** Answers a question to a party of this site. */
+  @Override
+  public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+    return Stages.start(
+        () -> {
+          if (closed) {
+            throw siteClosed();
+          }
+          return questions.answer(to, question);
+        });
   }
 
   /** Answers a command to a party of this site. */
@@ -229,9 +319,10 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return create(to, create);
     }
     if (command instanceof PartyCommand.RerunJob again) {
-      return revived(
-          command.jobId(),
-          shell -> shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts())));
+      return revived(command.jobId(), shell -> runAgain(shell, to, again));
+    }
+    if (command instanceof PartyCommand.UpdateJob update) {
+      return revived(command.jobId(), shell -> updates.take(shell, to, update));
     }
     if (command instanceof PartyCommand.AskRerun ask) {
       return revived(
@@ -280,9 +371,23 @@ public final class JobEngine implements PartyLink, PipelineManager {
         new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
   }
 
+  private CompletionStage<Void> runAgain(JobShell shell, Party to, PartyCommand.RerunJob again) {
+    PartyState state = shell.state(to);
+    if (state == null || shell.plan() == null || again.round() <= state.job().round()) {
+      return shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts()));
+    }
+    Map<String, Map<String, Object>> params =
+        state.job().edition() > 0 ? creation.params(shell.plan(), to) : Map.of();
+    return KeptOutputs.require(
+            parts.stores().tracking(), state, shell.plan(), again.attempts().keySet())
+        .thenCompose(
+            kept ->
+                shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts(), params)));
+  }
+
   /** Does something with a job that may have left this site's memory. */
-  private CompletionStage<Void> revived(
-      String jobId, Function<JobShell, CompletionStage<Void>> work) {
+  private <T> CompletionStage<T> revived(
+      String jobId, Function<JobShell, CompletionStage<T>> work) {
     requireTaking();
     JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
     CompletionStage<JobShell> shell =
@@ -292,7 +397,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
                 .read(jobId, this::plan)
                 .thenApply(left -> revive(jobId, left));
     return shell.thenCompose(
-        found -> work.apply(found).whenComplete((ok, failed) -> found.begun()));
+        found -> Stages.start(() -> work.apply(found)).whenComplete((ok, failed) -> found.begun()));
   }
 
   private JobShell revive(String jobId, JobRecovery.Left left) {
@@ -381,9 +486,21 @@ public final class JobEngine implements PartyLink, PipelineManager {
   }
 
   private CompletionStage<Void> create(JobCreation.Created created) {
-    return creation
-        .check(created)
-        .thenCompose(allowed -> beginning(allowed.jobId()).create(allowed.plan(), allowed.state()));
+    return creation.check(created).thenCompose(this::createChecked);
+  }
+
+  private CompletionStage<Void> createChecked(JobCreation.Created created) {
+    JobShell shell = beginning(created.jobId());
+    JobRow job = created.state().job();
+    List<String> inherited =
+        job.inheritance().components().stream()
+            .filter(
+                name -> created.plan().task(name).filter(t -> t.runsAt(job.party())).isPresent())
+            .toList();
+    CompletionStage<Void> stored = shell.create(created.plan(), created.state());
+    return job.inheritance().any()
+        ? stored.thenCompose(ok -> shell.inherit(job.party(), () -> inheritor.take(job, inherited)))
+        : stored;
   }
 
   /** The shell of a job that is to begin here; it stays at least until it did. */

@@ -73,9 +73,10 @@ final class JobRecovery {
     if (states.isEmpty()) {
       return new Left(null, "its documents were never stored", coordination, states, 0);
     }
-    JobRow any = states.values().iterator().next().job();
+    JobRow leading =
+        JobRow.leading(states.values().stream().map(PartyState::job).toList()).orElseThrow();
     try {
-      JobPlan plan = planner.apply(new JobDocuments(any.dsl(), any.conf()));
+      JobPlan plan = planner.apply(new JobDocuments(leading.dsl(), leading.conf()));
       return new Left(plan, "", coordination, states, 0);
     } catch (RuntimeException outdated) {
       // One job that does not plan any more must not keep the site from starting.

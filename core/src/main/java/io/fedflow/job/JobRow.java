@@ -2,7 +2,10 @@ package io.fedflow.job;
 
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One party's view of a job, as it is stored. Immutable. Times are epoch milliseconds, 0 for "not
@@ -31,6 +34,8 @@ import java.util.Map;
  * @param endTime when it ended
  * @param updateTime when this row was last written
  * @param revision 1 for the first write, one more for each further write
+ * @param edition which update of its parameters the conf is; 0 as submitted
+ * @param inheritance what it takes over from another job, and how far that is
  */
 public record JobRow(
     String jobId,
@@ -55,7 +60,15 @@ public record JobRow(
     long startTime,
     long endTime,
     long updateTime,
-    long revision) {
+    long revision,
+    int edition,
+    Inheritance inheritance) {
+
+  /** The view whose documents count: the initiator's, else the one that was updated last. */
+  public static Optional<JobRow> leading(Collection<JobRow> views) {
+    return views.stream()
+        .max(Comparator.comparing(JobRow::isInitiator).thenComparingInt(JobRow::edition));
+  }
 
   /** Tells whether this is the view of the initiator. */
   public boolean isInitiator() {
@@ -138,7 +151,54 @@ public record JobRow(
         startTime,
         endTime,
         updateTime,
-        revision);
+        revision,
+        edition,
+        inheritance);
+  }
+
+  /** The next revision of this row with updated parameters. */
+  public JobRow updated(
+      int nextEdition, Map<String, Object> nextConf, Map<String, Object> nextSettings, long now) {
+    return with(nextEdition, nextConf, nextSettings, inheritance, now);
+  }
+
+  /** The next revision of this row, whose inheritance is elsewhere. */
+  public JobRow inherited(Inheritance next, long now) {
+    return with(edition, conf, settings, next, now);
+  }
+
+  private JobRow with(
+      int nextEdition,
+      Map<String, Object> nextConf,
+      Map<String, Object> nextSettings,
+      Inheritance heritage,
+      long now) {
+    return new JobRow(
+        jobId,
+        party,
+        initiator,
+        parties,
+        dsl,
+        nextConf,
+        nextSettings,
+        modelId,
+        modelVersion,
+        seed,
+        status,
+        progress,
+        cause,
+        notes,
+        round,
+        slots,
+        slotRound,
+        unapproved,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        revision + 1,
+        nextEdition,
+        heritage);
   }
 
   private JobRow copy(
@@ -175,6 +235,8 @@ public record JobRow(
         nextStart,
         nextEnd,
         now,
-        revision + 1);
+        revision + 1,
+        edition,
+        nextStatus.terminal() ? inheritance.over() : inheritance);
   }
 }

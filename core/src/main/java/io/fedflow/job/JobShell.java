@@ -52,6 +52,7 @@ final class JobShell {
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
   private volatile boolean givenUp;
   private volatile JobPlan plan;
+  private volatile boolean updating;
   private volatile CoordinationRow coordination;
 
   /**
@@ -212,11 +213,13 @@ final class JobShell {
   }
 
   /** Begins to coordinate: stores the first row, then asks every party to create the job. */
-  CompletionStage<Void> coordinate(JobPlan planned, PartyCommand.CreateJob create) {
+  CompletionStage<Void> coordinate(
+      JobPlan planned, PartyCommand.CreateJob create, Map<String, TaskStatus> inherited) {
     return lane.run(
         () -> {
           plan = planned;
-          CoordinationRow first = CoordinatorMachine.begin(jobId, planned, parts.clock().millis());
+          CoordinationRow first =
+              CoordinatorMachine.begin(jobId, planned, inherited, parts.clock().millis());
           return kept(store.coordination(first))
               .thenRun(
                   () -> {
@@ -250,6 +253,42 @@ final class JobShell {
             });
   }
 
+  /**
+   * Lets a local party take over what it inherits; completes when that is stored. Again is without
+   * effect.
+   *
+   * @param work takes it over
+   * @return fails with what {@code work} failed with
+   */
+  CompletionStage<Void> inherit(Party party, Supplier<CompletionStage<List<TaskRow>>> work) {
+    return lane.run(
+        () -> {
+          Inheritance.Status status = states.get(party).job().inheritance().status();
+          if (status != Inheritance.Status.RUNNING) {
+            return status == Inheritance.Status.FAILED
+                ? CompletableFuture.failedStage(
+                    FedflowException.cancelled(
+                        "job " + jobId + " ended before " + party + " took over its inheritance"))
+                : CompletableFuture.completedStage(null);
+          }
+          return Stages.start(work)
+              .handle(
+                  (attempts, failed) -> {
+                    PartyEvent outcome =
+                        failed == null
+                            ? new PartyEvent.Inherited(attempts)
+                            : new PartyEvent.NotInherited();
+                    return turn(party, outcome, null)
+                        .thenCompose(
+                            stored ->
+                                failed == null
+                                    ? CompletableFuture.<Void>completedStage(null)
+                                    : CompletableFuture.<Void>failedStage(Stages.unwrap(failed)));
+                  })
+              .thenCompose(stored -> stored);
+        });
+  }
+
   /** Applies an event to the job as a whole. */
   CompletionStage<Void> coordinator(CoordinatorEvent event) {
     return lane.run(
@@ -270,6 +309,12 @@ final class JobShell {
   CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
     return lane.run(
         () -> {
+          if (updating) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.updating",
+                "the parameters of job " + jobId + " are being updated; run it again after that");
+          }
           CoordinatorMachine.Turn turn = decide(asked);
           if (turn.ignored().isEmpty()) {
             coordinatorHands.acceptAgain();
@@ -283,6 +328,88 @@ final class JobShell {
               "job.rerun",
               "job " + jobId + " cannot be run again: " + turn.ignored());
         });
+  }
+
+  /**
+   * Does something with the ended job, which does not run again meanwhile.
+   *
+   * @return fails with CONFLICT {@code job.live} if it has not ended here
+   */
+  CompletionStage<Void> whileEnded(Supplier<CompletionStage<Void>> work) {
+    return lane.run(
+        () -> {
+          Optional<JobStatus> alive =
+              states.values().stream()
+                  .map(state -> state.job().status())
+                  .filter(status -> !status.terminal())
+                  .findFirst();
+          if (coordination != null && !coordination.status().terminal()) {
+            throw live(jobId, coordination.status());
+          }
+          if (alive.isPresent()) {
+            throw live(jobId, alive.get());
+          }
+          return work.get();
+        });
+  }
+
+  /**
+   * Begins to update the parameters of the ended job, which runs not before {@link #endUpdate};
+   * completes when the update has a number.
+   *
+   * @return fails with CONFLICT {@code job.live} or {@code job.updating}
+   */
+  CompletionStage<Void> beginUpdate() {
+    return lane.run(
+        () -> {
+          if (updating) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.updating",
+                "another update of job " + jobId + " is under way; try again after it");
+          }
+          return number()
+              .thenRun(
+                  () -> {
+                    updating = true;
+                  });
+        });
+  }
+
+  /** Numbers another update; completes when that is stored. */
+  CompletionStage<Void> nextEdition() {
+    return lane.run(this::number);
+  }
+
+  private CompletionStage<Void> number() {
+    CoordinatorMachine.Turn turn = decide(new CoordinatorEvent.UpdateAsked());
+    if (!turn.ignored().isEmpty()) {
+      throw live(jobId, coordination.status());
+    }
+    return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+  }
+
+  /** The job may be run again. */
+  void endUpdate() {
+    updating = false;
+  }
+
+  /** The refusal of what only an ended job allows. */
+  static FedflowException live(String jobId, JobStatus status) {
+    return new FedflowException(
+        FailureKind.CONFLICT,
+        "job.live",
+        "job " + jobId + " is " + status + "; stop it first, or wait for its end");
+  }
+
+  /** Sends a command, once, whoever waits for it. */
+  CompletionStage<Void> sendOnce(Party to, PartyCommand command) {
+    return outbox.sendOnce(to, command);
+  }
+
+  /** Sends a command that nobody waits for. */
+  void tell(Party to, PartyCommand command) {
+    outbox.tell(to, command, lost -> {});
   }
 
   private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
@@ -308,27 +435,39 @@ final class JobShell {
 
   /** Applies an event to a local party's part. */
   CompletionStage<Void> party(Party party, PartyEvent event) {
-    return lane.run(
+    return party(party, event, null);
+  }
+
+  /** Tells a local party of other parameters, which the job's plan is then made of. */
+  CompletionStage<Void> update(Party party, PartyEvent told, JobPlan planned) {
+    return party(party, told, planned);
+  }
+
+  private CompletionStage<Void> party(Party party, PartyEvent event, JobPlan planned) {
+    return lane.run(() -> turn(party, event, planned));
+  }
+
+  private CompletionStage<Void> turn(Party party, PartyEvent event, JobPlan planned) {
+    PartyState state = states.get(party);
+    if (state == null) {
+      throw FedflowException.invalid(
+          "job.unknown", "job " + jobId + " was never created at " + party);
+    }
+    PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
+    if (turn.next().job().round() > state.job().round() && !turn.next().job().status().terminal()) {
+      desk.beginsAgain(plan, turn.next().job());
+    }
+    CompletionStage<Void> stored =
+        turn.ignored().isEmpty()
+            ? kept(store.party(state, turn.next()))
+            : ignored(party.toString(), event, turn.ignored());
+    return stored.thenRun(
         () -> {
-          PartyState state = states.get(party);
-          if (state == null) {
-            throw FedflowException.invalid(
-                "job.unknown", "job " + jobId + " was never created at " + party);
+          if (planned != null && turn.ignored().isEmpty()) {
+            plan = planned;
           }
-          PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
-          if (turn.next().job().round() > state.job().round()
-              && !turn.next().job().status().terminal()) {
-            desk.beginsAgain(plan, turn.next().job());
-          }
-          CompletionStage<Void> stored =
-              turn.ignored().isEmpty()
-                  ? kept(store.party(state, turn.next()))
-                  : ignored(party.toString(), event, turn.ignored());
-          return stored.thenRun(
-              () -> {
-                took(party, turn);
-                leaveIfOver();
-              });
+          took(party, turn);
+          leaveIfOver();
         });
   }
 

@@ -25,6 +25,7 @@ public sealed interface PartyCommand {
    * @param initiator who coordinates
    * @param seed what all choices of the job derive from
    * @param createTime epoch milliseconds at the initiator
+   * @param inherited what all parties take over from another job instead of running it
    */
   record CreateJob(
       String jobId,
@@ -32,8 +33,21 @@ public sealed interface PartyCommand {
       Map<String, Object> conf,
       Party initiator,
       long seed,
-      long createTime)
-      implements PartyCommand {}
+      long createTime,
+      Inheritance inherited)
+      implements PartyCommand {
+
+    /** Creates a job that takes over nothing. */
+    public CreateJob(
+        String jobId,
+        Map<String, Object> dsl,
+        Map<String, Object> conf,
+        Party initiator,
+        long seed,
+        long createTime) {
+      this(jobId, dsl, conf, initiator, seed, createTime, Inheritance.NONE);
+    }
+  }
 
   /**
    * Tells a party where the job stands as a whole. A terminal status ends the party's running
@@ -193,4 +207,15 @@ public sealed interface PartyCommand {
       attempts = Collections.unmodifiableMap(new LinkedHashMap<>(attempts));
     }
   }
+
+  /**
+   * Gives a party other parameters for attempts of an ended job that are yet to come. A party that
+   * cannot run by them refuses, and keeps what it has.
+   *
+   * @param round how often the job was run again once they take effect; from then on they are stale
+   * @param edition the number of the update: the highest one counts
+   * @param conf the whole runtime conf
+   */
+  record UpdateJob(String jobId, int round, int edition, Map<String, Object> conf)
+      implements PartyCommand {}
 }

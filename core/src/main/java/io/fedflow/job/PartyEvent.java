@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -60,8 +61,45 @@ public sealed interface PartyEvent {
    *
    * @param round how often, this time included
    * @param attempts the version of every component's attempt that waits now
+   * @param params the resolved parameters of every component of the party; what is missing keeps
+   *     those of the attempt before
    */
-  record RerunTold(int round, Map<String, Integer> attempts) implements PartyEvent {}
+  record RerunTold(
+      int round, Map<String, Integer> attempts, Map<String, Map<String, Object>> params)
+      implements PartyEvent {
+
+    /** With the parameters of the attempts before. */
+    public RerunTold(int round, Map<String, Integer> attempts) {
+      this(round, attempts, Map.of());
+    }
+  }
+
+  /**
+   * The job has other parameters, for attempts that are yet to come.
+   *
+   * @param round how often it was run again once they take effect
+   * @param edition the number of the update
+   * @param conf the whole runtime conf
+   * @param settings the completed job parameters
+   */
+  record ConfTold(int round, int edition, Map<String, Object> conf, Map<String, Object> settings)
+      implements PartyEvent {}
+
+  /**
+   * The party took over what it inherits.
+   *
+   * @param attempts the first revisions of ended attempts
+   */
+  record Inherited(List<TaskRow> attempts) implements PartyEvent {
+
+    /** Copies the list. */
+    public Inherited {
+      attempts = List.copyOf(attempts);
+    }
+  }
+
+  /** The party cannot take over what it was to inherit. */
+  record NotInherited() implements PartyEvent {}
 
   /**
    * A user described the job anew.

@@ -71,6 +71,10 @@ final class PartyHands {
   }
 
   private void report(Party party, PartyEffect.Report report) {
+    if (shell.plan() != null && shell.plan().settings().pull()) {
+      // The coordinator asks.
+      return;
+    }
     outbox.insist(
         shell.state(party).job().initiator(),
         new PartyCommand.ReportTask(

@@ -3,6 +3,7 @@ package io.fedflow.job;
 import io.fedflow.component.TaskId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One party's part of a job as a pure machine: state and event in, next state and effects out. No
@@ -58,6 +59,12 @@ public final class PartyMachine {
     }
     if (event instanceof PartyEvent.RerunTold told) {
       return rerunTold(state, told, now);
+    }
+    if (event instanceof PartyEvent.ConfTold told) {
+      return confTold(state, told, now);
+    }
+    if (event instanceof PartyEvent.Inherited || event instanceof PartyEvent.NotInherited) {
+      return inheritance(state, event, now);
     }
     if (event instanceof PartyEvent.PrepareAsked asked) {
       return prepareAsked(state, asked.task(), now);
@@ -201,8 +208,46 @@ public final class PartyMachine {
         effects.addAll(fresh.effects());
       }
     }
+    for (TaskRow row : next.tasks()) {
+      Map<String, Object> params = told.params().get(row.task().component());
+      if (row.partyStatus() == TaskStatus.WAITING
+          && params != null
+          && !params.equals(row.params())) {
+        boolean stored = state.task(row.task()).isPresent();
+        next = next.with(stored ? row.with(params, now) : row.with(params, now).unstored());
+      }
+    }
     effects.add(new PartyEffect.Expect());
     return new Turn(next, effects, "");
+  }
+
+  private static Turn inheritance(PartyState state, PartyEvent event, long now) {
+    Inheritance inheritance = state.job().inheritance();
+    if (inheritance.status() != Inheritance.Status.RUNNING) {
+      return Turn.ignore(state, "inheritance is " + inheritance.status() + " already");
+    }
+    if (event instanceof PartyEvent.NotInherited) {
+      JobRow failed = state.job().inherited(inheritance.in(Inheritance.Status.FAILED), now);
+      return new Turn(state.with(failed), List.of(), "");
+    }
+    PartyState next =
+        state.with(state.job().inherited(inheritance.in(Inheritance.Status.SUCCESS), now));
+    for (TaskRow attempt : ((PartyEvent.Inherited) event).attempts()) {
+      next = next.and(attempt);
+    }
+    return new Turn(next, List.of(), "");
+  }
+
+  private static Turn confTold(PartyState state, PartyEvent.ConfTold told, long now) {
+    JobRow job = state.job();
+    if (told.edition() <= job.edition()) {
+      return Turn.ignore(state, "edition " + told.edition() + " is known already, or stale");
+    }
+    if (told.round() <= job.round()) {
+      return Turn.ignore(state, "round " + told.round() + " is not after " + job.round());
+    }
+    return new Turn(
+        state.with(job.updated(told.edition(), told.conf(), told.settings(), now)), List.of(), "");
   }
 
   private static Turn prepareAsked(PartyState state, TaskId task, long now) {

@@ -89,7 +89,24 @@ public record TaskArtifacts(
             row ->
                 Stages.join(tracking.outputs(row.task(), party)).stream()
                     .filter(o -> o.dataName().equals(dataName))
-                    .findFirst());
+                    .findFirst())
+        .map(
+            found -> {
+              if (found.isDropped()) {
+                throw FedflowException.invalid(
+                    "table.dropped",
+                    "output "
+                        + component
+                        + "."
+                        + dataName
+                        + " of job "
+                        + jobId
+                        + " at "
+                        + party
+                        + " was dropped when the job was cleaned; run the component again");
+              }
+              return found;
+            });
   }
 
   private Optional<ComponentModel> model(TaskRunner.Work work, ModelEdge edge) {

@@ -87,6 +87,44 @@ public record TaskRow(
         1);
   }
 
+  /** The first revision of an attempt of another job that takes over this one's end. */
+  TaskRow inheritedAs(TaskId heir, long created, long now) {
+    return new TaskRow(
+        heir,
+        party,
+        module,
+        status,
+        partyStatus,
+        "",
+        false,
+        params,
+        traffic,
+        created,
+        startTime,
+        endTime,
+        now,
+        1);
+  }
+
+  /** The next revision of this row, which waits, with other parameters. */
+  TaskRow with(Map<String, Object> nextParams, long now) {
+    return new TaskRow(
+        task,
+        party,
+        module,
+        status,
+        partyStatus,
+        cause,
+        lost,
+        nextParams,
+        traffic,
+        createTime,
+        startTime,
+        endTime,
+        now,
+        revision + 1);
+  }
+
   /** The next revision of this row with another status over all parties. */
   public TaskRow told(TaskStatus federated, long now) {
     return next(federated, partyStatus, cause, lost, traffic, now);

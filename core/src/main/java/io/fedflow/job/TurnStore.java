@@ -109,6 +109,13 @@ final class TurnStore {
   }
 
   private void noteJob(PartyState before, JobRow now, List<JobEvent> events, List<LogLine> lines) {
+    if (before != null && before.job().edition() != now.edition()) {
+      // The job has ended: followers must not take this for its next end.
+      Map<String, Object> edition = Map.of("edition", now.edition());
+      events.add(event(now.party(), "job.parameters", "", edition, events.size()));
+      lines.add(line(now.party(), "", LogLine.Level.INFO, "job has other parameters now"));
+      return;
+    }
     Map<String, Object> details =
         Map.of("status", now.status().text(), "progress", now.progress(), "cause", now.cause());
     events.add(event(now.party(), "job.status", "", details, events.size()));

@@ -76,8 +76,23 @@ final class MemoryTrackingStore implements TrackingStore {
   }
 
   @Override
+  public synchronized CompletionStage<Long> countOutputs(String namespace, String name) {
+    return CompletableFuture.completedStage(
+        reports.values().stream()
+            .filter(
+                reported ->
+                    reported.outputs().stream()
+                        .anyMatch(o -> o.namespace().equals(namespace) && o.name().equals(name)))
+            .count());
+  }
+
+  @Override
   public synchronized CompletionStage<Void> clean(TaskId task, Party party) {
+    List<OutputData> outputs = reported(task, party).outputs();
     reports.remove(new TaskAt(task, party));
+    if (!outputs.isEmpty()) {
+      of(task, party).put(outputs.stream().map(OutputData::dropped).toList());
+    }
     return DONE;
   }
 

@@ -2,10 +2,15 @@ package io.fedflow.pipeline;
 
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.Problem;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
+import io.fedflow.spi.TaskQuery;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -65,6 +70,28 @@ public interface PipelineManager {
   CompletionStage<Void> rerun(String jobId, List<String> components, boolean force, String by);
 
   /**
+   * Gives an ended job other parameters, for attempts that are made later. Component parameters are
+   * laid over those that it has; {@code common} job parameters replace them, defaults filled in,
+   * but for the model. Completes when all parties took them; otherwise none keeps them.
+   *
+   * @return fails with {@link io.fedflow.failure.ProblemsException} if the job cannot be planned
+   *     with them, {@code job.unknown}, {@code job.not_here} if another site coordinates the job,
+   *     CONFLICT {@code job.live} if it has not ended, CONFLICT {@code job.updating} during another
+   *     update, or PEER {@code job.update} with every party that did not take them
+   */
+  CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update);
+
+  /**
+   * Drops what attempts of ended jobs left at this site: tables that they made, metrics, summaries
+   * and checkpoints. Tables of users, tables that other jobs took over, models and logs stay. Again
+   * is without effect.
+   *
+   * @param tasks which attempts
+   * @return completes with what became of every job that has one
+   */
+  CompletionStage<Cleaned> clean(TaskQuery tasks);
+
+  /**
    * Describes a job anew, at one party of this site; completes when that is stored.
    *
    * @param notes at most {@value #MOST_NOTES} characters; may be empty
@@ -85,6 +112,35 @@ public interface PipelineManager {
 
   /** The plan of a job that this site takes part in. */
   CompletionStage<Optional<JobPlan>> planOf(String jobId);
+
+  /**
+   * What became of jobs that were to be cleaned.
+   *
+   * @param outcomes by job id: empty if it was cleaned, else why not, for example because it is
+   *     live
+   */
+  record Cleaned(Map<String, String> outcomes) {
+
+    /** Copies the map. */
+    public Cleaned {
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+    }
+  }
+
+  /**
+   * The parameters of a job after an update, as its conf writes them.
+   *
+   * @param jobParameters a JSON tree
+   * @param componentParameters a JSON tree
+   * @param components the names of all components of which some party got other parameters
+   */
+  record Updated(Object jobParameters, Object componentParameters, List<String> components) {
+
+    /** Copies the list. */
+    public Updated {
+      components = List.copyOf(components);
+    }
+  }
 
   /**
    * An accepted job.

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param sequence 1, 2, 3, … without gaps inside a job at one site
  * @param time epoch milliseconds
  * @param party whose view changed
- * @param kind {@code job.status}, {@code task.status} or {@code task.party_status}
+ * @param kind {@code job.status}, {@code job.parameters}, {@code task.status} or {@code
+ *     task.party_status}
  * @param component the task's component; empty for events of the job
  * @param details small JSON values: {@code status}, {@code version}, {@code cause}
  */

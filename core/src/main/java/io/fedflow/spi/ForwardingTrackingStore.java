@@ -74,6 +74,11 @@ public abstract class ForwardingTrackingStore implements TrackingStore {
   }
 
   @Override
+  public CompletionStage<Long> countOutputs(String namespace, String name) {
+    return real.countOutputs(namespace, name);
+  }
+
+  @Override
   public CompletionStage<Void> clean(TaskId task, Party party) {
     return real.clean(task, party);
   }

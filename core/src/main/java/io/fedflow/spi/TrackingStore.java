@@ -46,8 +46,12 @@ public interface TrackingStore {
   /** The output tables of a task, in output order. */
   CompletionStage<List<OutputData>> outputs(TaskId task, Party party);
 
+  /** How many attempts list a table among their outputs, at all parties of all jobs. */
+  CompletionStage<Long> countOutputs(String namespace, String name);
+
   /**
-   * Drops metrics, metas, summary and outputs of one attempt (before a retry writes them again).
+   * Drops metrics, metas and summary of one attempt, and marks its outputs as dropped: all of it or
+   * nothing. The tables themselves are left alone.
    */
   CompletionStage<Void> clean(TaskId task, Party party);
 

@@ -99,14 +99,12 @@ class PlanVariationsTest {
     Documents documents = Documents.v2();
     List<String> names =
         List.of(
-            "inheritance_info",
             "federation_engine",
             "storage_engine",
             "engines_address",
             "federated_mode",
             "federation_info",
             "computing_partitions",
-            "federated_status_collect_type",
             "federated_data_exchange_type",
             "dsl_version",
             "spark_run",

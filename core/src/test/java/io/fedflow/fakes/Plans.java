@@ -8,6 +8,7 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.PlannedTask;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyState;
@@ -147,6 +148,8 @@ public final class Plans {
         0,
         0,
         1,
-        1);
+        1,
+        0,
+        Inheritance.NONE);
   }
 }

@@ -6,12 +6,16 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.FederationLink;
+import io.fedflow.job.PartyAnswer;
+import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Stores;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The guest's site and the host's site, each with its own stores, in one process. */
@@ -53,10 +57,21 @@ public final class TwoSites implements AutoCloseable {
             .links(
                 (local, mailboxes) -> {
                   PartyLink parties =
-                      (to, command) ->
-                          cutOff(own[0], party)
+                      new PartyLink() {
+                        @Override
+                        public CompletionStage<Void> send(Party to, PartyCommand command) {
+                          return cutOff(own[0], party)
                               ? CompletableFuture.failedStage(unreachable(to))
                               : at(to).localParties().send(to, command);
+                        }
+
+                        @Override
+                        public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+                          return cutOff(own[0], party)
+                              ? CompletableFuture.failedStage(unreachable(to))
+                              : at(to).localParties().ask(to, question);
+                        }
+                      };
                   FederationLink messages =
                       envelope -> {
                         if (!cutOff(own[0], party)) {

@@ -11,6 +11,7 @@ import io.fedflow.job.PartyEvent.JobTold;
 import io.fedflow.job.PartyEvent.StartAsked;
 import io.fedflow.job.PartyEvent.TaskEnded;
 import io.fedflow.job.PartyEvent.TaskTold;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PartyMachineTest {
@@ -90,6 +91,40 @@ class PartyMachineTest {
     assertThat(state.job().startTime()).isEqualTo(now);
     assertThat(turn.effects()).containsExactly(new PartyEffect.RunTask(task("a")));
     ignores(new JobTold(JobStatus.RUNNING, 0, ""), "RUNNING already");
+  }
+
+  @Test
+  void theEndOfARoundThatNeverBeganHereIsTheEnd() {
+    running("a");
+    apply(new JobTold(JobStatus.FAILED, 0, "first"));
+    apply(new JobTold(2, JobStatus.CANCELED, 0, "second"));
+    assertThat(state.job().round()).isEqualTo(2);
+    assertThat(state.job().status()).isEqualTo(JobStatus.CANCELED);
+    assertThat(state.job().cause()).isEqualTo("second");
+    ignores(new JobTold(3, JobStatus.RUNNING, 0, ""), "round 3");
+    ignores(new JobTold(1, JobStatus.FAILED, 0, ""), "round 1");
+  }
+
+  @Test
+  void otherParametersHoldForAttemptsToCome() {
+    running("a");
+    apply(new TaskEnded(task("a"), TaskStatus.SUCCESS, "", CROSSED));
+    apply(new JobTold(JobStatus.FAILED, 0, "broken"));
+    Map<String, Object> conf = Map.of("x", 1);
+    apply(new PartyEvent.ConfTold(1, 3, conf, Map.of("timeout", 5)));
+    assertThat(state.job().conf()).isEqualTo(conf);
+    assertThat(state.job().settings()).isEqualTo(Map.of("timeout", 5));
+    assertThat(state.job().status()).isEqualTo(JobStatus.FAILED);
+    ignores(new PartyEvent.ConfTold(1, 3, Map.of(), Map.of()), "edition 3");
+    ignores(new PartyEvent.ConfTold(0, 4, Map.of(), Map.of()), "round 0");
+    Map<String, Object> params = Map.of("note", "new");
+    apply(new PartyEvent.RerunTold(1, Map.of("a", 1, "b", 0), Map.of("a", params, "b", params)));
+    assertThat(row("a").params()).isEmpty();
+    assertThat(state.latest("a").orElseThrow().params()).isEqualTo(params);
+    assertThat(state.latest("a").orElseThrow().revision()).isEqualTo(1);
+    assertThat(row("b").params()).isEqualTo(params);
+    assertThat(row("b").revision()).isEqualTo(2);
+    ignores(new PartyEvent.ConfTold(1, 4, Map.of(), Map.of()), "round 1");
   }
 
   @Test

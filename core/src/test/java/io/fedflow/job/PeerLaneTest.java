@@ -45,7 +45,8 @@ class PeerLaneTest {
               Duration.ZERO,
               new IgnoredEvents(),
               JobPolicy.ALLOW_ALL,
-              told::add));
+              told::add,
+              Runnable::run));
 
   private CompletionStage<Void> answer(PartyCommand command) {
     sent.add(command);

@@ -80,7 +80,8 @@ class TurnStoreTest {
         PATIENCE,
         new IgnoredEvents(),
         JobPolicy.ALLOW_ALL,
-        told::add);
+        told::add,
+        Runnable::run);
   }
 
   @AfterEach

@@ -2,6 +2,10 @@ package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder.Links;
 import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.PartyAnswer;
+import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
+import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
@@ -12,6 +16,7 @@ import io.fedflow.transport.grpc.PartyGrpcServer;
 import io.fedflow.transport.grpc.RoutingTable;
 import io.fedflow.transport.grpc.WireLimits;
 import io.vertx.core.Vertx;
+import java.util.concurrent.CompletionStage;
 
 /** Both directions between this server and other parties' servers. Thread-safe once linked. */
 final class PartyPort {
@@ -43,12 +48,25 @@ final class PartyPort {
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =
-        (to, command) ->
-            to.role().equals(Role.LOCAL) ? own.send(to, command) : links.send(to, command);
+        new PartyLink() {
+          @Override
+          public CompletionStage<Void> send(Party to, PartyCommand command) {
+            return linkTo(to, own).send(to, command);
+          }
+
+          @Override
+          public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+            return linkTo(to, own).ask(to, question);
+          }
+        };
     return new Links(
         parties,
         links,
         party -> party.role().equals(Role.LOCAL) || options.parties().contains(party.id()));
+  }
+
+  private PartyLink linkTo(Party to, PartyLink own) {
+    return to.role().equals(Role.LOCAL) ? own : links;
   }
 
   /** Listens; gives the port. */

@@ -83,6 +83,14 @@ class CommandLineTest {
         .contains("guest:9999 hetero_lr_0")
         .doesNotContain("host:10000 ");
     assertThat(ask("job", "stop", jobId).out()).contains("ended before as success");
+    Ran cleaned = ask("job", "clean", jobId, "--role", "host");
+    assertThat(cleaned.code()).isZero();
+    assertThat(cleaned.out()).contains("cleaned " + jobId);
+    assertThat(ask("job", "clean", jobId, "--json").json().get("cleaned"))
+        .isEqualTo(List.of(jobId));
+    Ran nothing = ask("job", "clean", "1");
+    assertThat(nothing.code()).isEqualTo(1);
+    assertThat(nothing.err()).contains("nothing was cleaned");
   }
 
   @Test

@@ -3,6 +3,11 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fedflow.dsl.ParameterUpdate;
+import io.fedflow.job.Inheritance;
+import io.fedflow.job.JobRow;
+import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.transport.grpc.SiteAddress;
 import java.net.InetAddress;
@@ -70,6 +75,91 @@ class PartyServersTest {
             (List<?>) each.blocking().job(String.valueOf(end.get("job_id"))).get("parties");
         assertThat(views).hasSize(1);
         assertThat(TestServer.at(views.get(0), "status")).isEqualTo("success");
+      }
+    } finally {
+      servers.forEach(TestServer::close);
+    }
+  }
+
+  @Test
+  void aLaterJobTakesOverWhatAnEarlierOneMadeAndIsRunAgainWithOtherParameters() throws Exception {
+    Map<String, Object> conf =
+        TestJobs.with(
+            TestJobs.with(
+                TestJobs.with(TestJobs.demoConf(2), List.of("10001"), "role", "arbiter"),
+                1,
+                "job_parameters",
+                "work_mode"),
+            7,
+            "job_parameters",
+            "seed");
+    List<TestServer> servers = startAll();
+    try {
+      servers.get(0).upload("breast_hetero_guest");
+      servers.get(1).upload("breast_hetero_host");
+      TestServer initiator = servers.get(0);
+      Map<String, Object> first = initiator.run(TestJobs.demoDsl(), conf);
+      Map<String, Object> expected = metrics(initiator, first);
+      String source = String.valueOf(first.get("job_id"));
+      for (TestServer each : servers) {
+        each.ended(source);
+      }
+      Map<String, Object> heirConf =
+          TestJobs.with(
+              TestJobs.with(conf, "PULL", "job_parameters", "federated_status_collect_type"),
+              Map.of(
+                  "job_id",
+                  source,
+                  "component_list",
+                  List.of("dataio_0", "hetero_feature_binning_0")),
+              "job_parameters",
+              "inheritance_info");
+
+      Map<String, Object> second = initiator.run(TestJobs.demoDsl(), heirConf);
+
+      assertThat(metrics(initiator, second)).isEqualTo(expected);
+      assertThat(settings(initiator, second))
+          .containsEntry("federated_status_collect_type", "PULL");
+      String heir = String.valueOf(second.get("job_id"));
+      for (TestServer each : servers) {
+        each.ended(heir);
+        JobRow row =
+            Await.result(each.server().site().tracking().jobs(JobQuery.ofJob(heir))).get(0);
+        assertThat(row.inheritance())
+            .isEqualTo(
+                new Inheritance(
+                    source,
+                    List.of("dataio_0", "hetero_feature_binning_0"),
+                    Inheritance.Status.SUCCESS));
+      }
+
+      PipelineManager.Updated updated =
+          Await.result(
+              initiator
+                  .server()
+                  .site()
+                  .pipelines()
+                  .updateParameters(
+                      heir,
+                      new ParameterUpdate(
+                          null, Map.of("common", Map.of("hetero_lr_0", Map.of("max_iter", 1))))));
+      assertThat(updated.components()).containsExactly("hetero_lr_0");
+      long before =
+          Await.result(initiator.server().site().queue().events(heir, 0, 10_000)).stream()
+              .mapToLong(JobEvent::sequence)
+              .max()
+              .orElseThrow();
+      Await.result(
+          initiator.server().site().pipelines().rerun(heir, List.of("hetero_lr_0"), true, "me"));
+      assertThat(initiator.blocking().follow(heir, before, news -> {}).data())
+          .containsEntry("status", "success");
+      assertThat(initiator.metrics(heir)).isNotEqualTo(expected);
+      for (TestServer each : servers) {
+        JobRow row =
+            Await.result(each.server().site().tracking().jobs(JobQuery.ofJob(heir))).get(0);
+        assertThat(row.edition()).isPositive();
+        assertThat(TestServer.at(row.conf(), "algorithm_parameters", "hetero_lr_0", "max_iter"))
+            .isEqualTo(1);
       }
     } finally {
       servers.forEach(TestServer::close);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       JobExplainCommand.class,
       JobWaitCommand.class,
       JobStopCommand.class,
+      JobCleanCommand.class,
       JobLogCommand.class
     })
 final class JobCommand {}

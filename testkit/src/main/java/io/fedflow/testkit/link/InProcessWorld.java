@@ -5,7 +5,9 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import java.time.Duration;
@@ -57,7 +59,20 @@ public final class InProcessWorld implements LinkWorld {
 
   @Override
   public PartyLink partyLink(String fromPartyId) {
-    return this::send;
+    return new PartyLink() {
+      @Override
+      public CompletionStage<Void> send(Party to, PartyCommand command) {
+        return InProcessWorld.this.send(to, command);
+      }
+
+      @Override
+      public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+        Site site = siteOf(to);
+        return site == null
+            ? CompletableFuture.failedStage(unreachable("party", to))
+            : site.engine().ask(to, question);
+      }
+    };
   }
 
   @Override
@@ -84,6 +99,10 @@ public final class InProcessWorld implements LinkWorld {
           .execute(() -> giveUp(sent));
     }
     return sent.done().minimalCompletionStage();
+  }
+
+  private synchronized Site siteOf(Party party) {
+    return up.get(party.id());
   }
 
   private void giveUp(Waiting command) {

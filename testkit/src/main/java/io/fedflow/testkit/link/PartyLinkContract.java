@@ -11,8 +11,11 @@ import io.fedflow.failure.Problem;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Mailboxes;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -225,6 +229,54 @@ public abstract class PartyLinkContract extends LinkContract {
     }
   }
 
+  @Test
+  void L5_everyQuestion_isAnsweredByTheParty() throws Exception {
+    PartyCommand.ReportTask report =
+        new PartyCommand.ReportTask(
+            TASK, TO_HOST, TaskStatus.FAILED, "why", true, new Federation.Traffic(1, 2, 3, 4));
+    List<PartyQuestion> asked = new CopyOnWriteArrayList<>();
+    PartyLink link =
+        patientLinkTo(
+            RecordingEngine.accepting()
+                .questions(
+                    (to, question) -> {
+                      assertThat(to).isEqualTo(TO_HOST);
+                      asked.add(question);
+                      return CompletableFuture.completedStage(
+                          question instanceof PartyQuestion.CollectTasks
+                              ? new PartyAnswer.Collected(List.of(report))
+                              : new PartyAnswer.Inheritable(List.of("b", "a")));
+                    }));
+    PartyQuestion collect =
+        new PartyQuestion.CollectTasks("job", List.of(TASK, new TaskId("job", "other", 0)));
+    PartyQuestion check = new PartyQuestion.CheckInheritance("ended", List.of("b", "c", "a"));
+
+    assertThat(answer(link, collect)).isEqualTo(new PartyAnswer.Collected(List.of(report)));
+    assertThat(answer(link, check)).isEqualTo(new PartyAnswer.Inheritable(List.of("b", "a")));
+    assertThat(asked).containsExactly(collect, check);
+  }
+
+  @Test
+  void L5_aQuestionThatIsRefused_failsWithTheRefusal() {
+    FedflowException refusal =
+        new FedflowException(FailureKind.INVALID, "job.unknown", "never heard of it");
+    PartyLink link =
+        patientLinkTo(
+            RecordingEngine.accepting()
+                .questions((to, question) -> CompletableFuture.failedStage(refusal)));
+    PartyQuestion question = new PartyQuestion.CheckInheritance("ended", List.of("a"));
+    FedflowException failure = Stages.failure(link.ask(TO_HOST, question).thenAccept(answer -> {}));
+    assertThat(failure.kind()).isEqualTo(refusal.kind());
+    assertThat(failure.code()).isEqualTo(refusal.code());
+    assertThat(failure).hasMessageContaining("never heard of it");
+  }
+
+  private static PartyAnswer answer(PartyLink link, PartyQuestion question) throws Exception {
+    CompletableFuture<PartyAnswer> answer = link.ask(TO_HOST, question).toCompletableFuture();
+    Stages.await(answer.thenAccept(given -> {}));
+    return answer.join();
+  }
+
   private PartyLink patientLinkTo(PartyLink hostEngine) {
     open(PATIENT);
     world().start(HOST, hostEngine, new Mailboxes());
@@ -266,8 +318,17 @@ public abstract class PartyLinkContract extends LinkContract {
     Map<String, Object> conf = Map.of("role", Map.of("guest", List.of("9999")), "dsl_version", "2");
     return Stream.<PartyCommand>of(
             new PartyCommand.CreateJob("job", dsl, conf, TO_GUEST, -7L, 1_767_225_600_000L),
+            new PartyCommand.CreateJob(
+                "heir",
+                dsl,
+                conf,
+                TO_GUEST,
+                1,
+                2,
+                new Inheritance("ended", List.of("b", "a"), Inheritance.Status.WAITING)),
             new PartyCommand.AskRerun("job", "me", List.of("b", "a"), true),
             new PartyCommand.RerunJob("job", 2, Map.of("a", 3, "b", 0)),
+            new PartyCommand.UpdateJob("job", 3, 5, conf),
             new PartyCommand.TellJobStatus(
                 "job", 2, JobStatus.FAILED, 40, "host:10000 has no table"),
             new PartyCommand.StartTask(TASK),

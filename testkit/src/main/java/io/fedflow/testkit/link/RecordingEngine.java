@@ -1,12 +1,17 @@
 package io.fedflow.testkit.link;
 
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** An engine that notes what arrives, in order, and answers as told. Thread-safe. */
@@ -22,6 +27,10 @@ public final class RecordingEngine implements PartyLink {
 
   private final List<Arrival> arrivals = new ArrayList<>();
   private final Function<PartyCommand, CompletionStage<Void>> answers;
+  private volatile BiFunction<Party, PartyQuestion, CompletionStage<PartyAnswer>> questions =
+      (to, question) ->
+          CompletableFuture.failedStage(
+              new FedflowException(FailureKind.BUG, "test.question", "no question was expected"));
 
   private RecordingEngine(Function<PartyCommand, CompletionStage<Void>> answers) {
     this.answers = answers;
@@ -43,6 +52,18 @@ public final class RecordingEngine implements PartyLink {
       arrivals.add(new Arrival(to, command));
     }
     return answers.apply(command);
+  }
+
+  @Override
+  public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+    return questions.apply(to, question);
+  }
+
+  /** Sets what questions are answered with; refused with BUG until then. */
+  public RecordingEngine questions(
+      BiFunction<Party, PartyQuestion, CompletionStage<PartyAnswer>> how) {
+    questions = how;
+    return this;
   }
 
   /** Everything that arrived so far. */

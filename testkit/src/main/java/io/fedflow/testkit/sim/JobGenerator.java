@@ -54,6 +54,9 @@ final class JobGenerator {
           component,
           script(parties.stream().filter(p -> module.roles().contains(p.role())).toList()));
     }
+    if (chance.permille(250)) {
+      pipeline.jobParameter("federated_status_collect_type", "PULL");
+    }
     JobStatus outcome = trouble(pipeline, parties, scripts, retries);
     return new JobSpec(name, pipeline.compile(), parties.get(0), scripts, outcome);
   }

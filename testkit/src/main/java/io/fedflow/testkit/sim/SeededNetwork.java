@@ -3,7 +3,9 @@ package io.fedflow.testkit.sim;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import java.util.ArrayDeque;
@@ -31,7 +33,10 @@ final class SeededNetwork {
 
   /** What a site offers to the others while it is up. */
   record Endpoint(
-      Life life, BiFunction<Party, PartyCommand, CompletionStage<Void>> engine, Inbox inbox) {
+      Life life,
+      BiFunction<Party, PartyCommand, CompletionStage<Void>> engine,
+      BiFunction<Party, PartyQuestion, CompletionStage<PartyAnswer>> answers,
+      Inbox inbox) {
 
     /** Takes messages of tasks. */
     interface Inbox extends Consumer<Envelope> {}
@@ -99,7 +104,69 @@ final class SeededNetwork {
 
   /** The link of a process. */
   PartyLink linkOf(Life from) {
-    return (to, command) -> send(from, to, command);
+    return new PartyLink() {
+      @Override
+      public CompletionStage<Void> send(Party to, PartyCommand command) {
+        return SeededNetwork.this.send(from, to, command);
+      }
+
+      @Override
+      public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+        return SeededNetwork.this.ask(from, to, question);
+      }
+    };
+  }
+
+  /** Questions have no order; one that gets no answer is given up. */
+  private CompletionStage<PartyAnswer> ask(Life from, Party to, PartyQuestion question) {
+    CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
+    if (!from.calls()) {
+      return done;
+    }
+    if (to.id().equals(from.site())) {
+      return up.get(from.site()).answers().apply(to, question);
+    }
+    if (!weather.drops()) {
+      time.after(weather.linkMillis(), () -> asked(from, to, question, done));
+    }
+    time.after(
+        3L * weather.patienceMillis(),
+        () ->
+            from.whileAlive(
+                () ->
+                    done.completeExceptionally(
+                        new FedflowException(
+                            FailureKind.UNAVAILABLE,
+                            "party.unreachable",
+                            "party " + to + " does not answer"))));
+    return done.minimalCompletionStage();
+  }
+
+  private void asked(
+      Life from, Party to, PartyQuestion question, CompletableFuture<PartyAnswer> done) {
+    Endpoint site = up.get(to.id());
+    if (site == null || !reachable(from.site(), to.id())) {
+      return;
+    }
+    site.answers()
+        .apply(to, question)
+        .whenComplete(
+            (answer, failed) -> {
+              if (site.life().alive() && !weather.losesAnswer()) {
+                time.after(
+                    weather.linkMillis(),
+                    () -> from.whileAlive(() -> answered(done, answer, failed)));
+              }
+            });
+  }
+
+  private static void answered(
+      CompletableFuture<PartyAnswer> done, PartyAnswer answer, Throwable failed) {
+    if (failed == null) {
+      done.complete(answer);
+    } else {
+      done.completeExceptionally(failed);
+    }
   }
 
   private CompletionStage<Void> send(Life from, Party to, PartyCommand command) {

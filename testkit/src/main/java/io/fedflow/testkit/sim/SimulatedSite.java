@@ -89,8 +89,8 @@ final class SimulatedSite {
     life = born;
     jobs = new FaultyJobStore(watched, born, world.time(), world.weather(), answered::add);
     TrackingStore tracking = new FaultyTrackingStore(disk.tracking(), born, world.weather());
-    PartyLink out =
-        world.flaw().out(new WatchedLink(world.network().linkOf(born), born, world.watch()), born);
+    PartyLink watchedLink = new WatchedLink(world.network().linkOf(born), born, world.watch());
+    PartyLink out = new SplitLink(world.flaw().out(watchedLink, born), watchedLink);
     process =
         Fedflow.builder()
             .components(world.catalog())
@@ -128,6 +128,7 @@ final class SimulatedSite {
             new SeededNetwork.Endpoint(
                 born,
                 in::send,
+                process.localParties()::ask,
                 envelope -> {
                   process.mailboxes().deliver(envelope);
                   runner.arrived(envelope);

@@ -1,6 +1,8 @@
 package io.fedflow.testkit.sim;
 
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import java.util.concurrent.CompletionStage;
@@ -14,5 +16,10 @@ record WatchedLink(PartyLink link, Life life, Watch watch) implements PartyLink 
       watch.sent(command);
     }
     return link.send(to, command);
+  }
+
+  @Override
+  public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+    return link.ask(to, question);
   }
 }

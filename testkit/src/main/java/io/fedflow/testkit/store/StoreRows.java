@@ -5,6 +5,7 @@ import io.fedflow.data.TableEntry;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.CoordinationRow.HeldTask;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
@@ -81,7 +82,9 @@ public final class StoreRows {
         0,
         0,
         createTime,
-        1);
+        1,
+        6,
+        new Inheritance("another", List.of("reader_0", "lr_0"), Inheritance.Status.RUNNING));
   }
 
   /** The first revision of a party's view of a task's first attempt. */
@@ -124,7 +127,8 @@ public final class StoreRows {
         List.of(new HeldTask("lr_0", 2, TaskStatus.RUNNING, statuses, 1, 5, 1L << 40, 1L << 41)),
         1L << 42,
         1_000 + revision,
-        revision);
+        revision,
+        7);
   }
 
   /** An event. */

@@ -127,11 +127,29 @@ public abstract class TrackingStoreContract extends StoresContract {
     writeEverything(TASK, HOST);
     writeEverything(RETRY, GUEST);
     Await.value(store().clean(TASK, GUEST));
+    assertThat(Await.value(store().outputs(TASK, GUEST)))
+        .containsExactly(new OutputData("d", "", "", 3));
+    Await.value(store().putOutputs(TASK, GUEST, List.of()));
     assertNothing(TASK, GUEST);
     assertEverything(TASK, HOST);
     assertEverything(RETRY, GUEST);
     writeEverything(TASK, GUEST);
     assertEverything(TASK, GUEST);
+  }
+
+  @Test
+  void T4_attemptsThatListATable_areCounted() {
+    OutputData one = new OutputData("d", "n", "m", 3);
+    OutputData other = new OutputData("e", "n", "o", 3);
+    Await.value(store().putOutputs(TASK, GUEST, List.of(one, other)));
+    Await.value(store().putOutputs(TASK, HOST, List.of(one, new OutputData("f", "n", "m", 3))));
+    Await.value(store().putOutputs(new TaskId("another", "lr_0", 0), GUEST, List.of(one)));
+    assertThat(Await.value(store().countOutputs("n", "m"))).isEqualTo(3);
+    assertThat(Await.value(store().countOutputs("n", "o"))).isEqualTo(1);
+    assertThat(Await.value(store().countOutputs("m", "n"))).isZero();
+    Await.value(store().clean(TASK, GUEST));
+    assertThat(Await.value(store().countOutputs("n", "m"))).isEqualTo(2);
+    assertThat(Await.value(store().countOutputs("n", "o"))).isZero();
   }
 
   @Test

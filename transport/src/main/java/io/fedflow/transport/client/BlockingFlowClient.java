@@ -32,6 +32,11 @@ public final class BlockingFlowClient {
     return Pending.await(client.stop(jobId));
   }
 
+  /** See {@link FlowHttpClient#clean}. */
+  public Map<String, Object> clean(Map<String, ?> filter) throws InterruptedException {
+    return Pending.await(client.clean(filter));
+  }
+
   /** See {@link FlowHttpClient#jobQuery}. */
   public List<Map<String, Object>> jobQuery(Map<String, ?> filter) throws InterruptedException {
     return Pending.await(client.jobQuery(filter));

@@ -77,6 +77,14 @@ public final class FlowHttpClient {
         .thenApply(envelope -> Trees.text(envelope.get("retmsg")));
   }
 
+  /**
+   * Drops what ended jobs left at the server's site; completes with the ids that were {@code
+   * cleaned}, and with why others were {@code refused}.
+   */
+  public CompletionStage<Map<String, Object>> clean(Map<String, ?> filter) {
+    return call("/v1/job/clean", filter).thenApply(envelope -> Trees.object(envelope.get("data")));
+  }
+
   /** Job rows in FATE's columns. */
   public CompletionStage<List<Map<String, Object>>> jobQuery(Map<String, ?> filter) {
     return rows("/v1/job/query", filter);

@@ -3,6 +3,7 @@ package io.fedflow.transport.grpc;
 import com.google.protobuf.ByteString;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
@@ -25,6 +26,7 @@ import io.fedflow.transport.grpc.wire.StartTask;
 import io.fedflow.transport.grpc.wire.TellJobStatus;
 import io.fedflow.transport.grpc.wire.TellTaskStatus;
 import io.fedflow.transport.grpc.wire.Traffic;
+import io.fedflow.transport.grpc.wire.UpdateJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,13 @@ final class CommandCodec {
               .setJobId(again.jobId())
               .setRound(again.round())
               .putAllAttempts(again.attempts()));
+    } else if (command instanceof PartyCommand.UpdateJob update) {
+      request.setUpdateJob(
+          UpdateJob.newBuilder()
+              .setJobId(update.jobId())
+              .setRound(update.round())
+              .setEdition(update.edition())
+              .setConf(ByteString.copyFromUtf8(json.write(update.conf()))));
     } else if (command instanceof PartyCommand.AskSlots ask) {
       request.setAskSlots(
           AskSlots.newBuilder()
@@ -114,6 +123,8 @@ final class CommandCodec {
         .setInitiator(IdentityCodec.write(create.initiator()))
         .setSeed(create.seed())
         .setCreateTime(create.createTime())
+        .setInheritedJobId(create.inherited().jobId())
+        .addAllInheritedComponents(create.inherited().components())
         .build();
   }
 
@@ -129,7 +140,7 @@ final class CommandCodec {
     return message.build();
   }
 
-  private static ReportTask write(PartyCommand.ReportTask report) {
+  static ReportTask write(PartyCommand.ReportTask report) {
     return ReportTask.newBuilder()
         .setTask(IdentityCodec.write(report.task()))
         .setParty(IdentityCodec.write(report.party()))
@@ -181,6 +192,12 @@ final class CommandCodec {
               jobId(request.getRerunJob().getJobId()),
               request.getRerunJob().getRound(),
               request.getRerunJob().getAttemptsMap());
+      case UPDATE_JOB ->
+          new PartyCommand.UpdateJob(
+              jobId(request.getUpdateJob().getJobId()),
+              request.getUpdateJob().getRound(),
+              request.getUpdateJob().getEdition(),
+              document("conf", request.getUpdateJob().getConf()));
       case ASK_SLOTS ->
           new PartyCommand.AskSlots(
               jobId(request.getAskSlots().getJobId()),
@@ -209,7 +226,8 @@ final class CommandCodec {
         document("conf", create.getConf()),
         IdentityCodec.read(create.getInitiator()),
         create.getSeed(),
-        create.getCreateTime());
+        create.getCreateTime(),
+        inherited(create));
   }
 
   private static PartyCommand read(SlotsGranted granted) {
@@ -218,6 +236,15 @@ final class CommandCodec {
         .getSlotsList()
         .forEach(of -> slots.put(IdentityCodec.read(of.getParty()), of.getSlots()));
     return new PartyCommand.SlotsGranted(jobId(granted.getJobId()), granted.getAskRound(), slots);
+  }
+
+  private static Inheritance inherited(CreateJob create) {
+    return create.getInheritedComponentsCount() == 0
+        ? Inheritance.NONE
+        : new Inheritance(
+            jobId(create.getInheritedJobId()),
+            create.getInheritedComponentsList(),
+            Inheritance.Status.WAITING);
   }
 
   private static PartyCommand read(TellJobStatus tell) {
@@ -234,7 +261,7 @@ final class CommandCodec {
         IdentityCodec.read(tell.getTask()), taskStatus(tell.getStatus()), tell.getCause());
   }
 
-  private static PartyCommand read(ReportTask report) {
+  static PartyCommand.ReportTask read(ReportTask report) {
     Traffic traffic = report.getTraffic();
     return new PartyCommand.ReportTask(
         IdentityCodec.read(report.getTask()),

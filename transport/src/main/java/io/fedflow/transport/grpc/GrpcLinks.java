@@ -5,16 +5,20 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.FederationLink;
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.transport.grpc.wire.AnswerReply;
 import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.DeliverReply;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.fedflow.transport.grpc.wire.QuestionRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -115,6 +119,27 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             done.completeExceptionally(backlog(to, command));
           }
         });
+    return done.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+    if (site.serves(to)) {
+      return site.engine().ask(to, question);
+    }
+    String what = question.getClass().getSimpleName() + " of job " + question.jobId();
+    Optional<SiteAddress> address = routing.route(to.id());
+    if (address.isEmpty()) {
+      return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
+    }
+    Delivery<QuestionRequest, AnswerReply> delivery =
+        new Delivery<>(
+            vertx,
+            options,
+            destination("party.unreachable", what, to, address.get()),
+            peers.commands(address.get(), Protocol.ASK, QuestionCodec.write(to, question)));
+    CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
+    context.runOnContext(v -> travel(delivery, done, reply -> QuestionCodec.read(question, reply)));
     return done.minimalCompletionStage();
   }
 

@@ -2,10 +2,12 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.grpc.wire.AnswerReply;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.fedflow.transport.grpc.wire.QuestionRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -94,6 +96,9 @@ public final class PartyGrpcServer {
             Protocol.SEND.server(),
             new UnaryCall<>(CommandRequest.parser(), this::command, PartyGrpcServer::reply))
         .callHandler(
+            Protocol.ASK.server(),
+            new UnaryCall<>(QuestionRequest.parser(), this::answer, QuestionCodec::refusal))
+        .callHandler(
             Protocol.DELIVER.server(),
             call -> new IncomingEnvelope(call, site, limits.payloadBytes()).receive());
   }
@@ -116,6 +121,13 @@ public final class PartyGrpcServer {
     Party to = IdentityCodec.read(request.getTo());
     Refusals.requireServed(site, to);
     return site.engine().send(to, codec.read(request)).thenApply(done -> reply(null));
+  }
+
+  private CompletionStage<AnswerReply> answer(QuestionRequest request) {
+    Protocol.requireKnown(request.getProtocol());
+    Party to = IdentityCodec.read(request.getTo());
+    Refusals.requireServed(site, to);
+    return site.engine().ask(to, QuestionCodec.read(request)).thenApply(QuestionCodec::write);
   }
 
   private static CommandReply reply(Throwable failure) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.MessageOrBuilder;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.grpc.wire.AnswerReply;
 import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
@@ -11,6 +12,7 @@ import io.fedflow.transport.grpc.wire.DeliverReply;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.PartyProto;
+import io.fedflow.transport.grpc.wire.QuestionRequest;
 import io.fedflow.transport.grpc.wire.Versions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcMessageDecoder;
@@ -30,6 +32,8 @@ final class Protocol {
       new Call<>("HelloService", "Hello", HelloReply.getDefaultInstance());
   static final Call<CommandRequest, CommandReply> SEND =
       new Call<>("CommandService", "Send", CommandReply.getDefaultInstance());
+  static final Call<QuestionRequest, AnswerReply> ASK =
+      new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
   static final Call<Chunk, DeliverReply> DELIVER =
       new Call<>("FederationService", "Deliver", DeliverReply.getDefaultInstance());
 

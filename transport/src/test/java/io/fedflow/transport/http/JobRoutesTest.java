@@ -6,9 +6,11 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.failure.ProblemsException;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.pipeline.PipelineManager.Submitted;
+import io.fedflow.spi.TaskQuery;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.OutputData;
 import io.fedflow.transport.http.EdgeFixture.Reply;
@@ -168,6 +170,102 @@ class JobRoutesTest {
         () -> CompletableFuture.failedStage(FedflowException.invalid("job.unknown", "unknown"));
     assertThat(edge.post("/v1/job/rerun", Map.of("job_id", "j1")).retcode()).isEqualTo(102);
     assertThat(edge.post("/v1/job/rerun", Map.of()).retcode()).isEqualTo(101);
+  }
+
+  @Test
+  void query_showsWhatIsInherited() {
+    edge.site.tracking.jobs.add(
+        Rows.job("heir", Rows.GUEST, JobStatus.SUCCESS)
+            .inherited(new Inheritance("j1", List.of("reader_0"), Inheritance.Status.SUCCESS), 9));
+    Reply reply = edge.post("/v1/job/query", Map.of("job_id", "heir"));
+    Map<?, ?> row = (Map<?, ?>) ((List<?>) reply.data()).get(0);
+    assertThat(row.get("f_inheritance_info"))
+        .isEqualTo(Map.of("job_id", "j1", "component_list", List.of("reader_0")));
+    assertThat(row.get("f_inheritance_status")).isEqualTo("success");
+  }
+
+  @Test
+  @Covers("/v1/job/clean")
+  void clean_takesAllAttemptsThatMatch() {
+    edge.site.pipelines.outcomes = Map.of("j1", "");
+    Reply reply = edge.post("/v1/job/clean", Map.of("job_id", "j1", "party_id", 9999));
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.retmsg()).isEqualTo("success");
+    assertThat(reply.map()).isEqualTo(Map.of("cleaned", List.of("j1"), "refused", Map.of()));
+    TaskQuery asked = edge.site.pipelines.cleaned.get(0);
+    assertThat(asked.jobIds()).containsExactly("j1");
+    assertThat(asked.partyIds()).containsExactly("9999");
+    assertThat(asked.onlyLatest()).isFalse();
+  }
+
+  @Test
+  void clean_namesWhatIsRefused() {
+    edge.site.pipelines.outcomes = Map.of("j1", "", "j2", "job j2 is RUNNING");
+    Reply partly = edge.post("/v1/job/clean", Map.of("role", "guest"));
+    assertThat(partly.retcode()).isZero();
+    assertThat(partly.retmsg()).contains("j2 is RUNNING");
+    edge.site.pipelines.outcomes = Map.of("j2", "job j2 is RUNNING");
+    Reply refused = edge.post("/v1/job/clean", Map.of("job_id", "j2"));
+    assertThat(refused.retcode()).isEqualTo(103);
+    assertThat(refused.map().get("refused")).isEqualTo(Map.of("j2", "job j2 is RUNNING"));
+  }
+
+  @Test
+  void clean_neverMeansEverything() {
+    assertThat(edge.post("/v1/job/clean", Map.of("job_id", List.of())).retcode()).isNotZero();
+    assertThat(edge.site.pipelines.cleaned).isEmpty();
+    assertThat(edge.post("/v1/job/clean", Map.of()).retcode()).isEqualTo(100);
+    assertThat(edge.post("/v1/job/clean", Map.of("job", "j1")).retcode()).isEqualTo(100);
+    assertThat(edge.site.pipelines.cleaned).isEmpty();
+    assertThat(edge.post("/v1/job/clean", Map.of("job_id", "no")).retcode()).isEqualTo(100);
+  }
+
+  @Test
+  @Covers("/v1/job/parameter/update")
+  void parameterUpdate_answersWithFatesFields() {
+    Reply reply =
+        edge.post(
+            "/v1/job/parameter/update",
+            Map.of(
+                "job_id",
+                "j1",
+                "job_parameters",
+                Map.of("common", Map.of("timeout", 7)),
+                "component_parameters",
+                Map.of("common", Map.of("lr_0", Map.of("alpha", 1)))));
+    assertThat(reply.retcode()).isZero();
+    assertThat(reply.map())
+        .isEqualTo(
+            Map.of(
+                "job_parameters",
+                Map.of("common", Map.of()),
+                "component_parameters",
+                Map.of("role", Map.of()),
+                "components",
+                List.of("lr_0")));
+    assertThat(edge.site.pipelines.updates)
+        .containsExactly("j1 {common={timeout=7}} {common={lr_0={alpha=1}}}");
+    assertThat(edge.post("/v1/job/parameter/update", Map.of()).retcode()).isEqualTo(101);
+  }
+
+  @Test
+  void parameterUpdate_refusals() {
+    assertThat(updateThatFails(FedflowException.invalid("job.unknown", "unknown"))).isEqualTo(102);
+    assertThat(updateThatFails(FedflowException.invalid("job.not_here", "there"))).isEqualTo(102);
+    assertThat(updateThatFails(FedflowException.peer("job.update", "host"))).isEqualTo(103);
+    assertThat(updateThatFails(new FedflowException(FailureKind.CONFLICT, "job.live", "j1 runs")))
+        .isEqualTo(103);
+    assertThat(
+            updateThatFails(
+                new ProblemsException(List.of(new Problem("conf/x", "wrong", "1", "2")))))
+        .isEqualTo(103);
+  }
+
+  private int updateThatFails(FedflowException failure) {
+    edge.site.pipelines.onUpdate = () -> CompletableFuture.failedStage(failure);
+    Reply reply = edge.post("/v1/job/parameter/update", Map.of("job_id", "j1"));
+    assertThat(reply.retmsg()).isNotEqualTo("success");
+    return reply.retcode();
   }
 
   @Test

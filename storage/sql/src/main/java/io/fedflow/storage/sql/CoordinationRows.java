@@ -15,7 +15,7 @@ final class CoordinationRows {
       SqlTable.of(
           "coordination",
           "job_id",
-          "initiator status cause rerun_round ask_round created tasks start_time update_time revision");
+          "initiator status cause rerun_round ask_round created tasks start_time update_time revision edition");
 
   private final Trees json;
 
@@ -35,7 +35,8 @@ final class CoordinationRows {
         .text(json.write(row.tasks().stream().map(CoordinationRows::tree).toList()))
         .number(row.startTime())
         .number(row.updateTime())
-        .number(row.revision());
+        .number(row.revision())
+        .number(row.edition());
   }
 
   CoordinationRow row(SqlRow stored) {
@@ -51,7 +52,8 @@ final class CoordinationRows {
         json.<Map<String, Object>>list(in.text()).stream().map(CoordinationRows::task).toList(),
         in.number(),
         in.number(),
-        in.number());
+        in.number(),
+        in.integer());
   }
 
   private static Map<String, Object> tree(HeldTask task) {

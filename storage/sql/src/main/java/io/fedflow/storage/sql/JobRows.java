@@ -1,5 +1,6 @@
 package io.fedflow.storage.sql;
 
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.party.Parties;
@@ -17,7 +18,7 @@ final class JobRows {
           "job_view",
           "job_id role party_id",
           "initiator parties dsl conf settings model_id model_version seed status progress cause"
-              + " notes rerun_round slots slot_round unapproved create_time start_time end_time update_time revision");
+              + " notes rerun_round slots slot_round unapproved create_time start_time end_time update_time revision edition inheritance");
 
   private final Trees json;
 
@@ -49,7 +50,9 @@ final class JobRows {
         .number(row.startTime())
         .number(row.endTime())
         .number(row.updateTime())
-        .number(row.revision());
+        .number(row.revision())
+        .number(row.edition())
+        .text(json.write(tree(row.inheritance())));
   }
 
   JobRow row(SqlRow stored) {
@@ -77,7 +80,29 @@ final class JobRows {
         in.number(),
         in.number(),
         in.number(),
-        in.number());
+        in.number(),
+        in.integer(),
+        inheritance(json.map(in.text())));
+  }
+
+  private static Map<String, Object> tree(Inheritance inheritance) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (inheritance.any()) {
+      tree.put("job_id", inheritance.jobId());
+      tree.put("components", inheritance.components());
+      tree.put("status", inheritance.status().name());
+    }
+    return tree;
+  }
+
+  @SuppressWarnings("unchecked") // as written above
+  private static Inheritance inheritance(Map<String, Object> tree) {
+    return tree.isEmpty()
+        ? Inheritance.NONE
+        : new Inheritance(
+            (String) tree.get("job_id"),
+            (List<String>) tree.get("components"),
+            Inheritance.Status.valueOf((String) tree.get("status")));
   }
 
   private static Map<String, Object> idsByRole(Parties parties) {

@@ -31,7 +31,12 @@ public final class Migrations {
       "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
 
   private static final List<String> FILES =
-      List.of("0001-stores.sql", "0002-blobs.sql", "0003-attempts.sql", "0004-slots.sql");
+      List.of(
+          "0001-stores.sql",
+          "0002-blobs.sql",
+          "0003-attempts.sql",
+          "0004-slots.sql",
+          "0005-lifecycle.sql");
 
   private final List<Migration> known;
 

@@ -37,9 +37,15 @@ final class SqlTrackingStore implements TrackingStore {
   private static final String INSERT_OUTPUT = OUTPUTS.insert();
   private static final String DROP_OUTPUTS = OUTPUTS.deleteByPrefix(TASK_COLUMNS);
   private static final List<String> CLEAN =
-      Stream.of(POINTS, METAS, SUMMARIES, OUTPUTS)
-          .map(table -> table.deleteByPrefix(TASK_COLUMNS))
+      Stream.concat(
+              Stream.of(POINTS, METAS, SUMMARIES).map(table -> table.deleteByPrefix(TASK_COLUMNS)),
+              Stream.of(
+                  "UPDATE task_output SET namespace = '', name = ''" + OUTPUTS.where(TASK_COLUMNS)))
           .toList();
+  private static final String COUNT_OUTPUTS =
+      "SELECT count(*) FROM (SELECT DISTINCT "
+          + TASK.replace(" ", ", ")
+          + " FROM task_output WHERE namespace = $1 AND name = $2) AS attempts";
 
   private static final String ALL_POINTS = POINTS.find() + " ORDER BY position";
   private static final String ALL_METAS =
@@ -108,6 +114,13 @@ final class SqlTrackingStore implements TrackingStore {
   @Override
   public CompletionStage<List<OutputData>> outputs(TaskId task, Party party) {
     return sql.read(ALL_OUTPUTS, at(task, party).list(), SqlTrackingStore::output);
+  }
+
+  @Override
+  public CompletionStage<Long> countOutputs(String namespace, String name) {
+    return sql.read(
+            COUNT_OUTPUTS, new Args().text(namespace).text(name).list(), row -> row.number(0))
+        .thenApply(counts -> counts.get(0));
   }
 
   @Override

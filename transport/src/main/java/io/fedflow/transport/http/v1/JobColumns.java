@@ -48,14 +48,21 @@ final class JobColumns {
         .put("remaining_memory", 0)
         .put("resource_in_use", job.slots() > 0)
         .put("end_scheduling_updates", 0)
-        .put("inheritance_info", Map.of())
-        .put("inheritance_status", "pass")
+        .put("inheritance_info", inheritance(job))
+        .put("inheritance_status", job.inheritance().status().text())
         .time("create", job.createTime())
         .time("start", job.startTime())
         .time("end", job.endTime())
         .time("update", job.updateTime())
         .elapsed(job.startTime(), job.endTime())
         .plain();
+  }
+
+  private static Map<String, Object> inheritance(JobRow job) {
+    return job.inheritance().any()
+        ? Map.of(
+            "job_id", job.inheritance().jobId(), "component_list", job.inheritance().components())
+        : Map.of();
   }
 
   /** FATE's clients stop with an error when they see {@code ready}. */

@@ -2,8 +2,10 @@ package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
 import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
+import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
@@ -15,6 +17,7 @@ import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,9 @@ public final class JobController implements Controller {
 
   private static final Envelope UNKNOWN =
       Envelope.error(Retcode.DATA, "this site does not know the job");
+
+  private static final Envelope NOTHING_TO_CLEAN =
+      Envelope.error(Retcode.EXCEPTION, "no task could be found; nothing was cleaned");
 
   /** FATE's code of a command that some party did not carry out. */
   private static final int NOT_CANCELED = 2;
@@ -46,6 +52,8 @@ public final class JobController implements Controller {
     routes.post("/v1/job/submit", this::submit);
     routes.post("/v1/job/stop", this::stop);
     routes.post("/v1/job/rerun", this::rerun);
+    routes.post("/v1/job/parameter/update", this::updateParameters);
+    routes.post("/v1/job/clean", this::clean);
     routes.post("/v1/job/clean/queue", this::cleanQueue);
     routes.post("/v1/job/query", this::query);
     routes.post("/v1/job/config", this::config);
@@ -89,15 +97,69 @@ public final class JobController implements Controller {
             site.pipelines()
                 .rerun(jobId, chosen, arguments.flag("force", false), "a client over HTTP"))
         .map(accepted -> Envelope.ok().message("rerun job success"))
-        .recover(failure -> Future.succeededFuture(notRerun(call, failure)));
+        .recover(failure -> Future.succeededFuture(notDone(call, failure)));
   }
 
-  private static Envelope notRerun(Call call, Throwable failure) {
-    Throwable why = io.fedflow.data.Stages.unwrap(failure);
-    return why instanceof FedflowException known && known.code().equals("job.unknown")
-        ? UNKNOWN
-        : Envelope.error(
-            Retcode.OPERATING, Failures.toEnvelope(failure, Style.FATE, call.requestId()).retmsg());
+  private Future<? extends Answer> updateParameters(Call call) {
+    Arguments arguments = call.arguments();
+    String jobId = arguments.requiredText("job_id");
+    ParameterUpdate update =
+        new ParameterUpdate(
+            arguments.all().get("job_parameters"), arguments.all().get("component_parameters"));
+    // Checking the new conf computes: not on the event loop.
+    return call.blocking(() -> site.pipelines().updateParameters(jobId, update))
+        .compose(call::await)
+        .map(JobController::updated)
+        .recover(failure -> Future.succeededFuture(notDone(call, failure)));
+  }
+
+  private static Envelope updated(PipelineManager.Updated updated) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("job_parameters", updated.jobParameters());
+    data.put("component_parameters", updated.componentParameters());
+    data.put("components", updated.components());
+    return Envelope.ok(data);
+  }
+
+  private static Envelope notDone(Call call, Throwable failure) {
+    Envelope why = Failures.toEnvelope(failure, Style.FATE, call.requestId());
+    if (Failures.unwrap(failure) instanceof FedflowException known
+        && (known.code().equals("job.unknown") || known.code().equals("job.not_here"))) {
+      return known.code().equals("job.unknown")
+          ? UNKNOWN
+          : Envelope.error(Retcode.DATA, why.retmsg());
+    }
+    return Envelope.error(Retcode.OPERATING, why.retmsg()).data(why.data());
+  }
+
+  private Future<? extends Answer> clean(Call call) {
+    return RowFilters.tasks(call.arguments(), false)
+        .map(query -> call.await(site.pipelines().clean(query)).map(JobController::cleaned))
+        .orElseGet(() -> Future.succeededFuture(NOTHING_TO_CLEAN));
+  }
+
+  private static Envelope cleaned(PipelineManager.Cleaned cleaned) {
+    if (cleaned.outcomes().isEmpty()) {
+      return NOTHING_TO_CLEAN;
+    }
+    List<String> done = new ArrayList<>();
+    Map<String, String> refused = new LinkedHashMap<>();
+    cleaned
+        .outcomes()
+        .forEach(
+            (jobId, why) -> {
+              if (why.isEmpty()) {
+                done.add(jobId);
+              } else {
+                refused.put(jobId, why);
+              }
+            });
+    String reasons = String.join("; ", refused.values());
+    Envelope envelope = done.isEmpty() ? Envelope.error(Retcode.OPERATING, reasons) : Envelope.ok();
+    return (done.isEmpty() || refused.isEmpty()
+            ? envelope
+            : envelope.message("not all: " + reasons))
+        .data(Map.of("cleaned", done, "refused", refused));
   }
 
   /** FATE's answer: every waiting job that was submitted here, with 0 if it was canceled. */

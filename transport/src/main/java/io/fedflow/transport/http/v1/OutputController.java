@@ -133,6 +133,7 @@ public final class OutputController implements Controller {
   }
 
   private Future<List<OutputData>> outputs(Call call, TaskRow task) {
-    return call.await(site.tracking().outputs(task.task(), task.party()));
+    return call.await(site.tracking().outputs(task.task(), task.party()))
+        .map(outputs -> outputs.stream().filter(output -> !output.isDropped()).toList());
   }
 }

@@ -48,6 +48,15 @@ final class RowFilters {
 
   /** Which task rows; empty for none. */
   static Optional<TaskQuery> tasks(Arguments filter) {
+    return tasks(filter, true);
+  }
+
+  /**
+   * Which task rows; empty for none.
+   *
+   * @param onlyLatest whether only the latest attempts, if the filter does not say
+   */
+  static Optional<TaskQuery> tasks(Arguments filter, boolean onlyLatest) {
     if (selectsNothing(
         filter, "job_id", "role", "party_id", "status", "party_status", "component_name")) {
       return Optional.empty();
@@ -65,7 +74,7 @@ final class RowFilters {
             filter.texts("party_id"),
             over.get(),
             here.get(),
-            filter.flag("only_latest", true),
+            filter.flag("only_latest", onlyLatest),
             0,
             ALL));
   }

@@ -61,7 +61,12 @@ public final class TaskController implements Controller {
 
   private Future<List<Map<String, Object>>> outputs(Call call, TaskRow task) {
     return call.await(site.tracking().outputs(task.task(), task.party()))
-        .map(outputs -> outputs.stream().map(output -> row(task, output)).toList());
+        .map(
+            outputs ->
+                outputs.stream()
+                    .filter(output -> !output.isDropped())
+                    .map(output -> row(task, output))
+                    .toList());
   }
 
   private Map<String, Object> row(TaskRow task, OutputData output) {

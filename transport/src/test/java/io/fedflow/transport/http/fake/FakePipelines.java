@@ -2,9 +2,11 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.spi.TaskQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,13 @@ public final class FakePipelines implements PipelineManager {
   public final List<String> stopped = new CopyOnWriteArrayList<>();
   public final List<String> approved = new CopyOnWriteArrayList<>();
   public final List<String> reruns = new CopyOnWriteArrayList<>();
+  public final List<TaskQuery> cleaned = new CopyOnWriteArrayList<>();
+  public volatile Map<String, String> outcomes = Map.of();
+  public final List<String> updates = new CopyOnWriteArrayList<>();
+  public volatile Supplier<CompletionStage<Updated>> onUpdate =
+      () ->
+          CompletableFuture.completedStage(
+              new Updated(Map.of("common", Map.of()), Map.of("role", Map.of()), List.of("lr_0")));
   public volatile Function<String, CompletionStage<List<Wait>>> onExplain =
       jobId -> CompletableFuture.completedStage(List.of());
   public volatile Function<JobDocuments, JobPlan> onPlan =
@@ -66,6 +75,18 @@ public final class FakePipelines implements PipelineManager {
       String jobId, List<String> components, boolean force, String by) {
     reruns.add(jobId + ' ' + components + ' ' + force);
     return onRerun.get();
+  }
+
+  @Override
+  public CompletionStage<Updated> updateParameters(String jobId, ParameterUpdate update) {
+    updates.add(jobId + ' ' + update.jobParameters() + ' ' + update.componentParameters());
+    return onUpdate.get();
+  }
+
+  @Override
+  public CompletionStage<Cleaned> clean(TaskQuery tasks) {
+    cleaned.add(tasks);
+    return CompletableFuture.completedStage(new Cleaned(outcomes));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.fedflow.dsl.JobSettings;
 import io.fedflow.dsl.ModelEdge;
 import io.fedflow.dsl.PlannedTask;
 import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
@@ -71,7 +72,9 @@ public final class Rows {
         1_767_240_003_000L,
         status.terminal() ? 1_767_240_060_000L : 0,
         1_767_240_060_000L,
-        3);
+        3,
+        0,
+        Inheritance.NONE);
   }
 
   /** A job with another conf. */
@@ -99,7 +102,9 @@ public final class Rows {
         job.startTime(),
         job.endTime(),
         job.updateTime(),
-        job.revision());
+        job.revision(),
+        job.edition(),
+        job.inheritance());
   }
 
   /** The task of an upload. */

@@ -1,0 +1,94 @@
+package io.fedflow.job;
+
+import io.fedflow.data.DataManager;
+import io.fedflow.data.Stages;
+import io.fedflow.data.TableEntry;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.TrackingStore;
+import io.fedflow.tracking.OutputData;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Drops what attempts of ended jobs left at this site. Tables of users stay, and so do tables that
+ * another job lists among its outputs; models stay, too. Doing it again changes nothing.
+ * Thread-safe.
+ */
+final class JobCleaner {
+
+  private final EngineParts parts;
+  private final DataManager data;
+  private final TaskCheckpoints checkpoints;
+
+  JobCleaner(EngineParts parts, DataManager data, TaskCheckpoints checkpoints) {
+    this.parts = parts;
+    this.data = data;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Cleans attempts of one job, which stays ended meanwhile.
+   *
+   * @return fails with CONFLICT {@code job.read} if a live job reads from it
+   */
+  CompletionStage<Void> clean(String jobId, List<TaskRow> attempts) {
+    return CompletableFuture.runAsync(
+        () -> {
+          requireUnread(jobId);
+          attempts.forEach(this::clean);
+          parts.runner().forget(jobId);
+        },
+        parts.blocking());
+  }
+
+  private void requireUnread(String jobId) {
+    for (String live : Stages.join(parts.stores().jobs().unfinished())) {
+      for (JobRow reader : Stages.join(parts.stores().jobs().jobs(JobQuery.ofJob(live)))) {
+        if (names(reader.conf(), jobId)) {
+          throw new FedflowException(
+              FailureKind.CONFLICT,
+              "job.read",
+              "job " + jobId + " is read by job " + live + ", which has not ended");
+        }
+      }
+    }
+  }
+
+  /** Whether a document names a job, by its id or inside the name of a table that the job made. */
+  private static boolean names(Object tree, String jobId) {
+    if (tree instanceof Map<?, ?> map) {
+      return map.values().stream().anyMatch(value -> names(value, jobId));
+    }
+    if (tree instanceof List<?> list) {
+      return list.stream().anyMatch(value -> names(value, jobId));
+    }
+    return String.valueOf(tree).contains(jobId);
+  }
+
+  private void clean(TaskRow attempt) {
+    TrackingStore tracking = parts.stores().tracking();
+    parts.runner().stop(attempt.task(), attempt.party(), "the job is cleaned");
+    for (OutputData output : Stages.join(tracking.outputs(attempt.task(), attempt.party()))) {
+      if (!output.isDropped()) {
+        drop(output);
+      }
+    }
+    Stages.join(tracking.clean(attempt.task(), attempt.party()));
+    checkpoints.delete(attempt.task(), attempt.party());
+  }
+
+  private void drop(OutputData output) {
+    Optional<TableEntry> entry = Stages.join(data.find(output.namespace(), output.name()));
+    boolean made = entry.filter(found -> found.origin().equals("output")).isPresent();
+    long users =
+        Stages.join(parts.stores().tracking().countOutputs(output.namespace(), output.name()));
+    if (made && users <= 1) {
+      Stages.join(data.delete(output.namespace(), output.name()));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.fedflow.job;
+
+import java.util.List;
+
+/** What a party's server says to a {@link PartyQuestion}. */
+public sealed interface PartyAnswer {
+
+  /** The reports of those attempts that have ended, in the order asked. */
+  record Collected(List<PartyCommand.ReportTask> reports) implements PartyAnswer {
+
+    /** Copies the list. */
+    public Collected {
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /** Those components that can be taken over, in the order asked. */
+  record Inheritable(List<String> components) implements PartyAnswer {
+
+    /** Copies the list. */
+    public Inheritable {
+      components = List.copyOf(components);
+    }
+  }
+}
