@@ -162,7 +162,7 @@ class EngineStoreFailureTest {
         test.nothingIsLive(site);
       }
     } while (test.flaky.count() >= unsure);
-    assertThat(unsure).isGreaterThan(20);
+    assertThat(unsure).isGreaterThan(12);
   }
 
   /** Lets the first, the second, the third turn fail, until a job goes through. */
@@ -177,7 +177,7 @@ class EngineStoreFailureTest {
       }
       if (test.flaky.count() < dead) {
         assertThat(end).isEqualTo("SUCCESS ");
-        assertThat(dead).isGreaterThan(20);
+        assertThat(dead).isGreaterThan(12);
         return;
       }
       assertThat(end).as("turn %s failed", dead).contains(reason);

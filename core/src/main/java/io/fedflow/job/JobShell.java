@@ -33,6 +33,9 @@ final class JobShell {
   /** How often words that may have been lost are said again. */
   private static final long SWEEP_MILLIS = 30_000;
 
+  /** No job may hold up the others with a turn of any size. */
+  private static final int MOST_EVENTS = 256;
+
   private final String jobId;
   private final EngineParts parts;
   private final SiteHealth health;
@@ -278,7 +281,7 @@ final class JobShell {
                         failed == null
                             ? new PartyEvent.Inherited(attempts)
                             : new PartyEvent.NotInherited();
-                    return turn(party, outcome, null)
+                    return alone(party, outcome, null)
                         .thenCompose(
                             stored ->
                                 failed == null
@@ -291,13 +294,40 @@ final class JobShell {
 
   /** Applies an event to the job as a whole. */
   CompletionStage<Void> coordinator(CoordinatorEvent event) {
-    return lane.run(
+    return lane.run(new JobInput.ForCoordinator(event), this::happens);
+  }
+
+  /** Applies an event to a local party's part. */
+  CompletionStage<Void> party(Party party, PartyEvent event) {
+    return lane.run(new JobInput.ForParty(party, event), this::happens);
+  }
+
+  /** In the lane: a turn of an event and of those that wait right behind it. */
+  private CompletionStage<Void> happens(JobInput first) {
+    JobTurn turn = new JobTurn(this, parts.clock().millis());
+    turn.take(first);
+    int events = 1;
+    while (events < MOST_EVENTS && lane.takeAlong(next -> takes(turn, next))) {
+      events++;
+    }
+    CompletionStage<Void> stored =
+        turn.changesSomething()
+            ? kept(store.turn(turn.changes(), turn.coordination()))
+            : CompletableFuture.completedStage(null);
+    return stored.thenRun(
         () -> {
-          CoordinatorMachine.Turn turn = decide(event);
-          return turn.ignored().isEmpty()
-              ? kept(store.coordination(turn.next())).thenRun(() -> decided(turn))
-              : ignored(Signal.COORDINATOR, event, turn.ignored()).thenRun(() -> decided(turn));
+          turn.happened();
+          leaveIfOver();
         });
+  }
+
+  /** An event that is for nobody here fails alone, in its own turn. */
+  private static boolean takes(JobTurn turn, JobInput next) {
+    try {
+      return turn.take(next);
+    } catch (RuntimeException wrong) {
+      return false;
+    }
   }
 
   /**
@@ -315,10 +345,15 @@ final class JobShell {
                 "job.updating",
                 "the parameters of job " + jobId + " are being updated; run it again after that");
           }
-          CoordinatorMachine.Turn turn = decide(asked);
+          CoordinatorMachine.Turn turn = decide(coordination, asked, parts.clock().millis());
           if (turn.ignored().isEmpty()) {
             coordinatorHands.acceptAgain();
-            return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+            return kept(store.coordination(turn.next()))
+                .thenRun(
+                    () -> {
+                      decided(turn);
+                      leaveIfOver();
+                    });
           }
           if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
             return ignored(Signal.COORDINATOR, asked, turn.ignored());
@@ -382,11 +417,17 @@ final class JobShell {
   }
 
   private CompletionStage<Void> number() {
-    CoordinatorMachine.Turn turn = decide(new CoordinatorEvent.UpdateAsked());
+    CoordinatorMachine.Turn turn =
+        decide(coordination, new CoordinatorEvent.UpdateAsked(), parts.clock().millis());
     if (!turn.ignored().isEmpty()) {
       throw live(jobId, coordination.status());
     }
-    return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
+    return kept(store.coordination(turn.next()))
+        .thenRun(
+            () -> {
+              decided(turn);
+              leaveIfOver();
+            });
   }
 
   /** The job may be run again. */
@@ -412,11 +453,16 @@ final class JobShell {
     outbox.tell(to, command, lost -> {});
   }
 
-  private CoordinatorMachine.Turn decide(CoordinatorEvent event) {
-    if (coordination == null) {
+  /**
+   * What an event leads to for the job as a whole.
+   *
+   * @param row null if the job is coordinated elsewhere
+   */
+  CoordinatorMachine.Turn decide(CoordinationRow row, CoordinatorEvent event, long now) {
+    if (row == null) {
       throw notHere();
     }
-    return CoordinatorMachine.apply(coordination, plan, event, parts.clock().millis());
+    return CoordinatorMachine.apply(row, plan, event, now);
   }
 
   private FedflowException notHere() {
@@ -424,39 +470,29 @@ final class JobShell {
         "job.not_here", "job " + jobId + " is not coordinated at this site");
   }
 
-  private void decided(CoordinatorMachine.Turn turn) {
+  /** What was decided is stored: its effects happen. */
+  void decided(CoordinatorMachine.Turn turn) {
     JobStatus before = coordination.status();
     coordination = turn.next();
     moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
-    leaveIfOver();
-  }
-
-  /** Applies an event to a local party's part. */
-  CompletionStage<Void> party(Party party, PartyEvent event) {
-    return party(party, event, null);
   }
 
   /** Tells a local party of other parameters, which the job's plan is then made of. */
   CompletionStage<Void> update(Party party, PartyEvent told, JobPlan planned) {
-    return party(party, told, planned);
+    return lane.run(() -> alone(party, told, planned));
   }
 
-  private CompletionStage<Void> party(Party party, PartyEvent event, JobPlan planned) {
-    return lane.run(() -> turn(party, event, planned));
-  }
-
-  private CompletionStage<Void> turn(Party party, PartyEvent event, JobPlan planned) {
+  /** In the lane: a turn of one event. */
+  private CompletionStage<Void> alone(Party party, PartyEvent event, JobPlan planned) {
     PartyState state = states.get(party);
     if (state == null) {
       throw FedflowException.invalid(
           "job.unknown", "job " + jobId + " was never created at " + party);
     }
     PartyMachine.Turn turn = PartyMachine.apply(state, event, parts.clock().millis());
-    if (turn.next().job().round() > state.job().round() && !turn.next().job().status().terminal()) {
-      desk.beginsAgain(plan, turn.next().job());
-    }
+    begins(state, turn.next());
     CompletionStage<Void> stored =
         turn.ignored().isEmpty()
             ? kept(store.party(state, turn.next()))
@@ -471,7 +507,15 @@ final class JobShell {
         });
   }
 
-  private void took(Party party, PartyMachine.Turn turn) {
+  /** A party's part may be about to begin once more. */
+  void begins(PartyState before, PartyState next) {
+    if (next.job().round() > before.job().round() && !next.job().status().terminal()) {
+      desk.beginsAgain(plan, next.job());
+    }
+  }
+
+  /** A party's turn is stored: its effects happen. */
+  void took(Party party, PartyMachine.Turn turn) {
     JobRow before = states.put(party, turn.next()).job();
     JobRow after = turn.next().job();
     moves.moved(party.toString(), before.status(), after.status(), after.cause());

@@ -6,7 +6,6 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,9 @@ import java.util.function.BooleanSupplier;
  * The commands about one job to one party: one after the other, each tried again with growing
  * pauses while the party cannot be reached, until its patience is over. Patience counts from the
  * first failure, so that a line of commands to a dead site does not wait for each of them anew; a
- * command that got lost takes those behind it along, but for those that wait for ever. Thread-safe.
+ * command that got lost takes those behind it along, but for those that wait for ever. At this site
+ * the job's own lane keeps the order, so words to a local party do not wait for each other, and may
+ * share a turn. Thread-safe.
  */
 final class PeerLane {
 
@@ -28,9 +29,10 @@ final class PeerLane {
   private final EngineParts parts;
   private final InstantSource clock;
   private final Alarm alarm;
-  private final ArrayDeque<Word> words = new ArrayDeque<>();
-  private boolean busy;
-  private int tries;
+  private final boolean local;
+  private final List<Word> words = new ArrayList<>();
+  private final List<Word> flying = new ArrayList<>();
+  private boolean sending;
   private boolean gap;
   private long lastContact;
   private long failingSince;
@@ -39,51 +41,67 @@ final class PeerLane {
   private String failure = "";
   private Throwable closed;
 
-  /**
-   * A command on its way.
-   *
-   * @param patience how long the party may be unreachable, in milliseconds
-   * @param needed whether anybody still wants it to arrive
-   * @param begun when it was handed over, in nanoseconds
-   */
-  private record Word(
-      PartyCommand command,
-      long patience,
-      BooleanSupplier needed,
-      long begun,
-      CompletableFuture<Void> done) {}
+  /** A command on its way. */
+  private static final class Word {
+
+    private final PartyCommand command;
+    private final long patience;
+    private final BooleanSupplier needed;
+    private final long begun = System.nanoTime();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private int tries;
+
+    /**
+     * A command that was not sent yet.
+     *
+     * @param patience how long the party may be unreachable, in milliseconds
+     * @param needed whether anybody still wants it to arrive
+     */
+    private Word(PartyCommand command, long patience, BooleanSupplier needed) {
+      this.command = command;
+      this.patience = patience;
+      this.needed = needed;
+    }
+
+    /** Whether its receiver takes it in the job's lane at once: then others may follow. */
+    private boolean isForLane() {
+      return command instanceof PartyCommand.TellJobStatus
+          || command instanceof PartyCommand.TellTaskStatus
+          || command instanceof PartyCommand.PrepareTask
+          || command instanceof PartyCommand.StartTask
+          || command instanceof PartyCommand.ReportTask;
+    }
+  }
 
   PeerLane(Party to, EngineParts parts) {
     this.to = to;
     this.parts = parts;
     this.clock = parts.clock();
     this.alarm = new Alarm(parts.timers());
+    this.local = parts.here().test(to);
   }
 
   /** Adds a command; completes when the party has it. */
   CompletableFuture<Void> add(PartyCommand command, long patience, BooleanSupplier needed) {
-    Word word = new Word(command, patience, needed, System.nanoTime(), new CompletableFuture<>());
+    Word word = new Word(command, patience, needed);
     Throwable refused;
-    boolean first = false;
     synchronized (this) {
       refused = closed;
       if (refused == null) {
         words.add(word);
-        first = !busy;
-        busy = true;
       }
     }
     if (refused != null) {
       word.done.completeExceptionally(refused);
-    } else if (first) {
-      attempt(word);
+    } else {
+      sendOn();
     }
     return word.done;
   }
 
   /** Whether nothing is on its way. */
   synchronized boolean idle() {
-    return !busy;
+    return words.isEmpty();
   }
 
   /** Whether a command got lost for good, so that later ones came without it. */
@@ -108,43 +126,76 @@ final class PeerLane {
     left.forEach(word -> word.done.completeExceptionally(why));
   }
 
+  /** Sends whatever need not wait, one caller at a time, or words could overtake each other. */
+  private void sendOn() {
+    synchronized (this) {
+      if (sending) {
+        return;
+      }
+      sending = true;
+    }
+    for (Word word = next(); word != null; word = next()) {
+      attempt(word);
+    }
+  }
+
+  /** The first word that is not on its way, if it may set out; otherwise null, and sending ends. */
+  private synchronized Word next() {
+    Word word =
+        words.stream().filter(waiting -> !flying.contains(waiting)).findFirst().orElse(null);
+    boolean goes =
+        word != null && closed == null && nextTry == 0 && (flying.isEmpty() || streams(word));
+    sending = goes;
+    if (goes) {
+      flying.add(word);
+    }
+    return goes ? word : null;
+  }
+
+  private boolean streams(Word word) {
+    return local
+        && failingSince == 0
+        && word.isForLane()
+        && flying.stream().allMatch(Word::isForLane);
+  }
+
   private void attempt(Word word) {
     Stages.start(() -> parts.link().send(to, word.command))
         .whenComplete((ok, failed) -> tried(word, failed == null ? null : Stages.unwrap(failed)));
   }
 
   private void tried(Word word, Throwable failed) {
-    Word next = null;
     List<Word> behindIt = new ArrayList<>();
     boolean unreached;
+    boolean again;
+    boolean first = false;
     long wait = 0;
-    int sent;
     synchronized (this) {
       if (closed != null) {
         return;
       }
-      sent = ++tries;
+      flying.remove(word);
+      word.tries++;
       unreached = note(word, failed);
-      if (unreached && !isOver(word)) {
-        wait = pause;
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-        nextTry = clock.millis() + wait;
+      again = unreached && !isOver(word);
+      if (again) {
+        // Of several that flew, the first to come back says when.
+        first = nextTry == 0;
+        wait = pauseForNextTry();
       } else {
-        nextTry = 0;
-        tries = 0;
-        next = next(word, unreached, behindIt);
+        drop(word, unreached, behindIt);
       }
     }
-    if (wait > 0) {
-      retried(word, sent, wait, failed);
-      alarm.set(wait, () -> attempt(word));
+    if (again) {
+      retried(word, wait, failed);
+      if (first) {
+        alarm.set(wait, this::tryAgain);
+      }
       return;
     }
-    over(word, unreached, sent, failed);
-    behindIt.forEach(behind -> over(behind, true, 0, failed));
-    if (next != null) {
-      attempt(next);
-    }
+    over(word, unreached, failed);
+    behindIt.forEach(behind -> over(behind, true, failed));
+    sendOn();
     if (failed == null) {
       word.done.complete(null);
     } else {
@@ -154,25 +205,41 @@ final class PeerLane {
     }
   }
 
+  /** How long it is until the next try. Holds the lock. */
+  private long pauseForNextTry() {
+    long now = clock.millis();
+    if (nextTry == 0) {
+      nextTry = now + pause;
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+    return nextTry - now;
+  }
+
+  private void tryAgain() {
+    synchronized (this) {
+      nextTry = 0;
+    }
+    sendOn();
+  }
+
   /**
-   * Takes the first word out; gives the next one, null if there is none. Holds the lock.
+   * Takes a word out. Holds the lock.
    *
    * @param behindIt gets those that are lost with it
    */
-  private Word next(Word word, boolean unreached, List<Word> behindIt) {
-    words.poll();
+  private void drop(Word word, boolean unreached, List<Word> behindIt) {
+    words.remove(word);
     if (unreached && word.patience > 0) {
       gap = true;
       // They would come out of order; who misses them asks for all of them.
-      words.stream().filter(behind -> behind.patience != Long.MAX_VALUE).forEach(behindIt::add);
+      words.stream()
+          .filter(behind -> behind.patience != Long.MAX_VALUE && !flying.contains(behind))
+          .forEach(behindIt::add);
       words.removeAll(behindIt);
     }
-    Word next = words.peek();
-    busy = next != null;
-    return next;
   }
 
-  private void retried(Word word, int sent, long wait, Throwable failed) {
+  private void retried(Word word, long wait, Throwable failed) {
     parts
         .telemetry()
         .signal(
@@ -180,12 +247,12 @@ final class PeerLane {
                 word.command.jobId(),
                 to,
                 word.command.getClass().getSimpleName(),
-                sent,
+                word.tries,
                 wait,
                 JobOutbox.reason(failed)));
   }
 
-  private void over(Word word, boolean unreached, int sent, Throwable failed) {
+  private void over(Word word, boolean unreached, Throwable failed) {
     Signal.Delivery delivery =
         failed == null
             ? Signal.Delivery.ARRIVED
@@ -198,7 +265,7 @@ final class PeerLane {
                 to,
                 word.command.getClass().getSimpleName(),
                 delivery,
-                sent,
+                word.tries,
                 System.nanoTime() - word.begun,
                 failed == null ? "" : JobOutbox.reason(failed)));
   }

@@ -2,23 +2,28 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Runs asynchronous steps one after the other: the next begins when the stage of the one before
- * completed. Every step's result completes, also when the lane or its executor is closed.
- * Thread-safe; never blocks.
+ * completed, unless that one took it along. Every step's result completes, also when the lane or
+ * its executor is closed. Thread-safe; never blocks.
  */
 final class SerialLane {
 
   private final Executor executor;
   private final Consumer<Throwable> broken;
   private final ArrayDeque<Step<?>> waiting = new ArrayDeque<>();
+  private final List<Step<Void>> along = new ArrayList<>();
   private boolean busy;
   private Throwable closed;
 
@@ -38,7 +43,38 @@ final class SerialLane {
 
   /** Adds a step; the result completes with the step's own. */
   <T> CompletableFuture<T> run(Supplier<CompletionStage<T>> work) {
-    Step<T> step = new Step<>(work);
+    return add(new Step<>(work));
+  }
+
+  /** Adds a step about an event, which the step before it may {@link #takeAlong}. */
+  CompletableFuture<Void> run(JobInput input, Function<JobInput, CompletionStage<Void>> work) {
+    return add(new InputStep(input, () -> work.apply(input)));
+  }
+
+  /**
+   * Called by the running step: takes the next step along, if it waits and is about an event. That
+   * step does not run then; its result is the running step's.
+   *
+   * @param takes whether the running step sees to an event
+   */
+  boolean takeAlong(Predicate<JobInput> takes) {
+    InputStep next;
+    synchronized (this) {
+      next = waiting.peek() instanceof InputStep input ? input : null;
+    }
+    if (next == null || !takes.test(next.input)) {
+      return false;
+    }
+    synchronized (this) {
+      // A lane that was closed meanwhile has failed it already.
+      if (waiting.peek() == next) {
+        along.add((InputStep) waiting.poll());
+      }
+    }
+    return true;
+  }
+
+  private <T> CompletableFuture<T> add(Step<T> step) {
     Throwable refused;
     boolean first = false;
     synchronized (this) {
@@ -89,14 +125,18 @@ final class SerialLane {
               if (failed != null && Stages.unwrap(failed) instanceof Error error) {
                 broken.accept(error);
               }
-              // The lane moves on before the result is seen, so that a listener cannot hold it.
+              List<Step<Void>> taken = takenAlong();
+              // The lane moves on before the results are seen, so that a listener cannot hold it.
               next();
-              if (failed == null) {
-                step.result.complete(value);
-              } else {
-                step.result.completeExceptionally(Stages.unwrap(failed));
-              }
+              step.end(value, failed);
+              taken.forEach(other -> other.end(null, failed));
             });
+  }
+
+  private synchronized List<Step<Void>> takenAlong() {
+    List<Step<Void>> taken = List.copyOf(along);
+    along.clear();
+    return taken;
   }
 
   private void next() {
@@ -110,13 +150,31 @@ final class SerialLane {
     }
   }
 
-  private static final class Step<T> {
+  private static class Step<T> {
 
     private final Supplier<CompletionStage<T>> work;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     private Step(Supplier<CompletionStage<T>> work) {
       this.work = work;
+    }
+
+    private void end(T value, Throwable failed) {
+      if (failed == null) {
+        result.complete(value);
+      } else {
+        result.completeExceptionally(Stages.unwrap(failed));
+      }
+    }
+  }
+
+  private static final class InputStep extends Step<Void> {
+
+    private final JobInput input;
+
+    private InputStep(JobInput input, Supplier<CompletionStage<Void>> work) {
+      super(work);
+      this.input = input;
     }
   }
 }

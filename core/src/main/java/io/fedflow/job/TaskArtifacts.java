@@ -196,7 +196,10 @@ public record TaskArtifacts(
               outputs.data().get(i));
       stored.add(new OutputData(dataName, entry.namespace(), entry.name(), entry.rowCount()));
     }
-    Stages.join(store.putOutputs(work.task(), work.party(), stored));
+    // Nobody ran this attempt before: there is nothing to replace, and a write costs a sync.
+    if (!stored.isEmpty()) {
+      Stages.join(store.putOutputs(work.task(), work.party(), stored));
+    }
     outputs
         .model()
         .ifPresent(

@@ -18,12 +18,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Stores the turns of one job with their events, tries again while the store is down, and tells the
- * followers.
+ * Stores the turns of one job with their events and log lines, tries again while the store is down,
+ * and tells the followers.
  */
 final class TurnStore {
-
-  private static final System.Logger LOG = System.getLogger(TurnStore.class.getName());
 
   private final String jobId;
   private final EngineParts parts;
@@ -48,10 +46,7 @@ final class TurnStore {
 
   /** Stores a coordinator's row. */
   CompletionStage<Void> coordination(CoordinationRow row) {
-    return commit(
-        new StoreTurn(jobId, List.of(), List.of(), Optional.of(row), List.of()),
-        Signal.COORDINATOR,
-        List.of());
+    return turn(List.of(), Optional.of(row));
   }
 
   /**
@@ -72,6 +67,15 @@ final class TurnStore {
 
   /** Stores what changed for several parties, all or nothing. */
   CompletionStage<Void> parties(List<Change> changes) {
+    return turn(changes, Optional.empty());
+  }
+
+  /**
+   * Stores what changed for parties and for the job as a whole, all or nothing.
+   *
+   * @param changes in the order in which they happened; no row changes twice
+   */
+  CompletionStage<Void> turn(List<Change> changes, Optional<CoordinationRow> coordination) {
     List<JobRow> jobs = new ArrayList<>();
     List<TaskRow> tasks = new ArrayList<>();
     List<JobEvent> events = new ArrayList<>();
@@ -79,8 +83,11 @@ final class TurnStore {
     for (Change change : changes) {
       note(change.before, change.after, jobs, tasks, events, lines);
     }
-    String by = changes.get(0).after.job().party().toString();
-    return commit(new StoreTurn(jobId, jobs, tasks, Optional.empty(), events), by, lines);
+    String by =
+        coordination.isPresent()
+            ? Signal.COORDINATOR
+            : changes.get(0).after.job().party().toString();
+    return commit(new StoreTurn(jobId, jobs, tasks, coordination, events, lines), by);
   }
 
   private void note(
@@ -199,7 +206,7 @@ final class TurnStore {
    *
    * @param by as in {@link Signal.TurnStored}
    */
-  private CompletionStage<Void> commit(StoreTurn turn, String by, List<LogLine> lines) {
+  private CompletionStage<Void> commit(StoreTurn turn, String by) {
     Commit commit = new Commit(turn, by);
     writing = new Writing(parts.clock().millis(), 0, 0, "");
     commit.done.whenComplete(
@@ -217,24 +224,8 @@ final class TurnStore {
         () -> {
           lastSequence += turn.events().size();
           parts.events().publish(jobId, turn.events());
-          if (!lines.isEmpty()) {
-            append(lines);
-            lines.forEach(l -> parts.tracking().publish(jobId, new TaskNews.Logged(l)));
-          }
+          turn.lines().forEach(line -> parts.tracking().publish(jobId, new TaskNews.Logged(line)));
         });
-  }
-
-  /** Lines of the log may be lost; the turn that they tell of is stored. */
-  private void append(List<LogLine> lines) {
-    Stages.start(() -> parts.stores().tracking().appendLog(lines))
-        .whenComplete(
-            (ok, failed) -> {
-              if (failed != null) {
-                LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> jobId + ": log lines were lost: " + Stages.unwrap(failed).getMessage());
-              }
-            });
   }
 
   /** A turn on its way into the store. One try after the other. */

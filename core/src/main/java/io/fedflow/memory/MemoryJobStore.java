@@ -24,7 +24,17 @@ import java.util.stream.Stream;
 final class MemoryJobStore implements JobStore {
 
   private final Map<String, StoredJob> jobs = new LinkedHashMap<>();
+  private final MemoryTrackingStore logs;
   private long places;
+
+  /**
+   * A store without jobs.
+   *
+   * @param logs gets the log lines of turns
+   */
+  MemoryJobStore(MemoryTrackingStore logs) {
+    this.logs = logs;
+  }
 
   @Override
   public synchronized CompletionStage<Void> commit(StoreTurn turn) {
@@ -34,7 +44,7 @@ final class MemoryJobStore implements JobStore {
       return CompletableFuture.failedStage(objection.get());
     }
     jobs.computeIfAbsent(turn.jobId(), id -> new StoredJob()).apply(turn, () -> ++places);
-    return CompletableFuture.completedStage(null);
+    return logs.appendLog(turn.lines());
   }
 
   @Override

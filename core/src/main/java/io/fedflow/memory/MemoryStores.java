@@ -9,9 +9,10 @@ public final class MemoryStores {
 
   /** Fresh and empty stores. Closing them frees nothing: the garbage collector does. */
   public static Stores create() {
+    MemoryTrackingStore tracking = new MemoryTrackingStore();
     return new Stores(
-        new MemoryJobStore(),
-        new MemoryTrackingStore(),
+        new MemoryJobStore(tracking),
+        tracking,
         new MemoryTableCatalog(),
         new MemoryModelStore(),
         new MemoryBlobStore(),

@@ -16,7 +16,9 @@ import java.util.concurrent.CompletionStage;
  * refuses its whole turn with CONFLICT {@code store.revision}; J4 reads after a turn's completion
  * see it; J5 events come back in sequence order without loss; J6 stages never complete with null;
  * J7 a turn with an event sequence that exists already is refused like J3; J8 dropped events are
- * gone for good when the stage completes, and only they. Thread-safe.
+ * gone for good when the stage completes, and only they; J9 the log lines of a turn are in the
+ * {@link TrackingStore} of the same stores when it completes, after those that were there.
+ * Thread-safe.
  */
 public interface JobStore {
 

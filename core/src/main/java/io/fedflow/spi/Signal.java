@@ -26,7 +26,8 @@ public sealed interface Signal {
   /**
    * A turn is durable.
    *
-   * @param by {@link #COORDINATOR}, or the party as {@code role:id}; the first of several
+   * @param by {@link #COORDINATOR} if its row is among what was written, or else the party as
+   *     {@code role:id}; the first of several
    * @param rows how many rows it wrote
    * @param events how many events it appended
    * @param tries how often it was tried; at least 1

@@ -43,6 +43,7 @@ public final class StoreRules {
     turn.tasks().forEach(row -> checkJob(turn, row.task().jobId()));
     turn.coordination().ifPresent(row -> checkJob(turn, row.jobId()));
     turn.events().forEach(event -> checkJob(turn, event.jobId()));
+    turn.lines().forEach(line -> checkJob(turn, line.jobId()));
   }
 
   /** The refusal of a row with a stale revision (J3). */

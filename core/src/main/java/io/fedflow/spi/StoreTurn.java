@@ -4,6 +4,7 @@ import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.tracking.LogLine;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,18 +17,32 @@ import java.util.Optional;
  * @param tasks rows of tasks
  * @param coordination the coordinator's row, if it changed
  * @param events appended to the job's event queue
+ * @param lines appended to the logs of parties; their {@code number} is ignored and assigned by the
+ *     store
  */
 public record StoreTurn(
     String jobId,
     List<JobRow> jobs,
     List<TaskRow> tasks,
     Optional<CoordinationRow> coordination,
-    List<JobEvent> events) {
+    List<JobEvent> events,
+    List<LogLine> lines) {
+
+  /** A turn of which no log tells. */
+  public StoreTurn(
+      String jobId,
+      List<JobRow> jobs,
+      List<TaskRow> tasks,
+      Optional<CoordinationRow> coordination,
+      List<JobEvent> events) {
+    this(jobId, jobs, tasks, coordination, events, List.of());
+  }
 
   /** Copies the lists. */
   public StoreTurn {
     jobs = List.copyOf(jobs);
     tasks = List.copyOf(tasks);
     events = List.copyOf(events);
+    lines = List.copyOf(lines);
   }
 }

@@ -26,30 +26,35 @@ class PeerLaneTest {
   private final List<PartyCommand> sent = new ArrayList<>();
   private final List<Signal> told = new ArrayList<>();
   private Throwable failure;
-  private final PeerLane lane =
-      new PeerLane(
-          HOST,
-          new EngineParts(
-              null,
-              null,
-              null,
-              null,
-              null,
-              (to, command) -> answer(command),
-              party -> true,
-              new ComponentCatalog(List.of()),
-              time,
-              Runnable::run,
-              time,
-              Duration.ofMillis(PATIENCE),
-              Duration.ZERO,
-              new IgnoredEvents(),
-              JobPolicy.ALLOW_ALL,
-              told::add,
-              Runnable::run));
+  private CompletableFuture<Void> answered;
+  private final PeerLane lane = new PeerLane(HOST, parts(false));
+
+  private EngineParts parts(boolean local) {
+    return new EngineParts(
+        null,
+        null,
+        null,
+        null,
+        null,
+        (to, command) -> answer(command),
+        party -> local,
+        new ComponentCatalog(List.of()),
+        time,
+        Runnable::run,
+        time,
+        Duration.ofMillis(PATIENCE),
+        Duration.ZERO,
+        new IgnoredEvents(),
+        JobPolicy.ALLOW_ALL,
+        told::add,
+        Runnable::run);
+  }
 
   private CompletionStage<Void> answer(PartyCommand command) {
     sent.add(command);
+    if (answered != null) {
+      return answered;
+    }
     return failure == null
         ? CompletableFuture.completedStage(null)
         : CompletableFuture.failedStage(failure);
@@ -188,5 +193,51 @@ class PeerLaneTest {
     assertThat(Await.failure(send("c"))).isSameAs(why);
     time.pass(PATIENCE);
     assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void oneWordAfterTheOtherGoesToAnotherSite() {
+    answered = new CompletableFuture<>();
+    send("a");
+    CompletableFuture<Void> second = send("b");
+    assertThat(sent).containsExactly(command("a"));
+    answered.complete(null);
+    assertThat(sent).containsExactly(command("a"), command("b"));
+    assertThat(second).isCompleted();
+  }
+
+  @Test
+  void wordsToALocalPartyDoNotWaitForEachOtherUnlessOneNeedsMoreThanTheLane() {
+    PeerLane own = new PeerLane(HOST, parts(true));
+    PartyCommand slots = new PartyCommand.AskSlots(Plans.JOB, 0, 1);
+    answered = new CompletableFuture<>();
+    own.add(command("a"), PATIENCE, () -> true);
+    own.add(command("b"), PATIENCE, () -> true);
+    own.add(slots, PATIENCE, () -> true);
+    CompletableFuture<Void> last = own.add(command("c"), PATIENCE, () -> true);
+    assertThat(sent).containsExactly(command("a"), command("b"));
+    CompletableFuture<Void> first = answered;
+    answered = new CompletableFuture<>();
+    first.complete(null);
+    assertThat(sent).containsExactly(command("a"), command("b"), slots);
+    answered.complete(null);
+    assertThat(sent).containsExactly(command("a"), command("b"), slots, command("c"));
+    assertThat(last).isCompleted();
+    assertThat(own.idle()).isTrue();
+  }
+
+  @Test
+  void localWordsThatFailTogetherAreSentAgainInOrder() {
+    PeerLane own = new PeerLane(HOST, parts(true));
+    answered = new CompletableFuture<>();
+    own.add(command("a"), PATIENCE, () -> true);
+    CompletableFuture<Void> second = own.add(command("b"), PATIENCE, () -> true);
+    answered.completeExceptionally(away());
+    answered = null;
+    sent.clear();
+    assertThat(time.pause()).isEqualTo(100);
+    time.pass(100);
+    assertThat(sent).containsExactly(command("a"), command("b"));
+    assertThat(second).isCompleted();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.Plans;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,77 @@ class SerialLaneTest {
                     .thenAccept(nested::complete));
     runAll();
     assertThat(nested).isCompletedWithValue(2);
+  }
+
+  private static JobInput input(String component) {
+    return new JobInput.ForParty(Plans.HOST, new PartyEvent.StartAsked(Plans.task(component)));
+  }
+
+  @Test
+  void aStepTakesThoseAlongThatWaitBehindItUntilOneDoesNotSuit() {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    List<JobInput> begun = new ArrayList<>();
+    List<JobInput> taken = new ArrayList<>();
+    CompletableFuture<Void> first =
+        lane.run(
+            input("a"),
+            a -> {
+              begun.add(a);
+              while (lane.takeAlong(next -> !next.equals(input("d")) && taken.add(next))) {}
+              return stored;
+            });
+    List<CompletableFuture<Void>> others = new ArrayList<>();
+    for (String component : List.of("b", "c", "d")) {
+      others.add(
+          lane.run(
+              input(component),
+              own -> {
+                begun.add(own);
+                return CompletableFuture.completedStage(null);
+              }));
+    }
+    runAll();
+    assertThat(taken).containsExactly(input("b"), input("c"));
+    assertThat(others).noneMatch(CompletableFuture::isDone);
+    stored.complete(null);
+    runAll();
+    assertThat(first).isCompleted();
+    assertThat(others).allMatch(CompletableFuture::isDone);
+    assertThat(begun).containsExactly(input("a"), input("d"));
+  }
+
+  @Test
+  void whatWasTakenAlongFailsWithItsStep() {
+    IllegalStateException failure = new IllegalStateException("not stored");
+    lane.run(
+        input("a"),
+        a -> {
+          lane.takeAlong(next -> true);
+          return CompletableFuture.failedStage(failure);
+        });
+    CompletableFuture<Void> along =
+        lane.run(input("b"), b -> CompletableFuture.completedStage(null));
+    CompletableFuture<Void> after =
+        lane.run(input("c"), c -> CompletableFuture.completedStage(null));
+    runAll();
+    assertThatThrownBy(along::join).cause().isSameAs(failure);
+    assertThat(after).isCompleted();
+  }
+
+  @Test
+  void aStepThatIsNoEventIsNotTakenAlong() {
+    List<Boolean> took = new ArrayList<>();
+    lane.run(
+        input("a"),
+        a -> {
+          took.add(lane.takeAlong(next -> true));
+          return CompletableFuture.completedStage(null);
+        });
+    CompletableFuture<Integer> plain = lane.run(() -> CompletableFuture.completedStage(1));
+    lane.run(input("b"), b -> CompletableFuture.completedStage(null));
+    runAll();
+    assertThat(took).containsExactly(false);
+    assertThat(plain).isCompletedWithValue(1);
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -299,22 +300,22 @@ class TurnStoreTest {
   }
 
   @Test
-  void lostLinesDoNotFailATurnThatIsStored() {
-    Stores broken =
-        new Stores(
-            memory.jobs(),
-            new io.fedflow.fakes.FlakyTrackingStore(memory.tracking())
-                .logs(
-                    lines -> {
-                      throw new IllegalStateException("the log is gone");
-                    }),
-            memory.tables(),
-            memory.models(),
-            memory.blobs(),
-            () -> {});
-    TurnStore lossy = over(broken, 0);
-    Await.value(lossy.party(null, state));
-    apply(lossy, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
-    assertThat(Await.value(memory.jobs().events(JOB, 0, 100))).hasSize(2);
+  void linesAreStoredWithTheirTurnOrNotAtAll() {
+    flaky.commits((number, turn, sound) -> CompletableFuture.failedStage(FlakyJobStore.conflict()));
+    Await.failure(store.party(null, state));
+    assertThat(log()).isEmpty();
+  }
+
+  @Test
+  void aCoordinatorsRowMayShareATurnWithAParty() {
+    Await.value(store.party(null, state));
+    apply(store, new PartyEvent.JobTold(JobStatus.WAITING, 0, ""));
+    PartyState running = PartyMachine.apply(state, new PartyEvent.StartAsked(task("a")), 2).next();
+    CoordinationRow row = CoordinatorMachine.begin(JOB, Plans.diamond(), 2);
+    Await.value(store.turn(List.of(new TurnStore.Change(state, running)), Optional.of(row)));
+    assertThat(Await.value(memory.jobs().coordination(JOB))).contains(row);
+    assertThat(Await.value(memory.jobs().events(JOB, 2, 100)))
+        .extracting(JobEvent::kind)
+        .containsExactly("job.status", "task.status", "task.party_status");
   }
 }

@@ -28,6 +28,7 @@ import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.TaskQuery;
+import io.fedflow.tracking.LogLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -421,6 +422,57 @@ public abstract class JobStoreContract extends StoresContract {
     assertThat(Await.value(store().lastEvent(JOB))).isEqualTo(3);
     Await.value(store().dropEvents(JOB, 2));
     assertThat(Await.value(store().lastEvent(JOB))).isEqualTo(3);
+  }
+
+  private static StoreTurn logged(StoreTurn turn, LogLine... lines) {
+    return new StoreTurn(
+        turn.jobId(),
+        turn.jobs(),
+        turn.tasks(),
+        turn.coordination(),
+        turn.events(),
+        List.of(lines));
+  }
+
+  private static LogLine line(String text) {
+    return new LogLine(JOB, GUEST, "", 0, 7, LogLine.Level.INFO, text);
+  }
+
+  private List<String> log() {
+    return Await.value(stores().tracking().log(JOB, GUEST, "", LogLine.Level.DEBUG, 0, 100))
+        .stream()
+        .map(line -> line.number() + " " + line.text())
+        .toList();
+  }
+
+  @Test
+  void J9_theLinesOfATurn_followThoseThatWereThere() {
+    commit(logged(everything(JOB), line("a"), line("b")));
+    Await.value(stores().tracking().appendLog(List.of(line("c"))));
+    commit(logged(events(event(JOB, 4)), line("d")));
+    assertThat(log()).containsExactly("1 a", "2 b", "3 c", "4 d");
+  }
+
+  @Test
+  void J9_theLinesOfARefusedTurn_areNotStored() {
+    commit(everything(JOB));
+    refused(logged(everything(JOB), line("refused")));
+    assertThat(log()).isEmpty();
+  }
+
+  @Test
+  void J9_theLinesOfATurn_areThereAfterARestart() throws Exception {
+    commit(logged(everything(JOB), line("a")));
+    restart();
+    assertThat(log()).containsExactly("1 a");
+  }
+
+  @Test
+  void aTurnWithALineOfAnotherJob_isRefused() {
+    LogLine other = new LogLine("other", GUEST, "", 0, 7, LogLine.Level.INFO, "a");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store().commit(logged(events(event(JOB, 1)), other)))
+        .withMessageContaining("found a row of job other");
   }
 
   private JobStore store() {

@@ -5,7 +5,6 @@ import io.fedflow.memory.MemoryStores;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.ForwardingJobStore;
 import io.fedflow.spi.JobQuery;
-import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Stores;
 import java.util.List;
@@ -21,20 +20,28 @@ final class BrokenJobStores {
   /** Passes everything on; the broken ones override one method. */
   private static class PassingOn extends ForwardingJobStore {
 
+    private final Stores whole;
+
     PassingOn() {
-      super(MemoryStores.create().jobs());
+      this(MemoryStores.create());
+    }
+
+    private PassingOn(Stores whole) {
+      super(whole.jobs());
+      this.whole = whole;
     }
   }
 
   private abstract static class Contract extends JobStoreContract {
 
-    abstract JobStore store();
+    abstract PassingOn store();
 
     @Override
     protected Stores open() {
-      Stores whole = MemoryStores.create();
+      PassingOn broken = store();
+      Stores whole = broken.whole;
       return new Stores(
-          store(), whole.tracking(), whole.tables(), whole.models(), whole.blobs(), () -> {});
+          broken, whole.tracking(), whole.tables(), whole.models(), whole.blobs(), () -> {});
     }
 
     @Override
@@ -46,7 +53,7 @@ final class BrokenJobStores {
   /** J1: claims to be durable, but opens empty. */
   static class ForgetsAtRestart extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn();
     }
 
@@ -59,7 +66,7 @@ final class BrokenJobStores {
   /** J2: stores the rows of jobs even if the rest of the turn is refused. */
   static class StoresHalfATurn extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -77,7 +84,7 @@ final class BrokenJobStores {
   /** J3: takes refused turns for stored ones. */
   static class IgnoresRevisions extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -90,7 +97,7 @@ final class BrokenJobStores {
   /** J4: acknowledges a turn of tasks before it can be read. */
   static class AnswersTooEarly extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -105,7 +112,7 @@ final class BrokenJobStores {
   /** J5: loses the last of several events. */
   static class LosesTheTail extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -126,7 +133,7 @@ final class BrokenJobStores {
   /** J6: answers null for what is not there. */
   static class AnswersNull extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<List<JobRow>> jobs(JobQuery query) {
@@ -139,7 +146,7 @@ final class BrokenJobStores {
   /** J7: drops events that exist already instead of refusing their turn. */
   static class SwallowsTakenSequences extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -163,7 +170,7 @@ final class BrokenJobStores {
   /** J8: drops the event after the last one to be dropped as well. */
   static class DropsOneTooMany extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> dropEvents(String jobId, long upTo) {
@@ -176,11 +183,27 @@ final class BrokenJobStores {
   /** J8: keeps what is to be dropped. */
   static class DropsNothing extends Contract {
     @Override
-    JobStore store() {
+    PassingOn store() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> dropEvents(String jobId, long upTo) {
           return CompletableFuture.completedStage(null);
+        }
+      };
+    }
+  }
+
+  /** J9: stores turns without their log lines. */
+  static class LosesLines extends Contract {
+    @Override
+    PassingOn store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<Void> commit(StoreTurn turn) {
+          return real()
+              .commit(
+                  new StoreTurn(
+                      turn.jobId(), turn.jobs(), turn.tasks(), turn.coordination(), turn.events()));
         }
       };
     }

@@ -63,6 +63,7 @@ final class SqlJobStore implements JobStore {
   private final TaskRows taskRows;
   private final CoordinationRows coordinationRows;
   private final EventRows eventRows;
+  private final LogRows logRows = new LogRows();
 
   SqlJobStore(SqlEngine sql, Trees json) {
     this.sql = sql;
@@ -88,6 +89,7 @@ final class SqlJobStore implements JobStore {
     for (JobEvent event : turn.events()) {
       steps.add(Step.one(INSERT_EVENT, eventRows.args(event), () -> StoreRules.taken(event)));
     }
+    turn.lines().forEach(line -> steps.add(logRows.append(line)));
     return sql.change(steps);
   }
 
