@@ -212,6 +212,8 @@ class JobRoutesTest {
 
   @Test
   void clean_neverMeansEverything() {
+    assertThat(edge.post("/v1/job/clean", Map.of("job_id", List.of())).retcode()).isNotZero();
+    assertThat(edge.site.pipelines.cleaned).isEmpty();
     assertThat(edge.post("/v1/job/clean", Map.of()).retcode()).isEqualTo(100);
     assertThat(edge.post("/v1/job/clean", Map.of("job", "j1")).retcode()).isEqualTo(100);
     assertThat(edge.site.pipelines.cleaned).isEmpty();

@@ -33,7 +33,7 @@ record JobTables(TrackingManager tracking, JobPlan plan, String jobId, Party par
     return inputs;
   }
 
-  /** The tables that a task's latest attempt made, by the name of the output. */
+  /** The tables of a task's latest attempt that are still kept, by the name of the output. */
   Map<String, TableRef> outputs(String component) {
     Map<String, TableRef> outputs = new LinkedHashMap<>();
     made(component).forEach(o -> outputs.put(o.dataName(), new TableRef(o.namespace(), o.name())));
