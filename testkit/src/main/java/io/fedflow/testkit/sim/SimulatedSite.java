@@ -181,9 +181,11 @@ final class SimulatedSite {
     answered.clear();
   }
 
-  /** Tells whether a job that has not ended is stored, but not live. */
+  /** Tells whether the site failed, or a job that has not ended is stored, but not live. */
   boolean gaveUp() {
-    return isUp() && !engine().live().containsAll(Stages.join(watched.unfinished()));
+    return isUp()
+        && (process.health().failure().isPresent()
+            || !engine().live().containsAll(Stages.join(watched.unfinished())));
   }
 
   private JobEngine engine() {

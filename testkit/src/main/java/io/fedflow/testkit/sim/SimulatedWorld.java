@@ -285,7 +285,7 @@ public final class SimulatedWorld {
   private void operate() {
     for (SimulatedSite site : sites.values()) {
       if (site.gaveUp()) {
-        story.tell(site.id(), "gave a job up, is started again", "");
+        story.tell(site.id(), "failed or gave a job up, is started again", "");
         kill(site);
         site.start();
       }
