@@ -6,12 +6,15 @@ import io.fedflow.federation.Envelope;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.federation.Payload;
+import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -72,6 +75,29 @@ final class BrokenLinks {
           return (to, command) -> {
             link.send(to, command);
             return CompletableFuture.completedStage(null);
+          };
+        }
+      };
+    }
+  }
+
+  static class MixesUpAnswers extends PartyLinkContract {
+    @Override
+    protected LinkWorld newWorld(Duration patience) {
+      return new SpoiltWorld(patience) {
+        @Override
+        PartyLink spoil(PartyLink link) {
+          return new PartyLink() {
+            @Override
+            public CompletionStage<Void> send(Party to, PartyCommand command) {
+              return link.send(to, command);
+            }
+
+            @Override
+            public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
+              PartyQuestion other = new PartyQuestion.CheckInheritance(question.jobId(), List.of());
+              return link.ask(to, other);
+            }
           };
         }
       };

@@ -17,6 +17,7 @@ class ContractsFindBrokenLinksTest {
         Arguments.of(BrokenLinks.ForgetsTheKind.class, "L2"),
         Arguments.of(BrokenLinks.CallsAbsenceABug.class, "L3"),
         Arguments.of(BrokenLinks.SwapsCommands.class, "L4"),
+        Arguments.of(BrokenLinks.MixesUpAnswers.class, "L5"),
         Arguments.of(BrokenLinks.LosesEnvelopes.class, "F1"),
         Arguments.of(BrokenLinks.CutsPayloads.class, "F2"),
         Arguments.of(BrokenLinks.HidesAbsence.class, "F3"),
