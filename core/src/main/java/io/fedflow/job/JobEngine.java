@@ -334,8 +334,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
       return late(to, command);
     }
     if (command instanceof PartyCommand.TellJobStatus told) {
-      return shell.party(
-          to, new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause()));
+      return shell.party(to, heard(told));
     }
     if (command instanceof PartyCommand.AskSlots ask) {
       return shell.slots().asked(ask);
@@ -417,6 +416,10 @@ public final class JobEngine implements PartyLink, PipelineManager {
         });
   }
 
+  private static PartyEvent heard(PartyCommand.TellJobStatus told) {
+    return new PartyEvent.JobTold(told.round(), told.status(), told.progress(), told.cause());
+  }
+
   /** A command for a job without a shell: late if the job was here once, wrong otherwise. */
   private CompletionStage<Void> late(Party to, PartyCommand command) {
     String jobId = command.jobId();
@@ -439,6 +442,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
                         + " was given up at "
                         + to
                         + ", which could not store it; it goes on when that site starts again");
+              }
+              if (command instanceof PartyCommand.TellJobStatus told
+                  && told.round() > rows.get(0).round()) {
+                // The end of a round that this party could not begin.
+                return revived(jobId, shell -> shell.party(to, heard(told)));
               }
               if (command instanceof PartyCommand.ReportTask report) {
                 return tellEnd(jobId, List.of(report.party()));

@@ -640,7 +640,14 @@ final class JobShell {
   }
 
   private void tell(Party party, List<PartyCommand> words) {
-    words.forEach(word -> coordinatorHands.perform(new CoordinatorEffect.Command(party, word)));
+    words.stream()
+        .filter(word -> !(word instanceof PartyCommand.AskSlots) || waitsEverywhere())
+        .forEach(word -> coordinatorHands.perform(new CoordinatorEffect.Command(party, word)));
+  }
+
+  /** A site that granted slots too early could take no further party of the job. */
+  private boolean waitsEverywhere() {
+    return plan != null && coordination.created().containsAll(plan.parties().all());
   }
 
   /** Says once more what the coordinator may have missed of a local party, and asks the reverse. */
