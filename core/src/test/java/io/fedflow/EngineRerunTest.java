@@ -17,6 +17,7 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import java.util.List;
@@ -131,6 +132,26 @@ class EngineRerunTest {
       Await.value(sites.at(HOST).pipelines().rerun(handle.jobId(), List.of(), false, "host"));
       Jobs.awaitAll(sites.at(HOST), handle.jobId(), JobStatus.SUCCESS);
       Jobs.awaitAll(sites.at(GUEST), handle.jobId(), JobStatus.SUCCESS);
+    }
+  }
+
+  /** A party that refuses to run again hears how that round ended, though the job left memory. */
+  @Test
+  void theEndOfARoundThatNeverBeganHereIsHeard() {
+    broken.set(false);
+    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+      JobHandle handle = Await.value(site.submit(pipeline().compile()));
+      Jobs.awaitAll(site, handle.jobId(), JobStatus.SUCCESS);
+      Await.until("it left memory", () -> site.engine().live().isEmpty());
+      Await.value(
+          site.localParties()
+              .send(
+                  HOST,
+                  new PartyCommand.TellJobStatus(handle.jobId(), 1, JobStatus.FAILED, 0, "no")));
+      assertThat(Jobs.views(site, handle.jobId()))
+          .filteredOn(view -> view.party().equals(HOST))
+          .extracting(JobRow::status, JobRow::round, JobRow::cause)
+          .containsExactly(org.assertj.core.groups.Tuple.tuple(JobStatus.FAILED, 1, "no"));
     }
   }
 
