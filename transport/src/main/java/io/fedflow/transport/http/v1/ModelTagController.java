@@ -35,10 +35,9 @@ public final class ModelTagController implements Controller {
   }
 
   private Future<? extends Answer> retrieve(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String version = model(arguments);
           Map<String, String> all = tags.all();
           List<Map<String, Object>> rows =
@@ -50,10 +49,9 @@ public final class ModelTagController implements Controller {
   }
 
   private Future<? extends Answer> create(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String name = arguments.requiredText("tag_name");
           String version = model(arguments);
           tags.add(version, name);
@@ -62,10 +60,9 @@ public final class ModelTagController implements Controller {
   }
 
   private Future<? extends Answer> remove(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String name = arguments.requiredText("tag_name");
           String version = model(arguments);
           tags.remove(version, name);

@@ -5,7 +5,6 @@ import io.fedflow.data.Stages;
 import io.fedflow.model.ModelEntry;
 import io.fedflow.model.ModelTags;
 import io.fedflow.transport.http.wire.Answer;
-import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
@@ -41,10 +40,9 @@ public final class TagController implements Controller {
   }
 
   private Future<? extends Answer> create(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String name = arguments.requiredText("tag_name");
           tags.create(name, arguments.text("tag_desc").orElse(""));
           return Envelope.ok().message("tag " + name + " was created");
@@ -52,10 +50,9 @@ public final class TagController implements Controller {
   }
 
   private Future<? extends Answer> list(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           int limit = arguments.require("limit").integer("limit", ALL, 1, ALL);
           List<Map<String, Object>> rows =
               tags.all().entrySet().stream()
@@ -73,10 +70,9 @@ public final class TagController implements Controller {
   }
 
   private Future<? extends Answer> retrieve(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String name = arguments.requiredText("tag_name");
           return arguments.flag("with_model", false) ? models(name) : named(name);
         });
@@ -114,10 +110,9 @@ public final class TagController implements Controller {
   }
 
   private Future<? extends Answer> update(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String name = arguments.requiredText("tag_name");
           String now = tags.all().getOrDefault(name, "");
           String newName = arguments.text("new_tag_name").orElse(name);
@@ -132,10 +127,9 @@ public final class TagController implements Controller {
   }
 
   private Future<? extends Answer> destroy(Call call) {
-    Arguments arguments = call.arguments();
     return TagCalls.run(
         call,
-        () -> {
+        arguments -> {
           String name = arguments.requiredText("tag_name");
           tags.destroy(name);
           return Envelope.ok().message("tag " + name + " was dropped");
