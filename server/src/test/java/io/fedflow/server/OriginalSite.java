@@ -24,6 +24,7 @@ final class OriginalSite implements AutoCloseable {
 
   static final String GUEST_TABLE = "breast_hetero_guest";
   static final String HOST_TABLE = "breast_hetero_host";
+  static final String MODEL_ID = "arbiter-10000#guest-9999#host-10000#model";
   static final int ROWS = 569;
   static final JacksonJsonCodec CODEC = new JacksonJsonCodec();
 
@@ -106,6 +107,25 @@ final class OriginalSite implements AutoCloseable {
     return Files.writeString(client.work().resolve(name + ".json"), CODEC.write(tree)).toString();
   }
 
+  /** Loads text as a table. */
+  void upload(String table, String text) throws Exception {
+    Path file = Files.writeString(client.work().resolve(table + ".csv"), text);
+    Map<String, Object> settings =
+        Map.of(
+            "file",
+            file.toString(),
+            "head",
+            1,
+            "partition",
+            1,
+            "namespace",
+            TestServer.NAMESPACE,
+            "table_name",
+            table);
+    Map<String, Object> uploaded = right("data", "upload", "-c", conf("upload", settings));
+    assertThat(end(String.valueOf(uploaded.get("jobId")))).isEqualTo("success");
+  }
+
   private static String command(String... words) {
     return words[0] + ' ' + words[1];
   }
@@ -127,6 +147,7 @@ final class OriginalSite implements AutoCloseable {
   /** Runs a command that must fail with a code; gives what it says. */
   String wrong(int retcode, String... words) throws Exception {
     OriginalRun run = client.flow(words);
+    assertThat(run.out()).as(run.command()).doesNotContain("Traceback");
     Map<String, Object> envelope = run.envelope();
     assertThat(envelope).as(run.command()).containsEntry("retcode", retcode);
     return String.valueOf(envelope.get("retmsg"));
@@ -186,7 +207,7 @@ final class OriginalSite implements AutoCloseable {
 
   /** The status of a job that may have run before, once it has ended. */
   String end(String id) throws Exception {
-    Map<String, Object> asked = Map.of("job_id", id, "role", "guest", "party_id", 9999);
+    Map<String, Object> asked = Map.of("job_id", id);
     V1 v1 = V1.of(server);
     while (true) {
       Object status = TestServer.at(list(v1.data("job/query", asked)).get(0), "f_status");

@@ -18,7 +18,8 @@ interface OriginalSiteCommands extends OriginalCommands {
     try (TestServer strict =
             TestServer.start(
                 TestServer.options(site().folder().resolve("strict")).permissions(true).build());
-        RequestRecorder recording = new RequestRecorder(strict.server().url())) {
+        RequestRecorder recording =
+            site().recorder().beside(strict.server().url(), "permissions")) {
       OriginalClient own = new OriginalClient(site().folder().resolve("strict_client"), recording);
       Map<String, Object> table =
           Map.of("namespace", TestServer.NAMESPACE, "name", OriginalSite.GUEST_TABLE);
@@ -101,5 +102,43 @@ interface OriginalSiteCommands extends OriginalCommands {
   private Object providerComponents(Object provider) {
     String version = String.valueOf(TestServer.at(provider, "default", "version"));
     return TestServer.at(provider, version, "components");
+  }
+
+  @Test
+  default void key_commands() throws Exception {
+    String key = site().conf("key", Map.of("party_id", "9998", "key", "a public key"));
+    site().later("key", "save", "-c", key);
+    site().later("key", "query", "-p", "9998");
+    site().later("key", "delete", "-p", "9998");
+  }
+
+  @Test
+  default void template_download() throws Exception {
+    site()
+        .later(
+            "template", "download", "--min-data", "1", "-o", site().target("template").toString());
+  }
+
+  @Test
+  default void test_toy() throws Exception {
+    OriginalRun run = site().client().flow("test", "toy", "-gid", "9999", "-hid", "10000");
+    assertThat(run.envelope()).containsEntry("retcode", 103);
+    assertThat(run.out()).contains("SecureAddExample");
+    site().commands().note("test toy", "not yet: the component SecureAddExample");
+  }
+
+  /** Its HeteroLR evaluates itself while it trains. */
+  @Test
+  default void test_min() throws Exception {
+    OriginalRun run =
+        site()
+            .client()
+            .flow("test", "min", "-gid", "9999", "-hid", "10000", "-aid", "10000", "--no-sbt");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.out())
+        .contains("lr_0/validation_freqs", "validation while training is not supported yet");
+    site()
+        .commands()
+        .note("test min", "not yet: validation while HeteroLR trains; HeteroSecureBoost");
   }
 }

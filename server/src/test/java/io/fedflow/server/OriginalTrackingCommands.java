@@ -33,9 +33,7 @@ interface OriginalTrackingCommands extends OriginalCommands {
 
   @Test
   default void component_mergesAndArrays() throws Exception {
-    String[] model = {
-      "--model-id", "arbiter-10000#guest-9999#host-10000#model", "--model-version", site().jobId()
-    };
+    String[] model = {"--model-id", OriginalSite.MODEL_ID, "--model-version", site().jobId()};
     site()
         .later(
             site()
@@ -85,6 +83,11 @@ interface OriginalTrackingCommands extends OriginalCommands {
                     "binning_0",
                     "-i",
                     site().conf("woe", List.of())));
+  }
+
+  @Test
+  default void component_metricDelete() throws Exception {
+    site().later("component", "metric-delete", "-j", site().jobId());
   }
 
   @Test
@@ -165,7 +168,7 @@ interface OriginalTrackingCommands extends OriginalCommands {
     assertThat(lines).hasSize(OriginalSite.ROWS + 1);
     assertThat(lines.get(0)).isEqualTo("id,label,predict_result,predict_score,predict_detail,type");
     assertThat(lines.subList(1, lines.size()))
-        .allMatch(line -> line.matches("\\d+,[01],[01],[-.0-9E]+,\"\\{'0': .+, '1': .+}\",train"));
+        .allMatch(line -> line.matches("[^,]+,[01],[01],[-.0-9E]+,\"\\{'0': .+, '1': .+}\",train"));
     assertThat(
             TestServer.at(
                 OriginalSite.CODEC.read(Files.readString(directory.resolve("data.meta"))),

@@ -23,12 +23,19 @@ final class RequestRecorder implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newHttpClient();
   private final String server;
-  private final List<Passed> passed = new CopyOnWriteArrayList<>();
+  private final String site;
+  private final List<Passed> passed;
   private volatile String label = "";
 
   /** Listens on a free port. */
   RequestRecorder(String server) throws IOException {
+    this(server, "", new CopyOnWriteArrayList<>());
+  }
+
+  private RequestRecorder(String server, String site, List<Passed> passed) throws IOException {
     this.server = server;
+    this.site = site;
+    this.passed = passed;
     door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     door.setExecutor(threads);
     door.createContext("/", this::pass);
@@ -42,6 +49,11 @@ final class RequestRecorder implements AutoCloseable {
   /** What comes from now on belongs to this command. */
   void begin(String command) {
     label = command;
+  }
+
+  /** Another one that writes into the same list, in front of another server. */
+  RequestRecorder beside(String otherServer, String name) throws IOException {
+    return new RequestRecorder(otherServer, name, passed);
   }
 
   /** All that came so far, in order. */
@@ -64,12 +76,14 @@ final class RequestRecorder implements AutoCloseable {
       passed.add(
           new Passed(
               label,
+              site,
               exchange.getRequestMethod(),
               target,
               type == null ? "" : type,
               body,
               answer.statusCode(),
               answer.headers().firstValue("Content-Type").orElse(""),
+              answer.headers().firstValue("Content-Disposition").isPresent(),
               answer.body()));
       for (String name : List.of("Content-Type", "Content-Disposition")) {
         answer
@@ -95,11 +109,13 @@ final class RequestRecorder implements AutoCloseable {
   /** A request and its answer, as they were. */
   record Passed(
       String label,
+      String site,
       String method,
       String target,
       String type,
       byte[] body,
       int status,
       String answerType,
+      boolean file,
       byte[] answer) {}
 }
