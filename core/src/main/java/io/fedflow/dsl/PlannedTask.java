@@ -47,19 +47,4 @@ public record PlannedTask(
   public boolean runsAt(Party party) {
     return params.containsKey(party);
   }
-
-  /** This task with another stage. */
-  PlannedTask atStage(int other) {
-    return new PlannedTask(
-        component,
-        module,
-        params,
-        data,
-        models,
-        isometric,
-        dataOutputs,
-        modelOutputs,
-        needDeploy,
-        other);
-  }
 }

@@ -4,7 +4,6 @@ import io.fedflow.dag.Dag;
 import io.fedflow.failure.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ final class Wiring {
   /** After so many cycles the user has something to do; each costs another pass. */
   private static final int MAX_CYCLES = 10;
 
-  private final Map<String, DslComponent> components = new LinkedHashMap<>();
+  private final Map<String, DslComponent> components;
   private final Map<String, Set<String>> upstream = new HashMap<>();
   private final JobSettings settings;
   private final Problems problems;
@@ -26,12 +25,12 @@ final class Wiring {
   /**
    * Starts with components and no edges.
    *
-   * @param components in DSL order
+   * @param components by name, in DSL order
    * @param settings decides which references may be followed
    * @param problems receives every reference that leads nowhere
    */
-  Wiring(List<DslComponent> components, JobSettings settings, Problems problems) {
-    components.forEach(component -> this.components.put(component.name(), component));
+  Wiring(Map<String, DslComponent> components, JobSettings settings, Problems problems) {
+    this.components = components;
     this.settings = settings;
     this.problems = problems;
   }
@@ -173,7 +172,7 @@ final class Wiring {
 
   private void connect(DslComponent component, Reference reference) {
     upstream
-        .computeIfAbsent(component.name(), name -> new LinkedHashSet<>())
+        .computeIfAbsent(component.name(), name -> new LinkedHashSet<>(2))
         .add(reference.owner());
   }
 
