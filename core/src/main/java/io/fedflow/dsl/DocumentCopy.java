@@ -77,7 +77,7 @@ final class DocumentCopy {
                 pointer.toString(), "not a JSON object", "the key " + key, "texts as keys");
           }
         });
-    return Collections.unmodifiableMap(copy);
+    return OrderedMap.copyOf(copy);
   }
 
   private List<Object> array(List<?> list, JsonPointer pointer, int depth) {

@@ -124,7 +124,7 @@ final class DslParser {
   }
 
   private List<Reference> data(DocumentNode node) {
-    List<Reference> data = new ArrayList<>();
+    List<Reference> data = new ArrayList<>(1);
     for (String kind : node.names(problems)) {
       DocumentNode list = node.field(kind);
       if (!DATA_KEYS.contains(kind)) {
@@ -140,8 +140,9 @@ final class DslParser {
   }
 
   private List<Reference> references(DocumentNode list, String kind) {
-    List<Reference> references = new ArrayList<>();
-    for (DocumentNode node : list.elements(problems)) {
+    List<DocumentNode> elements = list.elements(problems);
+    List<Reference> references = new ArrayList<>(elements.size());
+    for (DocumentNode node : elements) {
       node.requiredText(problems)
           .flatMap(text -> reference(node, kind, text, false))
           .ifPresent(references::add);

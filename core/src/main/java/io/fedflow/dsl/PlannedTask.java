@@ -1,7 +1,6 @@
 package io.fedflow.dsl;
 
 import io.fedflow.party.Party;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +34,7 @@ public record PlannedTask(
 
   /** Copies the collections. */
   public PlannedTask {
-    params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    params = OrderedMap.copyOf(params);
     data = List.copyOf(data);
     models = List.copyOf(models);
     isometric = List.copyOf(isometric);

@@ -4,11 +4,9 @@ import io.fedflow.dag.Dag;
 import io.fedflow.failure.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Looks up the references of a DSL and turns them into edges and a graph. */
@@ -18,7 +16,7 @@ final class Wiring {
   private static final int MAX_CYCLES = 10;
 
   private final Map<String, DslComponent> components;
-  private final Map<String, Set<String>> upstream = new HashMap<>();
+  private final Map<String, List<String>> upstream = new HashMap<>();
   private final JobSettings settings;
   private final Problems problems;
 
@@ -171,9 +169,7 @@ final class Wiring {
   }
 
   private void connect(DslComponent component, Reference reference) {
-    upstream
-        .computeIfAbsent(component.name(), name -> new LinkedHashSet<>(2))
-        .add(reference.owner());
+    upstream.computeIfAbsent(component.name(), name -> new ArrayList<>(1)).add(reference.owner());
   }
 
   /** The graph of everything connected so far; empty if it holds cycles. */
@@ -191,7 +187,7 @@ final class Wiring {
             String.join("->", cycle),
             "components that need only earlier ones");
         // Without this edge the next pass finds the next cycle.
-        upstream.get(cycle.get(1)).remove(cycle.get(0));
+        upstream.get(cycle.get(1)).removeIf(cycle.get(0)::equals);
       }
     }
     return Optional.empty();
