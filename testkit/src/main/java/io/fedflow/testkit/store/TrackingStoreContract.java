@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
 import io.fedflow.spi.TrackingStore;
+import io.fedflow.testkit.stage.Await;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.LogLine.Level;
 import io.fedflow.tracking.MetricMeta;
