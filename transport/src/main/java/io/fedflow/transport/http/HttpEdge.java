@@ -13,6 +13,7 @@ import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
 import io.fedflow.transport.http.v1.JobController;
+import io.fedflow.transport.http.v1.KeyController;
 import io.fedflow.transport.http.v1.LineageController;
 import io.fedflow.transport.http.v1.ListController;
 import io.fedflow.transport.http.v1.LogController;
@@ -181,6 +182,7 @@ public final class HttpEdge {
         new ModelTagController(site),
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
+        new KeyController(site),
         new VersionController(options.versions(), options.host(), () -> port, clock),
         new ServerController(options.host(), () -> port),
         new UploadController(
