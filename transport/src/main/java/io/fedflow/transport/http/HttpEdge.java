@@ -35,6 +35,7 @@ import io.fedflow.transport.http.v1.TableSchemaController;
 import io.fedflow.transport.http.v1.TableSwitchController;
 import io.fedflow.transport.http.v1.TagController;
 import io.fedflow.transport.http.v1.TaskController;
+import io.fedflow.transport.http.v1.TemplateController;
 import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.UploadHistoryController;
 import io.fedflow.transport.http.v1.ValidationController;
@@ -183,7 +184,8 @@ public final class HttpEdge {
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
         new KeyController(site),
-        new VersionController(options.versions(), options.host(), () -> port, clock),
+        new VersionController(
+            options.versions(), options.host(), () -> port, options.parties(), clock),
         new ServerController(options.host(), () -> port),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
@@ -196,6 +198,7 @@ public final class HttpEdge {
             options.startup()),
         new ScrapeController(options.metrics()),
         new PageController(),
+        new TemplateController(options.templates(), options.stagingFolder()),
         new UnbuiltController(),
         new Strays());
   }
