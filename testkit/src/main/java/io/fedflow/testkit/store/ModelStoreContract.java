@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.model.ModelEntry;
 import io.fedflow.spi.ModelStore;
+import io.fedflow.testkit.stage.Await;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link ModelStore}. */
