@@ -8,6 +8,7 @@ import io.fedflow.job.JobEngine;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelManager;
 import io.fedflow.model.StoredModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
@@ -72,6 +73,11 @@ public final class Fedflow implements Site, AutoCloseable {
   @Override
   public ModelManager models() {
     return parts.models();
+  }
+
+  @Override
+  public PipelineModelManager pipelineModels() {
+    return parts.engine().pipelineModels();
   }
 
   @Override

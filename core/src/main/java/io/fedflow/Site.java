@@ -4,6 +4,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelManager;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
 import io.fedflow.tracking.TrackingManager;
@@ -22,6 +23,9 @@ public interface Site {
 
   /** Models. */
   ModelManager models();
+
+  /** Versions of pipeline models: deployed, loaded, taken in. */
+  PipelineModelManager pipelineModels();
 
   /** Names that users give to models. */
   ModelTags tags();
