@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Pipeline models at this site and, by commands, at the sites of their parties. Thread-safe. */
@@ -173,31 +174,35 @@ final class DistributedModels implements PipelineModelManager {
   }
 
   @Override
-  public PipelineModel take(
-      PipelineModel model, Iterable<ComponentModel> components, boolean replace) {
+  public void take(
+      PipelineModel model, Consumer<Consumer<ComponentModel>> components, boolean replace) {
     String version = model.modelVersion();
-    boolean exists = Stages.join(versions.find(version, model.party())).isPresent();
-    if (exists && !replace) {
+    Party party = model.party();
+    if (!parts.here().test(party)) {
+      throw FedflowException.invalid(
+          "model.party",
+          "party_id: found " + party + ", which lives at another site; import the model there");
+    }
+    if (!replace && Stages.join(versions.find(version, party)).isPresent()) {
       throw new FedflowException(
           FailureKind.CONFLICT,
           "model.exists",
           "model_version: found "
               + version
               + ", which "
-              + model.party()
+              + party
               + " has already; import with force_update 1 to replace it");
     }
-    models.delete(version, model.party());
+    // Whatever happens from here on, no part of a version may look like one.
+    Stages.join(versions.put(model.deleted(parts.clock().millis())));
+    models.delete(version, party);
     try {
-      components.forEach(
-          component -> models.store(model.modelId(), version, model.party(), component));
+      components.accept(learned -> models.store(model.modelId(), version, party, learned));
       Stages.join(versions.put(model));
     } catch (RuntimeException failed) {
-      // A part of a model is none.
-      models.delete(version, model.party());
+      models.delete(version, party);
       throw failed;
     }
-    return model;
   }
 
   @Override

@@ -108,6 +108,27 @@ public record PipelineModel(
         now);
   }
 
+  /** This version as it comes in from a file: under another name perhaps, and not in use. */
+  public PipelineModel imported(String version, long now) {
+    return new PipelineModel(
+        modelId,
+        version,
+        party,
+        initiator,
+        parties,
+        trainDsl,
+        trainConf,
+        predictDsl,
+        state,
+        parent,
+        true,
+        0,
+        List.of(),
+        notes,
+        createTime,
+        now);
+  }
+
   /** This version after it was loaded once more. */
   public PipelineModel loaded(long now) {
     return changed(state, loads + 1, services, now);

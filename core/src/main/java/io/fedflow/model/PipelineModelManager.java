@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The versions of pipeline models: what is known here, and what is made of them at all their
@@ -59,13 +60,15 @@ public interface PipelineModelManager {
   CompletionStage<PipelineModel> bind(String modelId, String modelVersion, String service);
 
   /**
-   * Stores a version that came in as a file, with what its components learned. Blocking.
+   * Stores a version that came in as a file, with what its components learned. Blocking. What fails
+   * leaves no part of it.
    *
-   * @param components each may be made and forgotten before the next
+   * @param components gives them away one after the other, so that no two have to be in memory
    * @param replace whether a version that is there already is replaced
-   * @throws io.fedflow.failure.FedflowException CONFLICT {@code model.exists}
+   * @throws io.fedflow.failure.FedflowException CONFLICT {@code model.exists}, or {@code
+   *     model.party} if the party does not live here
    */
-  PipelineModel take(PipelineModel model, Iterable<ComponentModel> components, boolean replace);
+  void take(PipelineModel model, Consumer<Consumer<ComponentModel>> components, boolean replace);
 
   /**
    * Deletes a version at a party of this site, with what its components learned.

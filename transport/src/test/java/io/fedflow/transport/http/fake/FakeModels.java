@@ -46,7 +46,10 @@ public final class FakeModels implements ModelManager {
   public int delete(String modelVersion, Party party) {
     int before = entries.size();
     entries.removeIf(
-        entry -> entry.modelVersion().equals(modelVersion) && entry.party().equals(party));
+        entry ->
+            entry.modelVersion().equals(modelVersion)
+                && entry.party().equals(party)
+                && models.remove(modelVersion + party + entry.component()) != null);
     return before - entries.size();
   }
 
