@@ -57,6 +57,7 @@ def new_style():
         name="selection_0", filter_methods=["iv_filter"],
         iv_param={"metrics": "iv", "filter_type": "threshold", "threshold": 0.1})
     lr_0 = HeteroLR(name="lr_0", optimizer="sgd", learning_rate=0.15, max_iter=3,
+                    init_param={"init_method": "zeros"},
                     encrypt_param={"key_length": 1024})
     evaluation_0 = Evaluation(name="evaluation_0", eval_type="binary")
     evaluation_0.get_party_instance(role="host", party_id=HOST).component_param(need_run=False)
@@ -134,10 +135,11 @@ def old_style(name):
         pipeline._train_conf["job_parameters"]["common"].update(backend=0, work_mode=0)
         pipeline.fit(callback_func=lambda answer: seen.update({"old answer": answer}))
     seen["old model " + name] = pipeline.get_component("lr_0").get_model_param()
+    return pipeline
 
 
-def refused():
-    pipeline = roles(PipeLine())
+def refused(pipeline):
+    """Why a deployment fails is told to the user."""
     pipeline.update_model_info("guest-1#model", "1")
     try:
         pipeline.deploy_component(["lr_0"])
@@ -148,7 +150,6 @@ def refused():
 upload()
 new_style()
 old_style("today")
-old_style("then")
-refused()
+refused(old_style("then"))
 with open(sys.argv[2], "w") as out:
     json.dump(seen, out)

@@ -1,16 +1,17 @@
 """Calls every method of FATE's FlowClient and writes what each gave, by its name.
 
-Arguments: address, port, a JSON object with what to ask for, and the file for the results.
+Arguments: a JSON object with what to ask for, and the file for the results.
 """
 import json
 import sys
 import time
+from urllib.parse import urlsplit
 
 from flow_sdk.client import FlowClient
 
-ip, port, asked, results = sys.argv[1:]
-asked = json.loads(asked)
-client = FlowClient(ip, int(port), "v1")
+asked = json.loads(sys.argv[1])
+url = urlsplit(asked["url"])
+client = FlowClient(url.hostname, url.port, "v1")
 answers = {}
 
 
@@ -114,5 +115,5 @@ log = client.job.log(toy["jobId"], asked["folder"])
 note("test.check_toy", list(client.test.check_toy("9999", "success", log["directory"])))
 note("privilege.query", client.privilege.query("9999", "guest"))
 
-with open(results, "w") as out:
+with open(sys.argv[2], "w") as out:
     json.dump(answers, out)
