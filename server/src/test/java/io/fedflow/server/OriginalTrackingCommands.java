@@ -144,6 +144,8 @@ interface OriginalTrackingCommands extends OriginalCommands {
     Map<String, Object> model = site().right(site().at(group, "output-model", "lr_0"));
     assertThat(map(TestServer.at(model, "data", "weight"))).hasSize(10);
     assertThat(TestServer.at(model, "data", "iters")).isEqualTo(2);
+    // No message is there that was not set.
+    assertThat(map(model.get("data"))).doesNotContainValue(null);
     assertThat(TestServer.at(model, "meta", "module_name")).isEqualTo("HeteroLR");
     assertThat(TestServer.at(model, "meta", "meta_data", "maxIter")).isEqualTo("2");
     List<Object> tables = list(site().data(site().at(group, "output-data-table", "lr_0")));

@@ -138,8 +138,6 @@ class RecordedRequestsTest {
       assertThat(answer.get("retmsg")).as(as).isEqualTo(request.retmsg());
     }
     assertThat(RecordedRequest.fields(answer.get("data"))).as(as).containsAll(request.data());
-    if (answer.get("jobId") instanceof String jobId) {
-      names.job(jobId);
-    }
+    names.learn(answer);
   }
 }
