@@ -54,6 +54,8 @@ enum FlowOption {
       Map.of(LIMIT, "10", ROWS, "-1", FOLDER, ".");
   private static final Set<FlowOption> FLAGS =
       EnumSet.of(FORCE, DROP, WITH_MODEL, REMOVE, VERBOSE, HOST_RENAME, GUEST_COEF);
+  private static final Set<FlowOption> PATHS =
+      EnumSet.of(OUTPUT, CONF, DSL, TRAIN_DSL, COMPONENTS_FILE, FOLDER, RESULT, WOE);
   private static final Map<FlowOption, List<String>> CHOICES =
       Map.of(
           ROLE,
@@ -93,6 +95,11 @@ enum FlowOption {
   /** Whether it can be taken back by {@code --no-}. */
   boolean negatable() {
     return this == HOST_RENAME || this == GUEST_COEF;
+  }
+
+  /** Whether it names a file or a folder, which shells complete. */
+  boolean path() {
+    return PATHS.contains(this);
   }
 
   /** The only values that it takes; empty for any. */
