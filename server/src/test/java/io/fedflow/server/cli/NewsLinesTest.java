@@ -88,7 +88,7 @@ class NewsLinesTest {
   @Test
   void people_readLines() {
     assertThat(told())
-        .hasSize(4)
+        .hasSize(3)
         .anySatisfy(line -> assertThat(line).endsWith("INFO guest:9999 lr_0: iteration 1"))
         .anySatisfy(line -> assertThat(line).endsWith("METRIC guest:9999 lr_0: train/loss 0 = 0.5"))
         .contains("lr_0: running");
