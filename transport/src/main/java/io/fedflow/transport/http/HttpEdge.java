@@ -185,7 +185,7 @@ public final class HttpEdge {
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),
         new TableSchemaController(site),
-        new BindController(site, options.localDataFolders()),
+        new BindController(site, options.localDataFolders(), options.stagingFolder()),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),
