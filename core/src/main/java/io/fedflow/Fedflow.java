@@ -10,6 +10,7 @@ import io.fedflow.key.PartnerKeys;
 import io.fedflow.key.StoredPartnerKeys;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelManager;
 import io.fedflow.model.StoredModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
@@ -76,6 +77,11 @@ public final class Fedflow implements Site, AutoCloseable {
   @Override
   public ModelManager models() {
     return parts.models();
+  }
+
+  @Override
+  public PipelineModelManager pipelineModels() {
+    return parts.engine().pipelineModels();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.fedflow.data.DataManager;
 import io.fedflow.key.PartnerKeys;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelManager;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
 import io.fedflow.tracking.TrackingManager;
@@ -23,6 +24,9 @@ public interface Site {
 
   /** Models. */
   ModelManager models();
+
+  /** Versions of pipeline models: deployed, loaded, taken in. */
+  PipelineModelManager pipelineModels();
 
   /** Names that users give to models. */
   ModelTags tags();

@@ -10,6 +10,8 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.model.ModelManager;
+import io.fedflow.model.PipelineModelManager;
+import io.fedflow.model.PipelineModels;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
@@ -44,6 +46,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final Inheritor inheritor;
   private final InheritanceAgreement agreement;
   private final QuestionDesk questions;
+  private final ModelDesk modelDesk;
+  private final PredictJobs predictions;
+  private final DistributedModels pipelineModels;
   private final JobExplainer explainer;
   private final SlotDesk slots;
   private final JobIds ids;
@@ -69,7 +74,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
       JobIds ids,
       LongSupplier seeds) {
     this.parts = parts;
-    this.creation = new JobCreation(parts, data);
+    PipelineModels versions = new PipelineModels(parts.stores().models(), parts.stores().jobs());
+    this.creation = new JobCreation(parts, data, versions);
     this.updates = new ParameterUpdates(parts, creation);
     this.cleaner = new JobCleaner(parts, data, checkpoints);
     this.inheritor = new Inheritor(parts, data, models);
@@ -78,6 +84,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.health = new SiteHealth(parts.clock());
     this.slots = new SlotDesk(parts.slots(), parts.clock(), parts.telemetry(), shells::get);
     this.explainer = new JobExplainer(parts, slots, health);
+    this.modelDesk = new ModelDesk(parts, versions, models);
+    this.predictions = new PredictJobs(versions);
+    this.pipelineModels = new DistributedModels(parts, versions, models, ids);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -94,7 +103,13 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   /** Submits a job; see {@link #submit}. */
   public CompletionStage<Begun> begin(JobDocuments documents) {
-    return Stages.start(() -> begin(documents, plan(documents)));
+    return Stages.start(
+        () ->
+            PredictJobs.predicts(documents)
+                ? predictions
+                    .whole(documents)
+                    .thenComposeAsync(whole -> begin(whole, plan(whole)), parts.blocking())
+                : begin(documents, plan(documents)));
   }
 
   /**
@@ -317,6 +332,9 @@ public final class JobEngine implements PartyLink, PipelineManager {
     }
     if (command instanceof PartyCommand.CreateJob create) {
       return create(to, create);
+    }
+    if (command instanceof PartyCommand.ModelCommand about) {
+      return modelDesk.answer(to, about);
     }
     if (command instanceof PartyCommand.RerunJob again) {
       return revived(command.jobId(), shell -> runAgain(shell, to, again));
@@ -600,6 +618,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
             outage -> {
               throw outage.refusal();
             });
+  }
+
+  /** The pipeline models of this site. */
+  public PipelineModelManager pipelineModels() {
+    return pipelineModels;
   }
 
   /** The slots of this site. */

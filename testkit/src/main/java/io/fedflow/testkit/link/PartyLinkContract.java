@@ -17,6 +17,7 @@ import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
 import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.PartyLink;
@@ -346,7 +347,15 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.ReturnSlots("job", 4),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
             new PartyCommand.PrepareTask(TASK),
-            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true))
+            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true),
+            new PartyCommand.DeployModel("version", "a#b#model", "trained", dsl),
+            new PartyCommand.LoadModel("version", "a#b#model"),
+            new PartyCommand.MigrateModel(
+                "version",
+                "a#b#model",
+                "from",
+                new Parties(Map.of(Role.GUEST, List.of("1"), Role.HOST, List.of("3", "2"))),
+                TO_GUEST))
         .toList();
   }
 }

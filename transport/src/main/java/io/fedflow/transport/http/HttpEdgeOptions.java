@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param stagingFolder where uploads and archives lie while they are handled; made if missing
  * @param localDataFolders folders from which an upload may name a file on the server; empty refuses
  *     all
+ * @param modelFolder where stored models are kept; empty refuses to store any
  * @param maxBodyBytes how large a request body in memory may be
  * @param maxUploadBytes how large an uploaded file may be
  * @param requestTimeout how long an answer may take
@@ -41,6 +42,7 @@ public record HttpEdgeOptions(
     int port,
     Path stagingFolder,
     List<Path> localDataFolders,
+    Optional<Path> modelFolder,
     long maxBodyBytes,
     long maxUploadBytes,
     Duration requestTimeout,
@@ -97,6 +99,7 @@ public record HttpEdgeOptions(
     private String host = "127.0.0.1";
     private int port = DEFAULT_PORT;
     private List<Path> localDataFolders = List.of();
+    private Optional<Path> modelFolder = Optional.empty();
     private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
     private long maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES;
     private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
@@ -128,6 +131,12 @@ public record HttpEdgeOptions(
     /** Folders from which an upload may name a file on the server. */
     public Builder localDataFolders(List<Path> folders) {
       this.localDataFolders = folders;
+      return this;
+    }
+
+    /** Where stored models are kept; by default none can be stored. */
+    public Builder modelFolder(Path folder) {
+      this.modelFolder = Optional.of(folder);
       return this;
     }
 
@@ -229,6 +238,7 @@ public record HttpEdgeOptions(
           port,
           stagingFolder,
           localDataFolders,
+          modelFolder,
           maxBodyBytes,
           maxUploadBytes,
           requestTimeout,

@@ -16,6 +16,7 @@ public final class FakeSite implements Site {
   public final FakeTracking tracking = new FakeTracking();
   public final FakeData data = new FakeData();
   public final FakeModels models = new FakeModels();
+  public final FakePipelineModels pipelineModels = new FakePipelineModels(models);
   public final ComponentCatalog catalog = new ComponentCatalog(List.of(Rows.component()));
   public final ModelTags tags = new StoredModelTags(MemoryStores.create().blobs());
   public final PartnerKeys keys = new StoredPartnerKeys(MemoryStores.create().blobs());
@@ -39,6 +40,11 @@ public final class FakeSite implements Site {
   @Override
   public FakeModels models() {
     return models;
+  }
+
+  @Override
+  public FakePipelineModels pipelineModels() {
+    return pipelineModels;
   }
 
   @Override
