@@ -3,6 +3,7 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.components.pipeline.SecureAddExample;
+import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.server.cli.DemoCommand;
@@ -96,6 +97,7 @@ class CommandLineTest {
             predictDsls.toString());
     assertThat(derived.code()).as(derived.err()).isZero();
     assertThat(predictDsls).isDirectoryContaining("glob:**/predict_dsl_*.json");
+    weightsOfEvidenceGoToTheHost(jobId);
     assertThat(ask("flow", "component", "metric-delete", "-j", jobId).out())
         .contains("deleted the metrics of job " + jobId);
     assertThat(
@@ -125,6 +127,59 @@ class CommandLineTest {
     Ran nothing = ask("job", "clean", "1");
     assertThat(nothing.code()).isEqualTo(1);
     assertThat(nothing.err()).contains("nothing was cleaned");
+  }
+
+  private static void weightsOfEvidenceGoToTheHost(String jobId) throws Exception {
+    Object config = server.blocking().config(jobId);
+    String modelId = String.valueOf(TestServer.at(config, "model_info", "model_id"));
+    String[] model = {
+      "-cpn", "hetero_feature_binning_0", "--model-id", modelId, "--model-version", jobId
+    };
+    Path arrays = folder.resolve("woe.json");
+    Ran extracted =
+        ask(words("flow component woe-array-extract -r guest -p 9999 -o " + arrays), model);
+    assertThat(extracted.code()).as(extracted.err()).isZero();
+    assertThat(arrays).content().contains("\"host_10000_x0\"");
+    Ran merged =
+        ask(words("flow component woe-array-merge -r host -p 10000 --json -i " + arrays), model);
+    assertThat(merged.code()).as(merged.err()).isZero();
+    String version = String.valueOf(TestServer.at(merged.json().get("data"), "model_version"));
+    assertThat(version).isNotEqualTo(jobId);
+    Ran host =
+        ask(
+            words("flow model get-model-info -r host -p 10000 --json --model-version " + version),
+            "--model-id",
+            modelId);
+    assertThat(host.code()).isZero();
+    assertThat(host.out()).contains(version);
+    Party party = Party.of("host", "10000");
+    assertThat(
+            server
+                .server()
+                .site()
+                .models()
+                .load(version, party, "hetero_feature_binning_0")
+                .orElseThrow()
+                .param())
+        .isNotEqualTo(
+            server
+                .server()
+                .site()
+                .models()
+                .load(jobId, party, "hetero_feature_binning_0")
+                .orElseThrow()
+                .param());
+    assertThat(server.server().site().models().load(version, party, "hetero_lr_0")).isPresent();
+    Ran again =
+        ask(
+            words("flow component woe-array-merge -r host -p 10000 -i " + folder.resolve("none")),
+            model);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("no readable text file");
+  }
+
+  private static String[] words(String line) {
+    return line.split(" ");
   }
 
   @Test

@@ -51,6 +51,7 @@ import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.UploadHistoryController;
 import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
+import io.fedflow.transport.http.v1.WoeController;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
@@ -204,6 +205,7 @@ public final class HttpEdge {
         new ModelTagController(site),
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
+        new WoeController(site),
         new KeyController(site),
         new VersionController(
             options.versions(), options.host(), () -> port, options.parties(), clock),
