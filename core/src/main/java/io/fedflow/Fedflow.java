@@ -6,6 +6,8 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.SiteHealth;
+import io.fedflow.key.PartnerKeys;
+import io.fedflow.key.StoredPartnerKeys;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
 import io.fedflow.model.PipelineModelManager;
@@ -27,12 +29,14 @@ public final class Fedflow implements Site, AutoCloseable {
 
   private final SiteParts parts;
   private final ModelTags tags;
+  private final PartnerKeys keys;
   private final JobInvoker invoker;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Fedflow(SiteParts parts) {
     this.parts = parts;
     this.tags = new StoredModelTags(parts.stores().blobs());
+    this.keys = new StoredPartnerKeys(parts.stores().blobs());
     this.invoker = new SiteJobInvoker(this);
   }
 
@@ -83,6 +87,11 @@ public final class Fedflow implements Site, AutoCloseable {
   @Override
   public ModelTags tags() {
     return tags;
+  }
+
+  @Override
+  public PartnerKeys keys() {
+    return keys;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.fedflow;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager;
+import io.fedflow.key.PartnerKeys;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
 import io.fedflow.model.PipelineModelManager;
@@ -29,6 +30,9 @@ public interface Site {
 
   /** Names that users give to models. */
   ModelTags tags();
+
+  /** Public keys of partners. */
+  PartnerKeys keys();
 
   /** Waiting jobs and events. */
   QueueManager queue();

@@ -10,6 +10,7 @@ import io.fedflow.model.ModelEntry;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.model.PipelineModelQuery;
 import io.fedflow.spi.ModelStore;
+import io.fedflow.testkit.stage.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

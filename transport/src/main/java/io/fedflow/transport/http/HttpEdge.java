@@ -16,6 +16,7 @@ import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
 import io.fedflow.transport.http.v1.JobController;
+import io.fedflow.transport.http.v1.KeyController;
 import io.fedflow.transport.http.v1.LineageController;
 import io.fedflow.transport.http.v1.ListController;
 import io.fedflow.transport.http.v1.LogController;
@@ -45,6 +46,7 @@ import io.fedflow.transport.http.v1.TableSchemaController;
 import io.fedflow.transport.http.v1.TableSwitchController;
 import io.fedflow.transport.http.v1.TagController;
 import io.fedflow.transport.http.v1.TaskController;
+import io.fedflow.transport.http.v1.TemplateController;
 import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.UploadHistoryController;
 import io.fedflow.transport.http.v1.ValidationController;
@@ -183,7 +185,7 @@ public final class HttpEdge {
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),
         new TableSchemaController(site),
-        new BindController(site, options.localDataFolders()),
+        new BindController(site, options.localDataFolders(), options.stagingFolder()),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),
@@ -202,7 +204,9 @@ public final class HttpEdge {
         new ModelTagController(site),
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
-        new VersionController(options.versions(), options.host(), () -> port, clock),
+        new KeyController(site),
+        new VersionController(
+            options.versions(), options.host(), () -> port, options.parties(), clock),
         new ServerController(options.host(), () -> port),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
@@ -215,6 +219,7 @@ public final class HttpEdge {
             options.startup()),
         new ScrapeController(options.metrics()),
         new PageController(),
+        new TemplateController(options.templates(), options.stagingFolder()),
         new UnbuiltController(),
         new Strays());
   }

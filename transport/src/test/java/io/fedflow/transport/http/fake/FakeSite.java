@@ -2,6 +2,8 @@ package io.fedflow.transport.http.fake;
 
 import io.fedflow.Site;
 import io.fedflow.component.ComponentCatalog;
+import io.fedflow.key.PartnerKeys;
+import io.fedflow.key.StoredPartnerKeys;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelTags;
 import io.fedflow.model.StoredModelTags;
@@ -17,6 +19,7 @@ public final class FakeSite implements Site {
   public final FakePipelineModels pipelineModels = new FakePipelineModels(models);
   public final ComponentCatalog catalog = new ComponentCatalog(List.of(Rows.component()));
   public final ModelTags tags = new StoredModelTags(MemoryStores.create().blobs());
+  public final PartnerKeys keys = new StoredPartnerKeys(MemoryStores.create().blobs());
   public final FakeQueue queue = new FakeQueue();
 
   @Override
@@ -47,6 +50,11 @@ public final class FakeSite implements Site {
   @Override
   public ModelTags tags() {
     return tags;
+  }
+
+  @Override
+  public PartnerKeys keys() {
+    return keys;
   }
 
   @Override
