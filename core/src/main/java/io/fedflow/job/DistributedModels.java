@@ -97,12 +97,20 @@ final class DistributedModels implements PipelineModelManager {
     try {
       return PredictDsl.derive(
           trained.trainDsl(),
-          deployment.components().isEmpty()
-              ? PredictDsl.needDeploy(trained.trainDsl())
-              : deployment.components());
+          deployment.components().isEmpty() ? kept(trained) : deployment.components());
     } catch (IllegalArgumentException unknown) {
       throw FedflowException.invalid("component.unknown", unknown.getMessage());
     }
+  }
+
+  /** Only a DSL of version 1 says by itself what is not needed. */
+  private static List<String> kept(PipelineModel trained) {
+    if (trained.ofVersion1()) {
+      return PredictDsl.needDeploy(trained.trainDsl());
+    }
+    return trained.trainDsl().get("components") instanceof Map<?, ?> components
+        ? components.keySet().stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   /** Plans a prediction; what the conf does not say yet is the prediction's to say. */

@@ -116,6 +116,9 @@ final class FlowCommand implements Callable<Integer> {
         builder.completionCandidates(option.choices());
       }
     }
+    if (option.repeated()) {
+      builder.type(List.class).auxiliaryTypes(String.class);
+    }
     return builder.build();
   }
 
@@ -159,7 +162,7 @@ final class FlowCommand implements Callable<Integer> {
         if (option.userObject() instanceof FlowOption name
             && value != null
             && !Boolean.FALSE.equals(value)) {
-          values.put(name, checked(name, value.toString()));
+          values.put(name, checked(name, Given.text(value)));
         }
       }
       return new Given(values, spec.commandLine().getErr());

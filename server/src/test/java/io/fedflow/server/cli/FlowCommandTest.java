@@ -62,7 +62,6 @@ class FlowCommandTest {
 
   static Stream<Arguments> officialCommands() throws IOException {
     return OfficialCommands.all().entrySet().stream()
-        .filter(command -> !command.getKey().startsWith("model "))
         .map(command -> Arguments.of(command.getKey(), command.getValue()));
   }
 
