@@ -40,7 +40,7 @@ final class CommandDesk {
       return create(to, create);
     }
     if (command instanceof PartyCommand.RerunJob again) {
-      return jobs.revived(command.jobId(), shell -> runAgain(shell, to, again));
+      return jobs.revived(command.jobId(), shell -> shell.turn(() -> runAgain(shell, to, again)));
     }
     if (command instanceof PartyCommand.UpdateJob update) {
       return jobs.revived(command.jobId(), shell -> updates.take(shell, to, update));
@@ -92,18 +92,36 @@ final class CommandDesk {
         new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
   }
 
+  /** In the job's lane: nobody cleans what is looked at meanwhile. */
   private CompletionStage<Void> runAgain(JobShell shell, Party to, PartyCommand.RerunJob again) {
     PartyState state = shell.state(to);
     if (state == null || shell.plan() == null || again.round() <= state.job().round()) {
-      return shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts()));
+      PartyEvent told = new PartyEvent.RerunTold(again.round(), again.attempts());
+      return shell.alone(to, told, null);
     }
+    requireInherited(state.job());
     Map<String, Map<String, Object>> params =
         state.job().edition() > 0 ? creation.params(shell.plan(), to) : Map.of();
     return KeptOutputs.require(
             parts.stores().tracking(), state, shell.plan(), again.attempts().keySet())
         .thenCompose(
             kept ->
-                shell.party(to, new PartyEvent.RerunTold(again.round(), again.attempts(), params)));
+                shell.alone(
+                    to, new PartyEvent.RerunTold(again.round(), again.attempts(), params), null));
+  }
+
+  /** What was never taken over has no attempt that another one could follow. */
+  private static void requireInherited(JobRow job) {
+    if (job.inheritance().status() == Inheritance.Status.FAILED) {
+      throw new FedflowException(
+          FailureKind.CONFLICT,
+          "job.inheritance",
+          "job "
+              + job.jobId()
+              + " ended before "
+              + job.party()
+              + " took over its inheritance; submit it again");
+    }
   }
 
   private static PartyEvent heard(PartyCommand.TellJobStatus told) {

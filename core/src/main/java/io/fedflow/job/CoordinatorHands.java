@@ -1,7 +1,7 @@
 package io.fedflow.job;
 
 import io.fedflow.data.Stages;
-import io.fedflow.dsl.JobPlan;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
@@ -44,15 +44,14 @@ final class CoordinatorHands {
     return creating.get() > 0;
   }
 
-  /** Asks every party to create the job. */
-  void create(JobPlan plan, PartyCommand.CreateJob create) {
-    creating.set(plan.parties().all().size());
-    plan.parties().all().forEach(party -> askToCreate(party, create));
+  /** Asks parties to create the job. */
+  void create(List<Party> parties, PartyCommand.CreateJob create) {
+    creating.set(parties.size());
+    parties.forEach(party -> askToCreate(party, create));
   }
 
   private void askToCreate(Party party, PartyCommand.CreateJob create) {
-    outbox
-        .sendOnce(party, create)
+    asked(party, create)
         .whenComplete(
             (ok, failed) -> {
               Throwable why = failed == null ? null : Stages.unwrap(failed);
@@ -64,6 +63,19 @@ final class CoordinatorHands {
                   new CoordinatorEvent.CreateAnswered(
                       party, why == null ? "" : CauseCode.reason(why)));
             });
+  }
+
+  /** Who may have begun to take over an inheritance goes on with it, however long it is away. */
+  private CompletionStage<Void> asked(Party party, PartyCommand.CreateJob create) {
+    CompletionStage<Void> once = outbox.sendOnce(party, create);
+    return create.inherited().any()
+        ? once.exceptionallyCompose(
+            failed ->
+                Stages.unwrap(failed) instanceof FedflowException known
+                        && known.kind() == FailureKind.UNKNOWN
+                    ? outbox.send(party, create)
+                    : CompletableFuture.failedStage(failed))
+        : once;
   }
 
   /** Takes over a job that was accepted by an earlier process. */

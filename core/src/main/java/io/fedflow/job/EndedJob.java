@@ -62,7 +62,7 @@ final class EndedJob {
    *
    * @return fails with CONFLICT {@code job.live} if it has not ended here
    */
-  CompletionStage<Void> hold(Supplier<CompletionStage<Void>> work) {
+  <T> CompletionStage<T> hold(Supplier<CompletionStage<T>> work) {
     return shell.turn(
         () -> {
           CoordinationRow row = shell.coordination();

@@ -8,14 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Lets the local parties of a new job take over what they inherit, in the job's lane: the job
- * neither runs nor ends here meanwhile. Thread-safe.
+ * Lets the local parties of a new job take over what they inherit, in the job's lane and in that of
+ * its source: the one neither runs nor ends here meanwhile, and the other is neither cleaned nor
+ * run again. A job inherits from older ones only, so no two lanes wait for each other. Thread-safe.
  */
 final class InheritanceTurn {
 
+  private final LiveJobs jobs;
   private final Inheritor inheritor;
 
-  InheritanceTurn(Inheritor inheritor) {
+  InheritanceTurn(LiveJobs jobs, Inheritor inheritor) {
+    this.jobs = jobs;
     this.inheritor = inheritor;
   }
 
@@ -42,15 +45,13 @@ final class InheritanceTurn {
     if (status != Inheritance.Status.RUNNING) {
       return CompletableFuture.completedStage(null);
     }
-    return Stages.start(() -> inheritor.take(job, components(shell, job)))
+    return Stages.start(
+            () ->
+                jobs.revived(
+                    job.inheritance().jobId(),
+                    source -> source.ended().hold(() -> inheritor.take(job, shell.plan()))))
         .handle((attempts, failed) -> stored(shell, party, attempts, failed))
         .thenCompose(stored -> stored);
-  }
-
-  private static List<String> components(JobShell shell, JobRow job) {
-    return job.inheritance().components().stream()
-        .filter(name -> shell.plan().task(name).filter(t -> t.runsAt(job.party())).isPresent())
-        .toList();
   }
 
   private static CompletionStage<Void> stored(

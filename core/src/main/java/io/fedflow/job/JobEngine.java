@@ -66,8 +66,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
     JobCreation creation = new JobCreation(parts, data);
     this.updates = new ParameterUpdates(parts, creation);
     this.cleaner = new JobCleaner(parts, data, checkpoints);
-    Inheritor inheritor = new Inheritor(parts, data, models);
-    InheritanceTurn inheritance = new InheritanceTurn(inheritor);
+    Inheritor inheritor = new Inheritor(parts, creation, data, models);
+    InheritanceTurn inheritance = new InheritanceTurn(jobs, inheritor);
     this.agreement = new InheritanceAgreement(parts);
     this.commands = new CommandDesk(parts, intake, jobs, creation, updates, inheritance);
     this.questions = new QuestionDesk(parts, inheritor, jobs::get);

@@ -176,7 +176,7 @@ final class JobShell {
   }
 
   /** Does a turn of its own kind, in the lane. */
-  CompletionStage<Void> turn(Supplier<CompletionStage<Void>> work) {
+  <T> CompletionStage<T> turn(Supplier<CompletionStage<T>> work) {
     return lane.run(work);
   }
 
@@ -237,9 +237,25 @@ final class JobShell {
               .thenRun(
                   () -> {
                     coordination = first;
-                    coordinatorHands.create(planned, create);
+                    coordinatorHands.create(planned.parties().all(), create);
                     beginning.decrementAndGet();
                   });
+        });
+  }
+
+  /**
+   * Goes on to create a job where that was cut off.
+   *
+   * @param create what its parties were asked
+   */
+  void createOn(PartyCommand.CreateJob create) {
+    inLane(
+        () -> {
+          List<Party> missing = new ArrayList<>(plan.parties().all());
+          missing.removeAll(coordination.created());
+          if (coordination.status() == JobStatus.READY) {
+            coordinatorHands.create(missing, create);
+          }
         });
   }
 

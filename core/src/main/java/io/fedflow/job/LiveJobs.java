@@ -4,6 +4,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FedflowException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class LiveJobs {
   private final Function<JobDocuments, JobPlan> planner;
   private final Map<String, JobShell> shells = new ConcurrentHashMap<>();
 
+  /** A shell that came and left while another one was read would make that one outdated. */
+  private final SerialLane[] revivals = new SerialLane[16];
+
   /**
    * No jobs yet.
    *
@@ -40,6 +44,7 @@ final class LiveJobs {
     this.intake = intake;
     this.slots = new SlotDesk(parts.slots(), parts.clock(), parts.telemetry(), shells::get);
     this.planner = planner;
+    Arrays.setAll(revivals, i -> new SerialLane(parts.executor()));
   }
 
   /** The slots of this site. */
@@ -74,15 +79,27 @@ final class LiveJobs {
    */
   <T> CompletionStage<T> revived(String jobId, Function<JobShell, CompletionStage<T>> work) {
     intake.requireTaking();
+    return expected(jobId)
+        .thenCompose(
+            found ->
+                Stages.start(() -> work.apply(found)).whenComplete((ok, failed) -> found.begun()));
+  }
+
+  private CompletionStage<JobShell> expected(String jobId) {
     JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
-    CompletionStage<JobShell> shell =
-        live != null
-            ? CompletableFuture.completedStage(live)
-            : new JobRecovery(parts.stores().jobs())
-                .read(jobId, planner)
-                .thenApply(left -> revive(jobId, left));
-    return shell.thenCompose(
-        found -> Stages.start(() -> work.apply(found)).whenComplete((ok, failed) -> found.begun()));
+    return live != null
+        ? CompletableFuture.completedStage(live)
+        : revivals[Math.floorMod(jobId.hashCode(), revivals.length)].run(() -> revive(jobId));
+  }
+
+  /** In the lane: what is read stays true until the shell is there. */
+  private CompletionStage<JobShell> revive(String jobId) {
+    JobShell live = shells.computeIfPresent(jobId, (id, known) -> known.expect());
+    return live != null
+        ? CompletableFuture.completedStage(live)
+        : new JobRecovery(parts.stores().jobs())
+            .read(jobId, planner)
+            .thenApply(left -> revive(jobId, left));
   }
 
   private JobShell revive(String jobId, JobRecovery.Left left) {

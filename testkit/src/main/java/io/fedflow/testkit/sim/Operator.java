@@ -84,6 +84,11 @@ final class Operator {
     return new TreeSet<>(accepted.keySet()).stream().filter(watch::ended).toList();
   }
 
+  /** So soon that it may meet what was asked for before. */
+  private void soon(Runnable move) {
+    time.after(chance.between(0, SOON_MILLIS), move);
+  }
+
   /** Stops a job. */
   void stop() {
     if (accepted.isEmpty()) {
@@ -159,7 +164,7 @@ final class Operator {
         .pipelines()
         .updateParameters(jobId, Labels.update(job, label))
         .whenComplete((ok, failed) -> updated(jobId, label, failed));
-    time.after(chance.between(0, SOON_MILLIS), () -> rerun(jobId, anySite(), true));
+    soon(() -> rerun(jobId, anySite(), true));
   }
 
   private void updated(String jobId, int label, Throwable failed) {
@@ -186,6 +191,9 @@ final class Operator {
       clean(jobId, anySite());
     } else {
       sites.values().forEach(site -> clean(jobId, site));
+    }
+    if (chance.permille(300)) {
+      soon(() -> rerun(jobId, anySite(), chance.coin()));
     }
   }
 
@@ -226,5 +234,11 @@ final class Operator {
     }
     String jobId = chance.pick(ended);
     Heirs.of(accepted.get(jobId), jobId, "h" + ++heirs, watch, chance).ifPresent(submit);
+    if (chance.coin()) {
+      soon(() -> clean(jobId, anySite()));
+    }
+    if (chance.permille(200)) {
+      soon(() -> rerun(jobId, anySite(), true));
+    }
   }
 }
