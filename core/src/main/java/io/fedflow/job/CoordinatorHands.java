@@ -117,6 +117,7 @@ final class CoordinatorHands {
 
   private void askAgain(Party party, PartyCommand.RerunJob again) {
     updated(party, again.round())
+        .exceptionallyCompose(failed -> ended(party, again.round(), failed))
         .thenCompose(ready -> outbox.send(party, again))
         .whenComplete(
             (ok, failed) ->
@@ -136,6 +137,18 @@ final class CoordinatorHands {
         : outbox.send(
             party,
             new PartyCommand.UpdateJob(shell.jobId(), round, row.edition(), own.job().conf()));
+  }
+
+  /** Ends the last run at a party that does not know of that, and updates it then. */
+  private CompletionStage<Void> ended(Party party, int round, Throwable failed) {
+    if (!(Stages.unwrap(failed) instanceof FedflowException known)
+        || !known.code().equals(EndedJob.LIVE)) {
+      return CompletableFuture.failedStage(failed);
+    }
+    PartyCommand end =
+        new PartyCommand.TellJobStatus(
+            shell.jobId(), round - 1, JobStatus.CANCELED, 0, "the job runs again");
+    return outbox.send(party, end).thenCompose(told -> updated(party, round));
   }
 
   /** A task that could not be started at a party has failed there. */

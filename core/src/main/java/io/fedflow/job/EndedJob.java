@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  */
 final class EndedJob {
 
+  /** The code of {@link #live}. */
+  static final String LIVE = "job.live";
+
   private final JobShell shell;
   private final EngineParts parts;
 
@@ -130,7 +133,7 @@ final class EndedJob {
   static FedflowException live(String jobId, JobStatus status) {
     return new FedflowException(
         FailureKind.CONFLICT,
-        "job.live",
+        LIVE,
         "job " + jobId + " is " + status + "; stop it first, or wait for its end");
   }
 }

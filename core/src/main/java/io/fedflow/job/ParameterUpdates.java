@@ -163,7 +163,20 @@ final class ParameterUpdates {
             : creation
                 .check(new JobCreation.Created(plan, state))
                 .thenAccept(ParameterUpdates::requireApproved);
-    return able.thenCompose(checked -> shell.turn(() -> shell.alone(to, told, plan)));
+    return able.thenCompose(
+        checked ->
+            shell.turn(
+                () -> {
+                  requireEnded(shell.state(to).job(), update.edition());
+                  return shell.alone(to, told, plan);
+                }));
+  }
+
+  /** A party that did not hear of the end yet may still start what runs by the old parameters. */
+  private static void requireEnded(JobRow job, int edition) {
+    if (edition > job.edition() && !job.status().terminal()) {
+      throw EndedJob.live(job.jobId(), job.status());
+    }
   }
 
   /** What was approved must not become another job behind the back of who approved it. */
