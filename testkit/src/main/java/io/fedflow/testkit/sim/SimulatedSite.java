@@ -110,7 +110,7 @@ final class SimulatedSite {
             .stores(
                 new Stores(
                     world.flaw().store(jobs, born),
-                    tracking,
+                    world.flaw().tracking(tracking, born),
                     new FaultyTableCatalog(disk.tables(), born, world.weather()),
                     disk.models(),
                     disk.blobs(),
