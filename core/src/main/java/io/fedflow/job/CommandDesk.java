@@ -18,6 +18,7 @@ final class CommandDesk {
   private final JobCreation creation;
   private final ParameterUpdates updates;
   private final InheritanceTurn inheritance;
+  private final ModelDesk models;
 
   CommandDesk(
       EngineParts parts,
@@ -25,19 +26,24 @@ final class CommandDesk {
       LiveJobs jobs,
       JobCreation creation,
       ParameterUpdates updates,
-      InheritanceTurn inheritance) {
+      InheritanceTurn inheritance,
+      ModelDesk models) {
     this.parts = parts;
     this.intake = intake;
     this.jobs = jobs;
     this.creation = creation;
     this.updates = updates;
     this.inheritance = inheritance;
+    this.models = models;
   }
 
   CompletionStage<Void> answer(Party to, PartyCommand command) {
     intake.requireOpen();
     if (command instanceof PartyCommand.CreateJob create) {
       return create(to, create);
+    }
+    if (command instanceof PartyCommand.ModelCommand about) {
+      return models.answer(to, about);
     }
     if (command instanceof PartyCommand.RerunJob again) {
       return jobs.revived(command.jobId(), shell -> shell.turn(() -> runAgain(shell, to, again)));

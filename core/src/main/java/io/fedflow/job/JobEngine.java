@@ -9,6 +9,8 @@ import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.model.ModelManager;
+import io.fedflow.model.PipelineModelManager;
+import io.fedflow.model.PipelineModels;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
@@ -39,6 +41,8 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final InheritanceAgreement agreement;
   private final CommandDesk commands;
   private final QuestionDesk questions;
+  private final PredictJobs predictions;
+  private final DistributedModels pipelineModels;
   private final JobExplainer explainer;
   private final JobIds ids;
   private final LongSupplier seeds;
@@ -63,15 +67,19 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.health = new SiteHealth(parts.clock());
     this.intake = new JobIntake(health);
     this.jobs = new LiveJobs(parts, health, intake, this::plan);
-    JobCreation creation = new JobCreation(parts, data);
+    PipelineModels versions = new PipelineModels(parts.stores().models(), parts.stores().jobs());
+    JobCreation creation = new JobCreation(parts, data, versions);
     this.updates = new ParameterUpdates(parts, creation);
     this.cleaner = new JobCleaner(parts, data, checkpoints);
     Inheritor inheritor = new Inheritor(parts, creation, data, models);
     InheritanceTurn inheritance = new InheritanceTurn(jobs, inheritor);
     this.agreement = new InheritanceAgreement(parts);
-    this.commands = new CommandDesk(parts, intake, jobs, creation, updates, inheritance);
+    ModelDesk modelDesk = new ModelDesk(parts, versions, models);
+    this.commands = new CommandDesk(parts, intake, jobs, creation, updates, inheritance, modelDesk);
     this.questions = new QuestionDesk(parts, inheritor, jobs::get);
     this.explainer = new JobExplainer(parts, jobs.slots(), health);
+    this.predictions = new PredictJobs(versions);
+    this.pipelineModels = new DistributedModels(parts, versions, models, ids);
     this.ids = ids;
     this.seeds = seeds;
   }
@@ -88,7 +96,13 @@ public final class JobEngine implements PartyLink, PipelineManager {
 
   /** Submits a job; see {@link #submit}. */
   public CompletionStage<Begun> begin(JobDocuments documents) {
-    return Stages.start(() -> begin(documents, plan(documents)));
+    return Stages.start(
+        () ->
+            PredictJobs.predicts(documents)
+                ? predictions
+                    .whole(documents)
+                    .thenComposeAsync(whole -> begin(whole, plan(whole)), parts.blocking())
+                : begin(documents, plan(documents)));
   }
 
   /**
@@ -328,6 +342,11 @@ public final class JobEngine implements PartyLink, PipelineManager {
    */
   public void takeNoMoreJobs(String reason) {
     intake.leave(reason);
+  }
+
+  /** The pipeline models of this site. */
+  public PipelineModelManager pipelineModels() {
+    return pipelineModels;
   }
 
   /** The slots of this site. */

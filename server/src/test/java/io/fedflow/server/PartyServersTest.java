@@ -44,6 +44,7 @@ class PartyServersTest {
     }
     List<TestServer> servers = startAll();
     try {
+      tellEachOtherWhoTheyAre(servers.get(0));
       servers.get(0).upload("breast_hetero_guest");
       servers.get(1).upload("breast_hetero_host");
 
@@ -183,6 +184,16 @@ class PartyServersTest {
       throws InterruptedException {
     assertThat(end).containsEntry("status", "success");
     return server.metrics(String.valueOf(end.get("job_id")));
+  }
+
+  private static void tellEachOtherWhoTheyAre(TestServer guest) throws Exception {
+    Object host = V1.of(guest).data("info/party/10000", Map.of());
+    assertThat(TestServer.at(host, "version").toString()).startsWith("fedflow/");
+    assertThat(TestServer.at(host, "party_id")).isEqualTo(10000);
+    assertThat(TestServer.at(V1.of(guest).data("info/common", Map.of()), "party_id"))
+        .isEqualTo(9999);
+    assertThat(V1.of(guest).post("info/party/77777", Map.of()).get("retmsg").toString())
+        .contains("no route leads to party id 77777");
   }
 
   private List<TestServer> startAll() throws Exception {

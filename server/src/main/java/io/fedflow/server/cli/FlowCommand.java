@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * {@code fedflow flow}: the commands and options of FATE's {@code flow} program, against a server
@@ -69,6 +70,7 @@ final class FlowCommand implements Callable<Integer> {
             FlowTrackingVerbs.all(),
             FlowDataVerbs.all(),
             FlowModelVerbs.all(),
+            FlowMergeVerbs.all(),
             FlowSiteVerbs.all())
         .flatMap(List::stream);
   }
@@ -96,9 +98,12 @@ final class FlowCommand implements Callable<Integer> {
             .description(option.description())
             .userObject(option);
     if (option.flag()) {
-      builder.arity("0").type(boolean.class);
+      builder.arity("0").type(boolean.class).negatable(option.negatable());
     } else {
       builder.arity("1").type(String.class).defaultValue(option.silent());
+      if (!option.choices().isEmpty()) {
+        builder.completionCandidates(option.choices());
+      }
     }
     return builder.build();
   }
@@ -143,10 +148,19 @@ final class FlowCommand implements Callable<Integer> {
         if (option.userObject() instanceof FlowOption name
             && value != null
             && !Boolean.FALSE.equals(value)) {
-          values.put(name, value.toString());
+          values.put(name, checked(name, value.toString()));
         }
       }
-      return new Given(values);
+      return new Given(values, spec.commandLine().getErr());
+    }
+
+    private String checked(FlowOption option, String value) {
+      if (!option.choices().isEmpty() && !option.choices().contains(value)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            option.names()[0] + ": found '" + value + "', allowed one of " + option.choices());
+      }
+      return value;
     }
   }
 }

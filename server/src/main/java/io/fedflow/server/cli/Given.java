@@ -4,7 +4,10 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.transport.client.ComponentAt;
 import io.fedflow.transport.client.ModelAt;
 import io.fedflow.transport.client.TaskFilter;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +15,9 @@ import java.util.Map;
  * The options that a command line gave.
  *
  * @param values option to its text; flags to {@code true}
+ * @param err for what is told meanwhile
  */
-record Given(Map<FlowOption, String> values) {
+record Given(Map<FlowOption, String> values, PrintWriter err) {
 
   /** Null if it was not given. */
   String text(FlowOption option) {
@@ -39,7 +43,23 @@ record Given(Map<FlowOption, String> values) {
   }
 
   List<String> list(FlowOption option) {
-    return flag(option) ? List.of(text(option).split("[, ]+")) : List.of();
+    return flag(option) ? names(text(option)) : List.of();
+  }
+
+  /** Names with commas, blanks or line ends between. */
+  static List<String> names(String text) {
+    return Arrays.stream(text.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** These options as a body; those that were not given are left out. */
+  Map<String, Object> body(FlowOption... options) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    for (FlowOption option : options) {
+      if (flag(option)) {
+        body.put(option.field(), text(option));
+      }
+    }
+    return body;
   }
 
   ComponentAt component() {
