@@ -3,11 +3,16 @@ module io.fedflow.testkit {
   requires transitive io.fedflow.core;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
+  requires java.logging;
+  // Only where event loops are tested.
+  requires static io.vertx.core;
+  requires static io.vertx.core.logging;
 
   exports io.fedflow.testkit.component;
   exports io.fedflow.testkit.link;
   exports io.fedflow.testkit.pipeline;
   exports io.fedflow.testkit.runner;
   exports io.fedflow.testkit.sim;
+  exports io.fedflow.testkit.spi;
   exports io.fedflow.testkit.store;
 }

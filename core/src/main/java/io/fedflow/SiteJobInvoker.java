@@ -13,7 +13,10 @@ import io.fedflow.spi.JobQuery;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
 import io.fedflow.tracking.OutputData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +109,7 @@ final class SiteJobInvoker implements JobInvoker {
             outputs ->
                 each(
                     outputs.stream().filter(output -> output.rowCount() > 0).toList(),
-                    output -> rows(site.data().read(output.namespace(), output.name()), limit)));
+                    output -> rows(output, limit)));
   }
 
   private Invoked accepted(JobHandle handle) {
@@ -166,13 +169,20 @@ final class SiteJobInvoker implements JobInvoker {
     return each;
   }
 
-  private static Rows rows(Table table, int limit) {
+  private Rows rows(OutputData output, int limit) {
+    try (TableSource rows = site.data().open(output.namespace(), output.name())) {
+      return rows(rows.collect(limit < 0 ? Integer.MAX_VALUE : limit));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Rows rows(Table table) {
     List<String> header = new ArrayList<>();
     header.add(table.schema().idName());
     table.schema().columns().stream().map(ColumnSpec::name).forEach(header::add);
-    int most = limit < 0 ? table.rowCount() : Math.min(limit, table.rowCount());
-    List<List<String>> rows = new ArrayList<>(most);
-    for (int row = 0; row < most; row++) {
+    List<List<String>> rows = new ArrayList<>(table.rowCount());
+    for (int row = 0; row < table.rowCount(); row++) {
       List<String> cells = new ArrayList<>(header.size());
       cells.add(table.ids()[row]);
       for (Column column : table.columns()) {

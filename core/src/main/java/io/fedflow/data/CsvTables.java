@@ -1,36 +1,28 @@
 package io.fedflow.data;
 
 import io.fedflow.failure.FedflowException;
-import io.fedflow.table.Column;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import io.fedflow.table.TableKind;
 import io.fedflow.table.TableSchema;
-import java.io.BufferedReader;
+import io.fedflow.table.TableSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Reads delimited text into raw tables by FATE's rule: a line is right-trimmed and split at every
  * delimiter, without quoting; its first cell is the row's id. With a header, every row must have as
- * many cells as the header; without one, the rest of a line is kept as it is.
+ * many cells as the header; without one, the rest of a line is kept as it is. Of rows with the same
+ * id the last one stays, where it stands.
+ *
+ * <p>What does not fit the rule is refused with {@code csv.empty}, {@code csv.ragged}, {@code
+ * csv.header}, {@code csv.id}, {@code csv.encoding}, {@code csv.duplicate}, {@code csv.rows} or
+ * {@code csv.line}, naming the line.
  */
 public final class CsvTables {
-
-  private static final int MAX_LINE = 16 << 20;
 
   private CsvTables() {}
 
@@ -42,6 +34,21 @@ public final class CsvTables {
    */
   public record Parsed(Table table, long replaced) {}
 
+  /**
+   * What became of a file.
+   *
+   * @param entry the table
+   * @param replaced how many rows were replaced by a later one of the same id
+   */
+  public record Stored(TableEntry entry, long replaced) {}
+
+  /** A text that can be read twice. */
+  @FunctionalInterface
+  public interface Text {
+    /** Opens it at its beginning; the reader closes it. */
+    InputStream open() throws IOException;
+  }
+
   /** Reads a standard file from a path. */
   public static Table read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -50,173 +57,106 @@ public final class CsvTables {
   }
 
   /**
-   * Reads a file; the stream stays open.
+   * Reads a file into memory; the stream stays open.
    *
-   * @throws FedflowException {@code csv.empty}, {@code csv.ragged}, {@code csv.header}, {@code
-   *     csv.encoding}, {@code csv.duplicate} or {@code csv.line}, naming the line
+   * @throws FedflowException if it does not fit the rule
    */
+  @SuppressWarnings("resource") // The stream belongs to the caller.
   public static Parsed read(InputStream in, CsvFormat format) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                in,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
-    Lines lines = new Lines(format);
-    long number = 0;
-    try {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (line.length() > MAX_LINE) {
-          throw FedflowException.invalid(
-              "csv.line",
-              "line " + number + ": found " + line.length() + " characters, allowed " + MAX_LINE);
+    try (RepeatedIds ids = new RepeatedIds(Path.of(System.getProperty("java.io.tmpdir")))) {
+      Table table = new CsvSource(in, format, ids, new BitSet()).collect(Integer.MAX_VALUE);
+      refuseIfAsked(ids, format);
+      BitSet replaced = ids.replaced();
+      return replaced.isEmpty()
+          ? new Parsed(table, 0)
+          : new Parsed(
+              table.select(
+                  IntStream.range(0, table.rowCount()).filter(row -> !replaced.get(row)).toArray()),
+              replaced.cardinality());
+    }
+  }
+
+  /**
+   * Stores a file as a table, in bounded memory whatever its size. It is read once, and once more
+   * if ids repeat. Blocking.
+   *
+   * @param folder for temporary files
+   * @throws FedflowException if the text does not fit the rule, or the table cannot be stored
+   */
+  public static Stored store(
+      DataManager data, DataManager.StoreRequest request, Text text, CsvFormat format, Path folder)
+      throws IOException {
+    try (RepeatedIds ids = new RepeatedIds(folder)) {
+      try (TableSource rows =
+          new Checked(new CsvSource(text.open(), format, ids, new BitSet()), ids, format)) {
+        return new Stored(data.store(request, rows), 0);
+      } catch (Repeated repeated) {
+        BitSet replaced = ids.replaced();
+        try (TableSource rows = new CsvSource(text.open(), format, new Deaf(), replaced)) {
+          return new Stored(data.store(request, rows), replaced.cardinality());
         }
-        String content = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-        lines.add(content.stripTrailing(), number);
       }
-    } catch (CharacterCodingException malformed) {
+    }
+  }
+
+  private static void refuseIfAsked(RepeatedIds ids, CsvFormat format) {
+    RepeatedIds.Repetition first = ids.first();
+    if (first != null && format.duplicates() == CsvFormat.Duplicates.REFUSE) {
       throw FedflowException.invalid(
-          "csv.encoding",
-          "after line " + number + ": found bytes that are not UTF-8; save the file as UTF-8");
+          "csv.duplicate",
+          "data row "
+              + (first.row() + 1)
+              + ": its id stands in data row "
+              + (first.earlier() + 1)
+              + " already; ids must differ when duplicate_ids is error");
     }
-    return lines.finish();
   }
 
-  /** Splits at every delimiter, keeping empty cells. */
-  private static List<String> split(String line, String delimiter) {
-    List<String> cells = new ArrayList<>();
-    int from = 0;
-    for (int at = line.indexOf(delimiter); at >= 0; at = line.indexOf(delimiter, from)) {
-      cells.add(line.substring(from, at));
-      from = at + delimiter.length();
+  /** Takes back a table whose ids turned out to repeat. Carries no stack. */
+  private static final class Repeated extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Repeated() {
+      super("ids repeat", null, false, false);
     }
-    cells.add(line.substring(from));
-    return cells;
   }
 
-  /** The rows while a file is read. */
-  private static final class Lines {
+  /** Rows that end with a failure if ids repeat. */
+  private record Checked(CsvSource rows, RepeatedIds ids, CsvFormat format) implements TableSource {
 
-    private final CsvFormat format;
-    private final String salt = UUID.randomUUID().toString().replace("-", "");
-    private final List<String> ids = new ArrayList<>();
-    private final Map<String, Integer> rowOf = new HashMap<>();
-    private List<List<String>> columns = List.of();
-    private List<String> header;
-    private String idName = "";
-    private long replaced;
-
-    Lines(CsvFormat format) {
-      this.format = format;
+    @Override
+    public TableSchema schema() {
+      return rows.schema();
     }
 
-    void add(String line, long number) {
-      if (line.isEmpty()) {
-        return;
+    @Override
+    public Optional<Table> next() throws IOException {
+      Optional<Table> group = rows.next();
+      if (ids.first() != null) {
+        refuseIfAsked(ids, format);
+        throw new Repeated();
       }
-      if (header == null) {
-        if (format.header()) {
-          begin(split(line, format.delimiter()));
-          return;
-        }
-        header = List.of("");
-        columns = List.of(new ArrayList<>());
-      }
-      row(line, number);
+      return group;
     }
 
-    private void begin(List<String> names) {
-      List<String> stripped = names.stream().map(String::strip).toList();
-      boolean ownId = format.id() == CsvFormat.RowId.FIRST_COLUMN;
-      idName = ownId ? stripped.get(0) : "extend_sid";
-      header = ownId ? stripped.subList(1, stripped.size()) : stripped;
-      Set<String> seen = new HashSet<>();
-      for (String name : header) {
-        if (!seen.add(name)) {
-          throw FedflowException.invalid(
-              "csv.header", "line 1: column '" + name + "' stands twice; column names must differ");
-        }
-      }
-      columns = header.stream().<List<String>>map(name -> new ArrayList<>()).toList();
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
+  }
+
+  /** The ids are known. */
+  private static final class Deaf implements CsvSource.IdListener {
+
+    @Override
+    public void id(String id) {
+      // Known from the first reading.
     }
 
-    private void row(String line, long number) {
-      boolean ownId = format.id() == CsvFormat.RowId.FIRST_COLUMN;
-      List<String> cells;
-      String id;
-      if (format.header()) {
-        List<String> all = split(line, format.delimiter());
-        int expected = header.size() + (ownId ? 1 : 0);
-        if (all.size() != expected) {
-          throw FedflowException.invalid(
-              "csv.ragged",
-              "line " + number + ": found " + all.size() + " cells, the header has " + expected);
-        }
-        id = ownId ? all.get(0) : "";
-        cells = ownId ? all.subList(1, all.size()) : all;
-      } else {
-        int cut = ownId ? line.indexOf(format.delimiter()) : -1;
-        id = !ownId ? "" : cut < 0 ? line : line.substring(0, cut);
-        cells =
-            List.of(
-                !ownId ? line : cut < 0 ? "" : line.substring(cut + format.delimiter().length()));
-      }
-      if (!ownId) {
-        id =
-            format.id() == CsvFormat.RowId.GENERATED
-                ? salt + ids.size()
-                : Integer.toString(ids.size());
-      } else if (id.isBlank()) {
-        throw FedflowException.invalid(
-            "csv.id", "line " + number + ": found an empty id, every row needs one");
-      }
-      put(id, cells, number);
-    }
-
-    private void put(String id, List<String> cells, long number) {
-      Integer known = rowOf.putIfAbsent(id, ids.size());
-      if (known == null) {
-        ids.add(id);
-        for (int i = 0; i < cells.size(); i++) {
-          columns.get(i).add(cells.get(i));
-        }
-        return;
-      }
-      if (format.duplicates() == CsvFormat.Duplicates.REFUSE) {
-        throw FedflowException.invalid(
-            "csv.duplicate",
-            "line "
-                + number
-                + ": its id stands in data row "
-                + (known + 1)
-                + " already; ids must differ when duplicate_ids is error");
-      }
-      replaced++;
-      for (int i = 0; i < cells.size(); i++) {
-        columns.get(i).set(known, cells.get(i));
-      }
-    }
-
-    Parsed finish() {
-      if (header == null || ids.isEmpty()) {
-        throw FedflowException.invalid(
-            "csv.empty",
-            "the file has no data row; it needs "
-                + (format.header() ? "a header line and " : "")
-                + "at least one row");
-      }
-      List<ColumnSpec> specs = header.stream().map(ColumnSpec::text).toList();
-      List<Column> values =
-          columns.stream().<Column>map(c -> new Column.Texts(c.toArray(String[]::new))).toList();
-      return new Parsed(
-          new Table(
-              new TableSchema(TableKind.RAW, idName, specs, format.delimiter()),
-              ids.toArray(String[]::new),
-              values),
-          replaced);
+    @Override
+    public void end() {
+      // Known from the first reading.
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.fedflow.data;
 
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -9,22 +12,43 @@ import java.util.concurrent.CompletionStage;
 public interface DataManager {
 
   /**
-   * Stores a table under a name. Blocking: called from task and worker threads.
+   * Stores rows under a name, in the memory of some of them. Blocking: called from task and worker
+   * threads.
    *
    * @param request where and with which attributes
-   * @param table the rows
+   * @param rows with unique ids; read to their end, not closed
    * @return what the catalog now knows
    * @throws io.fedflow.failure.FedflowException {@code table.exists} if the name is taken and the
    *     request does not replace
+   * @throws IOException if the rows cannot be read; nothing is stored then
    */
-  TableEntry store(StoreRequest request, Table table);
+  TableEntry store(StoreRequest request, TableSource rows) throws IOException;
+
+  /** Stores a table that is in memory, in the same way. */
+  default TableEntry store(StoreRequest request, Table table) {
+    try {
+      return store(request, TableSource.of(table));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a table in memory could not be read", impossible);
+    }
+  }
 
   /**
-   * Reads a table. Blocking: called from task and worker threads.
+   * Reads a table into memory. Blocking: called from task and worker threads.
    *
    * @throws io.fedflow.failure.FedflowException {@code table.unknown} or {@code table.damaged}
    */
   Table read(String namespace, String name);
+
+  /**
+   * Opens a table, to read it in the memory of some of its rows. Blocking: called from worker
+   * threads. That it is not damaged is known when all rows were read.
+   *
+   * @return its rows as they are now, even if it is replaced while they are read, as long as the
+   *     store keeps them
+   * @throws io.fedflow.failure.FedflowException {@code table.unknown} or {@code table.damaged}
+   */
+  TableSource open(String namespace, String name);
 
   /** What the catalog knows of a table. */
   CompletionStage<Optional<TableEntry>> find(String namespace, String name);

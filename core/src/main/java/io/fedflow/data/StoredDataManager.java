@@ -5,11 +5,11 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.BlobStore;
 import io.fedflow.spi.TableCatalog;
 import io.fedflow.table.Table;
-import io.fedflow.table.TableCodec;
+import io.fedflow.table.TableSource;
+import io.fedflow.table.TableWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -46,25 +46,28 @@ public final class StoredDataManager implements DataManager {
   }
 
   @Override
-  public TableEntry store(StoreRequest request, Table table) {
+  public TableEntry store(StoreRequest request, TableSource rows) throws IOException {
     refuseTaken(request);
     String key = "table/" + ids.get();
-    Digests.Counted written = new Digests.Counted();
+    Written written = new Written(rows);
     try {
-      blobs.write(key, out -> written.digest = writeDigested(table, out, written));
+      blobs.write(key, written);
     } catch (IOException failed) {
+      if (written.unreadable != null) {
+        throw written.unreadable;
+      }
       throw unavailable("write", request.namespace(), request.name(), failed);
     }
     TableEntry entry =
         new TableEntry(
             request.namespace(),
             request.name(),
-            table.schema(),
-            table.rowCount(),
+            rows.schema(),
+            written.rowCount,
             request.partitions(),
             key,
-            written.digest,
-            written.bytes,
+            written.counted.digest,
+            written.counted.bytes,
             request.origin(),
             clock.millis(),
             request.attributes());
@@ -102,19 +105,67 @@ public final class StoredDataManager implements DataManager {
     }
   }
 
-  private static String writeDigested(Table table, OutputStream out, Digests.Counted count)
-      throws IOException {
-    DigestOutputStream digesting = new DigestOutputStream(count.counting(out), Digests.sha256());
-    TableCodec.write(table, digesting);
-    return Digests.hex(digesting.getMessageDigest());
+  /** Rows on their way into a blob, and what is known of them afterwards. */
+  private static final class Written implements BlobStore.Content {
+
+    private final TableSource rows;
+    private final Digests.Counted counted = new Digests.Counted();
+    private int rowCount;
+    private IOException unreadable;
+
+    Written(TableSource rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      DigestOutputStream digesting =
+          new DigestOutputStream(counted.counting(out), Digests.sha256());
+      TableWriter writer = new TableWriter(rows.schema(), digesting);
+      for (Optional<Table> group = next(); group.isPresent(); group = next()) {
+        writer.write(group.get());
+      }
+      writer.finish();
+      rowCount = writer.rowCount();
+      counted.digest = Digests.hex(digesting.getMessageDigest());
+    }
+
+    /** The store must not be blamed for rows that cannot be read. */
+    private Optional<Table> next() throws IOException {
+      try {
+        return rows.next();
+      } catch (IOException failed) {
+        unreadable = failed;
+        throw failed;
+      }
+    }
   }
 
   @Override
   public Table read(String namespace, String name) {
+    return fromBlob(
+        namespace,
+        name,
+        entry -> {
+          try (TableSource rows = verified(entry)) {
+            return rows.collect(Integer.MAX_VALUE);
+          }
+        });
+  }
+
+  @Override
+  public TableSource open(String namespace, String name) {
+    return fromBlob(namespace, name, this::verified);
+  }
+
+  /** Works on a table's blob; once more on the new one if it was replaced meanwhile. */
+  private <T> T fromBlob(String namespace, String name, Work<T> work) {
     TableEntry entry = known(namespace, name);
     while (true) {
       try {
-        return load(entry);
+        return work.on(entry);
+      } catch (IOException failed) {
+        throw unavailable("read", namespace, name, failed);
       } catch (FedflowException gone) {
         TableEntry now = known(namespace, name);
         boolean replaced =
@@ -125,6 +176,12 @@ public final class StoredDataManager implements DataManager {
         entry = now;
       }
     }
+  }
+
+  /** What is done with a stored table. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(TableEntry entry) throws IOException;
   }
 
   private TableEntry known(String namespace, String name) {
@@ -141,22 +198,13 @@ public final class StoredDataManager implements DataManager {
                         + " upload it first or correct name and namespace"));
   }
 
-  private Table load(TableEntry entry) {
-    try (InputStream in = blobs.read(entry.blobKey());
-        DigestInputStream digesting = new DigestInputStream(in, Digests.sha256())) {
-      Table table = TableCodec.read(digesting);
-      if (!Digests.hex(digesting.getMessageDigest()).equals(entry.digest())) {
-        throw FedflowException.invalid(
-            "table.damaged",
-            "table "
-                + entry.namespace()
-                + "."
-                + entry.name()
-                + " is damaged: its digest does not match; upload it again");
-      }
-      return table;
-    } catch (IOException failed) {
-      throw unavailable("read", entry.namespace(), entry.name(), failed);
+  private TableSource verified(TableEntry entry) throws IOException {
+    InputStream in = blobs.read(entry.blobKey());
+    try {
+      return new VerifiedRows(in, entry);
+    } catch (IOException | RuntimeException failed) {
+      in.close();
+      throw failed;
     }
   }
 

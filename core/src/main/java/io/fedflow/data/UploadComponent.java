@@ -11,7 +11,6 @@ import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -84,25 +83,22 @@ public final class UploadComponent implements Component {
     Params params = context.params();
     Path file = allowed(params.text("file"));
     try {
-      CsvTables.Parsed parsed;
-      try (InputStream in = Files.newInputStream(file)) {
-        parsed = CsvTables.read(in, format(params));
-      }
       Map<String, Object> attributes = new LinkedHashMap<>();
       if (params.bool("with_meta")) {
         attributes.put("meta", params.map("meta"));
       }
-      TableEntry entry =
-          data.store(
-              new DataManager.StoreRequest(
-                  params.text("namespace"),
-                  params.text("name"),
-                  params.integer("partition"),
-                  "upload",
-                  params.bool("destroy"),
-                  attributes),
-              parsed.table());
-      report(context, entry, parsed.replaced());
+      DataManager.StoreRequest request =
+          new DataManager.StoreRequest(
+              params.text("namespace"),
+              params.text("name"),
+              params.integer("partition"),
+              "upload",
+              params.bool("destroy"),
+              attributes);
+      report(
+          context,
+          CsvTables.store(
+              data, request, () -> Files.newInputStream(file), format(params), staging));
       return TaskOutputs.none();
     } finally {
       if (file.startsWith(staging)) {
@@ -111,7 +107,9 @@ public final class UploadComponent implements Component {
     }
   }
 
-  private static void report(TaskContext context, TableEntry entry, long replaced) {
+  private static void report(TaskContext context, CsvTables.Stored stored) {
+    TableEntry entry = stored.entry();
+    long replaced = stored.replaced();
     if (replaced > 0) {
       context.log().warning(replaced + " rows were replaced by a later row of the same id");
     }

@@ -7,6 +7,8 @@ import io.fedflow.data.CsvFormat.RowId;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Damage;
 import io.fedflow.fakes.Refusals;
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.spi.Stores;
 import io.fedflow.table.Column;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableKind;
@@ -15,9 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,14 +107,14 @@ class CsvTablesTest {
   @Test
   void theLastOfDuplicatesWinsOrTheFileIsRefused() throws IOException {
     CsvTables.Parsed parsed = parse("id,x\n1,a\n2,b\n1,c\n1,d", STANDARD);
-    assertThat(parsed.table().ids()).containsExactly("1", "2");
-    assertThat(column(parsed.table(), "x")).containsExactly("d", "b");
+    assertThat(parsed.table().ids()).containsExactly("2", "1");
+    assertThat(column(parsed.table(), "x")).containsExactly("b", "d");
     assertThat(parsed.replaced()).isEqualTo(2);
     CsvFormat strict = format(true, RowId.FIRST_COLUMN, Duplicates.REFUSE);
     FedflowException refusal = refusal("id,x\nsecret,a\n2,b\nsecret,c", strict);
     assertThat(refusal.code()).isEqualTo("csv.duplicate");
     assertThat(refusal)
-        .hasMessageContaining("line 4")
+        .hasMessageContaining("data row 3")
         .hasMessageContaining("data row 1")
         .hasMessageNotContaining("secret");
   }
@@ -199,5 +203,60 @@ class CsvTablesTest {
   void readsFromAPath(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("a.csv"), "id,x\n1,2\n");
     assertThat(CsvTables.read(file).rowCount()).isEqualTo(1);
+  }
+
+  @Test
+  void storingIsReadingWithoutTheMemory(@TempDir Path folder) throws IOException {
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder("id,a,b\n");
+      int rows = 1 + random.nextInt(seed % 10 == 0 ? 20_000 : 50);
+      int ids = 1 + random.nextInt(3 * rows);
+      for (int row = 0; row < rows; row++) {
+        text.append(random.nextInt(ids)).append(',').append(row).append(",x\n");
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      CsvTables.Parsed expected = parse(bytes, STANDARD);
+      Stores stores = MemoryStores.create();
+      DataManager data =
+          new StoredDataManager(
+              stores.tables(), stores.blobs(), InstantSource.system(), UUID::randomUUID);
+      CsvTables.Stored stored =
+          CsvTables.store(
+              data,
+              DataManager.StoreRequest.upload("n", "t"),
+              () -> new ByteArrayInputStream(bytes),
+              STANDARD,
+              folder);
+      assertThat(stored.replaced()).isEqualTo(expected.replaced());
+      assertThat(stored.entry().rowCount()).isEqualTo(expected.table().rowCount());
+      assertThat(data.find("n", "t").toCompletableFuture().join()).contains(stored.entry());
+      Table found = data.read("n", "t");
+      assertThat(found.ids()).isEqualTo(expected.table().ids());
+      assertThat(column(found, "a")).isEqualTo(column(expected.table(), "a"));
+    }
+  }
+
+  @Test
+  void refusedFilesAreNotStored(@TempDir Path folder) {
+    Stores stores = MemoryStores.create();
+    DataManager data =
+        new StoredDataManager(
+            stores.tables(), stores.blobs(), InstantSource.system(), UUID::randomUUID);
+    CsvFormat strict = format(true, RowId.FIRST_COLUMN, Duplicates.REFUSE);
+    for (String text : List.of("", "id,x\n", "id,x\n1,2\n1,3", "id,x\n1,2\n2", "id,x\n1,2\n,3")) {
+      FedflowException refusal =
+          Refusals.of(
+              () ->
+                  CsvTables.store(
+                      data,
+                      DataManager.StoreRequest.upload("n", "t"),
+                      () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                      strict,
+                      folder),
+              text);
+      assertThat(refusal.code()).startsWith("csv.");
+      assertThat(data.find("n", "t").toCompletableFuture().join()).isEmpty();
+    }
   }
 }

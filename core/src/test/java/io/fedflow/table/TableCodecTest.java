@@ -1,6 +1,7 @@
 package io.fedflow.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fedflow.fakes.Damage;
 import io.fedflow.fakes.Refusals;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TableCodecTest {
@@ -134,7 +136,7 @@ class TableCodecTest {
     for (int seed = 0; seed < 5_000; seed++) {
       byte[] noise = Damage.noise(new Random(seed), 200);
       assertDamaged(noise, "seed " + seed);
-      byte[] begun = Arrays.copyOf("FFT1".getBytes(), noise.length + 4);
+      byte[] begun = Arrays.copyOf("FFT2".getBytes(), noise.length + 4);
       System.arraycopy(noise, 0, begun, 4, noise.length);
       assertDamaged(begun, "begun, seed " + seed);
     }
@@ -149,9 +151,9 @@ class TableCodecTest {
     assertDamaged(header(0, -1), "fewer than no rows");
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(text)) {
-      out.writeInt(0x46465431);
+      out.writeInt(0x46465432);
       out.writeByte(0);
-      out.writeInt((64 << 20) - 1);
+      count(out, (64 << 20) - 1);
     }
     assertDamaged(text.toByteArray(), "a text");
   }
@@ -159,16 +161,55 @@ class TableCodecTest {
   private static byte[] header(int columns, int rows) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(0x46465431);
+      out.writeInt(0x46465432);
       out.writeByte(0);
-      out.writeInt(0);
-      out.writeInt(0);
-      out.writeInt(columns);
+      count(out, 0);
+      count(out, 0);
+      count(out, columns);
       if (columns == 0) {
-        out.writeInt(rows);
+        count(out, rows);
       }
     }
     return bytes.toByteArray();
+  }
+
+  private static void count(DataOutputStream out, int value) throws IOException {
+    int rest = value;
+    for (; rest >>> 7 != 0; rest >>>= 7) {
+      out.writeByte(rest & 0x7f | 0x80);
+    }
+    out.writeByte(rest);
+  }
+
+  @Test
+  void groupsTogetherAreTheTable() throws IOException {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      Table table = random(random);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      TableWriter writer = new TableWriter(table.schema(), out);
+      for (int from = 0; from < table.rowCount(); ) {
+        int to = from + 1 + random.nextInt(table.rowCount() - from);
+        writer.write(table.select(IntStream.range(from, to).toArray()));
+        from = to;
+      }
+      writer.finish();
+      assertThat(writer.rowCount()).isEqualTo(table.rowCount());
+      assertSame(read(out.toByteArray()), table);
+      int most = random.nextInt(table.rowCount() + 2);
+      TableReader reader = new TableReader(new ByteArrayInputStream(out.toByteArray()));
+      assertSame(
+          reader.collect(most),
+          table.select(IntStream.range(0, Math.min(most, table.rowCount())).toArray()));
+    }
+  }
+
+  @Test
+  void rowsOfAnotherSchemaAreRefused() throws IOException {
+    Table table = random(new Random(1));
+    TableSchema other = new TableSchema(TableKind.RAW, "other", List.of(), ",");
+    TableWriter writer = new TableWriter(other, new ByteArrayOutputStream());
+    assertThatIllegalArgumentException().isThrownBy(() -> writer.write(table));
   }
 
   @Test
@@ -181,7 +222,7 @@ class TableCodecTest {
     byte[] bytes = write(table);
     assertThat(Arrays.copyOf(bytes, bytes.length - 4))
         .containsExactly(
-            'F', 'F', 'T', '1', 0, 0, 0, 0, 2, 'i', 'd', 0, 0, 0, 1, ',', 0, 0, 0, 1, 0, 0, 0, 2,
-            0xc3, 0xa9, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, '1', 0, 0, 0, 1, 'x');
+            'F', 'F', 'T', '2', 0, 2, 'i', 'd', 1, ',', 1, 2, 0xc3, 0xa9, 2, 0, 0, 1, 1, '1', 1,
+            'x', 0);
   }
 }

@@ -271,6 +271,7 @@ public final class FedflowServer implements AutoCloseable {
             .startup(startup::steps)
             .notReady(this::unready)
             .metrics(metrics::text);
+    options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (permissions != null) {
       edgeOptions.permissions(permissions);
     }

@@ -14,7 +14,6 @@ import static io.fedflow.server.cli.FlowOption.ROLE;
 import static io.fedflow.server.cli.FlowOption.STATUS;
 import static io.fedflow.server.cli.FlowOption.TRAIN_DSL;
 
-import io.fedflow.failure.FedflowException;
 import io.fedflow.transport.client.FlowClient;
 import io.fedflow.transport.client.Pending;
 import java.util.List;
@@ -103,14 +102,7 @@ final class FlowJobVerbs {
   }
 
   private static Pending<?> dsl(FlowClient client, Given given) {
-    if (given.flag(COMPONENTS) && given.flag(COMPONENTS_FILE)) {
-      throw FedflowException.invalid(
-          "option.components", "found both --cpn-list and --cpn-path, allowed one");
-    }
-    List<String> components =
-        given.flag(COMPONENTS_FILE)
-            ? Given.names(Documents.text(given.path(COMPONENTS_FILE)))
-            : given.list(COMPONENTS);
+    List<String> components = given.components();
     Map<String, Object> dsl = Documents.read(given.path(TRAIN_DSL));
     return given.flag(OUTPUT)
         ? client

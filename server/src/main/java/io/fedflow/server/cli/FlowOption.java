@@ -48,12 +48,31 @@ enum FlowOption {
   REMOVE("take the tag away", "--remove"),
   STEP_INDEX("the step's number", "--step-index"),
   STEP_NAME("the step's name, in place of its number", "--step-name"),
+  STEPS_BY_INDEX("a component's step instead of its end, as name:number", "--cpn-step-index"),
+  STEPS_BY_NAME("a component's step instead of its end, as name:step", "--cpn-step-name"),
+  PREDICT_DSL("the file of the DSL that predicts", "--dsl-path"),
+  FROM_STORE("from the server's folder of models, not from a file", "--from-database"),
+  TO_STORE("into the server's folder of models, not into a file", "--to-database"),
+  DETAIL("every column", "--detail"),
   PROVIDER("the provider's name", "-n", "--provider-name");
 
   private static final Map<FlowOption, String> DEFAULTS =
       Map.of(LIMIT, "10", ROWS, "-1", FOLDER, ".");
   private static final Set<FlowOption> FLAGS =
-      EnumSet.of(FORCE, DROP, WITH_MODEL, REMOVE, VERBOSE, HOST_RENAME, GUEST_COEF);
+      EnumSet.of(
+          FORCE,
+          DROP,
+          WITH_MODEL,
+          REMOVE,
+          VERBOSE,
+          HOST_RENAME,
+          GUEST_COEF,
+          FROM_STORE,
+          TO_STORE,
+          DETAIL);
+  private static final Set<FlowOption> REPEATED = EnumSet.of(STEPS_BY_INDEX, STEPS_BY_NAME);
+  private static final Set<FlowOption> PATHS =
+      EnumSet.of(OUTPUT, CONF, DSL, TRAIN_DSL, PREDICT_DSL, COMPONENTS_FILE, FOLDER, RESULT, WOE);
   private static final Map<FlowOption, List<String>> CHOICES =
       Map.of(
           ROLE,
@@ -93,6 +112,16 @@ enum FlowOption {
   /** Whether it can be taken back by {@code --no-}. */
   boolean negatable() {
     return this == HOST_RENAME || this == GUEST_COEF;
+  }
+
+  /** Whether it names a file or a folder, which shells complete. */
+  boolean path() {
+    return PATHS.contains(this);
+  }
+
+  /** Whether it may be given several times. */
+  boolean repeated() {
+    return REPEATED.contains(this);
   }
 
   /** The only values that it takes; empty for any. */

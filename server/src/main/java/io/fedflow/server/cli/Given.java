@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The options that a command line gave.
@@ -46,9 +47,27 @@ record Given(Map<FlowOption, String> values, PrintWriter err) {
     return flag(option) ? names(text(option)) : List.of();
   }
 
+  /** The text of an option; one that was given several times has a line for each. */
+  static String text(Object value) {
+    return value instanceof List<?> several
+        ? several.stream().map(String::valueOf).collect(Collectors.joining("\n"))
+        : value.toString();
+  }
+
   /** Names with commas, blanks or line ends between. */
   static List<String> names(String text) {
     return Arrays.stream(text.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** Names of components, from the line or from a file; none if neither was given. */
+  List<String> components() {
+    if (flag(FlowOption.COMPONENTS) && flag(FlowOption.COMPONENTS_FILE)) {
+      throw FedflowException.invalid(
+          "option.components", "found both --cpn-list and --cpn-path, allowed one");
+    }
+    return flag(FlowOption.COMPONENTS_FILE)
+        ? names(Documents.text(path(FlowOption.COMPONENTS_FILE)))
+        : list(FlowOption.COMPONENTS);
   }
 
   /** These options as a body; those that were not given are left out. */

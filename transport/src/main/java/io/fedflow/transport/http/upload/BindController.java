@@ -28,15 +28,18 @@ public final class BindController implements Controller {
 
   private final DataManager data;
   private final LocalFiles files;
+  private final Path staging;
 
   /**
    * Routes onto this site.
    *
    * @param localFolders folders from which a client may name a file
+   * @param staging for temporary files
    */
-  public BindController(Site site, List<Path> localFolders) {
+  public BindController(Site site, List<Path> localFolders, Path staging) {
     this.data = site.data();
     this.files = new LocalFiles(localFolders);
+    this.staging = staging;
   }
 
   @Override
@@ -55,9 +58,13 @@ public final class BindController implements Controller {
 
   private TableEntry bind(BindSettings settings) throws IOException {
     Path file = files.resolve(settings.path());
-    try (InputStream in = named(Files.newInputStream(file), settings)) {
-      return data.store(settings.request(), CsvTables.read(in, settings.format()).table());
-    }
+    return CsvTables.store(
+            data,
+            settings.request(),
+            () -> named(Files.newInputStream(file), settings),
+            settings.format(),
+            staging)
+        .entry();
   }
 
   /** The content behind the header that the client gave in its place. */

@@ -3,6 +3,7 @@ package io.fedflow.transport.http.v1;
 import io.fedflow.data.DataManager;
 import io.fedflow.dsl.TableRef;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.table.TableSource;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Tables as pairs of a CSV file and a file with the header. Blocking. */
+/** Tables of any size as pairs of a CSV file and a file with the header. Blocking. */
 final class DataArchive {
 
   private final DataManager data;
@@ -33,12 +34,13 @@ final class DataArchive {
     try (TarGz archive = new TarGz(staging)) {
       for (Map.Entry<String, TableRef> table : tables.entrySet()) {
         TableRef stored = table.getValue();
-        TableText text = new TableText(data.read(stored.namespace(), stored.name()));
-        try (Writer csv = Files.newBufferedWriter(archive.file(table.getKey() + ".csv"))) {
-          text.writeCsv(csv, head, most);
+        try (TableSource rows = data.open(stored.namespace(), stored.name());
+            Writer csv = Files.newBufferedWriter(archive.file(table.getKey() + ".csv"))) {
+          TableText text = new TableText(rows.schema());
+          text.writeCsv(csv, rows, head, most);
+          Files.writeString(
+              archive.file(table.getKey() + ".meta"), codec.write(Map.of("header", text.header())));
         }
-        Files.writeString(
-            archive.file(table.getKey() + ".meta"), codec.write(Map.of("header", text.header())));
       }
       return archive.pack();
     }

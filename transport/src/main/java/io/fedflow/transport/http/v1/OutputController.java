@@ -3,7 +3,7 @@ package io.fedflow.transport.http.v1;
 import io.fedflow.Site;
 import io.fedflow.dsl.TableRef;
 import io.fedflow.job.TaskRow;
-import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
 import io.fedflow.tracking.OutputData;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
@@ -15,6 +15,7 @@ import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,16 +75,17 @@ public final class OutputController implements Controller {
         .map(Envelope::large);
   }
 
-  private Envelope sample(List<OutputData> outputs) {
+  private Envelope sample(List<OutputData> outputs) throws IOException {
     List<Object> rows = new ArrayList<>();
     List<Object> headers = new ArrayList<>();
     List<Object> totals = new ArrayList<>();
     List<Object> names = new ArrayList<>();
     for (OutputData output : outputs) {
-      Table table = site.data().read(output.namespace(), output.name());
-      TableText text = new TableText(table);
-      rows.add(text.rows(SAMPLE));
-      headers.add(text.header());
+      try (TableSource table = site.data().open(output.namespace(), output.name())) {
+        TableText text = new TableText(table.schema());
+        rows.add(text.rows(table.collect(SAMPLE)));
+        headers.add(text.header());
+      }
       totals.add(output.rowCount());
       names.add(output.dataName());
     }

@@ -3,6 +3,7 @@ package io.fedflow.transport.http.v1;
 import io.fedflow.Site;
 import io.fedflow.data.TableEntry;
 import io.fedflow.dsl.TableRef;
+import io.fedflow.table.TableSource;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
@@ -11,6 +12,7 @@ import io.fedflow.transport.http.wire.Envelope;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +73,11 @@ public final class TableController implements Controller {
         .map(Envelope::large);
   }
 
-  private Envelope preview(TableRef table, int limit) {
-    TableText text = new TableText(site.data().read(table.namespace(), table.name()));
-    return Envelope.ok(Map.of("header", text.header(), "data", text.rows(limit)));
+  private Envelope preview(TableRef table, int limit) throws IOException {
+    try (TableSource rows = site.data().open(table.namespace(), table.name())) {
+      TableText text = new TableText(rows.schema());
+      return Envelope.ok(Map.of("header", text.header(), "data", text.rows(rows.collect(limit))));
+    }
   }
 
   private Future<? extends Answer> delete(Call call) {

@@ -6,8 +6,8 @@ import io.fedflow.data.DataManager.StoreRequest;
 import io.fedflow.data.Stages;
 import io.fedflow.data.TableEntry;
 import io.fedflow.dsl.TableRef;
-import io.fedflow.table.Table;
 import io.fedflow.table.TableSchema;
+import io.fedflow.table.TableSource;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
@@ -17,6 +17,7 @@ import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /** {@code /v1/table/schema}: other names for the columns of a table. */
@@ -54,20 +55,21 @@ public final class TableSchemaController implements Controller {
   }
 
   /** The bytes of a table hold its schema: they are written anew. */
-  private TableEntry rewrite(TableRef ref, UnaryOperator<TableSchema> change) {
+  private TableEntry rewrite(TableRef ref, UnaryOperator<TableSchema> change) throws IOException {
     TableEntry entry =
         Stages.join(data.find(ref.namespace(), ref.name()))
             .orElseThrow(
                 () -> Refusal.of(Retcode.ARGUMENT, "table " + ref + " is unknown at this site"));
-    Table table = data.read(ref.namespace(), ref.name());
-    return data.store(
+    StoreRequest request =
         new StoreRequest(
             ref.namespace(),
             ref.name(),
             entry.partitions(),
             entry.origin(),
             true,
-            entry.attributes()),
-        new Table(change.apply(table.schema()), table.ids(), table.columns()));
+            entry.attributes());
+    try (TableSource rows = data.open(ref.namespace(), ref.name())) {
+      return data.store(request, rows.renamed(change.apply(rows.schema())));
+    }
   }
 }

@@ -4,26 +4,30 @@ import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableKind;
+import io.fedflow.table.TableSchema;
+import io.fedflow.table.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A table as FATE shows it: the id, then match id, label and weight if there are any, then the
+ * How FATE shows a table: the id, then match id, label and weight if there are any, then the
  * features. Immutable.
  */
 final class TableText {
 
   private static final int DETAIL = 3;
 
-  private final Table table;
+  private final TableSchema schema;
   private final List<Integer> order;
 
-  TableText(Table table) {
-    this.table = table;
-    this.order = order(table);
+  /** Shows tables of this schema. */
+  TableText(TableSchema schema) {
+    this.schema = schema;
+    this.order = order(schema);
   }
 
   /** The header; empty for raw lines without one. */
@@ -32,22 +36,22 @@ final class TableText {
       return List.of();
     }
     List<String> header = new ArrayList<>();
-    header.add(table.schema().idName().isEmpty() ? "sid" : table.schema().idName());
+    header.add(schema.idName().isEmpty() ? "sid" : schema.idName());
     for (int column : order) {
-      ColumnSpec spec = table.schema().columns().get(column);
+      ColumnSpec spec = schema.columns().get(column);
       header.add(spec.use() == ColumnSpec.Use.WEIGHT ? "weight" : spec.name());
     }
     return header;
   }
 
-  /** The first rows as JSON values; a missing number is null. */
-  List<List<Object>> rows(int most) {
+  /** Rows as JSON values; a missing number is null. */
+  List<List<Object>> rows(Table table) {
     List<List<Object>> rows = new ArrayList<>();
-    for (int row = 0; row < Math.min(most, table.rowCount()); row++) {
+    for (int row = 0; row < table.rowCount(); row++) {
       List<Object> values = new ArrayList<>();
       values.add(table.ids()[row]);
       for (int column : order) {
-        add(values, column, row);
+        add(values, table.column(column), schema.columns().get(column).type(), row);
       }
       rows.add(values);
     }
@@ -61,12 +65,25 @@ final class TableText {
    * @param head whether the header comes first
    * @param most how many rows
    */
-  void writeCsv(Appendable out, boolean head, int most) throws IOException {
+  void writeCsv(Appendable out, TableSource rows, boolean head, int most) throws IOException {
     List<String> header = header();
     if (head && !header.isEmpty()) {
       out.append(String.join(",", header)).append('\n');
     }
-    for (int row = 0; row < Math.min(most, table.rowCount()); row++) {
+    int left = most;
+    while (left > 0) {
+      Optional<Table> group = rows.next();
+      if (group.isEmpty()) {
+        return;
+      }
+      int count = Math.min(left, group.get().rowCount());
+      writeCsv(out, group.get(), count);
+      left -= count;
+    }
+  }
+
+  private void writeCsv(Appendable out, Table table, int count) throws IOException {
+    for (int row = 0; row < count; row++) {
       out.append(field(table.ids()[row]));
       for (int i = 0; i < order.size(); i++) {
         out.append(',').append(cell(i, table.column(order.get(i)).textAt(row)));
@@ -76,7 +93,7 @@ final class TableText {
   }
 
   private String cell(int position, String text) {
-    if (table.schema().kind() == TableKind.PREDICTION && position == DETAIL) {
+    if (schema.kind() == TableKind.PREDICTION && position == DETAIL) {
       return '"' + text.replace('"', '\'') + '"';
     }
     return headless() ? text : field(text);
@@ -88,13 +105,11 @@ final class TableText {
         : text;
   }
 
-  private void add(List<Object> values, int index, int row) {
-    Column column = table.column(index);
+  private void add(List<Object> values, Column column, ColumnSpec.Type type, int row) {
     if (column instanceof Column.Numbers numbers) {
-      values.add(number(table.schema().columns().get(index).type(), numbers.values()[row]));
+      values.add(number(type, numbers.values()[row]));
     } else if (headless()) {
-      values.addAll(
-          Arrays.asList(column.textAt(row).split(Pattern.quote(table.schema().delimiter()), -1)));
+      values.addAll(Arrays.asList(column.textAt(row).split(Pattern.quote(schema.delimiter()), -1)));
     } else {
       values.add(column.textAt(row));
     }
@@ -109,11 +124,11 @@ final class TableText {
 
   /** Raw lines without a header have one nameless column. */
   private boolean headless() {
-    return table.schema().kind() == TableKind.RAW
-        && table.schema().columns().stream().allMatch(column -> column.name().isEmpty());
+    return schema.kind() == TableKind.RAW
+        && schema.columns().stream().allMatch(column -> column.name().isEmpty());
   }
 
-  private static List<Integer> order(Table table) {
+  private static List<Integer> order(TableSchema schema) {
     List<Integer> order = new ArrayList<>();
     for (ColumnSpec.Use use :
         List.of(
@@ -121,8 +136,8 @@ final class TableText {
             ColumnSpec.Use.LABEL,
             ColumnSpec.Use.WEIGHT,
             ColumnSpec.Use.FEATURE)) {
-      for (int i = 0; i < table.schema().columns().size(); i++) {
-        if (table.schema().columns().get(i).use() == use) {
+      for (int i = 0; i < schema.columns().size(); i++) {
+        if (schema.columns().get(i).use() == use) {
           order.add(i);
         }
       }

@@ -5,6 +5,8 @@ import io.fedflow.data.TableEntry;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,8 @@ public final class FakeData implements DataManager {
   private final Map<String, TableEntry> entries = new ConcurrentHashMap<>();
 
   @Override
-  public TableEntry store(StoreRequest request, Table table) {
+  public TableEntry store(StoreRequest request, TableSource rows) throws IOException {
+    Table table = rows.collect(Integer.MAX_VALUE);
     String key = request.namespace() + "/" + request.name();
     if (!request.replace() && entries.containsKey(key)) {
       throw new FedflowException(FailureKind.CONFLICT, "table.exists", "the table exists already");
@@ -52,6 +55,11 @@ public final class FakeData implements DataManager {
       throw FedflowException.invalid("table.unknown", "table " + name + " is not stored");
     }
     return table;
+  }
+
+  @Override
+  public TableSource open(String namespace, String name) {
+    return TableSource.of(read(namespace, name));
   }
 
   @Override

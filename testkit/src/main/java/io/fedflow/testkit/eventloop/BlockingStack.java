@@ -1,0 +1,52 @@
+package io.fedflow.testkit.eventloop;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Tells stacks of code that waits, or computes for long by its nature, from those of a thread that
+ * the machine gave no time to.
+ */
+final class BlockingStack {
+
+  /** Beginnings of {@code class.method}. */
+  private static final List<String> BLOCKING =
+      List.of(
+          "java.lang.Thread.sleep",
+          "java.lang.Thread.join",
+          "java.lang.Object.wait",
+          "java.lang.ProcessImpl.",
+          "java.util.concurrent.locks.LockSupport.park",
+          "java.util.concurrent.CompletableFuture.join",
+          "java.util.concurrent.CompletableFuture.get",
+          "java.io.FileInputStream.",
+          "java.io.FileOutputStream.",
+          "java.io.RandomAccessFile.",
+          "java.io.UnixFileSystem.",
+          "java.nio.file.Files.",
+          "sun.nio.ch.FileChannelImpl.",
+          "sun.nio.fs.",
+          "java.sql.",
+          "org.sqlite.",
+          "io.fedflow.components.");
+
+  /** The virtual machine loads classes, and logs are written, when and where they are needed. */
+  private static final List<String> ALLOWED =
+      List.of(
+          "java.lang.ClassLoader.",
+          "jdk.internal.loader.",
+          "java.lang.invoke.MethodHandleNatives.",
+          "java.util.logging.");
+
+  private BlockingStack() {}
+
+  static boolean isOne(StackTraceElement[] stack) {
+    return holds(stack, BLOCKING) && !holds(stack, ALLOWED);
+  }
+
+  private static boolean holds(StackTraceElement[] stack, List<String> beginnings) {
+    return Arrays.stream(stack)
+        .map(frame -> frame.getClassName() + '.' + frame.getMethodName())
+        .anyMatch(call -> beginnings.stream().anyMatch(call::startsWith));
+  }
+}

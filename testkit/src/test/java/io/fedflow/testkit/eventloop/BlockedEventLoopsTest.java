@@ -1,0 +1,145 @@
+package io.fedflow.testkit.eventloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+class BlockedEventLoopsTest {
+
+  @Test
+  void waitingOnAnEventLoop_failsTheTestThatDidIt() {
+    List<TestExecutionResult> results = run(Waits.class);
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).getStatus()).isEqualTo(TestExecutionResult.Status.FAILED);
+    Throwable failure = results.get(0).getThrowable().orElseThrow();
+    assertThat(failure).hasMessageContaining("event loop was blocked");
+    assertThat(failure.getCause().getStackTrace())
+        .as("the stack of the event loop")
+        .anyMatch(frame -> frame.getClassName().startsWith(Waits.class.getName()));
+  }
+
+  @Test
+  void computingForLong_failsNothing() {
+    assertThat(run(Computes.class))
+        .extracting(TestExecutionResult::getStatus)
+        .containsExactly(TestExecutionResult.Status.SUCCESSFUL);
+  }
+
+  private static List<TestExecutionResult> run(Class<?> type) {
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(type))
+            .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+            .build();
+    List<TestExecutionResult> results = new ArrayList<>();
+    LauncherFactory.create()
+        .execute(
+            request,
+            new TestExecutionListener() {
+              @Override
+              public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (test.isTest()) {
+                  results.add(result);
+                }
+              }
+            });
+    return results;
+  }
+
+  /** A test, for the tests above, whose event loop waits until Vert.x reported it. */
+  static final class Waits {
+
+    @Test
+    void waits() throws Exception {
+      Vertx vertx = Vertx.vertx();
+      try (Reported reported = new Reported()) {
+        CountDownLatch over = new CountDownLatch(1);
+        vertx.runOnContext(
+            start -> {
+              reported.awaitOne();
+              over.countDown();
+            });
+        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** A test, for the tests above, whose event loop computes until Vert.x reported it. */
+  static final class Computes {
+
+    @Test
+    void computes() throws Exception {
+      Vertx vertx = Vertx.vertx();
+      try (Reported reported = new Reported()) {
+        CountDownLatch over = new CountDownLatch(1);
+        vertx.runOnContext(
+            start -> {
+              while (!reported.any()) {
+                Thread.onSpinWait();
+              }
+              over.countDown();
+            });
+        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** Whether Vert.x reported a blocked thread. */
+  private static final class Reported extends Handler implements AutoCloseable {
+
+    private final Logger logger = Logger.getLogger(BlockedEventLoops.LOGGER);
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    Reported() {
+      logger.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      if (entry.getThrown() != null) {
+        first.countDown();
+      }
+    }
+
+    boolean any() {
+      return first.getCount() == 0;
+    }
+
+    void awaitOne() {
+      try {
+        assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void flush() {
+      // Nothing is kept back.
+    }
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+    }
+  }
+}
