@@ -42,8 +42,7 @@ class ModelJsonTest {
     assertThat(
             ModelJson.tree(
                 new ModelMessage(
-                    OUTER,
-                    Map.of("first_part", inner, "other_parts", List.of(inner)))))
+                    OUTER, Map.of("first_part", inner, "other_parts", List.of(inner)))))
         .containsEntry("firstPart", Map.of("binNum", "7"))
         .containsEntry("otherParts", List.of(Map.of("binNum", "7")));
   }
