@@ -10,6 +10,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelEntry;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelMigration;
 import io.fedflow.model.PipelineModel;
@@ -211,6 +212,27 @@ final class DistributedModels implements PipelineModelManager {
       models.delete(version, party);
       throw failed;
     }
+  }
+
+  @Override
+  public PipelineModel amend(PipelineModel old, ComponentModel changed) {
+    PipelineModel made = old.amended(ids.next(), parts.clock().millis());
+    take(
+        made,
+        store ->
+            Stages.join(models.list(old.modelVersion())).stream()
+                .filter(entry -> entry.party().equals(old.party()))
+                .map(ModelEntry::component)
+                .map(
+                    component ->
+                        component.equals(changed.component()) ? changed : learned(old, component))
+                .forEach(store),
+        false);
+    return made;
+  }
+
+  private ComponentModel learned(PipelineModel model, String component) {
+    return models.load(model.modelVersion(), model.party(), component).orElseThrow();
   }
 
   @Override

@@ -129,6 +129,27 @@ public record PipelineModel(
         now);
   }
 
+  /** A version in which a component learned something else, made of this one at the same party. */
+  public PipelineModel amended(String version, long now) {
+    return new PipelineModel(
+        modelId,
+        version,
+        party,
+        initiator,
+        parties,
+        trainDsl,
+        trainConf,
+        predictDsl,
+        state,
+        modelVersion,
+        imported,
+        0,
+        List.of(),
+        notes,
+        now,
+        now);
+  }
+
   /** This version after it was loaded once more. */
   public PipelineModel loaded(long now) {
     return changed(state, loads + 1, services, now);

@@ -71,6 +71,16 @@ public interface PipelineModelManager {
   void take(PipelineModel model, Consumer<Consumer<ComponentModel>> components, boolean replace);
 
   /**
+   * Makes a version at the same party in which one component learned something else. Other parties
+   * keep the old version only. Blocking.
+   *
+   * @param old a version of a party of this site
+   * @param changed what the component of this name learned; all others are taken over
+   * @return the new version
+   */
+  PipelineModel amend(PipelineModel old, ComponentModel changed);
+
+  /**
    * Deletes a version at a party of this site, with what its components learned.
    *
    * @return completes with the rest of it

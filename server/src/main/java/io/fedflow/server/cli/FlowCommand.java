@@ -2,9 +2,11 @@ package io.fedflow.server.cli;
 
 import io.fedflow.transport.client.Answer;
 import io.fedflow.transport.client.FlowClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -60,7 +62,12 @@ final class FlowCommand implements Callable<Integer> {
                 groups
                     .computeIfAbsent(verb.group(), g -> named(g, "See its commands."))
                     .addSubcommand(verb.name(), verb(verb)));
+    CommandSpec test = named("test", "See its commands.");
+    test.addSubcommand("toy", new CommandLine(new FlowToyCommand()));
+    test.addSubcommand("min", new CommandLine(new FlowMinCommand()));
+    groups.put("test", test);
     groups.forEach((name, group) -> flow.addSubcommand(name, new CommandLine(group)));
+    flow.addSubcommand("init", new CommandLine(new InitCommand()));
     return new CommandLine(flow);
   }
 
@@ -100,7 +107,11 @@ final class FlowCommand implements Callable<Integer> {
     if (option.flag()) {
       builder.arity("0").type(boolean.class).negatable(option.negatable());
     } else {
-      builder.arity("1").type(String.class).defaultValue(option.silent());
+      builder
+          .arity("1")
+          .type(option.path() ? Path.class : String.class)
+          .paramLabel(option.field().toUpperCase(Locale.ROOT))
+          .defaultValue(option.silent());
       if (!option.choices().isEmpty()) {
         builder.completionCandidates(option.choices());
       }

@@ -71,6 +71,8 @@ enum FlowOption {
           TO_STORE,
           DETAIL);
   private static final Set<FlowOption> REPEATED = EnumSet.of(STEPS_BY_INDEX, STEPS_BY_NAME);
+  private static final Set<FlowOption> PATHS =
+      EnumSet.of(OUTPUT, CONF, DSL, TRAIN_DSL, PREDICT_DSL, COMPONENTS_FILE, FOLDER, RESULT, WOE);
   private static final Map<FlowOption, List<String>> CHOICES =
       Map.of(
           ROLE,
@@ -110,6 +112,11 @@ enum FlowOption {
   /** Whether it can be taken back by {@code --no-}. */
   boolean negatable() {
     return this == HOST_RENAME || this == GUEST_COEF;
+  }
+
+  /** Whether it names a file or a folder, which shells complete. */
+  boolean path() {
+    return PATHS.contains(this);
   }
 
   /** Whether it may be given several times. */

@@ -83,6 +83,13 @@ public final class FakePipelineModels implements PipelineModelManager {
   }
 
   @Override
+  public PipelineModel amend(PipelineModel old, ComponentModel changed) {
+    PipelineModel made = old.amended("amended-" + old.modelVersion(), 1);
+    take(made, store -> store.accept(changed), false);
+    return made;
+  }
+
+  @Override
   public CompletionStage<PipelineModel> delete(String modelVersion, Party party) {
     return find(modelVersion, party)
         .thenApply(
