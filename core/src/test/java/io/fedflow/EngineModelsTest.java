@@ -331,7 +331,7 @@ class EngineModelsTest {
         .isEqualTo("model.not_deployed");
     assertThat(refusal(site.pipelineModels().bind(model, trained, "s")).code())
         .isEqualTo("model.not_deployed");
-    assertThat(Refusals.of(() -> site.pipelineModels().bind(model, trained, " "), "blank").code())
+    assertThat(refusal(site.pipelineModels().bind(model, trained, " ")).code())
         .isEqualTo("model.service");
   }
 
