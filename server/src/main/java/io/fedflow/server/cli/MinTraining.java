@@ -26,22 +26,25 @@ record MinTraining(MinTables tables, PipelineComponent algorithm) {
   private static final String TRANSFORM = "data_transform_0";
   private static final String INTERSECTION = "intersection_0";
 
-  /** A logistic regression, with FATE's settings of the test. */
+  /** A few are enough to see that training works, and keep the test short. */
+  private static final int ITERATIONS = 3;
+
+  /** A logistic regression. */
   static MinTraining regression(MinTables tables) {
     return new MinTraining(
         tables,
         new HeteroLR("hetero_lr_0")
             .penalty("L2")
-            .optimizer("rmsprop")
+            .optimizer("nesterov_momentum_sgd")
             .tol(0.0001)
             .alpha(0.01)
-            .maxIter(30)
+            .maxIter(ITERATIONS)
             .batchSize(-1)
             .learningRate(0.15)
             .initParam(Map.of("init_method", "zeros")));
   }
 
-  /** Boosted trees, with FATE's settings of the test. */
+  /** Boosted trees. */
   static MinTraining trees(MinTables tables) {
     PipelineComponent trees =
         new PipelineComponent(
