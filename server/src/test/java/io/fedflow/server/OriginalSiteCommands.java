@@ -1,9 +1,12 @@
 package io.fedflow.server;
 
+import static io.fedflow.server.OriginalSite.files;
 import static io.fedflow.server.OriginalSite.list;
 import static io.fedflow.server.OriginalSite.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,25 +109,33 @@ interface OriginalSiteCommands extends OriginalCommands {
 
   @Test
   default void key_commands() throws Exception {
-    String key = site().conf("key", Map.of("party_id", "9998", "key", "a public key"));
-    site().later("key", "save", "-c", key);
-    site().later("key", "query", "-p", "9998");
-    site().later("key", "delete", "-p", "9998");
+    String key = Files.readString(Path.of(site().resource("public_key.pem")));
+    String conf = site().conf("key", Map.of("party_id", "9998", "key", key));
+    site().right("key", "save", "-c", conf);
+    assertThat(site().data("key", "query", "-p", "9998")).isEqualTo(key);
+    site().right("key", "delete", "-p", "9998");
+    assertThat(site().right("key", "query", "-p", "9998")).doesNotContainKey("data");
+    String odd = site().conf("odd_key", Map.of("party_id", "9998", "key", "no key"));
+    assertThat(site().wrong(101, "key", "save", "-c", odd)).contains("PEM");
   }
 
   @Test
   default void template_download() throws Exception {
-    site()
-        .later(
-            "template", "download", "--min-data", "1", "-o", site().target("template").toString());
+    Path to = site().target("template");
+    site().right("template", "download", "--min-data", "1", "-o", to.toString());
+    assertThat(to.resolve("fate_examples")).isNotEmptyDirectory();
+    assertThat(to.resolve("fateflow_examples")).isNotEmptyDirectory();
+    assertThat(files(to)).allSatisfy(file -> assertThat(file).isNotEmptyFile());
   }
 
   @Test
   default void test_toy() throws Exception {
     OriginalRun run = site().client().flow("test", "toy", "-gid", "9999", "-hid", "10000");
-    assertThat(run.envelope()).containsEntry("retcode", 103);
-    assertThat(run.out()).contains("SecureAddExample");
-    site().commands().note("test toy", "not yet: the component SecureAddExample");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("toy test job \\d+ is success")
+        .contains("secure_add_guest: success, the secure sum is 2000");
+    site().commands().right("test toy");
   }
 
   /** Its HeteroLR evaluates itself while it trains. */

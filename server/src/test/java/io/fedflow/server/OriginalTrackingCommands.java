@@ -86,11 +86,6 @@ interface OriginalTrackingCommands extends OriginalCommands {
   }
 
   @Test
-  default void component_metricDelete() throws Exception {
-    site().later("component", "metric-delete", "-j", site().jobId());
-  }
-
-  @Test
   default void component_results() throws Exception {
     results("component");
   }
@@ -98,6 +93,19 @@ interface OriginalTrackingCommands extends OriginalCommands {
   @Test
   default void tracking_results() throws Exception {
     results("tracking");
+  }
+
+  /** Of a job of its own: nothing brings them back. */
+  @Test
+  default void tracking_zMetricDelete() throws Exception {
+    String id = String.valueOf(site().submit(Map.of("max_iter", 1)).get("jobId"));
+    assertThat(site().end(id)).isEqualTo("success");
+    String[] evaluation = {"-j", id, "-r", "guest", "-p", "9999", "-cpn", "evaluation_0"};
+    assertThat(map(site().data(site().with(evaluation, "component", "metrics")))).isNotEmpty();
+    assertThat(site().right("component", "metric-delete", "-j", id)).containsKey("data");
+    assertThat(site().data(site().with(evaluation, "component", "metrics"))).isEqualTo(Map.of());
+    assertThat(site().wrong(100, "component", "metric-delete", "-d", "20260101"))
+        .contains("job_id");
   }
 
   /** The seven commands that both groups have. */

@@ -2,6 +2,7 @@ package io.fedflow.transport.http;
 
 import io.fedflow.Site;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.transport.http.api.OpenApiController;
 import io.fedflow.transport.http.board.EventStreams;
 import io.fedflow.transport.http.board.EventsController;
 import io.fedflow.transport.http.board.JobLogController;
@@ -55,6 +56,7 @@ import io.fedflow.transport.http.v1.WoeController;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
+import io.fedflow.transport.http.wire.RouteListener;
 import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.SameOrigin;
 import io.fedflow.transport.http.wire.Strays;
@@ -85,6 +87,7 @@ public final class HttpEdge {
   private final Site site;
   private final JsonCodec codec;
   private final HttpEdgeOptions options;
+  private final RouteListener listeners;
   private volatile int port;
   private volatile boolean draining;
   private HttpServer server;
@@ -94,7 +97,13 @@ public final class HttpEdge {
 
   /** An edge before this site. */
   public HttpEdge(Site site, JsonCodec codec, HttpEdgeOptions options) {
+    this(site, codec, options, RouteListener.NOBODY);
+  }
+
+  /** The same; the listeners hear which arguments routes ask for. */
+  HttpEdge(Site site, JsonCodec codec, HttpEdgeOptions options, RouteListener listeners) {
     this.site = site;
+    this.listeners = listeners;
     this.codec = codec;
     this.options = options;
   }
@@ -135,7 +144,7 @@ public final class HttpEdge {
     return port;
   }
 
-  /** The routes with one answer; none before the start. */
+  /** The routes; none before the start. */
   public List<Mounted> routes() {
     return mounted;
   }
@@ -160,7 +169,8 @@ public final class HttpEdge {
             vertx,
             codec,
             workers,
-            new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()));
+            new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()),
+            listeners);
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
@@ -220,9 +230,11 @@ public final class HttpEdge {
             () -> draining ? "the server is going down" : options.notReady().get(),
             options.startup()),
         new ScrapeController(options.metrics()),
-        new PageController(),
+        PageController.board(),
+        PageController.api(),
         new TemplateController(options.templates(), options.stagingFolder()),
         new UnbuiltController(),
+        new OpenApiController(codec, options.versions().product()),
         new Strays());
   }
 

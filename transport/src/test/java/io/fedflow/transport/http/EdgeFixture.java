@@ -2,6 +2,7 @@ package io.fedflow.transport.http;
 
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.http.fake.FakeSite;
+import io.fedflow.transport.http.wire.RouteListener;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -30,6 +31,10 @@ final class EdgeFixture implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   EdgeFixture(Path staging, UnaryOperator<HttpEdgeOptions.Builder> more) {
+    this(staging, more, RouteListener.NOBODY);
+  }
+
+  EdgeFixture(Path staging, UnaryOperator<HttpEdgeOptions.Builder> more, RouteListener listeners) {
     HttpEdgeOptions options =
         more.apply(
                 HttpEdgeOptions.builder(staging)
@@ -37,7 +42,7 @@ final class EdgeFixture implements AutoCloseable {
                     .zone(java.time.ZoneOffset.UTC)
                     .drainTimeout(Duration.ofSeconds(2)))
             .build();
-    edge = new HttpEdge(site, codec, options);
+    edge = new HttpEdge(site, codec, options, listeners);
     port = await(edge.start(vertx));
   }
 

@@ -123,6 +123,9 @@ class ModelDeployRoutesTest {
     assertThat(checkpoint.retcode()).isEqualTo(100);
     assertThat(checkpoint.retmsg()).contains("not yet", "checkpoints");
     assertThat(edge.site.pipelineModels.deployments).isEmpty();
+    // FATE's Pipeline shows the data of a refusal, and breaks without it.
+    assertThat(unknown.data()).isEqualTo(unknown.retmsg());
+    assertThat(checkpoint.data()).isEqualTo(checkpoint.retmsg());
   }
 
   @Test

@@ -99,6 +99,9 @@ class WireTest {
     Reply reply = edge.postText("/v1/job/submit", "x".repeat(50_000), "application/json");
     assertThat(reply.retcode()).isEqualTo(103);
     assertThat(reply.retmsg()).contains("20000");
+    Reply plain = edge.postText("/fedflow/v1/queue/slots", "x".repeat(50_000), "application/json");
+    assertThat(plain.status()).isEqualTo(413);
+    assertThat(plain.retmsg()).contains("20000");
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +33,7 @@ public final class EventsController implements Controller {
 
   @Override
   public void mount(Routes routes) {
-    routes
-        .router()
-        .route(HttpMethod.GET, "/fedflow/v1/jobs/:job/events")
-        .handler(routing -> follow(routes, routing));
+    routes.handle("/fedflow/v1/jobs/:job/events", routing -> follow(routes, routing));
   }
 
   private void follow(Routes routes, RoutingContext routing) {

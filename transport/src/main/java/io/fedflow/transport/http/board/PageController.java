@@ -3,7 +3,6 @@ package io.fedflow.transport.http.board;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,19 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * The page at {@code /}: one document that loads nothing else. Its policy admits exactly the inline
- * script and style it came with, so a text smuggled into a log cannot run.
+ * A page: one document that loads nothing else. Its policy admits exactly the inline script and
+ * style it came with, so a text smuggled into a log cannot run.
  */
 public final class PageController implements Controller {
 
+  private final List<String> paths;
   private final Buffer page;
   private final String policy;
 
-  /** Reads the page once. */
-  public PageController() {
-    String html = load();
+  private PageController(String name, List<String> paths) {
+    this.paths = paths;
+    String html = load(name);
     this.page = Buffer.buffer(html);
     this.policy =
         "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none';"
@@ -34,10 +35,19 @@ public final class PageController implements Controller {
             + hash(html, "style");
   }
 
+  /** The page of the site. */
+  public static PageController board() {
+    return new PageController("index.html", List.of("/", "/index.html"));
+  }
+
+  /** The page that shows the description of the routes. */
+  public static PageController api() {
+    return new PageController("api.html", List.of("/fedflow/api"));
+  }
+
   @Override
   public void mount(Routes routes) {
-    routes.router().route(HttpMethod.GET, "/").handler(this::show);
-    routes.router().route(HttpMethod.GET, "/index.html").handler(this::show);
+    paths.forEach(path -> routes.handle(path, this::show));
   }
 
   private void show(RoutingContext routing) {
@@ -50,10 +60,10 @@ public final class PageController implements Controller {
         .end(page);
   }
 
-  private static String load() {
-    try (InputStream in = PageController.class.getResourceAsStream("/board/index.html")) {
+  private static String load(String name) {
+    try (InputStream in = PageController.class.getResourceAsStream("/board/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the page board/index.html is not on the class path");
+        throw new IllegalStateException("the page board/" + name + " is not on the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -116,7 +116,8 @@ public final class JobController implements Controller {
     String jobId = arguments.requiredText("job_id");
     ParameterUpdate update =
         new ParameterUpdate(
-            arguments.all().get("job_parameters"), arguments.all().get("component_parameters"));
+            arguments.any("job_parameters").orElse(null),
+            arguments.any("component_parameters").orElse(null));
     // Checking the new conf computes: not on the event loop.
     return call.blocking(() -> site.pipelines().updateParameters(jobId, update))
         .compose(call::await)

@@ -3,13 +3,15 @@ package io.fedflow.transport.http.v1;
 import io.fedflow.Site;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.PipelineModelManager.Deployment;
-import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
+import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Failures;
 import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
+import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +31,23 @@ public final class ModelDeployController implements Controller {
 
   @Override
   public void mount(Routes routes) {
-    routes.post("/v1/model/deploy", this::deploy);
+    routes.post(
+        "/v1/model/deploy",
+        call ->
+            Future.succeededFuture(call)
+                .compose(this::deploy)
+                .recover(failure -> Future.succeededFuture(refused(call, failure))));
   }
 
-  private Future<? extends Answer> deploy(Call call) {
+  /**
+   * FATE's Pipeline tells its user the data of a refused deployment, and breaks if there is none.
+   */
+  private static Envelope refused(Call call, Throwable failure) {
+    Envelope why = Failures.toEnvelope(failure, Style.FATE, call.requestId());
+    return why.data() == null ? why.data(why.retmsg()) : why;
+  }
+
+  private Future<Envelope> deploy(Call call) {
     Arguments arguments = call.arguments();
     ModelNamed named = ModelNamed.of(arguments.require("model_id", "model_version"));
     refuseCheckpoints(arguments);

@@ -51,7 +51,7 @@ public final class PermissionController implements Controller {
     PermissionManager manager = switchedOn();
     Arguments arguments = asked(call);
     String party = arguments.requiredText("party_id");
-    if (isAll(arguments.all().get("dataset"))) {
+    if (isAll(arguments.any("dataset").orElse(null))) {
       throw Refusal.of(
           Retcode.EXCEPTION, "dataset: found '*', allowed tables one by one when granting");
     }
@@ -67,7 +67,7 @@ public final class PermissionController implements Controller {
     PermissionManager manager = switchedOn();
     Arguments arguments = asked(call);
     String party = arguments.requiredText("party_id");
-    boolean allTables = isAll(arguments.all().get("dataset"));
+    boolean allTables = isAll(arguments.any("dataset").orElse(null));
     Set<String> components = components(arguments);
     List<TableRef> tables = allTables ? List.of() : tables(arguments);
     return call.blocking(
@@ -135,7 +135,7 @@ public final class PermissionController implements Controller {
   }
 
   private static List<TableRef> tables(Arguments arguments) {
-    Object given = arguments.all().getOrDefault("dataset", List.of());
+    Object given = arguments.any("dataset").orElse(List.of());
     List<TableRef> tables = new ArrayList<>();
     for (Object each : given instanceof List<?> list ? list : List.of(given)) {
       if (!(each instanceof Map<?, ?>)) {

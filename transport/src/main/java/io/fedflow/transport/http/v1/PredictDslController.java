@@ -52,7 +52,7 @@ public final class PredictDslController implements Controller {
   /** FATE's clients send the document as a text. */
   private static Map<String, Object> trainDsl(Call call, Arguments arguments) {
     Arguments document =
-        arguments.all().get("train_dsl") instanceof String text
+        arguments.any("train_dsl").orElse(null) instanceof String text
             ? Arguments.of(call.codec().read(text))
             : new Arguments(arguments.object("train_dsl").orElseThrow());
     if (document.object("components").filter(all -> !all.isEmpty()).isEmpty()) {

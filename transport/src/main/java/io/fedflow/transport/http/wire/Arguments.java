@@ -18,9 +18,20 @@ import java.util.stream.Collectors;
 public final class Arguments {
 
   private final Map<String, Object> values;
+  private final ArgumentListener listener;
 
   /** Arguments of a JSON object. */
   public Arguments(Map<String, ?> values) {
+    this(values, ArgumentListener.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param listener hears which are asked for
+   */
+  Arguments(Map<String, ?> values, ArgumentListener listener) {
+    this.listener = listener;
     Map<String, Object> present = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> {
@@ -33,7 +44,12 @@ public final class Arguments {
 
   /** Arguments of any JSON tree; everything but an object has none. */
   public static Arguments of(Object tree) {
-    return new Arguments(tree instanceof Map<?, ?> map ? texts(map) : Map.of());
+    return of(tree, ArgumentListener.NONE);
+  }
+
+  /** The same; the listener hears which are asked for. */
+  static Arguments of(Object tree, ArgumentListener listener) {
+    return new Arguments(tree instanceof Map<?, ?> map ? texts(map) : Map.of(), listener);
   }
 
   /** Everything that is present. */
@@ -43,7 +59,13 @@ public final class Arguments {
 
   /** Tells whether an argument is present. */
   public boolean has(String name) {
+    listener.asked(name, ArgumentType.ANY);
     return values.containsKey(name);
+  }
+
+  /** Whatever stands there. */
+  public Optional<Object> any(String name) {
+    return Optional.ofNullable(value(name, ArgumentType.ANY));
   }
 
   /**
@@ -52,7 +74,13 @@ public final class Arguments {
    * @throws FedflowException {@code argument.missing}, naming all that are missing
    */
   public Arguments require(String... names) {
-    String missing = Arrays.stream(names).filter(n -> !has(n)).collect(Collectors.joining(", "));
+    for (String name : names) {
+      listener.asked(name, ArgumentType.ANY);
+    }
+    String missing =
+        Arrays.stream(names)
+            .filter(name -> !values.containsKey(name))
+            .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
       throw FedflowException.invalid(
           "argument.missing", "required arguments are missing: " + missing);
@@ -67,12 +95,12 @@ public final class Arguments {
 
   /** A text; numbers count as texts. */
   public Optional<String> text(String name) {
-    return Optional.ofNullable(values.get(name)).map(value -> scalar(name, value));
+    return Optional.ofNullable(value(name, ArgumentType.TEXT)).map(value -> scalar(name, value));
   }
 
   /** One text or a list of texts; empty if absent. */
   public List<String> texts(String name) {
-    Object value = values.get(name);
+    Object value = value(name, ArgumentType.TEXTS);
     if (value == null) {
       return List.of();
     }
@@ -86,7 +114,7 @@ public final class Arguments {
 
   /** An object. */
   public Optional<Map<String, Object>> object(String name) {
-    Object value = values.get(name);
+    Object value = value(name, ArgumentType.OBJECT);
     if (value == null) {
       return Optional.empty();
     }
@@ -98,7 +126,7 @@ public final class Arguments {
 
   /** A whole number within bounds. */
   public int integer(String name, int fallback, int least, int most) {
-    Object value = values.get(name);
+    Object value = value(name, ArgumentType.INTEGER);
     if (value == null) {
       return fallback;
     }
@@ -111,7 +139,7 @@ public final class Arguments {
 
   /** A switch: true/false, 1/0, or these as texts. */
   public boolean flag(String name, boolean fallback) {
-    Object value = values.get(name);
+    Object value = value(name, ArgumentType.FLAG);
     if (value == null) {
       return fallback;
     }
@@ -120,6 +148,11 @@ public final class Arguments {
       case "false", "0" -> false;
       default -> throw wrong(name, value, "true, false, 1 or 0");
     };
+  }
+
+  private Object value(String name, ArgumentType type) {
+    listener.asked(name, type);
+    return values.get(name);
   }
 
   private static long wholeNumber(String name, Object value) {

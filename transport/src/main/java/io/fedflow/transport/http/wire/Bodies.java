@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class Bodies {
 
   /** How much more than allowed is read and thrown away, so that the client reads our answer. */
-  private static final int PATIENCE = 4;
+  private static final int PATIENCE = 16;
 
   private Bodies() {}
 

@@ -18,13 +18,21 @@ public final class Call {
   private final Workers workers;
   private final JsonCodec codec;
   private final Buffer body;
+  private final ArgumentListener listener;
 
-  Call(RoutingContext routing, Context context, Workers workers, JsonCodec codec, Buffer body) {
+  Call(
+      RoutingContext routing,
+      Context context,
+      Workers workers,
+      JsonCodec codec,
+      Buffer body,
+      ArgumentListener listener) {
     this.routing = routing;
     this.context = context;
     this.workers = workers;
     this.codec = codec;
     this.body = body;
+    this.listener = listener;
   }
 
   /**
@@ -35,22 +43,22 @@ public final class Call {
   public Arguments arguments() {
     String text = body.toString().strip();
     if (text.isEmpty()) {
-      return Arguments.of(null);
+      return Arguments.of(null, listener);
     }
     boolean form =
         String.valueOf(routing.request().getHeader("Content-Type"))
             .startsWith("application/x-www-form-urlencoded");
     if (form && !text.startsWith("{")) {
-      return new Arguments(FormText.parse(text));
+      return new Arguments(FormText.parse(text), listener);
     }
-    return Arguments.of(codec.read(text));
+    return Arguments.of(codec.read(text), listener);
   }
 
   /** The query parameters; of one that stands twice the first. */
   public Arguments query() {
     Map<String, Object> query = new LinkedHashMap<>();
     routing.queryParams().forEach(e -> query.putIfAbsent(e.getKey(), e.getValue()));
-    return new Arguments(query);
+    return new Arguments(query, listener);
   }
 
   /** A part of the path. */

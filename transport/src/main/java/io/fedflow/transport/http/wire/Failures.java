@@ -26,6 +26,8 @@ public final class Failures {
   private static final Pattern RESUBMIT =
       Pattern.compile("connection refused|max retries", Pattern.CASE_INSENSITIVE);
 
+  private static final int TOO_LARGE = 413;
+
   private Failures() {}
 
   /** The failure itself, without the wrappers of stages. */
@@ -55,10 +57,14 @@ public final class Failures {
       return style.render(envelope, FailureKind.INVALID, false);
     }
     if (inner instanceof FedflowException known && known.kind() != FailureKind.BUG) {
-      return style.render(
-          Envelope.error(retcode(known.kind()), message(known)),
-          known.kind(),
-          known.code().endsWith(".unknown"));
+      Envelope envelope =
+          style.render(
+              Envelope.error(retcode(known.kind()), message(known)),
+              known.kind(),
+              known.code().endsWith(".unknown"));
+      return style == Style.PLAIN && known.code().endsWith(".too-large")
+          ? envelope.under(TOO_LARGE)
+          : envelope;
     }
     if (inner instanceof TimeoutException) {
       return style.render(

@@ -4,6 +4,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.spi.JsonCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -23,6 +24,7 @@ public final class Routes {
   private final Workers workers;
   private final Sender sender;
   private final Limits limits;
+  private final RouteListener listeners;
   private final List<Mounted> mounted = new ArrayList<>();
 
   /**
@@ -33,14 +35,25 @@ public final class Routes {
    */
   public record Limits(long bodyBytes, Duration patience) {}
 
-  /** Adds to this router. */
-  public Routes(Router router, Vertx vertx, JsonCodec codec, Workers workers, Limits limits) {
+  /**
+   * Adds to this router.
+   *
+   * @param listeners hear which arguments routes ask for
+   */
+  public Routes(
+      Router router,
+      Vertx vertx,
+      JsonCodec codec,
+      Workers workers,
+      Limits limits,
+      RouteListener listeners) {
     this.router = router;
     this.vertx = vertx;
     this.codec = codec;
     this.workers = workers;
     this.sender = new Sender(codec, workers);
     this.limits = limits;
+    this.listeners = listeners;
   }
 
   /** A POST route of FATE's. */
@@ -71,12 +84,12 @@ public final class Routes {
 
   /** A route of FATE's that does nothing, for good. */
   public void refuse(String method, String path, Style style, String reason) {
-    idle(new Mounted(method, path, Mounted.State.REFUSED, reason), style, "refused: " + reason);
+    idle(new Mounted(method, path, style, Mounted.State.REFUSED, reason), "refused: " + reason);
   }
 
   /** A route of FATE's that does nothing so far. */
   public void pending(String method, String path, Style style, String brings) {
-    idle(new Mounted(method, path, Mounted.State.PENDING, brings), style, "not yet: " + brings);
+    idle(new Mounted(method, path, style, Mounted.State.PENDING, brings), "not yet: " + brings);
   }
 
   /** Tells whether there is a route. */
@@ -84,19 +97,25 @@ public final class Routes {
     return mounted.stream().anyMatch(m -> m.method().equals(method) && m.path().equals(path));
   }
 
-  /** All routes with one answer, in the order in which they were added. */
+  /** A GET route of our own whose handler writes the answer itself. */
+  public void handle(String path, Handler<RoutingContext> handler) {
+    mounted.add(working(HttpMethod.GET, path, Style.PLAIN));
+    router.route(HttpMethod.GET, path).handler(handler);
+  }
+
+  /** All routes, in the order in which they were added. */
   public List<Mounted> mounted() {
     return List.copyOf(mounted);
   }
 
-  /** The router itself, for what is not a call with one answer. */
+  /** The router itself, for what stands before or behind all routes. */
   public Router router() {
     return router;
   }
 
   /** A call without a body, for handlers that read the request themselves. */
   public Call callOf(RoutingContext routing) {
-    return new Call(routing, context(), workers, codec, Buffer.buffer());
+    return new Call(routing, context(), workers, codec, Buffer.buffer(), ArgumentListener.NONE);
   }
 
   /** Sends what an endpoint of another kind answers. */
@@ -117,27 +136,33 @@ public final class Routes {
   }
 
   private void add(HttpMethod method, String path, Style style, Endpoint endpoint) {
-    add(new Mounted(method.name(), path, Mounted.State.WORKS, ""), style, endpoint);
+    add(working(method, path, style), endpoint);
   }
 
-  private void idle(Mounted route, Style style, String message) {
+  private static Mounted working(HttpMethod method, String path, Style style) {
+    return new Mounted(method.name(), path, style, Mounted.State.WORKS, "");
+  }
+
+  private void idle(Mounted route, String message) {
     Envelope envelope = Envelope.error(Retcode.EXCEPTION, message);
-    add(route, style, call -> Future.succeededFuture(envelope));
+    add(route, call -> Future.succeededFuture(envelope));
   }
 
-  private void add(Mounted route, Style style, Endpoint endpoint) {
+  private void add(Mounted route, Endpoint endpoint) {
     mounted.add(route);
+    ArgumentListener listener = listeners.of(route);
     router
         .route(HttpMethod.valueOf(route.method()), route.path())
-        .handler(routing -> run(routing, style, endpoint));
+        .handler(routing -> run(routing, route.style(), listener, endpoint));
   }
 
-  private void run(RoutingContext routing, Style style, Endpoint endpoint) {
+  private void run(
+      RoutingContext routing, Style style, ArgumentListener listener, Endpoint endpoint) {
     Context context = context();
     Bodies.read(routing.request(), limits.bodyBytes())
         .onComplete(
             body -> {
-              Call call = new Call(routing, context, workers, codec, body);
+              Call call = new Call(routing, context, workers, codec, body, listener);
               answer(routing, style, invoke(endpoint, call));
             },
             failure -> answer(routing, style, Future.failedFuture(failure)));

@@ -1,0 +1,2 @@
+/** What the HTTP edge costs: large files, and many small requests. */
+package io.fedflow.benchmarks.edge;
