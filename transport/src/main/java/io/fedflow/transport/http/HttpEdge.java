@@ -70,6 +70,9 @@ public final class HttpEdge {
   /** So many requests may wait for each worker before further ones are refused. */
   private static final int LINE_PER_WORKER = 64;
 
+  /** What Vert.x does not warn of. */
+  private static final int LONGEST_TRANSFER_DAYS = 1;
+
   private final Site site;
   private final JsonCodec codec;
   private final HttpEdgeOptions options;
@@ -78,6 +81,7 @@ public final class HttpEdge {
   private volatile boolean draining;
   private HttpServer server;
   private Workers workers;
+  private Workers transfers;
   private EventStreams streams;
   private volatile List<Mounted> mounted = List.of();
 
@@ -99,6 +103,12 @@ public final class HttpEdge {
     workers =
         new Workers(
             vertx.createSharedWorkerExecutor("fedflow-http", options.workers()),
+            options.workers() * LINE_PER_WORKER);
+    // Clients may read slowly: they must not keep others from their answers.
+    transfers =
+        new Workers(
+            vertx.createSharedWorkerExecutor(
+                "fedflow-http-transfers", options.workers(), LONGEST_TRANSFER_DAYS, TimeUnit.DAYS),
             options.workers() * LINE_PER_WORKER);
     streams =
         new EventStreams(
@@ -144,7 +154,8 @@ public final class HttpEdge {
     streams.closeAll();
     return server
         .shutdown(options.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .eventually(workers::close);
+        .eventually(workers::close)
+        .eventually(transfers::close);
   }
 
   private Router router(Vertx vertx, Staging staging, InstantSource clock) {
@@ -155,6 +166,7 @@ public final class HttpEdge {
             vertx,
             codec,
             workers,
+            transfers,
             new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()),
             listeners);
     router.route().handler(new RequestIds());

@@ -38,6 +38,8 @@ public final class Routes {
   /**
    * Adds to this router.
    *
+   * @param workers run what blocks
+   * @param transfers make downloads while they are sent
    * @param listeners hear which arguments routes ask for
    */
   public Routes(
@@ -45,13 +47,14 @@ public final class Routes {
       Vertx vertx,
       JsonCodec codec,
       Workers workers,
+      Workers transfers,
       Limits limits,
       RouteListener listeners) {
     this.router = router;
     this.vertx = vertx;
     this.codec = codec;
     this.workers = workers;
-    this.sender = new Sender(codec, workers);
+    this.sender = new Sender(codec, workers, transfers, limits.patience());
     this.limits = limits;
     this.listeners = listeners;
   }
