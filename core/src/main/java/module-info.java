@@ -11,6 +11,7 @@ module io.fedflow.core {
   exports io.fedflow.failure;
   exports io.fedflow.federation;
   exports io.fedflow.job;
+  exports io.fedflow.key;
   exports io.fedflow.memory;
   exports io.fedflow.model;
   exports io.fedflow.party;

@@ -13,5 +13,6 @@ module io.fedflow.testkit {
   exports io.fedflow.testkit.pipeline;
   exports io.fedflow.testkit.runner;
   exports io.fedflow.testkit.sim;
+  exports io.fedflow.testkit.spi;
   exports io.fedflow.testkit.store;
 }

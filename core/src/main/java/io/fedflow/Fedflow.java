@@ -6,8 +6,11 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.SiteHealth;
+import io.fedflow.key.PartnerKeys;
+import io.fedflow.key.StoredPartnerKeys;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelManager;
 import io.fedflow.model.StoredModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
@@ -26,12 +29,14 @@ public final class Fedflow implements Site, AutoCloseable {
 
   private final SiteParts parts;
   private final ModelTags tags;
+  private final PartnerKeys keys;
   private final JobInvoker invoker;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Fedflow(SiteParts parts) {
     this.parts = parts;
     this.tags = new StoredModelTags(parts.stores().blobs());
+    this.keys = new StoredPartnerKeys(parts.stores().blobs());
     this.invoker = new SiteJobInvoker(this);
   }
 
@@ -75,8 +80,18 @@ public final class Fedflow implements Site, AutoCloseable {
   }
 
   @Override
+  public PipelineModelManager pipelineModels() {
+    return parts.engine().pipelineModels();
+  }
+
+  @Override
   public ModelTags tags() {
     return tags;
+  }
+
+  @Override
+  public PartnerKeys keys() {
+    return keys;
   }
 
   @Override

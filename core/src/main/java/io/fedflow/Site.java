@@ -2,8 +2,10 @@ package io.fedflow;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager;
+import io.fedflow.key.PartnerKeys;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelManager;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
 import io.fedflow.tracking.TrackingManager;
@@ -23,8 +25,14 @@ public interface Site {
   /** Models. */
   ModelManager models();
 
+  /** Versions of pipeline models: deployed, loaded, taken in. */
+  PipelineModelManager pipelineModels();
+
   /** Names that users give to models. */
   ModelTags tags();
+
+  /** Public keys of partners. */
+  PartnerKeys keys();
 
   /** Waiting jobs and events. */
   QueueManager queue();

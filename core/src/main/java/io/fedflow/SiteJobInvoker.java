@@ -1,12 +1,11 @@
 package io.fedflow;
 
 import io.fedflow.dsl.JobDocuments;
-import io.fedflow.dsl.PredictConf;
-import io.fedflow.dsl.PredictDsl;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.model.ModelJson;
+import io.fedflow.model.PipelineModelManager.Deployment;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager.Submitted;
 import io.fedflow.spi.JobInvoker;
@@ -22,17 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/**
- * Runs jobs in this process. A deployed model is the trained one itself: the version stays, the DSL
- * and the trained parameters are looked up in the job that trained it. Thread-safe.
- */
+/** Runs jobs in this process. Thread-safe. */
 final class SiteJobInvoker implements JobInvoker {
 
   private final Fedflow site;
@@ -44,7 +37,7 @@ final class SiteJobInvoker implements JobInvoker {
 
   @Override
   public CompletionStage<Invoked> submit(Map<String, Object> dsl, Map<String, Object> conf) {
-    return documents(dsl, conf).thenCompose(site::submit).thenApply(this::accepted);
+    return site.submit(new JobDocuments(dsl, conf)).thenApply(this::accepted);
   }
 
   @Override
@@ -58,20 +51,29 @@ final class SiteJobInvoker implements JobInvoker {
 
   @Override
   public CompletionStage<Deployed> deploy(ModelVersion model, List<String> components) {
-    return trainedBy(model)
-        .thenApply(
-            job -> {
-              try {
-                return new Deployed(model, PredictDsl.derive(job.dsl(), components));
-              } catch (IllegalArgumentException e) {
-                throw FedflowException.invalid("component.unknown", e.getMessage());
-              }
-            });
+    return deploy(model, new Deployment(components, Map.of()));
   }
 
   @Override
   public CompletionStage<Deployed> deployDsl(ModelVersion model, Map<String, Object> predictDsl) {
-    return trainedBy(model).thenApply(job -> new Deployed(model, predictDsl));
+    return deploy(model, new Deployment(List.of(), predictDsl));
+  }
+
+  private CompletionStage<Deployed> deploy(ModelVersion model, Deployment deployment) {
+    return site.pipelineModels()
+        .deploy(model.modelId(), model.version(), deployment)
+        .thenCompose(
+            made -> {
+              if (!made.complete()) {
+                throw FedflowException.peer(
+                    "model.deploy", "not every party deployed the model: " + made.outcomes());
+              }
+              return site.pipelineModels().leading(made.modelId(), made.modelVersion());
+            })
+        .thenApply(
+            made ->
+                new Deployed(
+                    new ModelVersion(made.modelId(), made.modelVersion()), made.predictDsl()));
   }
 
   @Override
@@ -117,42 +119,6 @@ final class SiteJobInvoker implements JobInvoker {
     handle.completion().whenComplete((end, failure) -> live.remove(handle.jobId()));
     return new Invoked(
         handle.jobId(), new ModelVersion(submitted.modelId(), submitted.modelVersion()), "");
-  }
-
-  /** A prediction runs with the parameters that its components trained with. */
-  private CompletionStage<JobDocuments> documents(
-      Map<String, Object> dsl, Map<String, Object> conf) {
-    if (!"predict".equals(common(conf).get("job_type"))) {
-      return CompletableFuture.completedStage(new JobDocuments(dsl, conf));
-    }
-    ModelVersion model =
-        new ModelVersion(
-            String.valueOf(common(conf).get("model_id")),
-            String.valueOf(common(conf).get("model_version")));
-    Set<String> components = dsl.get("components") instanceof Map<?, ?> map ? names(map) : Set.of();
-    return trainedBy(model)
-        .thenApply(
-            job -> new JobDocuments(dsl, PredictConf.effective(job.conf(), conf, components)));
-  }
-
-  private CompletionStage<JobRow> trainedBy(ModelVersion model) {
-    return view(JobQuery.ofJob(model.version()), model.version())
-        .thenApply(
-            job -> {
-              if (!job.modelId().equals(model.modelId())) {
-                throw FedflowException.invalid(
-                    "model.unknown",
-                    "model_id: found " + model.modelId() + ", allowed " + job.modelId());
-              }
-              if (!Integer.valueOf(2).equals(number(job.conf().get("dsl_version")))) {
-                throw FedflowException.invalid(
-                    "model.version",
-                    "the documents of job "
-                        + job.jobId()
-                        + " are of version 1; a model that predicts needs a training of version 2");
-              }
-              return job;
-            });
   }
 
   private CompletionStage<JobRow> view(JobQuery query, String jobId) {
@@ -225,20 +191,5 @@ final class SiteJobInvoker implements JobInvoker {
       rows.add(cells);
     }
     return new Rows(header, rows);
-  }
-
-  private static Map<?, ?> common(Map<String, Object> conf) {
-    return conf.get("job_parameters") instanceof Map<?, ?> job
-            && job.get("common") instanceof Map<?, ?> common
-        ? common
-        : Map.of();
-  }
-
-  private static Set<String> names(Map<?, ?> components) {
-    return components.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
-  }
-
-  private static Integer number(Object value) {
-    return value instanceof Number number ? (Integer) number.intValue() : null;
   }
 }

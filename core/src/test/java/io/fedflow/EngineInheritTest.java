@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskTracker;
+import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
@@ -19,11 +20,14 @@ import io.fedflow.fakes.TwoSites;
 import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
+import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
+import io.fedflow.pipeline.PipelineManager.Cleaned;
 import io.fedflow.pipeline.PipelineManager.Submitted;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TaskQuery;
@@ -33,7 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -92,22 +98,22 @@ class EngineInheritTest {
         .get(0);
   }
 
+  private static TaskQuery attempts(String jobId, String component) {
+    return new TaskQuery(
+        List.of(jobId),
+        component.isEmpty() ? List.of() : List.of(component),
+        List.of(),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        0,
+        100);
+  }
+
   private static void clean(Fedflow site, String jobId, String component) {
     Map<String, String> outcomes =
-        Await.value(
-                site.pipelines()
-                    .clean(
-                        new TaskQuery(
-                            List.of(jobId),
-                            component.isEmpty() ? List.of() : List.of(component),
-                            List.of(),
-                            List.of(),
-                            Set.of(),
-                            Set.of(),
-                            false,
-                            0,
-                            100)))
-            .outcomes();
+        Await.value(site.pipelines().clean(attempts(jobId, component))).outcomes();
     assertThat(outcomes).isEqualTo(Map.of(jobId, ""));
   }
 
@@ -211,11 +217,12 @@ class EngineInheritTest {
   }
 
   @Test
-  void aCrashWhileTakingOverFailsTheJobAtTheNextStart() {
+  void aCrashWhileTakingOverIsMadeGoodAtTheNextStart() {
     FlakyTrackingStore tracking = new FlakyTrackingStore(sound.tracking());
     CompletableFuture<Void> never = new CompletableFuture<>();
     try (Fedflow before = siteOn(tracking)) {
       String source = run(before, pipeline());
+      ran.clear();
       tracking.others(() -> never);
       before.submit(heir(source, "make").compile());
       Await.until("the heir takes over", () -> !lastJob(before).equals(source));
@@ -229,14 +236,134 @@ class EngineInheritTest {
                   == 2);
       try (Fedflow after = siteOn(new FlakyTrackingStore(sound.tracking()))) {
         after.recover();
-        Jobs.awaitAll(after, heir, JobStatus.FAILED);
+        Jobs.awaitAll(after, heir, JobStatus.SUCCESS);
         assertThat(Jobs.views(after, heir))
-            .allSatisfy(row -> assertThat(row.cause()).contains("restarted before"))
+            .hasSize(2)
             .extracting(row -> row.inheritance().status())
-            .containsOnly(Inheritance.Status.FAILED);
+            .containsOnly(Inheritance.Status.SUCCESS);
+        assertThat(ran).containsExactlyInAnyOrder("pass", "pass", "last", "last");
+        assertThat(output(after, heir, "make", HOST))
+            .isEqualTo(output(after, source, "make", HOST));
+      } finally {
+        never.completeExceptionally(new IllegalStateException("the test is over"));
       }
-    } finally {
-      never.completeExceptionally(new IllegalStateException("the test is over"));
+    }
+  }
+
+  @Test
+  void aPartyThatCrashesWhileItTakesOverGoesOnWhenItIsBack() {
+    AtomicBoolean crashes = new AtomicBoolean();
+    try (TwoSites sites = new TwoSites(catalog)) {
+      String source = run(sites.at(GUEST), pipeline());
+      Jobs.awaitAll(sites.at(HOST), source, JobStatus.SUCCESS);
+      ran.clear();
+      sites.lose(
+          (to, command) ->
+              to.equals(HOST)
+                  && command instanceof PartyCommand.CreateJob
+                  && crashes.compareAndSet(false, true));
+      String heir = run(sites.at(GUEST), heir(source, "make", "pass"));
+      Jobs.awaitAll(sites.at(HOST), heir, JobStatus.SUCCESS);
+      assertThat(crashes).isTrue();
+      assertThat(ran).containsExactly("last", "last");
+    }
+  }
+
+  @Test
+  void aSourceIsNotTakenOverWhileItIsCleaned() {
+    FlakyTrackingStore tracking = new FlakyTrackingStore(sound.tracking());
+    CompletableFuture<Void> slow = new CompletableFuture<>();
+    AtomicBoolean cleans = new AtomicBoolean();
+    try (Fedflow site = siteOn(tracking)) {
+      String source = run(site, pipeline());
+      tracking.delayCounts(
+          () -> {
+            cleans.set(true);
+            return slow;
+          });
+      CompletionStage<Cleaned> cleaned = site.pipelines().clean(attempts(source, "make"));
+      Await.until("the source is cleaned", cleans::get);
+      CompletionStage<Submitted> submitted =
+          site.pipelines().submit(heir(source, "make").compile());
+      Await.until(
+          "the heir is to take over",
+          () -> !lastJob(site).equals(source) && Jobs.views(site, lastJob(site)).size() == 2);
+      slow.complete(null);
+      assertThat(Await.value(cleaned).outcomes()).isEqualTo(Map.of(source, ""));
+      FedflowException refused = Await.failure(submitted);
+      assertThat(refused.code()).isEqualTo("job.inheritance");
+      assertThat(refused).hasMessageContainingAll("make", source, "outputs are gone");
+    }
+  }
+
+  @Test
+  void aSourceThatWasUpdatedSinceItRanRunsAgain() {
+    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+      String source = run(site, pipeline());
+      Await.value(
+          site.pipelines()
+              .updateParameters(
+                  source,
+                  new ParameterUpdate(
+                      null, Map.of("common", Map.of("make", Map.of("note", "other"))))));
+      ran.clear();
+      Pipeline heir = Plans.two();
+      heir.add("make", "Make").set("note", "other");
+      heir.add("pass", "Pass").data("make");
+      heir.add("last", "Pass").data("pass");
+      heir.jobParameter(
+          "inheritance_info", Map.of("job_id", source, "component_list", List.of("make")));
+      Submitted submitted = Await.value(site.pipelines().submit(heir.compile()));
+      assertThat(submitted.warnings()).extracting(Problem::found).containsExactly("make");
+      Jobs.awaitAll(site, submitted.jobId(), JobStatus.SUCCESS);
+      assertThat(ran).contains("make");
+    }
+  }
+
+  @Test
+  void whatRunsAtOthersOnlyCanBeTakenOver() {
+    ComponentCatalog hosts =
+        new ComponentCatalog(
+            List.of(
+                Fake.of(
+                    "HostStep",
+                    Set.of(Role.HOST),
+                    context -> {
+                      ran.add(context.task().component());
+                      return Jobs.output(1);
+                    })));
+    try (TwoSites sites = new TwoSites(hosts)) {
+      Pipeline first = Plans.two();
+      first.add("step", "HostStep");
+      String source = run(sites.at(GUEST), first);
+      Jobs.awaitAll(sites.at(HOST), source, JobStatus.SUCCESS);
+      Pipeline second = Plans.two();
+      second.add("step", "HostStep");
+      second.jobParameter(
+          "inheritance_info", Map.of("job_id", source, "component_list", List.of("step")));
+      run(sites.at(GUEST), second);
+      assertThat(ran).containsExactly("step");
+    }
+  }
+
+  @Test
+  void aJobThatNeverTookOverItsInheritanceDoesNotRunAgain() {
+    FlakyTrackingStore tracking = new FlakyTrackingStore(sound.tracking());
+    try (Fedflow site = siteOn(tracking)) {
+      String source = run(site, pipeline());
+      tracking.others(
+          () ->
+              CompletableFuture.failedStage(
+                  new FedflowException(FailureKind.UNAVAILABLE, "store.down", "the disk is full")));
+      Await.failure(site.submit(heir(source, "make").compile()));
+      String heir = lastJob(site);
+      Jobs.awaitAll(site, heir, JobStatus.FAILED);
+      tracking.others(null);
+      ran.clear();
+      assertThat(Await.failure(site.pipelines().rerun(heir, List.of(), true, "me")))
+          .hasMessageContainingAll("took over its inheritance", "submit it again");
+      Jobs.awaitAll(site, heir, JobStatus.FAILED);
+      assertThat(ran).isEmpty();
     }
   }
 

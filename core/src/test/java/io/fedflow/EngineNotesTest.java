@@ -9,14 +9,21 @@ import io.fedflow.data.DataManager.StoreRequest;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
+import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
+import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
+import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.spi.Stores;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +114,28 @@ class EngineNotesTest {
       site.data().enable("n", "t", true);
       JobHandle taken = Await.value(site.submit(pipeline("Reads").compile()));
       assertThat(Await.value(taken.completion()).status()).isEqualTo(JobStatus.SUCCESS);
+    }
+  }
+
+  /** What the first one read would be outdated if the second one wrote meanwhile. */
+  @Test
+  void whatIsDoneAtOnceWithAnEndedJobIsDoneOneAfterTheOther() {
+    Stores stores = MemoryStores.create();
+    FlakyJobStore jobs = new FlakyJobStore(stores.jobs());
+    try (Fedflow site = Fedflow.builder().components(catalog).stores(jobs.in(stores)).build()) {
+      go.countDown();
+      JobHandle handle = Await.value(site.submit(pipeline("Step").compile()));
+      Await.value(handle.completion());
+      Await.until("the job is not live", () -> site.engine().live().isEmpty());
+      CompletableFuture<Optional<CoordinationRow>> slow = new CompletableFuture<>();
+      jobs.coordinations(slow);
+      CompletionStage<Void> first = site.pipelines().describe(handle.jobId(), GUEST, "first");
+      jobs.coordinations(null);
+      CompletionStage<Void> second = site.pipelines().describe(handle.jobId(), GUEST, "second");
+      slow.complete(Await.value(stores.jobs().coordination(handle.jobId())));
+      Await.value(first);
+      Await.value(second);
+      assertThat(notes(site, handle.jobId(), GUEST)).isEqualTo("second");
     }
   }
 }

@@ -9,6 +9,7 @@ import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.lr.HeteroLR;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.selection.HeteroFeatureSelection;
+import io.fedflow.components.toy.SecureAddExample;
 import io.fedflow.components.transform.DataIo;
 import io.fedflow.components.transform.DataTransform;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class StandardComponents implements ComponentProvider {
         new HeteroFeatureSelection(),
         new HeteroLR(suite),
         new Intersection(suite),
-        new Reader());
+        new Reader(),
+        new SecureAddExample());
   }
 }

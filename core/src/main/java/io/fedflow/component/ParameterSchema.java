@@ -4,6 +4,7 @@ import io.fedflow.failure.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ public final class ParameterSchema {
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    Set<String> userFed = new TreeSet<>();
+    Set<String> userFed = new HashSet<>();
     specs.forEach(
         (name, spec) -> {
           boolean present = given.containsKey(name);

@@ -18,8 +18,9 @@ public final class Params {
   private final Map<String, Object> values;
   private final Set<String> userFed;
 
+  /** Takes the map over: nobody may change it from here on. */
   Params(Map<String, Object> values, Set<String> userFed) {
-    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    this.values = Collections.unmodifiableMap(values);
     this.userFed = Set.copyOf(userFed);
   }
 

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public final class Dag {
 
+  private static final int[] NONE = {};
+
   private final List<String> names;
   private final Map<String, Integer> indexes;
   private final int[][] downstream;
@@ -58,9 +60,7 @@ public final class Dag {
     int[] outDegree = new int[n];
     for (int i = 0; i < n; i++) {
       Collection<String> needed = upstreamOf.get(names.get(i));
-      upstream[i] =
-          (needed == null ? List.<String>of() : needed)
-              .stream().distinct().mapToInt(name -> require(indexes, name)).sorted().toArray();
+      upstream[i] = needed == null ? NONE : indexes(needed, indexes);
       for (int u : upstream[i]) {
         outDegree[u]++;
       }
@@ -81,6 +81,14 @@ public final class Dag {
       throw new CycleException(cycle(names, upstream, order));
     }
     return new Dag(List.copyOf(names), indexes, downstream, upstream, level, order);
+  }
+
+  /** The indexes of names, each once, ascending. */
+  private static int[] indexes(Collection<String> names, Map<String, Integer> indexes) {
+    if (names.size() == 1) {
+      return new int[] {require(indexes, names.iterator().next())};
+    }
+    return names.stream().distinct().mapToInt(name -> require(indexes, name)).sorted().toArray();
   }
 
   private static int require(Map<String, Integer> indexes, String name) {

@@ -48,7 +48,7 @@ final class ComponentParameters {
       check(component, descriptor, party, merged, applying);
       byParty.put(party, merged);
     }
-    return byParty;
+    return OrderedMap.copyOf(byParty);
   }
 
   private void check(

@@ -25,13 +25,16 @@ final class DocumentCopy {
   /** Copies a document; what is no JSON becomes null and a problem. */
   static DocumentNode of(String document, Object tree, Problems problems) {
     JsonPointer root = JsonPointer.of(document);
-    return new DocumentNode(root, new DocumentCopy(problems).copy(tree, root, 0));
+    DocumentCopy copy = new DocumentCopy(problems);
+    return new DocumentNode(root, isText(tree) ? tree : copy.other(tree, root, 0));
   }
 
-  private Object copy(Object value, JsonPointer pointer, int depth) {
-    if (value == null || value instanceof String || value instanceof Boolean) {
-      return value;
-    }
+  /** The most frequent values by far, which need no pointer. */
+  private static boolean isText(Object value) {
+    return value == null || value instanceof String || value instanceof Boolean;
+  }
+
+  private Object other(Object value, JsonPointer pointer, int depth) {
     if (value instanceof Number number) {
       return finite(number, pointer);
     }
@@ -68,19 +71,19 @@ final class DocumentCopy {
     map.forEach(
         (key, value) -> {
           if (key instanceof String name) {
-            copy.put(name, copy(value, pointer.below(name), depth + 1));
+            copy.put(name, isText(value) ? value : other(value, pointer.below(name), depth + 1));
           } else {
             problems.error(
                 pointer.toString(), "not a JSON object", "the key " + key, "texts as keys");
           }
         });
-    return Collections.unmodifiableMap(copy);
+    return OrderedMap.copyOf(copy);
   }
 
   private List<Object> array(List<?> list, JsonPointer pointer, int depth) {
     List<Object> copy = new ArrayList<>(list.size());
     for (Object element : list) {
-      copy.add(copy(element, pointer.below(copy.size()), depth + 1));
+      copy.add(isText(element) ? element : other(element, pointer.below(copy.size()), depth + 1));
     }
     return Collections.unmodifiableList(copy);
   }

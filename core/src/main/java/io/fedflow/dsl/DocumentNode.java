@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A value inside a user's document, together with where it stands. Reading it as the wrong kind
@@ -41,33 +42,45 @@ record DocumentNode(JsonPointer at, Object value) {
   /** The members in file order; absence is an empty object. */
   Map<String, DocumentNode> fields(Problems problems) {
     Map<String, DocumentNode> fields = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, member) ->
-              fields.put((String) key, new DocumentNode(at.below((String) key), member)));
-    } else if (isPresent()) {
-      wrongType("an object", problems);
+    for (String name : names(problems)) {
+      fields.put(name, field(name));
     }
     return fields;
   }
 
+  /** The names of the members in file order; absence is an empty object. */
+  @SuppressWarnings("unchecked")
+  Set<String> names(Problems problems) {
+    if (value instanceof Map<?, ?> map) {
+      // A copied document has nothing but texts as keys.
+      return (Set<String>) map.keySet();
+    }
+    if (isPresent()) {
+      wrongType("an object", problems);
+    }
+    return Set.of();
+  }
+
   /** The elements in file order; absence is an empty array. */
   List<DocumentNode> elements(Problems problems) {
-    List<DocumentNode> elements = new ArrayList<>();
     if (value instanceof List<?> list) {
+      List<DocumentNode> elements = new ArrayList<>(list.size());
       for (int i = 0; i < list.size(); i++) {
         elements.add(element(i));
       }
-    } else if (isPresent()) {
+      return elements;
+    }
+    if (isPresent()) {
       wrongType("an array", problems);
     }
-    return elements;
+    return List.of();
   }
 
   /** The texts of an array; absence is an empty array. */
   List<String> texts(Problems problems) {
-    List<String> texts = new ArrayList<>();
-    elements(problems).forEach(element -> element.requiredText(problems).ifPresent(texts::add));
+    List<DocumentNode> elements = elements(problems);
+    List<String> texts = new ArrayList<>(elements.size());
+    elements.forEach(element -> element.requiredText(problems).ifPresent(texts::add));
     return texts;
   }
 

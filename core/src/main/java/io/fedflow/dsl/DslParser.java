@@ -3,6 +3,7 @@ package io.fedflow.dsl;
 import io.fedflow.failure.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,10 @@ final class DslParser {
   private static final Set<String> COMPONENT_KEYS =
       Set.of("module", "input", "output", "provider", "need_deploy", "CodePath");
 
+  private static final Set<String> INPUT_KEYS = Set.of("data", "model", "isometric_model", "cache");
+
+  private static final Set<String> OUTPUT_KEYS = Set.of("data", "model", "cache");
+
   /** {@code args} and {@code pipeline} begin references that do not name a component. */
   private static final Set<String> RESERVED_NAMES = Set.of("args", "pipeline");
 
@@ -32,33 +37,36 @@ final class DslParser {
     this.problems = problems;
   }
 
-  /** The components in file order; broken ones are left out or cut down to what is readable. */
-  static List<DslComponent> parse(DocumentNode dsl, Problems problems) {
+  /**
+   * The components by name in file order; broken ones are left out or cut down to what is readable.
+   */
+  static Map<String, DslComponent> parse(DocumentNode dsl, Problems problems) {
     return new DslParser(problems).components(dsl);
   }
 
-  private List<DslComponent> components(DocumentNode dsl) {
+  private Map<String, DslComponent> components(DocumentNode dsl) {
     if (!dsl.isPresent()) {
       problems.error(dsl.pointer(), "the DSL is missing", null, "an object with components");
-      return List.of();
+      return Map.of();
     }
-    Map<String, DocumentNode> top = dsl.fields(problems);
+    warnUnread(dsl, Set.of("components", "provider"));
     if (!(dsl.value() instanceof Map<?, ?>)) {
-      return List.of();
+      return Map.of();
     }
-    warnUnread(top, Set.of("components", "provider"));
     dsl.field("provider").text(problems);
     DocumentNode node = dsl.field("components");
-    Map<String, DocumentNode> fields = node.fields(problems);
-    if (fields.isEmpty() && (!node.isPresent() || node.value() instanceof Map<?, ?>)) {
+    Set<String> names = node.names(problems);
+    if (names.isEmpty() && (!node.isPresent() || node.value() instanceof Map<?, ?>)) {
       problems.error(
           node.pointer(),
           "the DSL has no components",
           node.describe(),
           "an object with at least one component");
     }
-    List<DslComponent> components = new ArrayList<>();
-    fields.forEach((name, component) -> component(name, component).ifPresent(components::add));
+    Map<String, DslComponent> components = new LinkedHashMap<>(2 * names.size());
+    for (String name : names) {
+      component(name, node.field(name)).ifPresent(found -> components.put(name, found));
+    }
     return components;
   }
 
@@ -67,15 +75,15 @@ final class DslParser {
     if (!node.isPresent()) {
       node.wrongType("an object", problems);
     }
-    warnUnread(node.fields(problems), COMPONENT_KEYS);
+    warnUnread(node, COMPONENT_KEYS);
     if (!(node.value() instanceof Map<?, ?>)) {
       return Optional.empty();
     }
     node.field("provider").text(problems);
     DocumentNode input = node.field("input");
     DocumentNode output = node.field("output");
-    warnUnread(input.fields(problems), Set.of("data", "model", "isometric_model", "cache"));
-    warnUnread(output.fields(problems), Set.of("data", "model", "cache"));
+    warnUnread(input, INPUT_KEYS);
+    warnUnread(output, OUTPUT_KEYS);
     return Optional.of(
         new DslComponent(
             node,
@@ -116,25 +124,25 @@ final class DslParser {
   }
 
   private List<Reference> data(DocumentNode node) {
-    List<Reference> data = new ArrayList<>();
-    node.fields(problems)
-        .forEach(
-            (kind, list) -> {
-              if (!DATA_KEYS.contains(kind)) {
-                problems.warning(
-                    list.pointer(),
-                    "unusual data key; the component may not look at it",
-                    kind,
-                    "one of " + DATA_KEYS.stream().sorted().toList());
-              }
-              data.addAll(references(list, kind));
-            });
+    List<Reference> data = new ArrayList<>(1);
+    for (String kind : node.names(problems)) {
+      DocumentNode list = node.field(kind);
+      if (!DATA_KEYS.contains(kind)) {
+        problems.warning(
+            list.pointer(),
+            "unusual data key; the component may not look at it",
+            kind,
+            "one of " + DATA_KEYS.stream().sorted().toList());
+      }
+      data.addAll(references(list, kind));
+    }
     return data;
   }
 
   private List<Reference> references(DocumentNode list, String kind) {
-    List<Reference> references = new ArrayList<>();
-    for (DocumentNode node : list.elements(problems)) {
+    List<DocumentNode> elements = list.elements(problems);
+    List<Reference> references = new ArrayList<>(elements.size());
+    for (DocumentNode node : elements) {
       node.requiredText(problems)
           .flatMap(text -> reference(node, kind, text, false))
           .ifPresent(references::add);
@@ -193,13 +201,15 @@ final class DslParser {
     return null;
   }
 
-  private void warnUnread(Map<String, DocumentNode> fields, Set<String> read) {
-    fields.forEach(
-        (key, node) -> {
-          if (!read.contains(key)) {
-            problems.warning(
-                node.pointer(), "not read", key, "one of " + read.stream().sorted().toList());
-          }
-        });
+  private void warnUnread(DocumentNode node, Set<String> read) {
+    for (String name : node.names(problems)) {
+      if (!read.contains(name)) {
+        problems.warning(
+            node.field(name).pointer(),
+            "not read",
+            name,
+            "one of " + read.stream().sorted().toList());
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.fedflow.failure.Problems;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,30 +50,37 @@ public final class JobPlanner {
     problems.throwIfAny();
 
     JobConf conf = RuntimeConfParser.parse(confNode, knownRoles(), problems);
-    List<DslComponent> components = DslParser.parse(dsl, problems);
-    Modules modules = Modules.find(components, catalog, problems);
+    Map<String, DslComponent> components = DslParser.parse(dsl, problems);
+    Modules modules = Modules.find(components.values(), catalog, problems);
     Wiring wiring = new Wiring(components, conf.settings(), problems);
-    List<PlannedTask> tasks = tasks(conf, components, modules, wiring);
+    List<Wired> wired = wire(conf, components, modules, wiring);
     Optional<Dag> graph = wiring.graph();
     problems.throwIfAny();
 
     Dag dag = graph.orElseThrow();
-    List<PlannedTask> staged =
-        tasks.stream().map(task -> task.atStage(dag.level(dag.indexOf(task.component())))).toList();
+    List<PlannedTask> tasks = new ArrayList<>(wired.size());
+    for (Wired task : wired) {
+      // The graph has the components in the order of the DSL, as this list.
+      tasks.add(task.planned(modules, dag.level(tasks.size())));
+    }
     return new JobPlan(
-        conf.initiator(), conf.parties(), conf.settings(), staged, dag, problems.warnings());
+        conf.initiator(), conf.parties(), conf.settings(), tasks, dag, problems.warnings());
   }
 
-  private List<PlannedTask> tasks(
-      JobConf conf, List<DslComponent> components, Modules modules, Wiring wiring) {
+  private List<Wired> wire(
+      JobConf conf, Map<String, DslComponent> components, Modules modules, Wiring wiring) {
     boolean predict = conf.settings().jobType().equals("predict");
     ParameterSources sources = new ParameterSources(components, modules);
     ComponentParameters parameters = new ComponentParameters(conf.parameters(), problems);
     RoleRules rules = new RoleRules(conf.parties(), predict, problems);
-    List<PlannedTask> tasks = new ArrayList<>();
-    for (DslComponent component : components) {
+    Map<Set<Role>, List<Party>> byRoles = new HashMap<>();
+    List<Wired> tasks = new ArrayList<>(components.size());
+    for (DslComponent component : components.values()) {
       Optional<ComponentDescriptor> descriptor = modules.descriptor(component.name());
-      List<Party> runners = runners(conf, descriptor);
+      List<Party> runners =
+          byRoles.computeIfAbsent(
+              descriptor.map(ComponentDescriptor::roles).orElse(Set.of()),
+              roles -> conf.parties().restrictedTo(roles).all());
       Map<Party, Map<String, Object>> params = Map.of();
       if (descriptor.isPresent()) {
         params = parameters.of(component.name(), sources.of(component), descriptor.get(), runners);
@@ -80,7 +88,7 @@ public final class JobPlanner {
           rules.check(component, descriptor.get(), runners);
         }
       }
-      tasks.add(task(component, modules, params, conf, wiring));
+      tasks.add(wire(component, params, conf, wiring));
     }
     if (conf.partiesComplete()) {
       rules.checkArbiterApart(modules);
@@ -91,31 +99,39 @@ public final class JobPlanner {
     return tasks;
   }
 
-  private PlannedTask task(
-      DslComponent component,
-      Modules modules,
-      Map<Party, Map<String, Object>> params,
-      JobConf conf,
-      Wiring wiring) {
-    List<Party> runners = List.copyOf(params.keySet());
+  private Wired wire(
+      DslComponent component, Map<Party, Map<String, Object>> params, JobConf conf, Wiring wiring) {
     wiring.caches(component);
-    return new PlannedTask(
-        component.name(),
-        modules.name(component.name()),
+    return new Wired(
+        component,
         params,
-        wiring.data(component, args -> conf.tables().bind(args, runners, problems)),
+        wiring.data(
+            component, args -> conf.tables().bind(args, List.copyOf(params.keySet()), problems)),
         wiring.models(component, component.models()),
-        wiring.models(component, component.isometric()),
-        component.dataOutputs(),
-        component.modelOutputs(),
-        component.needDeploy(),
-        0);
+        wiring.models(component, component.isometric()));
   }
 
-  private static List<Party> runners(JobConf conf, Optional<ComponentDescriptor> descriptor) {
-    return conf.parties().all().stream()
-        .filter(party -> descriptor.isPresent() && descriptor.get().roles().contains(party.role()))
-        .toList();
+  /** A component whose references are looked up, but whose place in the graph is not known yet. */
+  private record Wired(
+      DslComponent component,
+      Map<Party, Map<String, Object>> params,
+      List<DataEdge> data,
+      List<ModelEdge> models,
+      List<ModelEdge> isometric) {
+
+    PlannedTask planned(Modules modules, int stage) {
+      return new PlannedTask(
+          component.name(),
+          modules.name(component.name()),
+          params,
+          data,
+          models,
+          isometric,
+          component.dataOutputs(),
+          component.modelOutputs(),
+          component.needDeploy(),
+          stage);
+    }
   }
 
   private Set<String> knownRoles() {

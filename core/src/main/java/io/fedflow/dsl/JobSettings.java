@@ -71,7 +71,7 @@ public record JobSettings(
 
   /** Copies the map. */
   public JobSettings {
-    extra = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    extra = OrderedMap.copyOf(extra);
   }
 
   /** The engine that really computes: always the local one, until another is configured. */

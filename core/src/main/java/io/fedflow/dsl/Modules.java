@@ -3,8 +3,8 @@ package io.fedflow.dsl;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.failure.Problems;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +18,8 @@ final class Modules {
   private Modules() {}
 
   /** Looks up every component's module; unknown ones are problems and absent from the result. */
-  static Modules find(List<DslComponent> components, ComponentCatalog catalog, Problems problems) {
+  static Modules find(
+      Collection<DslComponent> components, ComponentCatalog catalog, Problems problems) {
     Modules modules = new Modules();
     for (DslComponent component : components) {
       if (component.module() != null) {

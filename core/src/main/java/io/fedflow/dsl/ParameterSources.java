@@ -2,7 +2,6 @@ package io.fedflow.dsl;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +15,19 @@ import java.util.stream.Stream;
  */
 final class ParameterSources {
 
-  private final Map<String, DslComponent> components = new LinkedHashMap<>();
+  private final Map<String, DslComponent> components;
   private final Modules modules;
 
-  ParameterSources(List<DslComponent> components, Modules modules) {
-    components.forEach(component -> this.components.put(component.name(), component));
+  ParameterSources(Map<String, DslComponent> components, Modules modules) {
+    this.components = components;
     this.modules = modules;
   }
 
   /** The names to look up; later ones win. */
   List<String> of(DslComponent component) {
+    if (component.models().isEmpty() && component.caches().isEmpty()) {
+      return List.of(component.name());
+    }
     List<String> sources = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Optional<DslComponent> next = Optional.of(component);

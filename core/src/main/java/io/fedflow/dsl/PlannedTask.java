@@ -1,7 +1,6 @@
 package io.fedflow.dsl;
 
 import io.fedflow.party.Party;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +34,7 @@ public record PlannedTask(
 
   /** Copies the collections. */
   public PlannedTask {
-    params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    params = OrderedMap.copyOf(params);
     data = List.copyOf(data);
     models = List.copyOf(models);
     isometric = List.copyOf(isometric);
@@ -46,20 +45,5 @@ public record PlannedTask(
   /** Tells whether a party runs this task. */
   public boolean runsAt(Party party) {
     return params.containsKey(party);
-  }
-
-  /** This task with another stage. */
-  PlannedTask atStage(int other) {
-    return new PlannedTask(
-        component,
-        module,
-        params,
-        data,
-        models,
-        isometric,
-        dataOutputs,
-        modelOutputs,
-        needDeploy,
-        other);
   }
 }

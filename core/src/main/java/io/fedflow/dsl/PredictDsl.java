@@ -10,12 +10,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Derives the DSL that predicts from the DSL (version 2) that trained: what is kept takes its model
- * from the trained pipeline, and its tables from the nearest kept component before it.
+ * Derives the DSL that predicts from the DSL that trained: what is kept takes its model from the
+ * trained pipeline, and its tables from the nearest kept component before it. Tables that the conf
+ * of version 1 names come from its {@code eval_data} then, as confs of predictions call them.
  */
 public final class PredictDsl {
 
   private static final String READER = "Reader";
+
+  private static final String ARGS = "args";
+
+  /** Where a prediction of version 1 finds its tables. */
+  public static final String EVAL_TABLE = "args.eval_data";
 
   /** The first kind that is there becomes the one input, under the name it has when predicting. */
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
@@ -72,6 +78,17 @@ public final class PredictDsl {
         .toList();
   }
 
+  /**
+   * What a DSL of version 1 wants to keep: {@code need_deploy} false leaves a component out; true,
+   * and none, keep it.
+   */
+  public static List<String> needDeploy(Map<String, Object> trainDsl) {
+    return object(trainDsl.get("components")).entrySet().stream()
+        .filter(component -> !Boolean.FALSE.equals(object(component.getValue()).get("need_deploy")))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private Map<String, Object> component(String name, Map<String, Object> trained) {
     Map<String, Object> output = object(trained.get("output"));
     Map<String, Object> input = new LinkedHashMap<>();
@@ -104,7 +121,8 @@ public final class PredictDsl {
         List<String> references =
             texts(trained.get(kind.getKey())).stream()
                 .flatMap(this::nearest)
-                .filter(reference -> kept.contains(owner(reference)))
+                .filter(reference -> kept.contains(owner(reference)) || isTable(reference))
+                .distinct()
                 .toList();
         return references.isEmpty() ? Map.of() : Map.of(kind.getValue(), references);
       }
@@ -117,6 +135,9 @@ public final class PredictDsl {
     String current = reference;
     // Each step goes one component up; a DSL without cycles has fewer than its components.
     for (int step = 0; step <= train.size(); step++) {
+      if (isTable(current)) {
+        return Stream.of(EVAL_TABLE);
+      }
       Map<String, Object> owner = object(train.get(owner(current)));
       if (kept.contains(owner(current)) || READER.equals(owner.get("module"))) {
         return Stream.of(current);
@@ -136,6 +157,10 @@ public final class PredictDsl {
         .filter(references -> !references.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  private static boolean isTable(String reference) {
+    return owner(reference).equals(ARGS);
   }
 
   private static String owner(String reference) {

@@ -34,9 +34,7 @@ final class RoleRules {
           "no party of the job runs this module",
           parties.byRole().keySet(),
           "a party in one of " + descriptor.roles().stream().sorted().toList());
-    } else if (trains(component)
-        && parties.of(Role.ARBITER).isEmpty()
-        && waitsForArbiter(descriptor)) {
+    } else if (trains(component) && ids(Role.ARBITER).isEmpty() && waitsForArbiter(descriptor)) {
       problems.error(
           "conf/role/arbiter",
           "the module " + descriptor.module() + " of " + component.name() + " needs an arbiter",

@@ -3,7 +3,6 @@ package io.fedflow.dsl;
 import io.fedflow.failure.Problems;
 import io.fedflow.party.Party;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,15 +10,18 @@ import java.util.Set;
 /** Warns about component parameters that no task of the job reads. */
 final class UnreadParameters {
 
-  private final Map<String, DslComponent> components = new LinkedHashMap<>();
+  private final Map<String, DslComponent> components;
   private final Modules modules;
   private final ParameterSources sources;
   private final Problems problems;
   private final Set<String> warned = new HashSet<>();
 
   UnreadParameters(
-      List<DslComponent> components, Modules modules, ParameterSources sources, Problems problems) {
-    components.forEach(component -> this.components.put(component.name(), component));
+      Map<String, DslComponent> components,
+      Modules modules,
+      ParameterSources sources,
+      Problems problems) {
+    this.components = components;
     this.modules = modules;
     this.sources = sources;
     this.problems = problems;

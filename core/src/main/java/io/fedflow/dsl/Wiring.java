@@ -4,12 +4,9 @@ import io.fedflow.dag.Dag;
 import io.fedflow.failure.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Looks up the references of a DSL and turns them into edges and a graph. */
@@ -18,20 +15,20 @@ final class Wiring {
   /** After so many cycles the user has something to do; each costs another pass. */
   private static final int MAX_CYCLES = 10;
 
-  private final Map<String, DslComponent> components = new LinkedHashMap<>();
-  private final Map<String, Set<String>> upstream = new HashMap<>();
+  private final Map<String, DslComponent> components;
+  private final Map<String, List<String>> upstream = new HashMap<>();
   private final JobSettings settings;
   private final Problems problems;
 
   /**
    * Starts with components and no edges.
    *
-   * @param components in DSL order
+   * @param components by name, in DSL order
    * @param settings decides which references may be followed
    * @param problems receives every reference that leads nowhere
    */
-  Wiring(List<DslComponent> components, JobSettings settings, Problems problems) {
-    components.forEach(component -> this.components.put(component.name(), component));
+  Wiring(Map<String, DslComponent> components, JobSettings settings, Problems problems) {
+    this.components = components;
     this.settings = settings;
     this.problems = problems;
   }
@@ -172,9 +169,7 @@ final class Wiring {
   }
 
   private void connect(DslComponent component, Reference reference) {
-    upstream
-        .computeIfAbsent(component.name(), name -> new LinkedHashSet<>())
-        .add(reference.owner());
+    upstream.computeIfAbsent(component.name(), name -> new ArrayList<>(1)).add(reference.owner());
   }
 
   /** The graph of everything connected so far; empty if it holds cycles. */
@@ -192,7 +187,7 @@ final class Wiring {
             String.join("->", cycle),
             "components that need only earlier ones");
         // Without this edge the next pass finds the next cycle.
-        upstream.get(cycle.get(1)).remove(cycle.get(0));
+        upstream.get(cycle.get(1)).removeIf(cycle.get(0)::equals);
       }
     }
     return Optional.empty();

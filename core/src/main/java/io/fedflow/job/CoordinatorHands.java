@@ -1,7 +1,7 @@
 package io.fedflow.job;
 
 import io.fedflow.data.Stages;
-import io.fedflow.dsl.JobPlan;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
@@ -44,15 +44,14 @@ final class CoordinatorHands {
     return creating.get() > 0;
   }
 
-  /** Asks every party to create the job. */
-  void create(JobPlan plan, PartyCommand.CreateJob create) {
-    creating.set(plan.parties().all().size());
-    plan.parties().all().forEach(party -> askToCreate(party, create));
+  /** Asks parties to create the job. */
+  void create(List<Party> parties, PartyCommand.CreateJob create) {
+    creating.set(parties.size());
+    parties.forEach(party -> askToCreate(party, create));
   }
 
   private void askToCreate(Party party, PartyCommand.CreateJob create) {
-    outbox
-        .sendOnce(party, create)
+    asked(party, create)
         .whenComplete(
             (ok, failed) -> {
               Throwable why = failed == null ? null : Stages.unwrap(failed);
@@ -64,6 +63,19 @@ final class CoordinatorHands {
                   new CoordinatorEvent.CreateAnswered(
                       party, why == null ? "" : CauseCode.reason(why)));
             });
+  }
+
+  /** Who may have begun to take over an inheritance goes on with it, however long it is away. */
+  private CompletionStage<Void> asked(Party party, PartyCommand.CreateJob create) {
+    CompletionStage<Void> once = outbox.sendOnce(party, create);
+    return create.inherited().any()
+        ? once.exceptionallyCompose(
+            failed ->
+                Stages.unwrap(failed) instanceof FedflowException known
+                        && known.kind() == FailureKind.UNKNOWN
+                    ? outbox.send(party, create)
+                    : CompletableFuture.failedStage(failed))
+        : once;
   }
 
   /** Takes over a job that was accepted by an earlier process. */
@@ -105,6 +117,7 @@ final class CoordinatorHands {
 
   private void askAgain(Party party, PartyCommand.RerunJob again) {
     updated(party, again.round())
+        .exceptionallyCompose(failed -> ended(party, again.round(), failed))
         .thenCompose(ready -> outbox.send(party, again))
         .whenComplete(
             (ok, failed) ->
@@ -124,6 +137,18 @@ final class CoordinatorHands {
         : outbox.send(
             party,
             new PartyCommand.UpdateJob(shell.jobId(), round, row.edition(), own.job().conf()));
+  }
+
+  /** Ends the last run at a party that does not know of that, and updates it then. */
+  private CompletionStage<Void> ended(Party party, int round, Throwable failed) {
+    if (!(Stages.unwrap(failed) instanceof FedflowException known)
+        || !known.code().equals(EndedJob.LIVE)) {
+      return CompletableFuture.failedStage(failed);
+    }
+    PartyCommand end =
+        new PartyCommand.TellJobStatus(
+            shell.jobId(), round - 1, JobStatus.CANCELED, 0, "the job runs again");
+    return outbox.send(party, end).thenCompose(told -> updated(party, round));
   }
 
   /** A task that could not be started at a party has failed there. */

@@ -9,6 +9,7 @@ import io.fedflow.failure.Problem;
 import io.fedflow.failure.Problems;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobStore;
 import io.fedflow.spi.TaskQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,14 +59,26 @@ final class InheritanceAgreement {
       return CompletableFuture.completedStage(Agreed.NOTHING);
     }
     Inherits inherits = plan.settings().inherits().get();
-    CompletionStage<List<TaskRow>> tasks =
-        parts.stores().jobs().tasks(TaskQuery.ofJob(inherits.jobId()));
-    return parts
-        .stores()
-        .jobs()
-        .jobs(JobQuery.ofJob(inherits.jobId()))
-        .thenCombine(tasks, (views, rows) -> checked(documents, plan, inherits, views, rows))
+    JobStore jobs = parts.stores().jobs();
+    CompletionStage<Map<String, TaskStatus>> ends = ends(jobs, inherits.jobId());
+    return jobs.jobs(JobQuery.ofJob(inherits.jobId()))
+        .thenCombine(ends, (views, statuses) -> checked(documents, plan, inherits, views, statuses))
         .thenCompose(statuses -> askAll(plan, inherits, statuses));
+  }
+
+  /** How the tasks of a job ended, those included that run elsewhere if it is coordinated here. */
+  private static CompletionStage<Map<String, TaskStatus>> ends(JobStore jobs, String jobId) {
+    return jobs.tasks(TaskQuery.ofJob(jobId))
+        .thenCombine(
+            jobs.coordination(jobId),
+            (rows, coordination) -> {
+              Map<String, TaskStatus> statuses = new HashMap<>();
+              rows.forEach(row -> statuses.put(row.task().component(), row.status()));
+              coordination.ifPresent(
+                  row ->
+                      row.tasks().forEach(held -> statuses.put(held.component(), held.status())));
+              return statuses;
+            });
   }
 
   private Map<String, TaskStatus> checked(
@@ -73,9 +86,8 @@ final class InheritanceAgreement {
       JobPlan plan,
       Inherits inherits,
       List<JobRow> views,
-      List<TaskRow> rows) {
+      Map<String, TaskStatus> statuses) {
     Problems problems = new Problems();
-    Map<String, TaskStatus> statuses = new HashMap<>();
     JobRow leading = JobRow.leading(views).orElse(null);
     if (leading == null) {
       problems.error(
@@ -84,7 +96,6 @@ final class InheritanceAgreement {
           inherits.jobId(),
           "a job that this site took part in");
     } else {
-      rows.forEach(row -> statuses.put(row.task().component(), row.status()));
       JobDocuments old = new JobDocuments(leading.dsl(), leading.conf());
       InheritanceRules.check(
           new InheritanceRules.Documented(plan, documents),

@@ -3,10 +3,14 @@ package io.fedflow.job;
 import io.fedflow.component.TaskId;
 import io.fedflow.data.DataManager;
 import io.fedflow.data.Stages;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.JobPlanner;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ModelManager;
 import io.fedflow.party.Party;
+import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.MetricMeta;
@@ -14,6 +18,7 @@ import io.fedflow.tracking.MetricValue;
 import io.fedflow.tracking.OutputData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,28 +33,47 @@ final class Inheritor {
   private static final int ALL = 100_000;
 
   private final EngineParts parts;
+  private final JobCreation creation;
   private final DataManager data;
   private final ModelManager models;
 
-  Inheritor(EngineParts parts, DataManager data, ModelManager models) {
+  Inheritor(EngineParts parts, JobCreation creation, DataManager data, ModelManager models) {
     this.parts = parts;
+    this.creation = creation;
     this.data = data;
     this.models = models;
   }
 
-  /** Which components of a job ended well at a party and have all their outputs. */
+  /**
+   * Which components of a job ended well at a party, ran by the parameters that the job has now,
+   * and have all their outputs.
+   */
   CompletionStage<List<String>> inheritable(String jobId, List<String> components, Party party) {
     return CompletableFuture.supplyAsync(
-        () ->
-            components.stream()
-                .filter(component -> source(jobId, component, party).isPresent())
-                .toList(),
+        () -> {
+          Map<String, Map<String, Object>> params = params(jobId, party);
+          return components.stream()
+              .filter(component -> source(jobId, component, party, params).isPresent())
+              .toList();
+        },
         parts.blocking());
   }
 
-  private Optional<TaskRow> source(String jobId, String component, Party party) {
+  /** By what a job would run at a party today: it may have been updated since it ran. */
+  private Map<String, Map<String, Object>> params(String jobId, Party party) {
+    return Stages.join(parts.stores().jobs().jobs(JobQuery.of(jobId, party))).stream()
+        .findFirst()
+        .map(row -> new JobDocuments(row.dsl(), row.conf()))
+        .map(documents -> creation.params(JobPlanner.plan(documents, parts.catalog()), party))
+        .orElse(Map.of());
+  }
+
+  private Optional<TaskRow> source(
+      String jobId, String component, Party party, Map<String, Map<String, Object>> params) {
     return Stages.join(parts.tracking().latest(jobId, component, party))
         .filter(row -> row.status().good() && row.partyStatus().good())
+        // The same number may have been read as another type.
+        .filter(row -> String.valueOf(params.get(component)).equals(row.params().toString()))
         .filter(row -> outputs(row).stream().allMatch(this::isThere));
   }
 
@@ -63,21 +87,28 @@ final class Inheritor {
   }
 
   /**
-   * Takes over all that a job's row names.
+   * Takes over all that a job's row names and its party runs. Whoever calls sees to it that the
+   * source is neither cleaned nor run again meanwhile.
    *
-   * @param components those of them that the party runs
-   * @return the ended attempts; fails with CONFLICT {@code job.inheritance} if something is gone
+   * @return the ended attempts; fails with CONFLICT {@code job.inheritance} if something is gone,
+   *     or was made by other parameters than the job has
    */
-  CompletionStage<List<TaskRow>> take(JobRow job, List<String> components) {
+  CompletionStage<List<TaskRow>> take(JobRow job, JobPlan plan) {
     return CompletableFuture.supplyAsync(
-        () -> components.stream().map(component -> take(job, component)).toList(),
+        () -> {
+          Map<String, Map<String, Object>> params = creation.params(plan, job.party());
+          return job.inheritance().components().stream()
+              .filter(params::containsKey)
+              .map(component -> take(job, component, params))
+              .toList();
+        },
         parts.blocking());
   }
 
-  private TaskRow take(JobRow job, String component) {
+  private TaskRow take(JobRow job, String component, Map<String, Map<String, Object>> params) {
     Party party = job.party();
     String from = job.inheritance().jobId();
-    TaskRow source = source(from, component, party).orElseThrow(() -> gone(job, component));
+    TaskRow source = source(from, component, party, params).orElseThrow(() -> gone(job, component));
     TaskId target = new TaskId(job.jobId(), component, 0);
     TrackingStore tracking = parts.stores().tracking();
     Stages.join(tracking.clean(target, party));
@@ -139,6 +170,7 @@ final class Inheritor {
             + component
             + " of job "
             + job.inheritance().jobId()
-            + ": its outputs are gone; submit the job again without it");
+            + ": its outputs are gone, or it ran by other parameters since; submit the job again"
+            + " without it");
   }
 }

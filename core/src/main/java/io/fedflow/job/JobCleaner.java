@@ -25,10 +25,16 @@ final class JobCleaner {
   private final DataManager data;
   private final TaskCheckpoints checkpoints;
 
+  /**
+   * Of two jobs that list the same table, the second to be cleaned must see that it is the last.
+   */
+  private final SerialLane lane;
+
   JobCleaner(EngineParts parts, DataManager data, TaskCheckpoints checkpoints) {
     this.parts = parts;
     this.data = data;
     this.checkpoints = checkpoints;
+    this.lane = new SerialLane(parts.executor());
   }
 
   /**
@@ -37,13 +43,15 @@ final class JobCleaner {
    * @return fails with CONFLICT {@code job.read} if a live job reads from it
    */
   CompletionStage<Void> clean(String jobId, List<TaskRow> attempts) {
-    return CompletableFuture.runAsync(
-        () -> {
-          requireUnread(jobId);
-          attempts.forEach(this::clean);
-          parts.runner().forget(jobId);
-        },
-        parts.blocking());
+    return lane.run(
+        () ->
+            CompletableFuture.runAsync(
+                () -> {
+                  requireUnread(jobId);
+                  attempts.forEach(this::clean);
+                  parts.runner().forget(jobId);
+                },
+                parts.blocking()));
   }
 
   private void requireUnread(String jobId) {

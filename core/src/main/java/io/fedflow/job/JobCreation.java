@@ -13,6 +13,8 @@ import io.fedflow.dsl.TableRef;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
+import io.fedflow.model.PipelineModel;
+import io.fedflow.model.PipelineModels;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobPolicy;
 import java.util.ArrayList;
@@ -30,10 +32,12 @@ final class JobCreation {
 
   private final EngineParts parts;
   private final DataManager data;
+  private final PipelineModels models;
 
-  JobCreation(EngineParts parts, DataManager data) {
+  JobCreation(EngineParts parts, DataManager data, PipelineModels models) {
     this.parts = parts;
     this.data = data;
+    this.models = models;
   }
 
   /** A job as one party is about to store it. */
@@ -157,7 +161,8 @@ final class JobCreation {
    */
   CompletionStage<Created> check(Created created) {
     return askPolicy(created)
-        .thenCompose(allowed -> requireTables(allowed).thenApply(present -> allowed));
+        .thenCompose(allowed -> requireTables(allowed).thenApply(present -> allowed))
+        .thenCompose(allowed -> requireModel(allowed).thenApply(present -> allowed));
   }
 
   private CompletionStage<Created> askPolicy(Created created) {
@@ -206,6 +211,22 @@ final class JobCreation {
       }
     }
     return CompletableFuture.allOf(checks.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** A party refuses a prediction with a model that it does not have. */
+  private CompletionStage<Void> requireModel(Created created) {
+    JobRow job = created.state().job();
+    if (created.plan().settings().modelVersion() == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    return models
+        .find(job.modelVersion(), job.party())
+        .thenAccept(
+            found -> {
+              if (found.filter(PipelineModel::predicts).isEmpty()) {
+                throw PredictJobs.noModel(job.modelVersion(), job.party().toString());
+              }
+            });
   }
 
   private static FedflowException unknown(

@@ -58,7 +58,7 @@ final class JobExplainer {
                   PATIENCE_MILLIS,
                   () -> answer.complete(List.of(down(jobId, asked, "it does not answer"))));
     } catch (RejectedExecutionException ended) {
-      throw JobEngine.siteClosed();
+      throw JobIntake.siteClosed();
     }
     Stages.start(() -> read(jobId))
         .whenComplete(

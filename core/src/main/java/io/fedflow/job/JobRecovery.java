@@ -110,12 +110,34 @@ final class JobRecovery {
     void resume(JobShell shell) {
       shell.restarted();
       states.forEach((party, state) -> reportLost(shell, party, state));
-      if (coordination != null && coordination.status() == JobStatus.READY) {
+      Optional<PartyCommand.CreateJob> inheriting = inheriting();
+      if (inheriting.isPresent()) {
+        shell.createOn(inheriting.get());
+      } else if (coordination != null && coordination.status() == JobStatus.READY) {
         shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, NOT_ACCEPTED));
       } else if (coordination != null && plan == null) {
         shell.coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, planless));
       }
       shell.reissue();
+    }
+
+    /** What a job that inherits was to be created by, if that was cut off and can go on. */
+    private Optional<PartyCommand.CreateJob> inheriting() {
+      if (coordination == null || plan == null || coordination.status() != JobStatus.READY) {
+        return Optional.empty();
+      }
+      return JobRow.leading(states.values().stream().map(PartyState::job).toList())
+          .filter(job -> job.inheritance().any())
+          .map(
+              job ->
+                  new PartyCommand.CreateJob(
+                      job.jobId(),
+                      job.dsl(),
+                      job.conf(),
+                      job.initiator(),
+                      job.seed(),
+                      job.createTime(),
+                      job.inheritance().in(Inheritance.Status.WAITING)));
     }
   }
 

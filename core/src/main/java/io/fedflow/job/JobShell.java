@@ -2,7 +2,6 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobPlan;
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
@@ -47,6 +46,7 @@ final class JobShell {
   private final JobOutbox outbox;
   private final CoordinatorHands coordinatorHands;
   private final PartyHands partyHands;
+  private final EndedJob ended;
   private final Alarm sweep;
   private final Consumer<JobShell> over;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -55,7 +55,6 @@ final class JobShell {
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
   private volatile boolean givenUp;
   private volatile JobPlan plan;
-  private volatile boolean updating;
   private volatile CoordinationRow coordination;
 
   /**
@@ -85,6 +84,7 @@ final class JobShell {
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
     this.slots = new JobSlots(this, desk, outbox);
+    this.ended = new EndedJob(this, parts);
     this.sweep = new Alarm(parts.timers());
     this.over = over;
     sweepLater();
@@ -121,6 +121,11 @@ final class JobShell {
   /** The slots of the local parties. */
   JobSlots slots() {
     return slots;
+  }
+
+  /** What only an ended job allows. */
+  EndedJob ended() {
+    return ended;
   }
 
   /** How it stands with every party that was sent something. */
@@ -171,7 +176,7 @@ final class JobShell {
   }
 
   /** Does a turn of its own kind, in the lane. */
-  CompletionStage<Void> turn(Supplier<CompletionStage<Void>> work) {
+  <T> CompletionStage<T> turn(Supplier<CompletionStage<T>> work) {
     return lane.run(work);
   }
 
@@ -196,6 +201,11 @@ final class JobShell {
   void left() {
     sweep.close();
     gone.complete(null);
+  }
+
+  /** The job is to be accepted once more. */
+  void acceptAgain() {
+    coordinatorHands.acceptAgain();
   }
 
   /** Completes when the job is over at this site; fails if it was given up before. */
@@ -227,9 +237,25 @@ final class JobShell {
               .thenRun(
                   () -> {
                     coordination = first;
-                    coordinatorHands.create(planned, create);
+                    coordinatorHands.create(planned.parties().all(), create);
                     beginning.decrementAndGet();
                   });
+        });
+  }
+
+  /**
+   * Goes on to create a job where that was cut off.
+   *
+   * @param create what its parties were asked
+   */
+  void createOn(PartyCommand.CreateJob create) {
+    inLane(
+        () -> {
+          List<Party> missing = new ArrayList<>(plan.parties().all());
+          missing.removeAll(coordination.created());
+          if (coordination.status() == JobStatus.READY) {
+            coordinatorHands.create(missing, create);
+          }
         });
   }
 
@@ -254,42 +280,6 @@ final class JobShell {
               plan = planned;
               states.put(first.job().party(), first);
             });
-  }
-
-  /**
-   * Lets a local party take over what it inherits; completes when that is stored. Again is without
-   * effect.
-   *
-   * @param work takes it over
-   * @return fails with what {@code work} failed with
-   */
-  CompletionStage<Void> inherit(Party party, Supplier<CompletionStage<List<TaskRow>>> work) {
-    return lane.run(
-        () -> {
-          Inheritance.Status status = states.get(party).job().inheritance().status();
-          if (status != Inheritance.Status.RUNNING) {
-            return status == Inheritance.Status.FAILED
-                ? CompletableFuture.failedStage(
-                    FedflowException.cancelled(
-                        "job " + jobId + " ended before " + party + " took over its inheritance"))
-                : CompletableFuture.completedStage(null);
-          }
-          return Stages.start(work)
-              .handle(
-                  (attempts, failed) -> {
-                    PartyEvent outcome =
-                        failed == null
-                            ? new PartyEvent.Inherited(attempts)
-                            : new PartyEvent.NotInherited();
-                    return alone(party, outcome, null)
-                        .thenCompose(
-                            stored ->
-                                failed == null
-                                    ? CompletableFuture.<Void>completedStage(null)
-                                    : CompletableFuture.<Void>failedStage(Stages.unwrap(failed)));
-                  })
-              .thenCompose(stored -> stored);
-        });
   }
 
   /** Applies an event to the job as a whole. */
@@ -330,119 +320,6 @@ final class JobShell {
     }
   }
 
-  /**
-   * Runs the job again, if it ended; completes when that is stored. Again is without effect until
-   * it runs.
-   *
-   * @return fails with CONFLICT {@code job.rerun} if it cannot
-   */
-  CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
-    return lane.run(
-        () -> {
-          if (updating) {
-            throw new FedflowException(
-                FailureKind.CONFLICT,
-                "job.updating",
-                "the parameters of job " + jobId + " are being updated; run it again after that");
-          }
-          CoordinatorMachine.Turn turn = decide(coordination, asked, parts.clock().millis());
-          if (turn.ignored().isEmpty()) {
-            coordinatorHands.acceptAgain();
-            return kept(store.coordination(turn.next()))
-                .thenRun(
-                    () -> {
-                      decided(turn);
-                      leaveIfOver();
-                    });
-          }
-          if (coordination.status() == JobStatus.WAITING && coordination.round() > 0) {
-            return ignored(Signal.COORDINATOR, asked, turn.ignored());
-          }
-          throw new FedflowException(
-              FailureKind.CONFLICT,
-              "job.rerun",
-              "job " + jobId + " cannot be run again: " + turn.ignored());
-        });
-  }
-
-  /**
-   * Does something with the ended job, which does not run again meanwhile.
-   *
-   * @return fails with CONFLICT {@code job.live} if it has not ended here
-   */
-  CompletionStage<Void> whileEnded(Supplier<CompletionStage<Void>> work) {
-    return lane.run(
-        () -> {
-          Optional<JobStatus> alive =
-              states.values().stream()
-                  .map(state -> state.job().status())
-                  .filter(status -> !status.terminal())
-                  .findFirst();
-          if (coordination != null && !coordination.status().terminal()) {
-            throw live(jobId, coordination.status());
-          }
-          if (alive.isPresent()) {
-            throw live(jobId, alive.get());
-          }
-          return work.get();
-        });
-  }
-
-  /**
-   * Begins to update the parameters of the ended job, which runs not before {@link #endUpdate};
-   * completes when the update has a number.
-   *
-   * @return fails with CONFLICT {@code job.live} or {@code job.updating}
-   */
-  CompletionStage<Void> beginUpdate() {
-    return lane.run(
-        () -> {
-          if (updating) {
-            throw new FedflowException(
-                FailureKind.CONFLICT,
-                "job.updating",
-                "another update of job " + jobId + " is under way; try again after it");
-          }
-          return number()
-              .thenRun(
-                  () -> {
-                    updating = true;
-                  });
-        });
-  }
-
-  /** Numbers another update; completes when that is stored. */
-  CompletionStage<Void> nextEdition() {
-    return lane.run(this::number);
-  }
-
-  private CompletionStage<Void> number() {
-    CoordinatorMachine.Turn turn =
-        decide(coordination, new CoordinatorEvent.UpdateAsked(), parts.clock().millis());
-    if (!turn.ignored().isEmpty()) {
-      throw live(jobId, coordination.status());
-    }
-    return kept(store.coordination(turn.next()))
-        .thenRun(
-            () -> {
-              decided(turn);
-              leaveIfOver();
-            });
-  }
-
-  /** The job may be run again. */
-  void endUpdate() {
-    updating = false;
-  }
-
-  /** The refusal of what only an ended job allows. */
-  static FedflowException live(String jobId, JobStatus status) {
-    return new FedflowException(
-        FailureKind.CONFLICT,
-        "job.live",
-        "job " + jobId + " is " + status + "; stop it first, or wait for its end");
-  }
-
   /** Sends a command, once, whoever waits for it. */
   CompletionStage<Void> sendOnce(Party to, PartyCommand command) {
     return outbox.sendOnce(to, command);
@@ -470,6 +347,16 @@ final class JobShell {
         "job.not_here", "job " + jobId + " is not coordinated at this site");
   }
 
+  /** In the lane: stores what was decided for the job as a whole; then its effects happen. */
+  CompletionStage<Void> keep(CoordinatorMachine.Turn turn) {
+    return kept(store.coordination(turn.next()))
+        .thenRun(
+            () -> {
+              decided(turn);
+              leaveIfOver();
+            });
+  }
+
   /** What was decided is stored: its effects happen. */
   void decided(CoordinatorMachine.Turn turn) {
     JobStatus before = coordination.status();
@@ -479,13 +366,12 @@ final class JobShell {
     coordinatorHands.watch(coordination);
   }
 
-  /** Tells a local party of other parameters, which the job's plan is then made of. */
-  CompletionStage<Void> update(Party party, PartyEvent told, JobPlan planned) {
-    return lane.run(() -> alone(party, told, planned));
-  }
-
-  /** In the lane: a turn of one event. */
-  private CompletionStage<Void> alone(Party party, PartyEvent event, JobPlan planned) {
+  /**
+   * In the lane: a turn of one event.
+   *
+   * @param planned what the job's plan then is; null if it stays
+   */
+  CompletionStage<Void> alone(Party party, PartyEvent event, JobPlan planned) {
     PartyState state = states.get(party);
     if (state == null) {
       throw FedflowException.invalid(

@@ -47,7 +47,7 @@ final class ParameterUpdates {
               + " is not coordinated at this site; update its parameters at the initiator's");
     }
     if (!row.status().terminal()) {
-      throw JobShell.live(shell.jobId(), row.status());
+      throw EndedJob.live(shell.jobId(), row.status());
     }
     JobDocuments before = new JobDocuments(own.job().dsl(), own.job().conf());
     JobDocuments after = update.applyTo(before);
@@ -55,11 +55,12 @@ final class ParameterUpdates {
     WorkMode.check(plan, parts.here());
     List<String> changed = ParameterUpdate.changed(JobPlanner.plan(before, parts.catalog()), plan);
     return shell
+        .ended()
         .beginUpdate()
         .thenCompose(
             begun ->
                 everywhere(shell, before.conf(), after.conf())
-                    .whenComplete((ok, failed) -> shell.endUpdate()))
+                    .whenComplete((ok, failed) -> shell.ended().endUpdate()))
         .thenApply(ok -> updated(after.conf(), changed));
   }
 
@@ -124,6 +125,7 @@ final class ParameterUpdates {
   private CompletionStage<Void> takeBack(
       JobShell shell, List<Party> others, Map<String, Object> before) {
     return shell
+        .ended()
         .nextEdition()
         .thenRun(() -> others.forEach(party -> shell.tell(party, command(shell, before))));
   }
@@ -161,7 +163,20 @@ final class ParameterUpdates {
             : creation
                 .check(new JobCreation.Created(plan, state))
                 .thenAccept(ParameterUpdates::requireApproved);
-    return able.thenCompose(checked -> shell.update(to, told, plan));
+    return able.thenCompose(
+        checked ->
+            shell.turn(
+                () -> {
+                  requireEnded(shell.state(to).job(), update.edition());
+                  return shell.alone(to, told, plan);
+                }));
+  }
+
+  /** A party that did not hear of the end yet may still start what runs by the old parameters. */
+  private static void requireEnded(JobRow job, int edition) {
+    if (edition > job.edition() && !job.status().terminal()) {
+      throw EndedJob.live(job.jobId(), job.status());
+    }
   }
 
   /** What was approved must not become another job behind the back of who approved it. */

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -218,4 +219,38 @@ public sealed interface PartyCommand {
    */
   record UpdateJob(String jobId, int round, int edition, Map<String, Object> conf)
       implements PartyCommand {}
+
+  /** About a stored pipeline model instead of a job: what names the job names the version. */
+  sealed interface ModelCommand extends PartyCommand {}
+
+  /**
+   * Makes a version that predicts, of one that the party helped to train.
+   *
+   * @param jobId the new version
+   * @param modelId the model's id
+   * @param trained the version that was trained
+   * @param dsl the DSL that it predicts with
+   */
+  record DeployModel(String jobId, String modelId, String trained, Map<String, Object> dsl)
+      implements ModelCommand {}
+
+  /**
+   * Records that a version is to be loaded for online inference.
+   *
+   * @param jobId the version
+   * @param modelId the model's id
+   */
+  record LoadModel(String jobId, String modelId) implements ModelCommand {}
+
+  /**
+   * Makes a version in which other parties take the places of those that trained.
+   *
+   * @param jobId the new version
+   * @param modelId the id of the old one
+   * @param from the old version
+   * @param parties the new parties, in the order of the old ones
+   * @param initiator the new initiator
+   */
+  record MigrateModel(String jobId, String modelId, String from, Parties parties, Party initiator)
+      implements ModelCommand {}
 }

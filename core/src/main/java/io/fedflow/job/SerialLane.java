@@ -112,8 +112,8 @@ final class SerialLane {
     try {
       executor.execute(() -> perform(step));
     } catch (RejectedExecutionException ended) {
-      close(JobEngine.siteClosed());
-      step.result.completeExceptionally(JobEngine.siteClosed());
+      close(JobIntake.siteClosed());
+      step.result.completeExceptionally(JobIntake.siteClosed());
       broken.accept(ended);
     }
   }

@@ -65,7 +65,7 @@ public final class SiteHealth {
   private static boolean concernsTheSite(Throwable why) {
     return !(why instanceof FedflowException known)
         || known.kind() == FailureKind.BUG
-        || known.kind() == FailureKind.UNAVAILABLE && !known.code().equals(JobEngine.SITE_CLOSED);
+        || known.kind() == FailureKind.UNAVAILABLE && !known.code().equals(JobIntake.SITE_CLOSED);
   }
 
   /** Fails the site; only the first time counts. */

@@ -75,7 +75,7 @@ public final class StoreRetries implements AutoCloseable {
   private void pause(long millis) {
     try {
       if (closed.await(millis, TimeUnit.MILLISECONDS)) {
-        throw JobEngine.siteClosed();
+        throw JobIntake.siteClosed();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -115,7 +115,7 @@ public final class StoreRetries implements AutoCloseable {
     try {
       timers.after(pause, again);
     } catch (RejectedExecutionException ended) {
-      done.completeExceptionally(JobEngine.siteClosed());
+      done.completeExceptionally(JobIntake.siteClosed());
     }
   }
 

@@ -319,7 +319,7 @@ final class TurnStore {
       try {
         parts.timers().after(wait, this::attempt);
       } catch (RejectedExecutionException ended) {
-        done.completeExceptionally(JobEngine.siteClosed());
+        done.completeExceptionally(JobIntake.siteClosed());
       }
     }
 

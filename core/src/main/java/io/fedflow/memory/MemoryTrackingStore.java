@@ -97,6 +97,17 @@ final class MemoryTrackingStore implements TrackingStore {
   }
 
   @Override
+  public synchronized CompletionStage<Void> deleteMetrics(String jobId) {
+    reports.forEach(
+        (at, reported) -> {
+          if (at.task().jobId().equals(jobId)) {
+            reported.dropMetrics();
+          }
+        });
+    return DONE;
+  }
+
+  @Override
   public synchronized CompletionStage<Void> appendLog(List<LogLine> lines) {
     for (LogLine line : lines) {
       List<LogLine> log =

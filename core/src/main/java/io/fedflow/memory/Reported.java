@@ -41,6 +41,11 @@ final class Reported {
     outputs = List.copyOf(newOutputs);
   }
 
+  void dropMetrics() {
+    metrics.clear();
+    metas.clear();
+  }
+
   List<MetricValue> metrics() {
     return List.copyOf(metrics);
   }

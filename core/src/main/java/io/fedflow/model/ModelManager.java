@@ -20,6 +20,13 @@ public interface ModelManager {
   /** Loads a component model of a party. Blocking: called from task and worker threads. */
   Optional<ComponentModel> load(String modelVersion, Party party, String component);
 
+  /**
+   * Deletes all component models of a version at a party. Blocking; again is without effect.
+   *
+   * @return how many there were
+   */
+  int delete(String modelVersion, Party party);
+
   /** All component models of a version, in order of storing. */
   CompletionStage<List<ModelEntry>> list(String modelVersion);
 }

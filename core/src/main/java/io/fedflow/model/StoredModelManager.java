@@ -111,6 +111,13 @@ public final class StoredModelManager implements ModelManager {
   }
 
   @Override
+  public int delete(String modelVersion, Party party) {
+    List<ModelEntry> removed = Stages.join(registry.removeEntries(modelVersion, party));
+    removed.forEach(entry -> orphans.delete(entry.blobKey()));
+    return removed.size();
+  }
+
+  @Override
   public CompletionStage<List<ModelEntry>> list(String modelVersion) {
     return registry.list(modelVersion);
   }

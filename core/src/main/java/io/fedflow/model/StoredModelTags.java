@@ -1,11 +1,9 @@
 package io.fedflow.model;
 
+import io.fedflow.data.BlobTexts;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.BlobStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,11 +21,11 @@ public final class StoredModelTags implements ModelTags {
   private static final int MOST_NAME = 100;
   private static final int MOST_DESCRIPTION = 1000;
 
-  private final BlobStore blobs;
+  private final BlobTexts texts;
 
   /** Tags kept here. */
   public StoredModelTags(BlobStore blobs) {
-    this.blobs = blobs;
+    this.texts = new BlobTexts(blobs, "the tags of models");
   }
 
   /**
@@ -165,34 +163,23 @@ public final class StoredModelTags implements ModelTags {
         .forEach(
             (name, versions) ->
                 versions.forEach(v -> text.append(name).append('\t').append(v).append('\n')));
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      blobs.write(KEY, out -> out.write(bytes));
-    } catch (IOException failed) {
-      throw unavailable("write", failed);
-    }
+    texts.write(KEY, text.toString());
   }
 
   private Book read() {
     Book book = new Book(new LinkedHashMap<>(), new LinkedHashMap<>());
-    try (InputStream in = blobs.read(KEY)) {
-      // Tags, an empty line, then which versions have them.
-      String[] parts =
-          ('\n' + new String(in.readAllBytes(), StandardCharsets.UTF_8)).split("\n\n", 2);
-      for (String line : parts[0].lines().filter(l -> !l.isEmpty()).toList()) {
-        book.descriptions().put(before(line), after(line));
-      }
-      for (String line : parts[1].lines().filter(l -> !l.isEmpty()).toList()) {
-        book.versions(before(line)).add(after(line));
-      }
-      return book;
-    } catch (FedflowException unknown) {
-      if (unknown.code().equals("blob.unknown")) {
-        return book;
-      }
-      throw unknown;
-    } catch (IOException failed) {
-      throw unavailable("read", failed);
+    texts.read(KEY).ifPresent(text -> read(text, book));
+    return book;
+  }
+
+  private static void read(String text, Book book) {
+    // Tags, an empty line, then which versions have them.
+    String[] parts = ('\n' + text).split("\n\n", 2);
+    for (String line : parts[0].lines().filter(l -> !l.isEmpty()).toList()) {
+      book.descriptions().put(before(line), after(line));
+    }
+    for (String line : parts[1].lines().filter(l -> !l.isEmpty()).toList()) {
+      book.versions(before(line)).add(after(line));
     }
   }
 
@@ -202,13 +189,5 @@ public final class StoredModelTags implements ModelTags {
 
   private static String after(String line) {
     return line.substring(line.indexOf('\t') + 1);
-  }
-
-  private static FedflowException unavailable(String verb, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "blob.io",
-        "cannot " + verb + " the tags of models: " + cause.getMessage(),
-        cause);
   }
 }

@@ -1,5 +1,7 @@
 package io.fedflow.party;
 
+import io.fedflow.failure.FedflowException;
+
 /**
  * One participant of a job: a role and the id of the organisation that plays it. The same
  * organisation may play two roles in one job; these are two parties.
@@ -38,6 +40,23 @@ public record Party(Role role, String id) implements Comparable<Party> {
       throw new IllegalArgumentException("party: found '" + text + "', expected role:id");
     }
     return of(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /**
+   * Checks an id that somebody gave.
+   *
+   * @return the id
+   * @throws FedflowException {@code party.id} if it may be none
+   */
+  public static String requireId(String text) {
+    if (!isId(text)) {
+      throw FedflowException.invalid(
+          "party.id",
+          "party_id: found '"
+              + text
+              + "', allowed 1..50 letters, digits, '_', '-' and '.', no '.' first");
+    }
+    return text;
   }
 
   /** Tells whether a text may be a party id. */

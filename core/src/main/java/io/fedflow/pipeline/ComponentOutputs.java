@@ -25,6 +25,9 @@ public record ComponentOutputs(List<String> data, boolean model, boolean cache) 
   public static final ComponentOutputs DATA_AND_CACHE =
       new ComponentOutputs(List.of("data"), false, true);
 
+  /** Nothing but its metrics, summary and log. */
+  public static final ComponentOutputs NONE = new ComponentOutputs(List.of(), false, false);
+
   /** Copies the list. */
   public ComponentOutputs {
     data = List.copyOf(data);

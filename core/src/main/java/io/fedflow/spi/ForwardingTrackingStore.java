@@ -84,6 +84,11 @@ public abstract class ForwardingTrackingStore implements TrackingStore {
   }
 
   @Override
+  public CompletionStage<Void> deleteMetrics(String jobId) {
+    return real.deleteMetrics(jobId);
+  }
+
+  @Override
   public CompletionStage<Void> appendLog(List<LogLine> lines) {
     return real.appendLog(lines);
   }

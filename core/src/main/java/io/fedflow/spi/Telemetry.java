@@ -5,7 +5,10 @@ import java.util.List;
 /**
  * Where a site tells what it does: metrics and traces are made from it. Called on the engine's own
  * threads, so it must neither block nor take long; what it throws is logged and otherwise without
- * effect. Thread-safe.
+ * effect.
+ *
+ * <p>Promises of who listens: O1 takes note of every kind of signal; O2 whatever is empty or zero
+ * in it; O3 from many threads at once, without losing one.
  */
 @FunctionalInterface
 public interface Telemetry {

@@ -4,7 +4,11 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs work after a delay: the only source of delays in the engine, so that a simulated world can
- * own its time. Thread-safe; work must not block.
+ * own its time. Work must not block.
+ *
+ * <p>Promises: W1 work runs once; W2 not before its delay has passed; W3 never inside the call that
+ * hands it over; W4 what is cancelled before it began does not run, and cancelling changes nothing
+ * else; W5 closed timers refuse work. Thread-safe, but for those of a simulated world.
  */
 public interface Timers {
 

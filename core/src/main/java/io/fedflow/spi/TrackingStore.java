@@ -55,6 +55,12 @@ public interface TrackingStore {
    */
   CompletionStage<Void> clean(TaskId task, Party party);
 
+  /**
+   * Drops metrics and metas of all attempts of a job, at all parties kept here: all of them or
+   * none. Summaries and outputs stay; nothing happens if there are no metrics.
+   */
+  CompletionStage<Void> deleteMetrics(String jobId);
+
   /** Appends log lines; their {@code number} is ignored and assigned by the store. */
   CompletionStage<Void> appendLog(List<LogLine> lines);
 

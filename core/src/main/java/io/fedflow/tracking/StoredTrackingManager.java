@@ -73,6 +73,11 @@ public final class StoredTrackingManager implements TrackingManager {
   }
 
   @Override
+  public CompletionStage<Void> deleteMetrics(String jobId) {
+    return store.deleteMetrics(jobId);
+  }
+
+  @Override
   public CompletionStage<List<LogLine>> log(
       String jobId,
       Party party,

@@ -42,6 +42,12 @@ public interface TrackingManager {
   /** The output tables of an attempt at a party. */
   CompletionStage<List<OutputData>> outputs(TaskId task, Party party);
 
+  /**
+   * Deletes the metrics of a job, of all attempts at all parties of this site. What a task reports
+   * afterwards is kept.
+   */
+  CompletionStage<Void> deleteMetrics(String jobId);
+
   /** Log lines of a job at one party; see {@link io.fedflow.spi.TrackingStore#log}. */
   CompletionStage<List<LogLine>> log(
       String jobId,

@@ -143,19 +143,19 @@ class JobPlannerTest {
     JobPlan plan = v2();
 
     // then
-    assertThat(JobParameters.at(plan, GUEST))
+    assertThat(PartyJobParameters.at(plan, GUEST))
         .containsEntry("task_cores", 6)
         .containsEntry("auto_retries", 1)
         .containsEntry("eggroll_run", Map.of("a", 1))
         .doesNotContainKey("user");
-    assertThat(JobParameters.at(plan, HOST_0))
+    assertThat(PartyJobParameters.at(plan, HOST_0))
         .containsEntry("user", "ana")
         .containsEntry("eggroll_run", Map.of("a", 1, "b", 2));
-    assertThat(JobParameters.at(plan, HOST_1))
+    assertThat(PartyJobParameters.at(plan, HOST_1))
         .containsEntry("user", "ana")
         .containsEntry("eggroll_run", Map.of("a", 9, "b", 2));
-    assertThat(JobParameters.at(plan, HOST_2)).doesNotContainKey("user");
-    assertThat(JobParameters.at(plan, ARBITER)).containsEntry("eggroll_run", Map.of("a", 1));
+    assertThat(PartyJobParameters.at(plan, HOST_2)).doesNotContainKey("user");
+    assertThat(PartyJobParameters.at(plan, ARBITER)).containsEntry("eggroll_run", Map.of("a", 1));
   }
 
   @Test

@@ -153,7 +153,7 @@ class PlannerFuzzTest {
       JobPlan plan = JobPlanner.plan(documents, FakeComponents.CATALOG);
       assertThat(plan.tasks()).isNotEmpty();
       assertThat(plan.parties().contains(plan.initiator())).isTrue();
-      plan.parties().all().forEach(party -> JobParameters.at(plan, party));
+      plan.parties().all().forEach(party -> PartyJobParameters.at(plan, party));
     } catch (ProblemsException refusal) {
       assertThat(refusal.problems()).isNotEmpty();
       for (Problem problem : refusal.problems()) {

@@ -66,4 +66,56 @@ class PredictDslTest {
     assertThat(PredictDsl.allButReaders(TRAIN))
         .containsExactly("prep_0", "split_0", "score", "eval_0");
   }
+
+  private static Map<String, Object> userJob(String flags) {
+    return Json.object(
+        "{'components':{"
+            + "'dataio_0':{'module':'DataIO','input':{'data':{'data':['args.train_data']}},"
+            + "'output':{'data':['train'],'model':['dataio']},'need_deploy':true},"
+            + "'binning_0':{'module':'HeteroFeatureBinning',"
+            + "'input':{'data':{'data':['dataio_0.train']}},"
+            + "'output':{'data':['train'],'model':['binning']}"
+            + flags
+            + "},"
+            + "'lr_0':{'module':'HeteroLR','input':{'data':{'train_data':['binning_0.train']}},"
+            + "'output':{'data':['train'],'model':['lr']}}}}");
+  }
+
+  private static final String DATAIO =
+      "'dataio_0':{'module':'DataIO','input':{'model':['pipeline.dataio_0.dataio'],"
+          + "'data':{'data':['args.eval_data']}},'output':{'data':['train']}},";
+
+  private static String lr(String table) {
+    return "'lr_0':{'module':'HeteroLR','input':{'model':['pipeline.lr_0.lr'],"
+        + "'data':{'test_data':['"
+        + table
+        + "']}},'output':{'data':['train']}}";
+  }
+
+  @Test
+  void needDeploy_absentOrTrue_keepsTheComponent() {
+    for (String flags : List.of("", ",'need_deploy':true", ",'need_deploy':null")) {
+      Map<String, Object> train = userJob(flags);
+      assertThat(PredictDsl.needDeploy(train)).containsExactly("dataio_0", "binning_0", "lr_0");
+      assertThat(PredictDsl.derive(train, PredictDsl.needDeploy(train)))
+          .isEqualTo(
+              Json.object(
+                  "{'components':{"
+                      + DATAIO
+                      + "'binning_0':{'module':'HeteroFeatureBinning',"
+                      + "'input':{'model':['pipeline.binning_0.binning'],"
+                      + "'data':{'data':['dataio_0.train']}},'output':{'data':['train']}},"
+                      + lr("binning_0.train")
+                      + "}}"));
+    }
+  }
+
+  @Test
+  void needDeploy_false_passesTheTablesBy() {
+    Map<String, Object> train = userJob(",'need_deploy':false");
+    assertThat(PredictDsl.derive(train, PredictDsl.needDeploy(train)))
+        .isEqualTo(Json.object("{'components':{" + DATAIO + lr("dataio_0.train") + "}}"));
+    assertThat(PredictDsl.derive(train, List.of("lr_0")))
+        .isEqualTo(Json.object("{'components':{" + lr("args.eval_data") + "}}"));
+  }
 }

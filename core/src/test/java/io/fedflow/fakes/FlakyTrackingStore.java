@@ -10,6 +10,7 @@ import io.fedflow.tracking.MetricValue;
 import io.fedflow.tracking.OutputData;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +21,8 @@ public final class FlakyTrackingStore extends ForwardingTrackingStore {
   private volatile Function<List<LogLine>, CompletionStage<Void>> logs;
   private volatile Function<List<MetricValue>, CompletionStage<Void>> metrics;
   private volatile Supplier<CompletionStage<Void>> others;
+  private volatile Supplier<CompletionStage<Void>> counts =
+      () -> CompletableFuture.completedStage(null);
 
   /** A store that is sound until a test says otherwise. */
   public FlakyTrackingStore(TrackingStore sound) {
@@ -44,6 +47,16 @@ public final class FlakyTrackingStore extends ForwardingTrackingStore {
   public FlakyTrackingStore others(Supplier<CompletionStage<Void>> how) {
     others = how;
     return this;
+  }
+
+  /** Lets counts of who lists a table wait. */
+  public void delayCounts(Supplier<CompletionStage<Void>> until) {
+    counts = until;
+  }
+
+  @Override
+  public CompletionStage<Long> countOutputs(String namespace, String name) {
+    return counts.get().thenCompose(now -> real().countOutputs(namespace, name));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /** The guest's site and the host's site, each with its own stores, in one process. */
 public final class TwoSites implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class TwoSites implements AutoCloseable {
   private final int slots;
   private final Map<Party, Stores> stores =
       Map.of(Plans.GUEST, MemoryStores.create(), Plans.HOST, MemoryStores.create());
+  private volatile BiPredicate<Party, PartyCommand> lost = (to, command) -> false;
   private final Map<String, Fedflow> sites = new ConcurrentHashMap<>();
   private final java.util.List<Fedflow> all = new java.util.ArrayList<>();
 
@@ -46,6 +48,18 @@ public final class TwoSites implements AutoCloseable {
     return sites.get(party.id());
   }
 
+  /** Chooses commands whose receiver's site dies before it answers, and is started again. */
+  public void lose(BiPredicate<Party, PartyCommand> which) {
+    lost = which;
+  }
+
+  private CompletionStage<Void> crashed(Party party) {
+    start(party).recover();
+    return CompletableFuture.failedStage(
+        new FedflowException(
+            FailureKind.UNKNOWN, "party.unreachable", party + " may have heard that"));
+  }
+
   /** Starts a party's site on what is stored of it; the one before is cut off, not closed. */
   public Fedflow start(Party party) {
     Fedflow[] own = new Fedflow[1];
@@ -60,8 +74,11 @@ public final class TwoSites implements AutoCloseable {
                       new PartyLink() {
                         @Override
                         public CompletionStage<Void> send(Party to, PartyCommand command) {
-                          return cutOff(own[0], party)
-                              ? CompletableFuture.failedStage(unreachable(to))
+                          if (cutOff(own[0], party)) {
+                            return CompletableFuture.failedStage(unreachable(to));
+                          }
+                          return lost.test(to, command)
+                              ? crashed(to)
                               : at(to).localParties().send(to, command);
                         }
 

@@ -53,6 +53,26 @@ class StoredModelManagerTest {
     public CompletionStage<List<ModelEntry>> list(String modelVersion) {
       return sound.list(modelVersion);
     }
+
+    @Override
+    public CompletionStage<List<ModelEntry>> removeEntries(String modelVersion, Party party) {
+      return sound.removeEntries(modelVersion, party);
+    }
+
+    @Override
+    public CompletionStage<Void> putPipeline(PipelineModel model) {
+      return sound.putPipeline(model);
+    }
+
+    @Override
+    public CompletionStage<Optional<PipelineModel>> findPipeline(String modelVersion, Party party) {
+      return sound.findPipeline(modelVersion, party);
+    }
+
+    @Override
+    public CompletionStage<List<PipelineModel>> pipelines(PipelineModelQuery query) {
+      return sound.pipelines(query);
+    }
   }
 
   private static ComponentModel model(String component, double... weights) {
@@ -138,5 +158,15 @@ class StoredModelManagerTest {
     FedflowException refusal = Refusals.of(model::meta, "no meta");
     assertThat(refusal.code()).isEqualTo("model.incomplete");
     assertThat(refusal).hasMessageContaining("lr_0 (HeteroLR)").hasMessageContaining("LRParam");
+  }
+
+  @Test
+  void deleting_leavesNoBytes() {
+    store("lr_0", 1.5);
+    store("lr_1", 2.5);
+    assertThat(models.delete("v1", Plans.GUEST)).isEqualTo(2);
+    assertThat(models.load("v1", Plans.GUEST, "lr_0")).isEmpty();
+    assertThat(blobs.keys()).isEmpty();
+    assertThat(models.delete("v1", Plans.GUEST)).isZero();
   }
 }

@@ -15,6 +15,7 @@ import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import io.vertx.core.Vertx;
@@ -113,7 +114,7 @@ public final class FedflowServer implements AutoCloseable {
     startup.step("recovery", this::recovery);
     startup.step("scheduler", this::scheduler);
     grpcPort = startup.step("gRPC", () -> grpc(parties));
-    httpPort = startup.step("HTTP", this::http);
+    httpPort = startup.step("HTTP", () -> http(parties));
     unready = "";
     FailureExit exit = new FailureExit(exitTimers, options.exitDelay(), this::exitFailed);
     site.health().failed().thenAccept(exit::failed);
@@ -259,15 +260,18 @@ public final class FedflowServer implements AutoCloseable {
     return port;
   }
 
-  private int http() throws Exception {
+  private int http(PartyPort parties) throws Exception {
     HttpEdgeOptions.Builder edgeOptions =
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
             .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+            .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
+            .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
             .metrics(metrics::text);
+    options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (permissions != null) {
       edgeOptions.permissions(permissions);
     }

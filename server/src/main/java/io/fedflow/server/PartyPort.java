@@ -1,6 +1,8 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
@@ -14,12 +16,21 @@ import io.fedflow.transport.grpc.LinkOptions;
 import io.fedflow.transport.grpc.LocalSite;
 import io.fedflow.transport.grpc.PartyGrpcServer;
 import io.fedflow.transport.grpc.RoutingTable;
+import io.fedflow.transport.grpc.SiteAddress;
 import io.fedflow.transport.grpc.WireLimits;
+import io.fedflow.transport.http.v1.PartyDirectory;
 import io.vertx.core.Vertx;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** Both directions between this server and other parties' servers. Thread-safe once linked. */
-final class PartyPort {
+final class PartyPort implements PartyDirectory {
+
+  /** A client waits for the answer of the other server. */
+  private static final long ASK_SECONDS = 10;
 
   private final Vertx vertx;
   private final ServerOptions options;
@@ -67,6 +78,41 @@ final class PartyPort {
 
   private PartyLink linkTo(Party to, PartyLink own) {
     return to.role().equals(Role.LOCAL) ? own : links;
+  }
+
+  @Override
+  public Set<String> own() {
+    return options.parties();
+  }
+
+  @Override
+  public CompletionStage<OtherServer> ask(String partyId) {
+    SiteAddress address = options.routes().get(partyId);
+    if (address == null) {
+      return CompletableFuture.failedStage(
+          unreachable("no route leads to party id " + partyId + "; found routes to " + known()));
+    }
+    return links
+        .hello(address)
+        .thenApply(peer -> new OtherServer(peer.software(), address.host(), address.port()))
+        .toCompletableFuture()
+        .completeOnTimeout(null, ASK_SECONDS, TimeUnit.SECONDS)
+        .thenApply(
+            answer -> {
+              if (answer == null) {
+                throw unreachable(
+                    "the server of party " + partyId + " did not answer in " + ASK_SECONDS + " s");
+              }
+              return answer;
+            });
+  }
+
+  private Set<String> known() {
+    return new TreeSet<>(options.routes().keySet());
+  }
+
+  private static FedflowException unreachable(String message) {
+    return new FedflowException(FailureKind.UNAVAILABLE, "party.unreachable", message);
   }
 
   /** Listens; gives the port. */

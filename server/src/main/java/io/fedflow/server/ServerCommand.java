@@ -75,6 +75,12 @@ final class ServerCommand implements Callable<Integer> {
   private List<Path> localFiles = List.of();
 
   @Option(
+      names = "--model-folder",
+      paramLabel = "DIR",
+      description = "folder in which models can be stored and from which they can be restored")
+  private Path modelFolder;
+
+  @Option(
       names = "--drain-seconds",
       description = "how long the end waits for running jobs, default ${DEFAULT-VALUE}",
       defaultValue = "10")
@@ -158,6 +164,7 @@ final class ServerCommand implements Callable<Integer> {
           .database(database)
           .federation(own, others)
           .localFiles(localFiles)
+          .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))
           .storePatience(Duration.ofSeconds(storePatience))
           .exitDelay(Duration.ofSeconds(exitDelay))

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param parties the party ids that this server acts for; empty for every party a job names
  * @param routes where other parties are, by party id
  * @param localFiles folders from which an upload may name a file on the server
+ * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
  * @param exitDelay how long a server whose site failed can still be read before it ends
  * @param storePatience how long the store may be down before the site fails
@@ -35,6 +37,7 @@ public record ServerOptions(
     Set<String> parties,
     Map<String, SiteAddress> routes,
     List<Path> localFiles,
+    Optional<Path> modelFolder,
     Duration drain,
     Duration exitDelay,
     Duration storePatience,
@@ -116,6 +119,7 @@ public record ServerOptions(
     private Set<String> parties = Set.of();
     private Map<String, SiteAddress> routes = Map.of();
     private List<Path> localFiles = List.of();
+    private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
     private Duration exitDelay = Duration.ZERO;
     private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
@@ -156,6 +160,12 @@ public record ServerOptions(
     /** Folders from which an upload may name a file on the server. */
     public Builder localFiles(List<Path> folders) {
       localFiles = folders;
+      return this;
+    }
+
+    /** Where stored models are kept; null refuses to store any. */
+    public Builder modelFolder(Path folder) {
+      modelFolder = Optional.ofNullable(folder);
       return this;
     }
 
@@ -206,6 +216,7 @@ public record ServerOptions(
           parties,
           routes,
           localFiles,
+          modelFolder,
           drain,
           exitDelay,
           storePatience,

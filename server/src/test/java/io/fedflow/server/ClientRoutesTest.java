@@ -129,7 +129,13 @@ class ClientRoutesTest {
 
   @Test
   void componentsAndSlotsAreShown() throws Exception {
-    assertThat(TestServer.at(v1.data("component/get", Map.of()), "HeteroLR")).isNotNull();
+    Object modules = v1.data("component/get", Map.of());
+    assertThat(TestServer.at(modules, "HeteroLR", "default_provider")).isEqualTo("fate");
+    assertThat(TestServer.at(modules, "Reader", "default_provider")).isEqualTo("fate_flow");
+    assertThat(TestServer.at(modules, "SecureAddExample", "parameters", "data_num", "default"))
+        .isEqualTo(1000);
+    Object tools = v1.data("provider/fate_flow/get", Map.of());
+    assertThat(TestServer.at(tools, "1.11.2", "components")).isEqualTo(List.of("reader", "upload"));
     Map<String, Object> asked =
         Map.of(
             "dsl_version",

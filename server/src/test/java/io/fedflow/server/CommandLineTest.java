@@ -2,6 +2,10 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.components.pipeline.SecureAddExample;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import io.fedflow.pipeline.Pipeline;
 import io.fedflow.server.cli.DemoCommand;
 import io.fedflow.server.cli.FedflowCommand;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -69,7 +73,39 @@ class CommandLineTest {
         .containsPattern("job \\d+: success");
     String jobId = submitted.out().replaceAll("(?s)^job (\\d+).*", "$1");
     assertThat(ask("job", "wait", jobId, "--json").json().get("status")).isEqualTo("success");
+    Ran followed = ask("job", "wait", jobId, "--follow");
+    assertThat(followed.out()).contains("evaluation_0: success").contains(": success");
     assertThat(ask("job", "query", jobId).out()).contains("evaluation_0").contains("arbiter");
+    Path summaries = Files.createDirectories(folder.resolve("summaries"));
+    Ran summary =
+        ask(
+            ("flow component get-summary -r guest -p 9999 -cpn evaluation_0 -j " + jobId)
+                .split(" "),
+            "-o",
+            summaries.toString());
+    assertThat(summary.code()).isZero();
+    assertThat(summaries).isDirectoryContaining("glob:**/summary_evaluation_0_*.json");
+    Path predictDsls = Files.createDirectories(folder.resolve("dsls"));
+    Path names = Files.writeString(folder.resolve("names"), "dataio_0\nhetero_lr_0\n");
+    Ran derived =
+        ask(
+            "flow job dsl --train-dsl-path".split(" "),
+            dsl.toString(),
+            "--cpn-path",
+            names.toString(),
+            "-o",
+            predictDsls.toString());
+    assertThat(derived.code()).as(derived.err()).isZero();
+    assertThat(predictDsls).isDirectoryContaining("glob:**/predict_dsl_*.json");
+    weightsOfEvidenceGoToTheHost(jobId);
+    assertThat(ask("flow", "component", "metric-delete", "-j", jobId).out())
+        .contains("deleted the metrics of job " + jobId);
+    assertThat(
+            ask(("flow component metrics -r guest -p 9999 -cpn evaluation_0 -j " + jobId)
+                    .split(" "))
+                .out()
+                .strip())
+        .isEqualTo("{}");
     assertThat(ask("job", "query").out()).contains(jobId);
     assertThat(ask("job", "explain", jobId).out())
         .startsWith("job: ended (guest:9999) since ")
@@ -91,6 +127,59 @@ class CommandLineTest {
     Ran nothing = ask("job", "clean", "1");
     assertThat(nothing.code()).isEqualTo(1);
     assertThat(nothing.err()).contains("nothing was cleaned");
+  }
+
+  private static void weightsOfEvidenceGoToTheHost(String jobId) throws Exception {
+    Object config = server.blocking().config(jobId);
+    String modelId = String.valueOf(TestServer.at(config, "model_info", "model_id"));
+    String[] model = {
+      "-cpn", "hetero_feature_binning_0", "--model-id", modelId, "--model-version", jobId
+    };
+    Path arrays = folder.resolve("woe.json");
+    Ran extracted =
+        ask(words("flow component woe-array-extract -r guest -p 9999 -o " + arrays), model);
+    assertThat(extracted.code()).as(extracted.err()).isZero();
+    assertThat(arrays).content().contains("\"host_10000_x0\"");
+    Ran merged =
+        ask(words("flow component woe-array-merge -r host -p 10000 --json -i " + arrays), model);
+    assertThat(merged.code()).as(merged.err()).isZero();
+    String version = String.valueOf(TestServer.at(merged.json().get("data"), "model_version"));
+    assertThat(version).isNotEqualTo(jobId);
+    Ran host =
+        ask(
+            words("flow model get-model-info -r host -p 10000 --json --model-version " + version),
+            "--model-id",
+            modelId);
+    assertThat(host.code()).isZero();
+    assertThat(host.out()).contains(version);
+    Party party = Party.of("host", "10000");
+    assertThat(
+            server
+                .server()
+                .site()
+                .models()
+                .load(version, party, "hetero_feature_binning_0")
+                .orElseThrow()
+                .param())
+        .isNotEqualTo(
+            server
+                .server()
+                .site()
+                .models()
+                .load(jobId, party, "hetero_feature_binning_0")
+                .orElseThrow()
+                .param());
+    assertThat(server.server().site().models().load(version, party, "hetero_lr_0")).isPresent();
+    Ran again =
+        ask(
+            words("flow component woe-array-merge -r host -p 10000 -i " + folder.resolve("none")),
+            model);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("no readable text file");
+  }
+
+  private static String[] words(String line) {
+    return line.split(" ");
   }
 
   @Test
@@ -232,6 +321,130 @@ class CommandLineTest {
         run("pipeline", "validate", wrong.toString(), conf.toString(), "--json").json();
     assertThat(json.get("valid")).isEqualTo(false);
     assertThat((List<?>) json.get("problems")).hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void documentsInOneFile_areValidated() throws Exception {
+    JacksonJsonCodec codec = new JacksonJsonCodec();
+    Object dsl = codec.read(Files.readString(example("jobs/pipeline_dsl.json")));
+    Object conf = codec.read(Files.readString(example("jobs/pipeline_conf.json")));
+    Path both =
+        Files.writeString(
+            folder.resolve("both.json"),
+            codec.write(Map.of("job_dsl", dsl, "job_runtime_conf", conf)));
+    Ran good = run("pipeline", "validate", both.toString());
+    assertThat(good.code()).as(good.out()).isZero();
+    Path saved = folder.resolve("saved.json");
+    new Pipeline()
+        .setInitiator(Role.GUEST, "9999")
+        .setRoles(List.of("9999"), List.of("10000"), List.of())
+        .addComponent(new SecureAddExample("toy_0").dataNum(-1).partition(-1))
+        .save(saved, codec);
+    Ran wrong = run("pipeline", "validate", saved.toString());
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.out()).contains("data_num", "partition");
+    Path alone = example("jobs/pipeline_dsl.json");
+    Ran half = run("pipeline", "validate", alone.toString());
+    assertThat(half.code()).isEqualTo(1);
+    assertThat(half.err()).contains("found the keys [components]", "job_runtime_conf");
+    Ran none = run("pipeline", "validate", "/no/dsl.json", "/no/conf.json");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.out()).contains("/no/dsl.json", "/no/conf.json");
+  }
+
+  @Test
+  void theToyTest_addsInSecret() {
+    Path logs = folder.resolve("toy");
+    String[] toy = "flow test toy -gid 9999 -hid 10000".split(" ");
+    Ran ran = ask(toy, "-o", logs.toString());
+    assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.out())
+        .contains(" is success")
+        .contains("secure_add_guest: give one share to host:10000")
+        .contains("secure_add_guest: success, the secure sum is 2000")
+        .doesNotContain("secure_add_host");
+    assertThat(logs).isDirectoryContaining("glob:**/job_*_log");
+    Map<?, ?> json = ask(toy, "-o", logs.toString(), "--json").json();
+    assertThat(json.get("status")).isEqualTo("success");
+    assertThat((List<?>) json.get("log")).isNotEmpty();
+  }
+
+  @Test
+  void theOfficialToyJob_runs() throws Exception {
+    // As FATE's program sends it: party ids are texts, the host's seed stands a level too high.
+    Map<String, Object> conf =
+        TestJobs.map(
+            """
+            {"dsl_version": 2, "initiator": {"role": "guest", "party_id": "9999"},
+             "role": {"guest": ["9999"], "host": ["10000"]},
+             "job_parameters": {"common": {"task_cores": 2},
+               "role": {"guest": {"0": {"user": ""}}, "host": {"0": {"user": ""}}}},
+             "component_parameters": {
+               "common": {"secure_add_example_0": {"partition": 4, "data_num": 1000}},
+               "role": {"guest": {"0": {"secure_add_example_0": {"seed": 123}}},
+                 "host": {"secure_add_example_0": {"seed": 321}}}}}
+            """);
+    Map<String, Object> dsl =
+        TestJobs.map(
+            "{\"components\": {\"secure_add_example_0\": {\"module\": \"SecureAddExample\"}}}");
+    Map<String, Object> end = server.run(dsl, conf);
+    assertThat(end).containsEntry("status", "success");
+    Object summary =
+        server
+            .blocking()
+            .summary(TestServer.guest(String.valueOf(end.get("job_id")), "secure_add_example_0"));
+    assertThat(TestServer.at(summary, "secure_sum")).isEqualTo(2000);
+  }
+
+  @Test
+  void examplesCanBeTakenAway() throws Exception {
+    Path target = folder.resolve("templates");
+    Ran ran = ask("flow template download --min-data 1".split(" "), "-o", target.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    for (String conf : List.of("upload_guest.json", "upload_host.json")) {
+      Path file = target.resolve("fateflow_examples/upload").resolve(conf);
+      Object tree = new JacksonJsonCodec().read(Files.readString(file));
+      assertThat(target.resolve(String.valueOf(TestServer.at(tree, "file")))).exists();
+    }
+    Path jobs = target.resolve("fate_examples/jobs");
+    for (String name : List.of("demo", "pipeline")) {
+      Ran valid =
+          run(
+              "pipeline",
+              "validate",
+              jobs.resolve(name + "_dsl.json").toString(),
+              jobs.resolve(name + "_conf.json").toString());
+      assertThat(valid.code()).as(valid.out()).isZero();
+    }
+  }
+
+  @Test
+  void uploads_tellHowFarTheyAre() throws Exception {
+    Path csv = Files.writeString(folder.resolve("big.csv"), "id,x\n" + "1,2\n".repeat(500_000));
+    String settings =
+        new JacksonJsonCodec()
+            .write(
+                Map.of(
+                    "file",
+                    csv.toString(),
+                    "namespace",
+                    "flow",
+                    "table_name",
+                    "big",
+                    "head",
+                    1,
+                    "partition",
+                    1));
+    Path conf = Files.writeString(folder.resolve("big.json"), settings);
+    Ran ran = ask("flow", "data", "upload", "-c", conf.toString(), "--drop", "--verbose");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err()).contains(" 50 %").contains(" 100 %");
+  }
+
+  private static Ran ask(String[] command, String... more) {
+    List<String> all = new ArrayList<>(Arrays.asList(command));
+    all.addAll(Arrays.asList(more));
+    return ask(all.toArray(String[]::new));
   }
 
   private static Ran ask(String... arguments) {

@@ -44,6 +44,7 @@ class PartyServersTest {
     }
     List<TestServer> servers = startAll();
     try {
+      tellEachOtherWhoTheyAre(servers.get(0));
       servers.get(0).upload("breast_hetero_guest");
       servers.get(1).upload("breast_hetero_host");
 
@@ -166,6 +167,67 @@ class PartyServersTest {
     }
   }
 
+  @Test
+  void aModelIsDeployedAtAllOfThemAndPredictsThere() throws Exception {
+    Map<String, Object> conf =
+        TestJobs.with(
+            TestJobs.with(TestJobs.demoConf(1), List.of("10001"), "role", "arbiter"),
+            1,
+            "job_parameters",
+            "work_mode");
+    List<TestServer> servers = startAll();
+    try {
+      servers.get(0).upload("breast_hetero_guest");
+      servers.get(1).upload("breast_hetero_host");
+      var job = servers.get(0).blocking().submit(TestJobs.demoDsl(), conf);
+      for (TestServer each : servers) {
+        assertThat(each.ended(job.jobId())).containsEntry("status", "success");
+      }
+      Map<String, Object> asked =
+          Map.of("model_id", job.modelId(), "model_version", job.modelVersion());
+      // Any of the parties may ask.
+      Map<String, Object> answer = V1.of(servers.get(1)).post("model/deploy", asked);
+      assertThat(answer).containsEntry("retmsg", "success");
+      String version = String.valueOf(TestServer.at(answer.get("data"), "model_version"));
+      for (TestServer each : servers) {
+        List<?> rows = (List<?>) V1.of(each).data("model/query", Map.of("model_version", version));
+        assertThat(rows).hasSize(1);
+        assertThat(TestServer.at(rows.get(0), "f_parent")).isEqualTo(false);
+        assertThat(TestServer.at(rows.get(0), "f_parent_info", "parent_model_version"))
+            .isEqualTo(job.modelVersion());
+      }
+      V1 guest = V1.of(servers.get(0));
+      Object template =
+          guest.data(
+              "model/get/predict/conf",
+              Map.of("model_id", job.modelId(), "model_version", version));
+      Map<String, Object> predict =
+          TestJobs.with(template, tables("guest"), "role_parameters", "guest", "args", "data");
+      predict = TestJobs.with(predict, tables("host"), "role_parameters", "host", "args", "data");
+      Map<String, Object> end = servers.get(0).run(Map.of(), predict);
+      assertThat(end).containsEntry("status", "success");
+      assertThat(servers.get(0).metrics(String.valueOf(end.get("job_id")))).isNotEmpty();
+
+      servers.get(2).close();
+      Map<String, Object> half = guest.post("model/deploy", asked);
+      assertThat(half).containsEntry("retcode", 101).containsEntry("retmsg", "failed");
+      assertThat(TestServer.at(half.get("data"), "guest", "9999")).isEqualTo(0);
+      assertThat(TestServer.at(half.get("data"), "arbiter", "10001")).isEqualTo(100);
+      assertThat(
+              String.valueOf(
+                  TestServer.at(half.get("data"), "detail", "arbiter", "10001", "retmsg")))
+          .contains("10001");
+    } finally {
+      servers.forEach(TestServer::close);
+    }
+  }
+
+  private static Map<String, Object> tables(String role) {
+    return Map.of(
+        "eval_data",
+        List.of(Map.of("namespace", TestServer.NAMESPACE, "name", "breast_hetero_" + role)));
+  }
+
   /** The job parameters as the job's own views show them. */
   private static Map<String, Object> settings(TestServer server, Map<String, Object> end)
       throws Exception {
@@ -183,6 +245,16 @@ class PartyServersTest {
       throws InterruptedException {
     assertThat(end).containsEntry("status", "success");
     return server.metrics(String.valueOf(end.get("job_id")));
+  }
+
+  private static void tellEachOtherWhoTheyAre(TestServer guest) throws Exception {
+    Object host = V1.of(guest).data("info/party/10000", Map.of());
+    assertThat(TestServer.at(host, "version").toString()).startsWith("fedflow/");
+    assertThat(TestServer.at(host, "party_id")).isEqualTo(10000);
+    assertThat(TestServer.at(V1.of(guest).data("info/common", Map.of()), "party_id"))
+        .isEqualTo(9999);
+    assertThat(V1.of(guest).post("info/party/77777", Map.of()).get("retmsg").toString())
+        .contains("no route leads to party id 77777");
   }
 
   private List<TestServer> startAll() throws Exception {

@@ -38,11 +38,15 @@ final class TestJobs {
 
   static Map<String, Object> read(String resource) {
     try (InputStream in = TestJobs.class.getResourceAsStream(resource)) {
-      return object(
-          new JacksonJsonCodec().read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      return map(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** An object from its JSON text. */
+  static Map<String, Object> map(String json) {
+    return object(new JacksonJsonCodec().read(json));
   }
 
   /** A copy with another value at the end of the keys; null removes it. */

@@ -4,12 +4,24 @@ import io.fedflow.party.Party;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.TableSchema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** The names under which feature columns may be spoken of at another party. */
+/** The only names of a party's columns that may cross to another party. */
 public final class AnonymousNames {
 
   private AnonymousNames() {}
+
+  /** {@code <role>_<party>_x<i>} for every feature, counted from 0. */
+  public static List<String> header(Party party, int features) {
+    return IntStream.range(0, features).mapToObj(i -> feature(party, i)).toList();
+  }
+
+  /** {@code <role>_<party>_y}. */
+  public static String label(Party party) {
+    return prefix(party) + "y";
+  }
 
   /**
    * Feature name to anonymous name, in header order. A column that was not given one upstream is
@@ -22,10 +34,18 @@ public final class AnonymousNames {
         names.put(
             column.name(),
             column.anonymousName().isEmpty()
-                ? party.role() + "_" + party.id() + "_x" + names.size()
+                ? feature(party, names.size())
                 : column.anonymousName());
       }
     }
     return names;
+  }
+
+  private static String feature(Party party, int position) {
+    return prefix(party) + 'x' + position;
+  }
+
+  private static String prefix(Party party) {
+    return party.role().name() + '_' + party.id() + '_';
   }
 }

@@ -1,6 +1,7 @@
 package io.fedflow.components.transform;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.components.task.Parallel;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;

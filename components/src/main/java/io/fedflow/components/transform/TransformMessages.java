@@ -1,5 +1,6 @@
 package io.fedflow.components.transform;
 
+import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.components.transform.TransformSettings.Label;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;

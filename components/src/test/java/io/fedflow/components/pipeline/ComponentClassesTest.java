@@ -31,7 +31,8 @@ class ComponentClassesTest {
           "HeteroFeatureSelection", "DATA_AND_MODEL",
           "HeteroLR", "DATA_AND_MODEL",
           "Intersection", "DATA_AND_CACHE",
-          "Reader", "DATA");
+          "Reader", "DATA",
+          "SecureAddExample", "NONE");
 
   static Stream<String> modules() {
     return new StandardComponents().components().stream().map(ComponentClassesTest::module);

@@ -53,6 +53,11 @@ final class Console {
     return terminal ? new BarView(out(), BarView.columns()) : new LineView(out());
   }
 
+  /** A line for each change, whatever is at the other end. */
+  ProgressView lines() {
+    return json ? ProgressView.none() : new LineView(out());
+  }
+
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }

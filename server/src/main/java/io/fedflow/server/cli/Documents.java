@@ -24,13 +24,29 @@ final class Documents {
    * @throws FedflowException {@code file.unreadable} or {@code file.json}
    */
   static Map<String, Object> read(Path file) {
-    String text;
+    return object(file.toString(), text(file));
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws FedflowException {@code file.unreadable}
+   */
+  static String text(Path file) {
     try {
-      text = Files.readString(file);
+      return Files.readString(file);
     } catch (IOException e) {
       throw FedflowException.invalid("file.unreadable", "no readable text file at " + file);
     }
-    return object(file.toString(), text);
+  }
+
+  /**
+   * Any JSON value in a file.
+   *
+   * @throws FedflowException {@code file.unreadable} or {@code file.json}
+   */
+  static Object value(Path file) {
+    return value(file.toString(), text(file));
   }
 
   /** A file of {@code examples/}. */
@@ -63,17 +79,20 @@ final class Documents {
   }
 
   private static Map<String, Object> object(String name, String text) {
-    Object tree;
-    try {
-      tree = CODEC.read(text);
-    } catch (FedflowException malformed) {
-      throw FedflowException.invalid("file.json", name + ": " + malformed.getMessage());
-    }
+    Object tree = value(name, text);
     if (!(tree instanceof Map<?, ?> map)) {
       throw FedflowException.invalid("file.json", name + ": expected a JSON object");
     }
     Map<String, Object> object = new LinkedHashMap<>();
     map.forEach((key, value) -> object.put(String.valueOf(key), value));
     return object;
+  }
+
+  private static Object value(String name, String text) {
+    try {
+      return CODEC.read(text);
+    } catch (FedflowException malformed) {
+      throw FedflowException.invalid("file.json", name + ": " + malformed.getMessage());
+    }
   }
 }

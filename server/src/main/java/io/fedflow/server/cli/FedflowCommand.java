@@ -35,6 +35,8 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new JobCommand());
     line.addSubcommand(new PipelineCommand());
     line.addSubcommand(FlowCommand.line());
+    line.addSubcommand(new InitCommand());
+    line.addSubcommand(new CompletionCommand());
     line.addSubcommand(new VersionCommand(version));
     line.getSubcommands().values().forEach(FedflowCommand::helpful);
     line.setExecutionExceptionHandler(new FailureText());

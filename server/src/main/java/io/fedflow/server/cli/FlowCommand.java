@@ -2,9 +2,11 @@ package io.fedflow.server.cli;
 
 import io.fedflow.transport.client.Answer;
 import io.fedflow.transport.client.FlowClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -13,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * {@code fedflow flow}: the commands and options of FATE's {@code flow} program, against a server
@@ -59,7 +62,12 @@ final class FlowCommand implements Callable<Integer> {
                 groups
                     .computeIfAbsent(verb.group(), g -> named(g, "See its commands."))
                     .addSubcommand(verb.name(), verb(verb)));
+    CommandSpec test = named("test", "See its commands.");
+    test.addSubcommand("toy", new CommandLine(new FlowToyCommand()));
+    test.addSubcommand("min", new CommandLine(new FlowMinCommand()));
+    groups.put("test", test);
     groups.forEach((name, group) -> flow.addSubcommand(name, new CommandLine(group)));
+    flow.addSubcommand("init", new CommandLine(new InitCommand()));
     return new CommandLine(flow);
   }
 
@@ -69,6 +77,7 @@ final class FlowCommand implements Callable<Integer> {
             FlowTrackingVerbs.all(),
             FlowDataVerbs.all(),
             FlowModelVerbs.all(),
+            FlowMergeVerbs.all(),
             FlowSiteVerbs.all())
         .flatMap(List::stream);
   }
@@ -96,9 +105,19 @@ final class FlowCommand implements Callable<Integer> {
             .description(option.description())
             .userObject(option);
     if (option.flag()) {
-      builder.arity("0").type(boolean.class);
+      builder.arity("0").type(boolean.class).negatable(option.negatable());
     } else {
-      builder.arity("1").type(String.class).defaultValue(option.silent());
+      builder
+          .arity("1")
+          .type(option.path() ? Path.class : String.class)
+          .paramLabel(option.field().toUpperCase(Locale.ROOT))
+          .defaultValue(option.silent());
+      if (!option.choices().isEmpty()) {
+        builder.completionCandidates(option.choices());
+      }
+    }
+    if (option.repeated()) {
+      builder.type(List.class).auxiliaryTypes(String.class);
     }
     return builder.build();
   }
@@ -143,10 +162,19 @@ final class FlowCommand implements Callable<Integer> {
         if (option.userObject() instanceof FlowOption name
             && value != null
             && !Boolean.FALSE.equals(value)) {
-          values.put(name, value.toString());
+          values.put(name, checked(name, Given.text(value)));
         }
       }
-      return new Given(values);
+      return new Given(values, spec.commandLine().getErr());
+    }
+
+    private String checked(FlowOption option, String value) {
+      if (!option.choices().isEmpty() && !option.choices().contains(value)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            option.names()[0] + ": found '" + value + "', allowed one of " + option.choices());
+      }
+      return value;
     }
   }
 }

@@ -1,13 +1,20 @@
 package io.fedflow.server.cli;
 
+import static io.fedflow.server.cli.FlowOption.COMPONENT;
 import static io.fedflow.server.cli.FlowOption.CONF;
 import static io.fedflow.server.cli.FlowOption.CONNECTOR;
 import static io.fedflow.server.cli.FlowOption.DROP;
 import static io.fedflow.server.cli.FlowOption.JOB;
 import static io.fedflow.server.cli.FlowOption.LIMIT;
 import static io.fedflow.server.cli.FlowOption.NAMESPACE;
+import static io.fedflow.server.cli.FlowOption.PARTY;
+import static io.fedflow.server.cli.FlowOption.ROLE;
 import static io.fedflow.server.cli.FlowOption.TABLE;
+import static io.fedflow.server.cli.FlowOption.VERBOSE;
 
+import io.fedflow.transport.client.Answer;
+import io.fedflow.transport.client.FlowClient;
+import io.fedflow.transport.client.Pending;
 import java.util.List;
 
 /** {@code flow data} and {@code flow table}. */
@@ -17,13 +24,8 @@ final class FlowDataVerbs {
 
   static List<FlowVerb> all() {
     return List.of(
-        FlowVerb.of(
-                "data",
-                "upload",
-                "Uploads a table.",
-                List.of(CONF),
-                (c, g) -> c.data().upload(g.path(CONF), g.flag(DROP)))
-            .with(DROP),
+        FlowVerb.of("data", "upload", "Uploads a table.", List.of(CONF), FlowDataVerbs::upload)
+            .with(VERBOSE, DROP),
         FlowVerb.of(
             "data",
             "download",
@@ -50,23 +52,15 @@ final class FlowDataVerbs {
             List.of(NAMESPACE, TABLE),
             (c, g) -> c.table().info(g.text(NAMESPACE), g.text(TABLE))),
         FlowVerb.of(
-            "table",
-            "delete",
-            "Deletes a table.",
-            List.of(NAMESPACE, TABLE),
-            (c, g) -> c.table().delete(g.text(NAMESPACE), g.text(TABLE))),
-        FlowVerb.of(
-            "table",
-            "disable",
-            "Keeps jobs from reading a table.",
-            List.of(NAMESPACE, TABLE),
-            (c, g) -> c.table().disable(g.text(NAMESPACE), g.text(TABLE))),
-        FlowVerb.of(
-            "table",
-            "enable",
-            "Lets jobs read a table again.",
-            List.of(NAMESPACE, TABLE),
-            (c, g) -> c.table().enable(g.text(NAMESPACE), g.text(TABLE))),
+                "table",
+                "delete",
+                "Deletes a table.",
+                List.of(),
+                (c, g) ->
+                    c.call("table/delete", g.body(NAMESPACE, TABLE, JOB, ROLE, PARTY, COMPONENT)))
+            .with(NAMESPACE, TABLE, JOB, ROLE, PARTY, COMPONENT),
+        named("disable", "Keeps jobs from reading a table.", "table/disable"),
+        named("enable", "Lets jobs read a table again.", "table/enable"),
         FlowVerb.of(
             "table",
             "disable-delete",
@@ -98,17 +92,23 @@ final class FlowDataVerbs {
             "Shows a named connection.",
             List.of(CONNECTOR),
             (c, g) -> c.table().connectorQuery(g.text(CONNECTOR))),
-        FlowVerb.of(
-            "table",
+        named(
             "tracking-source",
             "Shows the tables that a table was made of.",
-            List.of(NAMESPACE, TABLE),
-            (c, g) -> c.table().trackingSource(g.text(NAMESPACE), g.text(TABLE))),
-        FlowVerb.of(
-            "table",
-            "tracking-job",
-            "Shows the jobs that used a table.",
-            List.of(NAMESPACE, TABLE),
-            (c, g) -> c.table().trackingJob(g.text(NAMESPACE), g.text(TABLE))));
+            "table/tracking/source"),
+        named("tracking-job", "Shows the jobs that used a table.", "table/tracking/job"));
+  }
+
+  /** Which of these options a route needs, the server says. */
+  private static FlowVerb named(String name, String description, String path) {
+    return FlowVerb.of(
+            "table", name, description, List.of(), (c, g) -> c.call(path, g.body(NAMESPACE, TABLE)))
+        .with(NAMESPACE, TABLE);
+  }
+
+  private static Pending<Answer> upload(FlowClient client, Given given) {
+    return given.flag(VERBOSE)
+        ? client.data().upload(given.path(CONF), given.flag(DROP), new UploadMeter(given.err()))
+        : client.data().upload(given.path(CONF), given.flag(DROP));
   }
 }

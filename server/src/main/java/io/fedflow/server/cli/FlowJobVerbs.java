@@ -2,6 +2,7 @@ package io.fedflow.server.cli;
 
 import static io.fedflow.server.cli.FlowOption.COMPONENT;
 import static io.fedflow.server.cli.FlowOption.COMPONENTS;
+import static io.fedflow.server.cli.FlowOption.COMPONENTS_FILE;
 import static io.fedflow.server.cli.FlowOption.CONF;
 import static io.fedflow.server.cli.FlowOption.DSL;
 import static io.fedflow.server.cli.FlowOption.FORCE;
@@ -13,7 +14,10 @@ import static io.fedflow.server.cli.FlowOption.ROLE;
 import static io.fedflow.server.cli.FlowOption.STATUS;
 import static io.fedflow.server.cli.FlowOption.TRAIN_DSL;
 
+import io.fedflow.transport.client.FlowClient;
+import io.fedflow.transport.client.Pending;
 import java.util.List;
+import java.util.Map;
 
 /** {@code flow job}, {@code flow task} and {@code flow queue}. */
 final class FlowJobVerbs {
@@ -67,11 +71,12 @@ final class FlowJobVerbs {
             List.of(JOB, OUTPUT),
             (c, g) -> c.job().log(g.text(JOB), g.path(OUTPUT))),
         FlowVerb.of(
-            "job",
-            "dsl",
-            "Derives the DSL that predicts.",
-            List.of(TRAIN_DSL, COMPONENTS),
-            (c, g) -> c.job().generateDsl(Documents.read(g.path(TRAIN_DSL)), g.list(COMPONENTS))),
+                "job",
+                "dsl",
+                "Derives the DSL that predicts, and stores it if a folder is given.",
+                List.of(TRAIN_DSL),
+                FlowJobVerbs::dsl)
+            .with(COMPONENTS, COMPONENTS_FILE, OUTPUT),
         FlowVerb.of(
             "job",
             "parameter-update",
@@ -94,5 +99,15 @@ final class FlowJobVerbs {
             "Cancels every job that waits.",
             List.of(),
             (c, g) -> c.queue().clean()));
+  }
+
+  private static Pending<?> dsl(FlowClient client, Given given) {
+    List<String> components = given.components();
+    Map<String, Object> dsl = Documents.read(given.path(TRAIN_DSL));
+    return given.flag(OUTPUT)
+        ? client
+            .job()
+            .generateDsl(dsl, components, given.path(OUTPUT).resolve(DatedFiles.now("predict_dsl")))
+        : client.job().generateDsl(dsl, components);
   }
 }

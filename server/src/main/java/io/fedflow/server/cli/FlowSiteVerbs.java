@@ -1,10 +1,14 @@
 package io.fedflow.server.cli;
 
 import static io.fedflow.server.cli.FlowOption.CONF;
+import static io.fedflow.server.cli.FlowOption.FOLDER;
 import static io.fedflow.server.cli.FlowOption.JOB;
+import static io.fedflow.server.cli.FlowOption.MIN_DATA;
 import static io.fedflow.server.cli.FlowOption.PARTY;
 import static io.fedflow.server.cli.FlowOption.PROVIDER;
 
+import io.fedflow.transport.client.FlowClient;
+import io.fedflow.transport.client.Pending;
 import java.util.List;
 import java.util.Map;
 
@@ -42,11 +46,12 @@ final class FlowSiteVerbs {
             List.of(),
             (c, g) -> c.resource().query()),
         FlowVerb.of(
-            "resource",
-            "return",
-            "Takes back what a job holds.",
-            List.of(JOB),
-            (c, g) -> c.resource().giveBack(g.text(JOB))),
+                "resource",
+                "return",
+                "Takes back what a job holds.",
+                List.of(),
+                (c, g) -> c.call("resource/return", g.body(JOB)))
+            .with(JOB),
         FlowVerb.of(
             "privilege",
             "grant",
@@ -100,6 +105,18 @@ final class FlowSiteVerbs {
             "delete",
             "Deletes the public key of a party.",
             List.of(PARTY),
-            (c, g) -> c.call("key/public/delete", Map.of("party_id", g.text(PARTY)))));
+            (c, g) -> c.call("key/public/delete", Map.of("party_id", g.text(PARTY)))),
+        FlowVerb.of(
+                "template",
+                "download",
+                "Stores examples of tables and jobs.",
+                List.of(),
+                FlowSiteVerbs::templates)
+            .with(MIN_DATA, FOLDER));
+  }
+
+  private static Pending<?> templates(FlowClient client, Given given) {
+    boolean small = given.flag(MIN_DATA) && given.number(MIN_DATA) != 0;
+    return client.template().download(small, given.path(FOLDER));
   }
 }

@@ -1,13 +1,17 @@
 package io.fedflow.server.cli;
 
 import static io.fedflow.server.cli.FlowOption.COMPONENT;
+import static io.fedflow.server.cli.FlowOption.DATE;
 import static io.fedflow.server.cli.FlowOption.JOB;
 import static io.fedflow.server.cli.FlowOption.OUTPUT;
 import static io.fedflow.server.cli.FlowOption.PARTY;
 import static io.fedflow.server.cli.FlowOption.ROLE;
 import static io.fedflow.server.cli.FlowOption.ROWS;
 
+import io.fedflow.transport.client.FlowClient;
+import io.fedflow.transport.client.Pending;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code flow component} and {@code flow tracking}, which share most commands. */
@@ -32,11 +36,12 @@ final class FlowTrackingVerbs {
             List.of(JOB),
             (c, g) -> c.component().list(g.text(JOB))),
         FlowVerb.of(
-            "component",
-            "metric-delete",
-            "Deletes the metrics of a job.",
-            List.of(JOB),
-            (c, g) -> c.component().metricDelete(g.text(JOB))));
+                "component",
+                "metric-delete",
+                "Deletes the metrics of a job.",
+                List.of(),
+                FlowTrackingVerbs::metricDelete)
+            .with(DATE, JOB));
   }
 
   private static List<FlowVerb> shared(String group) {
@@ -79,10 +84,30 @@ final class FlowTrackingVerbs {
                 (c, g) -> c.component().outputData(g.component(), g.path(OUTPUT), g.number(ROWS)))
             .with(ROWS),
         FlowVerb.of(
-            group,
-            "get-summary",
-            "Shows the summary of a component.",
-            PART,
-            (c, g) -> c.component().summary(g.component())));
+                group,
+                "get-summary",
+                "Shows the summary of a component, or stores it if a folder is given.",
+                PART,
+                FlowTrackingVerbs::summary)
+            .with(OUTPUT));
+  }
+
+  private static Pending<?> metricDelete(FlowClient client, Given given) {
+    Map<String, Object> body = given.body(JOB);
+    if (given.flag(DATE)) {
+      // FATE's own name for it.
+      body.put("model", given.text(DATE));
+    }
+    return client.call("tracking/component/metric/delete", body);
+  }
+
+  private static Pending<?> summary(FlowClient client, Given given) {
+    return given.flag(OUTPUT)
+        ? client
+            .component()
+            .summary(
+                given.component(),
+                given.path(OUTPUT).resolve(DatedFiles.now("summary_" + given.text(COMPONENT))))
+        : client.component().summary(given.component());
   }
 }

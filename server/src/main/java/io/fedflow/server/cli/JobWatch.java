@@ -48,6 +48,7 @@ final class JobWatch {
   }
 
   private synchronized void show(JobNews news) {
+    view.news(news);
     TaskLine line = progress.accept(news);
     if (line != null) {
       view.changed(progress, line);

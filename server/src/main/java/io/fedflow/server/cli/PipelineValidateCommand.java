@@ -21,23 +21,28 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     description = {
-      "Checks a DSL and its runtime conf and tells all problems at once.",
+      "Checks a DSL and its runtime conf and tells all problems at once. One file may hold both: a",
+      "pipeline that was saved, or an object with job_dsl and job_runtime_conf.",
       "Tables, permissions and models are not looked at: only a server knows them."
     })
 final class PipelineValidateCommand implements Callable<Integer> {
 
   @Mixin private Console console;
 
-  @Parameters(index = "0", paramLabel = "DSL", description = "the file of the DSL")
-  private Path dsl;
+  @Parameters(index = "0", paramLabel = "FILE", description = "the file of the DSL, or of both")
+  private Path file;
 
-  @Parameters(index = "1", paramLabel = "CONF", description = "the file of the runtime conf")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "CONF",
+      description = "the file of the runtime conf")
   private Path conf;
 
   @Override
   public Integer call() throws Exception {
-    JobDocuments documents = new JobDocuments(Documents.read(dsl), Documents.read(conf));
     try {
+      JobDocuments documents = conf == null ? JobFiles.read(file) : JobFiles.read(file, conf);
       JobPlan plan = JobPlanner.plan(documents, ComponentCatalog.discover());
       console.result(
           tree(List.of(), plan.warnings()),

@@ -1,7 +1,14 @@
 package io.fedflow.server.cli;
 
+import io.fedflow.transport.client.JobNews;
+
 /** Shows a followed job. Called by one thread at a time. */
 interface ProgressView {
+
+  /** Something happened, whether it changes a line or not; told before the line. */
+  default void news(JobNews news) {
+    // Most show what became of it.
+  }
 
   /** A component's line changed. */
   void changed(JobProgress job, TaskLine line);

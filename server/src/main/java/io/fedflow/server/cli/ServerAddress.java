@@ -6,6 +6,7 @@ import io.fedflow.transport.client.ClientOptions;
 import io.fedflow.transport.client.FlowClient;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.client.FlowOptions;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,37 +15,59 @@ import picocli.CommandLine.Spec;
 /** Which server a command asks. */
 final class ServerAddress {
 
+  private static final String USUAL = "http://127.0.0.1:9380";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "the server, default ${DEFAULT-VALUE}; or set FEDFLOW_SERVER",
-      defaultValue = "${env:FEDFLOW_SERVER:-http://127.0.0.1:9380}")
+      description = "the server; else what FEDFLOW_SERVER says, else what init kept, else " + USUAL)
   private String url;
 
   FlowHttpClient client() {
     try {
-      return FlowHttpClient.of(url);
+      return FlowHttpClient.of(url());
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage(), wrong);
     }
   }
 
-  /** FATE's client; it signs if both keys are in the environment. */
+  /** FATE's client; it signs if both keys are in the environment, or were kept by init. */
   FlowClient flow() {
-    String appKey = System.getenv("FEDFLOW_APP_KEY");
-    String secretKey = System.getenv("FEDFLOW_SECRET_KEY");
     try {
-      FlowOptions options = FlowOptions.at(ClientOptions.of(url));
-      return new FlowClient(
-          appKey == null || secretKey == null
-              ? options
-              : options.withKeys(new ClientKeys(appKey, secretKey)));
+      FlowOptions options = FlowOptions.at(ClientOptions.of(url()));
+      return new FlowClient(keys().map(options::withKeys).orElse(options));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage(), wrong);
     }
+  }
+
+  private String url() {
+    if (url != null) {
+      return url;
+    }
+    String set = System.getenv("FEDFLOW_SERVER");
+    if (set != null && !set.isEmpty()) {
+      return set;
+    }
+    String kept = ClientSettings.read().server();
+    return kept.isEmpty() ? USUAL : kept;
+  }
+
+  private Optional<ClientKeys> keys() {
+    String appKey = System.getenv("FEDFLOW_APP_KEY");
+    String secretKey = System.getenv("FEDFLOW_SECRET_KEY");
+    if (appKey != null && secretKey != null) {
+      return Optional.of(new ClientKeys(appKey, secretKey));
+    }
+    ClientSettings kept = ClientSettings.read();
+    // Keys are for the server that they were kept with.
+    boolean theirs = kept.server().equals(url());
+    return kept.secretKey().isEmpty() || !theirs
+        ? Optional.empty()
+        : Optional.of(new ClientKeys(kept.appKey(), kept.secretKey()));
   }
 
   BlockingFlowClient blocking() {

@@ -2,95 +2,33 @@ package io.fedflow.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.server.cli.OfficialCommands.Option;
 import io.fedflow.transport.client.Answer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class FlowCommandTest {
 
-  /** FATE's commands that ask a server, but for merges of models, WOE arrays and templates. */
-  private static final Map<String, List<String>> OFFICIAL =
-      Map.ofEntries(
-          Map.entry(
-              "job",
-              List.of(
-                  "submit",
-                  "list",
-                  "query",
-                  "stop",
-                  "rerun",
-                  "config",
-                  "log",
-                  "view",
-                  "dsl",
-                  "parameter-update")),
-          Map.entry("task", List.of("list", "query")),
-          Map.entry(
-              "component",
-              List.of(
-                  "list",
-                  "metrics",
-                  "metric-all",
-                  "metric-delete",
-                  "parameters",
-                  "output-model",
-                  "output-data-table",
-                  "output-data",
-                  "get-summary")),
-          Map.entry(
-              "tracking",
-              List.of(
-                  "metrics",
-                  "metric-all",
-                  "parameters",
-                  "output-model",
-                  "output-data-table",
-                  "output-data",
-                  "get-summary")),
-          Map.entry("data", List.of("upload", "download", "writer", "upload-history")),
-          Map.entry(
-              "table",
-              List.of(
-                  "info",
-                  "delete",
-                  "disable",
-                  "enable",
-                  "disable-delete",
-                  "add",
-                  "bind",
-                  "connector-create",
-                  "connector-query",
-                  "tracking-source",
-                  "tracking-job")),
-          Map.entry(
-              "model",
-              List.of(
-                  "load",
-                  "bind",
-                  "import",
-                  "export",
-                  "migrate",
-                  "homo-convert",
-                  "homo-deploy",
-                  "tag-model",
-                  "tag-list",
-                  "get-predict-dsl",
-                  "get-predict-conf",
-                  "deploy",
-                  "get-model-info")),
-          Map.entry("tag", List.of("create", "query", "update", "delete", "list")),
-          Map.entry("checkpoint", List.of("list", "get")),
-          Map.entry("server", List.of("versions", "reload")),
-          Map.entry("service", List.of("registry")),
-          Map.entry("provider", List.of("list", "register", "list-components")),
-          Map.entry("resource", List.of("query", "return")),
-          Map.entry("privilege", List.of("grant", "delete", "query")),
-          Map.entry("key", List.of("save", "delete", "query")),
-          Map.entry("queue", List.of("clean")));
+  /** What every command of ours has beside FATE's options. */
+  private static final Set<String> OURS = Set.of("--help", "--json", "--server");
+
+  /** FATE's program puts these where its caller stands; ours also where it is told. */
+  private static final Map<String, Set<String>> MORE =
+      Map.of("test toy", Set.of("--output-path"), "test min", Set.of("--output-path"));
 
   private static int run(StringWriter err, String... arguments) {
     CommandLine line = FedflowCommand.line("test", List.of());
@@ -99,15 +37,84 @@ class FlowCommandTest {
     return line.execute(arguments);
   }
 
+  private static Map<String, CommandSpec> leaves() {
+    CommandLine tree = FlowCommand.tree();
+    FedflowCommand.helpful(tree);
+    Map<String, CommandSpec> leaves = new TreeMap<>();
+    tree.getSubcommands()
+        .forEach(
+            (group, line) -> {
+              if (line.getSubcommands().isEmpty()) {
+                leaves.put(group, line.getCommandSpec());
+              }
+              line.getSubcommands()
+                  .forEach((verb, leaf) -> leaves.put(group + ' ' + verb, leaf.getCommandSpec()));
+            });
+    return leaves;
+  }
+
   @Test
-  void everyOfficialCommand_isThere() {
-    Map<String, CommandLine> groups = FlowCommand.tree().getSubcommands();
-    assertThat(groups).containsOnlyKeys(OFFICIAL.keySet());
-    OFFICIAL.forEach(
-        (group, verbs) ->
-            assertThat(groups.get(group).getSubcommands().keySet())
-                .as(group)
-                .containsExactlyInAnyOrderElementsOf(verbs));
+  void everyOfficialCommand_isThere() throws IOException {
+    Map<String, List<Option>> official = OfficialCommands.all();
+    assertThat(official).hasSize(84 + 1);
+    assertThat(leaves().keySet()).containsExactlyInAnyOrderElementsOf(official.keySet());
+  }
+
+  static Stream<Arguments> officialCommands() throws IOException {
+    return OfficialCommands.all().entrySet().stream()
+        .map(command -> Arguments.of(command.getKey(), command.getValue()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("officialCommands")
+  void everyOfficialOption_isThere(String command, List<Option> options) {
+    CommandSpec leaf = leaves().get(command);
+    for (Option option : options) {
+      for (String name : option.names()) {
+        OptionSpec found = leaf.findOption(name);
+        assertThat(found).as("%s %s", command, name).isNotNull();
+        assertThat(found.required())
+            .as("%s %s: required", command, name)
+            .isEqualTo(option.required());
+        assertThat(found.arity().max())
+            .as("%s %s: values", command, name)
+            .isEqualTo(option.flag() ? 0 : 1);
+        assertThat(found.negatable())
+            .as("%s %s: --no-", command, name)
+            .isEqualTo(option.negatable());
+      }
+    }
+    Set<String> known =
+        options.stream().flatMap(each -> each.names().stream()).collect(Collectors.toSet());
+    assertThat(leaf.options())
+        .filteredOn(each -> Stream.of(each.names()).noneMatch(known::contains))
+        .extracting(OptionSpec::longestName)
+        .allMatch(
+            name -> OURS.contains(name) || MORE.getOrDefault(command, Set.of()).contains(name));
+  }
+
+  @Test
+  void roles_areChecked() {
+    StringWriter err = new StringWriter();
+    assertThat(run(err, "flow", "job", "query", "-r", "gest")).isEqualTo(2);
+    assertThat(err.toString()).contains("-r: found 'gest', allowed one of [guest, host, arbiter");
+  }
+
+  @Test
+  void listsOfComponents_areGivenOnce() {
+    StringWriter err = new StringWriter();
+    String[] both = "flow job dsl --train-dsl-path d --cpn-list a --cpn-path f".split(" ");
+    assertThat(run(err, both)).isEqualTo(1);
+    assertThat(err.toString()).contains("found both --cpn-list and --cpn-path");
+    assertThat(Given.names(" a, b\nc\n")).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void theTestOfTables_knowsTwo() {
+    StringWriter err = new StringWriter();
+    String[] odd = "flow test min -gid 1 -hid 2 -aid 3 -t odd".split(" ");
+    assertThat(run(err, odd)).isEqualTo(2);
+    assertThat(err.toString()).contains("-t: found 'odd', allowed one of [fast, normal]");
   }
 
   @Test

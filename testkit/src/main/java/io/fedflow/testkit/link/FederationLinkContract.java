@@ -15,6 +15,7 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import io.fedflow.testkit.stage.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -209,7 +210,7 @@ public abstract class FederationLinkContract extends LinkContract {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       for (Future<Void> delivered :
-          threads.invokeAll(deliveries, Stages.LIMIT_SECONDS, TimeUnit.SECONDS)) {
+          threads.invokeAll(deliveries, Await.SECONDS, TimeUnit.SECONDS)) {
         delivered.get();
       }
     } finally {

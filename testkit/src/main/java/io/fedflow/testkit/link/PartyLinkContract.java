@@ -17,9 +17,11 @@ import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
 import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.testkit.stage.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +54,11 @@ public abstract class PartyLinkContract extends LinkContract {
                 }));
 
     CompletableFuture<Void> sent = link.send(TO_HOST, step("job", 0)).toCompletableFuture();
-    assertThat(arrived.await(Stages.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
 
     assertThat(sent).isNotDone();
     stored.complete(null);
-    Stages.await(sent);
+    Await.value(sent);
   }
 
   @Test
@@ -65,7 +67,7 @@ public abstract class PartyLinkContract extends LinkContract {
     PartyLink link = patientLinkTo(engine);
 
     for (PartyCommand command : everyCommand()) {
-      Stages.await(link.send(TO_HOST, command));
+      Await.value(link.send(TO_HOST, command));
     }
 
     assertThat(engine.arrivals())
@@ -81,7 +83,7 @@ public abstract class PartyLinkContract extends LinkContract {
       FedflowException refusal = new FedflowException(kind, "some.code", "because of " + kind);
       PartyLink link = patientLinkTo(refusing(refusal));
 
-      FedflowException failure = Stages.failure(link.send(TO_HOST, step("job", 0)));
+      FedflowException failure = Await.failure(link.send(TO_HOST, step("job", 0)));
 
       assertThat(failure.kind()).isEqualTo(kind);
       assertThat(failure.code()).isEqualTo("some.code");
@@ -98,7 +100,7 @@ public abstract class PartyLinkContract extends LinkContract {
             new Problem("conf/role", "no guest", "{}", "a guest"));
     PartyLink link = patientLinkTo(refusing(new ProblemsException(problems)));
 
-    FedflowException failure = Stages.failure(link.send(TO_HOST, step("job", 0)));
+    FedflowException failure = Await.failure(link.send(TO_HOST, step("job", 0)));
 
     assertThat(failure).isInstanceOf(ProblemsException.class);
     assertThat(((ProblemsException) failure).problems()).isEqualTo(problems);
@@ -110,7 +112,7 @@ public abstract class PartyLinkContract extends LinkContract {
         refusing(new FedflowException(FailureKind.UNAVAILABLE, "store.down", "no disk"));
     PartyLink link = patientLinkTo(engine);
 
-    Stages.failure(link.send(TO_HOST, step("job", 0)));
+    Await.failure(link.send(TO_HOST, step("job", 0)));
 
     assertThat(engine.arrivals()).hasSize(1);
   }
@@ -120,7 +122,7 @@ public abstract class PartyLinkContract extends LinkContract {
     open(IMPATIENT);
 
     FedflowException failure =
-        Stages.failure(world().partyLink(GUEST).send(TO_HOST, step("job", 0)));
+        Await.failure(world().partyLink(GUEST).send(TO_HOST, step("job", 0)));
 
     assertUnreachable(failure, TO_HOST);
   }
@@ -130,8 +132,7 @@ public abstract class PartyLinkContract extends LinkContract {
     open(IMPATIENT);
     Party nobody = Party.of("host", "10001");
 
-    FedflowException failure =
-        Stages.failure(world().partyLink(GUEST).send(nobody, step("job", 0)));
+    FedflowException failure = Await.failure(world().partyLink(GUEST).send(nobody, step("job", 0)));
 
     assertUnreachable(failure, nobody);
   }
@@ -139,14 +140,14 @@ public abstract class PartyLinkContract extends LinkContract {
   @Test
   void L3_siteThatCameBack_isReached() throws Exception {
     PartyLink link = patientLinkTo(RecordingEngine.accepting());
-    Stages.await(link.send(TO_HOST, step("job", 0)));
+    Await.value(link.send(TO_HOST, step("job", 0)));
     RecordingEngine restarted = RecordingEngine.accepting();
 
     world().stop(HOST);
     CompletionStage<Void> sent = link.send(TO_HOST, step("job", 1));
     world().start(HOST, restarted, new Mailboxes());
 
-    Stages.await(sent);
+    Await.value(sent);
     assertThat(restarted.about("job")).containsExactly(step("job", 1));
   }
 
@@ -172,8 +173,8 @@ public abstract class PartyLinkContract extends LinkContract {
 
     List<CompletionStage<Void>> sent = sendSteps(link, TO_HOST, "job", 10);
 
-    assertThat(Stages.failure(sent.get(3)).code()).isEqualTo("no.three");
-    Stages.await(sent.get(9));
+    assertThat(Await.failure(sent.get(3)).code()).isEqualTo("no.three");
+    Await.value(sent.get(9));
     assertThat(engine.about("job")).isEqualTo(steps("job", 10));
   }
 
@@ -201,11 +202,11 @@ public abstract class PartyLinkContract extends LinkContract {
                         : CompletableFuture.completedStage(null)));
 
     CompletionStage<Void> stuck = link.send(TO_HOST, step("stuck", 0));
-    Stages.await(link.send(TO_HOST, step("other", 0)));
+    Await.value(link.send(TO_HOST, step("other", 0)));
 
     assertThat(stuck.toCompletableFuture()).isNotDone();
     never.complete(null);
-    Stages.await(stuck);
+    Await.value(stuck);
   }
 
   @Test
@@ -265,7 +266,7 @@ public abstract class PartyLinkContract extends LinkContract {
             RecordingEngine.accepting()
                 .questions((to, question) -> CompletableFuture.failedStage(refusal)));
     PartyQuestion question = new PartyQuestion.CheckInheritance("ended", List.of("a"));
-    FedflowException failure = Stages.failure(link.ask(TO_HOST, question).thenAccept(answer -> {}));
+    FedflowException failure = Await.failure(link.ask(TO_HOST, question).thenAccept(answer -> {}));
     assertThat(failure.kind()).isEqualTo(refusal.kind());
     assertThat(failure.code()).isEqualTo(refusal.code());
     assertThat(failure).hasMessageContaining("never heard of it");
@@ -273,7 +274,7 @@ public abstract class PartyLinkContract extends LinkContract {
 
   private static PartyAnswer answer(PartyLink link, PartyQuestion question) throws Exception {
     CompletableFuture<PartyAnswer> answer = link.ask(TO_HOST, question).toCompletableFuture();
-    Stages.await(answer.thenAccept(given -> {}));
+    Await.value(answer.thenAccept(given -> {}));
     return answer.join();
   }
 
@@ -300,7 +301,7 @@ public abstract class PartyLinkContract extends LinkContract {
 
   private static void awaitAll(List<CompletionStage<Void>> sent) throws Exception {
     for (CompletionStage<Void> stage : sent) {
-      Stages.await(stage);
+      Await.value(stage);
     }
   }
 
@@ -346,7 +347,15 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.ReturnSlots("job", 4),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
             new PartyCommand.PrepareTask(TASK),
-            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true))
+            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true),
+            new PartyCommand.DeployModel("version", "a#b#model", "trained", dsl),
+            new PartyCommand.LoadModel("version", "a#b#model"),
+            new PartyCommand.MigrateModel(
+                "version",
+                "a#b#model",
+                "from",
+                new Parties(Map.of(Role.GUEST, List.of("1"), Role.HOST, List.of("3", "2"))),
+                TO_GUEST))
         .toList();
   }
 }

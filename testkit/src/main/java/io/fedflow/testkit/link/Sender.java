@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.FederationLink;
+import io.fedflow.testkit.stage.Await;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,7 +35,7 @@ final class Sender {
 
   /** Returns once the thread waits inside the link. */
   void awaitBlocked() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Stages.LIMIT_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.SECONDS);
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING) {
       assertThat(thread.isAlive()).as("the sender waits: %s", failure.get()).isTrue();
@@ -49,7 +50,7 @@ final class Sender {
 
   /** Waits for the end; null if it was delivered. */
   Throwable end() throws InterruptedException {
-    thread.join(TimeUnit.SECONDS.toMillis(Stages.LIMIT_SECONDS));
+    thread.join(TimeUnit.SECONDS.toMillis(Await.SECONDS));
     assertThat(thread.isAlive()).as("the sender hangs").isFalse();
     return failure.get();
   }

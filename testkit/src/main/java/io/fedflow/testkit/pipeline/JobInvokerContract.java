@@ -15,7 +15,7 @@ import io.fedflow.spi.JobInvoker.Part;
 import io.fedflow.spi.JobInvoker.Rows;
 import io.fedflow.spi.JobInvoker.StoredTable;
 import io.fedflow.spi.JobQuery;
-import io.fedflow.testkit.store.Await;
+import io.fedflow.testkit.stage.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

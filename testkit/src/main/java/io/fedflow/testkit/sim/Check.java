@@ -22,6 +22,14 @@ public enum Check {
   PROGRESS("every job ends or waits for a named thing"),
   /** Nothing is left of what ended. */
   NO_LEAKS("resources return to zero"),
+  /** Other parameters reach every part, or none. */
+  PARAMETERS("after an update a run has the new parameters at all parties, or the old ones"),
+  /** What is taken over is what was there. */
+  INHERITANCE("what is inherited never runs, and its outputs are the source's"),
+  /** What was cleaned is gone. */
+  CLEANED("a cleaned job leaves no outputs, and never comes back"),
+  /** No table is lost, none is forgotten. */
+  OUTPUTS("a part finds what it reads, every table is listed, and what is listed is there"),
   /** A job ends as it was written. */
   OUTCOME("with faults that heal, every job ends as it would without them"),
   /** The engine never throws into its executor. */

@@ -23,5 +23,11 @@ public enum Fault {
   /** Users who stop a job. */
   STOP,
   /** Users who run an ended job again, its tasks repaired. */
-  RERUN
+  RERUN,
+  /** Users who give an ended job other parameters before they run it again. */
+  UPDATE,
+  /** Users who clean an ended job. */
+  CLEAN,
+  /** Users who let a job inherit from an ended one. */
+  INHERIT
 }

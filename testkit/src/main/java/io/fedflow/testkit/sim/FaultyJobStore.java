@@ -186,7 +186,7 @@ final class FaultyJobStore implements JobStore {
             }
           });
     }
-    return done.minimalCompletionStage();
+    return Strand.settled(done.minimalCompletionStage());
   }
 
   static void complete(CompletableFuture<Void> done, Throwable failed) {

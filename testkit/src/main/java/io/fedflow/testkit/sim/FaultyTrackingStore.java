@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * What tasks report, on the disk of {@link FaultyJobStore}. Reads are at once, and so are lines of
- * the log, which decide nothing.
+ * What tasks report, on the disk of {@link FaultyJobStore}. Reads are at once, but for those of
+ * blocking work; so are lines of the log, which decide nothing.
  */
 final class FaultyTrackingStore extends ForwardingTrackingStore {
 
@@ -42,7 +42,17 @@ final class FaultyTrackingStore extends ForwardingTrackingStore {
             }
           });
     }
-    return done.minimalCompletionStage();
+    return Strand.settled(done.minimalCompletionStage());
+  }
+
+  @Override
+  public CompletionStage<List<OutputData>> outputs(TaskId task, Party party) {
+    return SlowCalls.of(life, weather, () -> real().outputs(task, party));
+  }
+
+  @Override
+  public CompletionStage<Long> countOutputs(String namespace, String name) {
+    return SlowCalls.of(life, weather, () -> real().countOutputs(namespace, name));
   }
 
   @Override

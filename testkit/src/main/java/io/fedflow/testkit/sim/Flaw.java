@@ -4,6 +4,7 @@ import io.fedflow.job.TaskRunner;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.Timers;
+import io.fedflow.spi.TrackingStore;
 
 /**
  * A deliberate bug: takes the place of one of the engine's ports, at every site and in every life,
@@ -17,6 +18,11 @@ interface Flaw {
 
   /** Between the engine and its disk. */
   default JobStore store(JobStore store, Life life) {
+    return store;
+  }
+
+  /** Between the engine and what its tasks reported. */
+  default TrackingStore tracking(TrackingStore store, Life life) {
     return store;
   }
 

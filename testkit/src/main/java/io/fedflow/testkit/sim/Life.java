@@ -2,6 +2,8 @@ package io.fedflow.testkit.sim;
 
 import io.fedflow.spi.Timers;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -17,6 +19,7 @@ final class Life implements Timers {
   private final String site;
   private final ManualTime time;
   private final Set<Delay> delays = new HashSet<>();
+  private final Set<Strand> strands = new LinkedHashSet<>();
   private boolean alive = true;
   private boolean starting = true;
   private int callsLeft;
@@ -48,6 +51,17 @@ final class Life implements Timers {
     alive = false;
     delays.forEach(delay -> delay.timer.cancel());
     delays.clear();
+    List.copyOf(strands).forEach(Strand::wake);
+  }
+
+  /** Blocking work begins. */
+  void add(Strand strand) {
+    strands.add(strand);
+  }
+
+  /** Blocking work is over. */
+  void remove(Strand strand) {
+    strands.remove(strand);
   }
 
   /** Crashes in the middle of whatever it does when it calls a port for the nth time from now. */

@@ -40,7 +40,11 @@ enum Modules {
     List<MessageDeclaration> messages =
         List.of(new MessageDeclaration("word", Protection.PUBLIC, null, roles, roles, "a word"));
     ComponentDescriptor descriptor =
-        new ComponentDescriptor(name(), roles, ParameterSchema.builder().build(), messages);
+        new ComponentDescriptor(
+            name(),
+            roles,
+            ParameterSchema.builder().integer(Labels.NAME, 0, 0, null, "a number").build(),
+            messages);
     return new Component() {
       @Override
       public ComponentDescriptor descriptor() {

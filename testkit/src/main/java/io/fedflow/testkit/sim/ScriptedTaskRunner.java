@@ -1,6 +1,7 @@
 package io.fedflow.testkit.sim;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.data.TableEntry;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
@@ -12,7 +13,10 @@ import io.fedflow.job.PartyEvent;
 import io.fedflow.job.TaskRunner;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
+import io.fedflow.spi.TableCatalog;
 import io.fedflow.spi.TrackingStore;
+import io.fedflow.table.TableKind;
+import io.fedflow.table.TableSchema;
 import io.fedflow.tracking.MetricValue;
 import io.fedflow.tracking.OutputData;
 import java.util.ArrayList;
@@ -51,6 +55,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   private final Chance chance;
   private final Mailboxes mailboxes;
   private final TrackingStore store;
+  private final TableCatalog tables;
   private final Link link;
   private final ScriptBook scripts;
   private final Consumer<Work> begun;
@@ -60,6 +65,7 @@ final class ScriptedTaskRunner implements TaskRunner {
   /**
    * A runner without work.
    *
+   * @param tables where outputs are; asked while the process lives only
    * @param link takes what tasks send, and tells when it arrived
    * @param scripts what tasks do
    * @param begun is told of every part that really begins
@@ -70,6 +76,7 @@ final class ScriptedTaskRunner implements TaskRunner {
       Chance chance,
       Mailboxes mailboxes,
       TrackingStore store,
+      TableCatalog tables,
       Link link,
       ScriptBook scripts,
       Consumer<Work> begun) {
@@ -78,6 +85,7 @@ final class ScriptedTaskRunner implements TaskRunner {
     this.chance = chance;
     this.mailboxes = mailboxes;
     this.store = store;
+    this.tables = tables;
     this.link = link;
     this.scripts = scripts;
     this.begun = begun;
@@ -230,16 +238,29 @@ final class ScriptedTaskRunner implements TaskRunner {
       } else if (current instanceof Script.Receive act) {
         receive(act);
       } else if (current instanceof Script.Measure act) {
-        write(() -> store.appendMetrics(List.of(point(act.key()))));
+        write(() -> store.appendMetrics(List.of(point(act.key()))), () -> {});
       } else {
+        OutputData output =
+            new OutputData("data", key.task().toString(), key.party().toString(), 1);
         write(
-            () ->
-                store.putOutputs(
-                    key.task(),
-                    key.party(),
-                    List.of(
-                        new OutputData("data", key.task().toString(), key.party().toString(), 1))));
+            () -> store.putOutputs(key.task(), key.party(), List.of(output)),
+            () -> tables.put(entry(output)));
       }
+    }
+
+    private TableEntry entry(OutputData output) {
+      return new TableEntry(
+          output.namespace(),
+          output.name(),
+          new TableSchema(TableKind.INSTANCE, "id", List.of(), ","),
+          output.rowCount(),
+          1,
+          "table/" + key,
+          "",
+          0,
+          "output",
+          time.millis(),
+          Map.of());
     }
 
     private void nextUnlessStopped() {
@@ -268,12 +289,16 @@ final class ScriptedTaskRunner implements TaskRunner {
       }
     }
 
-    private void write(Supplier<CompletionStage<Void>> how) {
+    private void write(Supplier<CompletionStage<Void>> how, Runnable then) {
       how.get()
           .whenComplete(
               (ok, failed) -> {
+                if (stopped || over) {
+                  return;
+                }
                 if (failed == null) {
-                  nextUnlessStopped();
+                  then.run();
+                  next();
                 } else {
                   later(PAUSE_MILLIS, this::go);
                 }

@@ -39,6 +39,7 @@ final class SimulatedSite {
   private final World world;
   private final Stores disk = MemoryStores.create();
   private final JobStore watched;
+  private final OutputCheck outputs;
   private final int slots;
   private final Set<String> answered = new HashSet<>();
   private Life life;
@@ -63,7 +64,14 @@ final class SimulatedSite {
     this.id = id;
     this.world = world;
     this.slots = world.chance().between(FEWEST_SLOTS, MOST_SLOTS);
-    this.watched = new WatchedJobStore(disk.jobs(), turn -> world.watch().stored(id, turn));
+    this.outputs = new OutputCheck(id, disk, world.watch());
+    this.watched =
+        new WatchedJobStore(
+            disk.jobs(),
+            turn -> {
+              world.watch().stored(id, turn);
+              outputs.stored(turn);
+            });
   }
 
   String id() {
@@ -77,6 +85,11 @@ final class SimulatedSite {
   /** The running process. */
   Fedflow process() {
     return process;
+  }
+
+  /** Looks at what is on the disk. */
+  OutputCheck outputs() {
+    return outputs;
   }
 
   Life life() {
@@ -97,8 +110,8 @@ final class SimulatedSite {
             .stores(
                 new Stores(
                     world.flaw().store(jobs, born),
-                    tracking,
-                    disk.tables(),
+                    world.flaw().tracking(tracking, born),
+                    new FaultyTableCatalog(disk.tables(), born, world.weather()),
                     disk.models(),
                     disk.blobs(),
                     () -> {}))
@@ -116,7 +129,7 @@ final class SimulatedSite {
             .seeds(world.chance()::any)
             .timers(world.flaw().timers(born, born))
             .turnExecutor(born.executor())
-            .taskExecutor(NoThreads.INSTANCE)
+            .taskExecutor(new Strands(born))
             .computeExecutor(NoThreads.INSTANCE)
             .runner(parts -> world.flaw().runner(runner(born, parts, tracking), born))
             .build();
@@ -146,11 +159,13 @@ final class SimulatedSite {
             world.chance(),
             parts.mailboxes(),
             tracking,
+            disk.tables(),
             (envelope, wanted, arrived) -> world.network().deliver(born, envelope, wanted, arrived),
             world.scripts(),
             work -> {
               world.story().tell(id, "runs " + work.party(), work.task());
               world.watch().begun(work);
+              outputs.begun(work);
             });
     return runner;
   }

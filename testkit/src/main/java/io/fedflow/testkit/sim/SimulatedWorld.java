@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,10 @@ public final class SimulatedWorld {
   private static final int RESUBMIT_MILLIS = 1_000;
   private static final int MOST_REFUSALS = 20;
 
+  /** What an heir is refused with when its source changed meanwhile: it is not submitted again. */
+  private static final Set<FailureKind> GONE =
+      EnumSet.of(FailureKind.INVALID, FailureKind.CONFLICT);
+
   private final long seed;
   private final Set<Fault> possible;
   private final Chance chance;
@@ -44,10 +47,9 @@ public final class SimulatedWorld {
   private final SeededNetwork network;
   private final ScriptBook scripts = new ScriptBook();
   private final Map<String, SimulatedSite> sites = new LinkedHashMap<>();
+  private final Set<String> heirs = new HashSet<>();
   private final Map<JobSpec, Life> unanswered = new LinkedHashMap<>();
-  private final Map<String, JobSpec> accepted = new HashMap<>();
-  private final Set<String> stopped = new HashSet<>();
-  private final Map<String, Boolean> reran = new HashMap<>();
+  private final Operator operator;
   private final long healing;
   private int refusals;
   private int steps;
@@ -73,6 +75,7 @@ public final class SimulatedWorld {
             new JobIds(time, ZoneOffset.UTC),
             scripts,
             flaw);
+    this.operator = new Operator(chance.split(), time, story, watch, sites, this::submitHeir);
     int count = chance.between(2, 4);
     for (int i = 1; i <= count; i++) {
       String id = Integer.toString(i);
@@ -121,11 +124,22 @@ public final class SimulatedWorld {
       times(4, this::crash);
     }
     if (possible.contains(Fault.STOP) && chance.permille(150)) {
-      time.after(chance.between(0, LATEST_HEALING_MILLIS), this::stopOne);
+      time.after(chance.between(0, LATEST_HEALING_MILLIS), operator::stop);
     }
     if (possible.contains(Fault.RERUN) && chance.permille(300)) {
-      times(2, this::rerunOne);
-      time.after(2 * LATEST_HEALING_MILLIS, this::rerunOne);
+      times(2, operator::rerun);
+      time.after(2 * LATEST_HEALING_MILLIS, operator::rerun);
+    }
+    sometimes(Fault.UPDATE, operator::update);
+    sometimes(Fault.CLEAN, operator::clean);
+    sometimes(Fault.INHERIT, operator::inherit);
+  }
+
+  /** What users do while all goes wrong, and once more when all is well. */
+  private void sometimes(Fault fault, Runnable move) {
+    if (possible.contains(fault) && chance.permille(300)) {
+      times(3, move);
+      time.after(2L * LATEST_HEALING_MILLIS + chance.between(0, LATEST_HEALING_MILLIS), move);
     }
   }
 
@@ -153,64 +167,30 @@ public final class SimulatedWorld {
               unanswered.remove(job);
               if (failed == null) {
                 story.tell(site.id(), "accepts " + job.name(), submitted.jobId());
-                accepted.put(submitted.jobId(), job);
+                operator.accepted(submitted.jobId(), job);
               } else {
                 refused(job, Stages.unwrap(failed));
               }
             });
   }
 
+  private void submitHeir(JobSpec job) {
+    scripts.add(job);
+    heirs.add(job.name());
+    submit(job);
+  }
+
   private void refused(JobSpec job, Throwable why) {
     story.tell(job.initiator().id(), "refuses " + job.name() + ":", String.valueOf(why));
+    boolean heir = heirs.contains(job.name());
+    if (heir && why instanceof FedflowException known && GONE.contains(known.kind())) {
+      return;
+    }
     if (++refusals > MOST_REFUSALS && time.millis() > healing + TimeUnit.MINUTES.toMillis(10)) {
       watch.note(Check.OUTCOME, job.name() + " is refused again and again: " + why);
     } else {
       time.after(RESUBMIT_MILLIS, () -> submit(job));
     }
-  }
-
-  private void stopOne() {
-    if (accepted.isEmpty()) {
-      return;
-    }
-    String jobId = chance.pick(List.copyOf(new TreeSet<>(accepted.keySet())));
-    SimulatedSite site = sites.get(chance.pick(List.copyOf(sites.keySet())));
-    if (site.isUp()) {
-      stopped.add(jobId);
-      story.tell(site.id(), "is asked to stop", jobId);
-      site.process().pipelines().stop(jobId, "a user");
-    }
-  }
-
-  /** Whoever asks repairs the tasks first. */
-  private void rerunOne() {
-    List<String> ended = new TreeSet<>(accepted.keySet()).stream().filter(watch::ended).toList();
-    SimulatedSite site = sites.get(chance.pick(List.copyOf(sites.keySet())));
-    if (ended.isEmpty() || !site.isUp()) {
-      return;
-    }
-    String jobId = chance.pick(ended);
-    boolean force = chance.permille(300);
-    JobSpec job = accepted.get(jobId);
-    job.scripts().values().forEach(Script::repair);
-    story.tell(site.id(), force ? "is asked to rerun all of" : "is asked to rerun", jobId);
-    site.process()
-        .pipelines()
-        .rerun(jobId, List.of(), force, "a user")
-        .whenComplete(
-            (ok, failed) -> {
-              boolean refused =
-                  failed != null
-                      && Stages.unwrap(failed) instanceof FedflowException known
-                      && (known.kind() == FailureKind.INVALID
-                          || known.kind() == FailureKind.CONFLICT);
-              // Only its initiator's site tells that the job waits everywhere.
-              if (!refused) {
-                reran.put(jobId, failed == null && site.id().equals(job.initiator().id()));
-              }
-            });
-    // Until it is answered nobody knows.
-    reran.putIfAbsent(jobId, false);
   }
 
   private void cut() {
@@ -342,34 +322,24 @@ public final class SimulatedWorld {
     }
     watch.agreed();
     for (CoordinationRow row : watch.jobs()) {
-      JobSpec job = accepted.get(row.jobId());
+      JobStatus outcome = operator.outcome(row.jobId());
       boolean right =
-          job == null
-              || row.status() == outcome(row.jobId(), job)
-              || Boolean.FALSE.equals(reran.get(row.jobId()))
-              || row.status() == JobStatus.CANCELED && stopped.contains(row.jobId());
+          outcome == null
+              || row.status() == outcome
+              || row.status() == JobStatus.CANCELED && operator.wasStopped(row.jobId());
       if (!right) {
         watch.note(
             Check.OUTCOME,
-            row.jobId()
-                + " is "
-                + row.status()
-                + " instead of "
-                + outcome(row.jobId(), job)
-                + ": "
-                + row.cause());
+            row.jobId() + " is " + row.status() + " instead of " + outcome + ": " + row.cause());
       }
     }
+    sites.values().forEach(site -> site.outputs().judge());
     for (SimulatedSite site : sites.values()) {
       if (!site.left().isEmpty()) {
         watch.note(Check.NO_LEAKS, "there is " + String.join(", ", site.left()));
       }
     }
     expectNoViolation();
-  }
-
-  private JobStatus outcome(String jobId, JobSpec job) {
-    return reran.containsKey(jobId) ? JobStatus.SUCCESS : job.outcome();
   }
 
   private SimulationFailure failure(Check check, String found, Throwable cause) {

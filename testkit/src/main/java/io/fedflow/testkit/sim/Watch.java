@@ -16,13 +16,16 @@ import io.fedflow.queue.JobEvent;
 import io.fedflow.queue.SlotView;
 import io.fedflow.spi.StoreTurn;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sees every turn that reaches a disk, every command that is sent and every part that runs, and
@@ -49,7 +52,13 @@ final class Watch {
   private final Map<PartOf, TaskStatus> reported = new HashMap<>();
   private final Set<PartOf> ran = new HashSet<>();
   private final Map<ViewOf, Set<TaskId>> running = new HashMap<>();
+  private final Labels labels = new Labels();
   private Violation violation;
+
+  /** What is known of the parameters of jobs. */
+  Labels labels() {
+    return labels;
+  }
 
   Violation violation() {
     return violation;
@@ -77,7 +86,7 @@ final class Watch {
     Object status = event.details().get("status");
     if (event.kind().equals("job.status")) {
       replayed.put(new ViewOf(event.jobId(), event.party()), status);
-    } else {
+    } else if (event.kind().startsWith("task.")) {
       int version = (Integer) event.details().get("version");
       PartOf part =
           new PartOf(new TaskId(event.jobId(), event.component(), version), event.party());
@@ -88,6 +97,7 @@ final class Watch {
   private void stored(JobRow row) {
     ViewOf key = new ViewOf(row.jobId(), row.party());
     JobRow before = views.put(key, row);
+    labels.created(row.jobId(), row.conf());
     if (before != null
         && before.status().terminal()
         && before.status() != row.status()
@@ -142,6 +152,9 @@ final class Watch {
     CoordinationRow before = coordinations.put(row.jobId(), row);
     if (before == null) {
       return;
+    }
+    if (row.round() > before.round()) {
+      labels.runs(row.jobId(), row.round());
     }
     if (before.status().terminal()
         && before.status() != row.status()
@@ -237,7 +250,15 @@ final class Watch {
     }
     if (!parts.containsKey(part) || parts.get(part).partyStatus() == TaskStatus.WAITING) {
       note(Check.STORED_FIRST, part + " runs while its party stored " + parts.get(part));
+      return;
     }
+    JobRow view = view(work.task().jobId(), work.party());
+    if (inherits(view, work.task())) {
+      note(Check.INHERITANCE, part + " runs, and is inherited from " + view.inheritance());
+    }
+    labels
+        .begun(work, parts.get(part), view.round())
+        .ifPresent(wrong -> note(Check.PARAMETERS, part + " runs: " + wrong));
   }
 
   /** A live job between two turns. */
@@ -268,6 +289,55 @@ final class Watch {
   /** Every job that was ever stored, as its coordinator has it. */
   Collection<CoordinationRow> jobs() {
     return coordinations.values();
+  }
+
+  /** A party's view of a job; null if it has none. */
+  JobRow view(String jobId, Party party) {
+    return views.get(new ViewOf(jobId, party));
+  }
+
+  /** Tells whether an attempt is one that a party takes over instead of running it. */
+  boolean inherits(JobRow view, TaskId task) {
+    return task.version() == 0 && view.inheritance().components().contains(task.component());
+  }
+
+  /** The last attempt that ended well at a party. */
+  Optional<TaskRow> lastGood(String jobId, String component, Party party) {
+    return parts.values().stream()
+        .filter(row -> row.party().equals(party) && row.partyStatus().good())
+        .filter(row -> row.task().jobId().equals(jobId) && row.task().component().equals(component))
+        .max(Comparator.comparingInt(row -> row.task().version()));
+  }
+
+  /** All parts of tasks at a site. */
+  List<TaskRow> partsAt(String site) {
+    return parts.values().stream().filter(row -> row.party().id().equals(site)).toList();
+  }
+
+  /** All parts of the tasks of a job at a site. */
+  List<TaskRow> partsAt(String site, String jobId) {
+    return partsAt(site).stream().filter(row -> row.task().jobId().equals(jobId)).toList();
+  }
+
+  /** The round of a job at a site; -1 if it has no part in it. */
+  int roundAt(String site, String jobId) {
+    return viewsAt(site, jobId).mapToInt(JobRow::round).max().orElse(-1);
+  }
+
+  /** Tells whether a job is in a round at a site, and over. */
+  boolean endedAt(String site, String jobId, int round) {
+    return viewsAt(site, jobId).allMatch(view -> view.round() <= round && view.status().terminal());
+  }
+
+  private Stream<JobRow> viewsAt(String site, String jobId) {
+    return views.values().stream()
+        .filter(view -> view.party().id().equals(site) && view.jobId().equals(jobId));
+  }
+
+  /** Tells whether a task of a job ended well at all its parties. */
+  boolean endedWell(String jobId, String component) {
+    return coordinations.get(jobId).tasks().stream()
+        .anyMatch(held -> held.component().equals(component) && held.status().good());
   }
 
   /** Tells whether a job ended as a whole. */

@@ -28,6 +28,7 @@ import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.TaskQuery;
+import io.fedflow.testkit.stage.Await;
 import io.fedflow.tracking.LogLine;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.model.ModelEntry;
+import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
@@ -199,5 +200,26 @@ public final class StoreRows {
         "models/" + version + '/' + component,
         "f".repeat(64),
         99);
+  }
+
+  /** The row of a deployed pipeline model. */
+  public static PipelineModel pipeline(String version, Party party) {
+    return new PipelineModel(
+        "guest-9999#host-10000#model",
+        version,
+        party,
+        GUEST,
+        new Parties(Map.of(Role.GUEST, List.of(GUEST.id()), Role.HOST, List.of(HOST.id()))),
+        tree(),
+        Map.of("dsl_version", 2),
+        Map.of("components", Map.of()),
+        PipelineModel.State.DEPLOYED,
+        "parent",
+        true,
+        2,
+        List.of("service \"one\""),
+        "notes",
+        12_345_678_901L,
+        12_345_678_902L);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fedflow.data.TableEntry;
 import io.fedflow.spi.TableCatalog;
+import io.fedflow.testkit.stage.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
 import io.fedflow.spi.TrackingStore;
+import io.fedflow.testkit.stage.Await;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.LogLine.Level;
 import io.fedflow.tracking.MetricMeta;
@@ -134,6 +135,29 @@ public abstract class TrackingStoreContract extends StoresContract {
     assertEverything(TASK, HOST);
     assertEverything(RETRY, GUEST);
     writeEverything(TASK, GUEST);
+    assertEverything(TASK, GUEST);
+  }
+
+  @Test
+  void T4_metricsOfAJob_areDropped_andNothingElse() {
+    TaskId other = new TaskId("job2", "lr_0", 0);
+    for (TaskId task : List.of(TASK, RETRY, other)) {
+      writeEverything(task, GUEST);
+      writeEverything(task, HOST);
+    }
+    Await.value(store().deleteMetrics("job"));
+    for (Party party : List.of(GUEST, HOST)) {
+      for (TaskId task : List.of(TASK, RETRY)) {
+        assertThat(metrics(task, party)).isEmpty();
+        assertThat(Await.value(store().metricMetas(task, party))).isEmpty();
+        assertSame(Await.value(store().summary(task, party)), StoreRows.tree());
+        assertThat(Await.value(store().outputs(task, party))).hasSize(1);
+      }
+      assertEverything(other, party);
+    }
+    writeEverything(TASK, GUEST);
+    assertEverything(TASK, GUEST);
+    Await.value(store().deleteMetrics("unknown"));
     assertEverything(TASK, GUEST);
   }
 

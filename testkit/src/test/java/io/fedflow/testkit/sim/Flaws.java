@@ -10,10 +10,13 @@ import io.fedflow.job.TaskRunner;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.spi.ForwardingJobStore;
+import io.fedflow.spi.ForwardingTrackingStore;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Timers;
+import io.fedflow.spi.TrackingStore;
+import io.fedflow.tracking.OutputData;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +189,57 @@ enum Flaws implements Flaw {
               .send(to, new PartyCommand.SlotsGranted(ask.jobId(), ask.askRound(), Map.of(to, 1)));
         }
         return link.send(to, command);
+      };
+    }
+  },
+
+  /** An update is answered and not taken. */
+  OLD_PARAMETERS(Check.PARAMETERS) {
+    @Override
+    public PartyLink in(PartyLink engine, Life life) {
+      return (to, command) ->
+          command instanceof PartyCommand.UpdateJob
+              ? CompletableFuture.completedStage(null)
+              : engine.send(to, command);
+    }
+  },
+
+  /** What is inherited comes without its outputs. */
+  EMPTY_INHERITANCE(Check.INHERITANCE) {
+    @Override
+    public TrackingStore tracking(TrackingStore store, Life life) {
+      return new ForwardingTrackingStore(store) {
+        @Override
+        public CompletionStage<Void> putOutputs(
+            TaskId task, Party party, List<OutputData> outputs) {
+          return super.putOutputs(task, party, List.of());
+        }
+      };
+    }
+  },
+
+  /** A clean is answered and not done. */
+  UNCLEAN(Check.CLEANED) {
+    @Override
+    public TrackingStore tracking(TrackingStore store, Life life) {
+      return new ForwardingTrackingStore(store) {
+        @Override
+        public CompletionStage<Void> clean(TaskId task, Party party) {
+          return CompletableFuture.completedStage(null);
+        }
+      };
+    }
+  },
+
+  /** Every table is believed to be listed by somebody else, too. */
+  FORGOTTEN_TABLES(Check.OUTPUTS) {
+    @Override
+    public TrackingStore tracking(TrackingStore store, Life life) {
+      return new ForwardingTrackingStore(store) {
+        @Override
+        public CompletionStage<Long> countOutputs(String namespace, String name) {
+          return super.countOutputs(namespace, name).thenApply(users -> users + 1);
+        }
       };
     }
   },

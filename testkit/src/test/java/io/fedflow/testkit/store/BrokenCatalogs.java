@@ -4,6 +4,7 @@ import io.fedflow.component.TaskId;
 import io.fedflow.data.TableEntry;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelEntry;
+import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Party;
 import io.fedflow.spi.ModelStore;
 import io.fedflow.spi.Stores;
@@ -225,6 +226,42 @@ final class BrokenCatalogs {
 
     private static Party guest() {
       return StoreRows.GUEST;
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** M4: reads a pipeline model as it was first stored. */
+  static class KeepsTheFirstPipeline extends ModelStoreContract {
+    @Override
+    protected Stores open() {
+      return models(
+          "pipelines",
+          (kept, arguments) ->
+              BrokenCatalogs.<List<PipelineModel>>stage(kept)
+                  .thenApply(
+                      rows ->
+                          rows.stream()
+                              .map(row -> StoreRows.pipeline(row.modelVersion(), row.party()))
+                              .toList()));
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** M5: hides what it removed. */
+  static class RemovesNothing extends ModelStoreContract {
+    @Override
+    protected Stores open() {
+      return models(
+          "removeEntries",
+          (kept, arguments) -> CompletableFuture.completedStage(List.<ModelEntry>of()));
     }
 
     @Override

@@ -30,6 +30,8 @@ class ContractsFindBrokenStoresTest {
         Arguments.of(BrokenCatalogs.HidesTheReplacedEntry.class, "C2"),
         Arguments.of(BrokenCatalogs.ListsOldestFirst.class, "C3"),
         Arguments.of(BrokenCatalogs.SortsModels.class, "M2"),
+        Arguments.of(BrokenCatalogs.KeepsTheFirstPipeline.class, "M4"),
+        Arguments.of(BrokenCatalogs.RemovesNothing.class, "M5"),
         Arguments.of(BrokenCatalogs.IgnoresTheParty.class, "M3"),
         Arguments.of(BrokenBlobStores.ShowsUnfinishedBlobs.class, "B1"),
         Arguments.of(BrokenBlobStores.KeepsTheFirstContent.class, "B2"),

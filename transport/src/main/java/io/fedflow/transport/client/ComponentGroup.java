@@ -72,6 +72,15 @@ public final class ComponentGroup {
     return tracking("summary/download", at);
   }
 
+  /** Stores {@link #summary(ComponentAt)} in a file. */
+  public Pending<Path> summary(ComponentAt at, Path target) {
+    return routes.stored(
+        "POST",
+        "tracking/component/summary/download",
+        Fields.none().component(at).and("filename", target.getFileName().toString()),
+        target);
+  }
+
   /** Every module that the server knows, with its providers. */
   public Pending<Answer> modules() {
     return routes.read("component/get", Fields.none());

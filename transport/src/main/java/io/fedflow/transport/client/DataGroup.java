@@ -22,7 +22,17 @@ public final class DataGroup {
    * @param drop whether a table of that name is replaced
    */
   public Pending<Answer> upload(Map<String, ?> conf, boolean drop) {
-    Fields settings = Fields.none().all(conf).and("verbose", 0).and("drop", drop ? 1 : 0);
+    return upload(conf, drop, TransferListener.NONE);
+  }
+
+  /**
+   * {@link #upload(Map, boolean)} with somebody who hears how far it is.
+   *
+   * @param listener hears nothing if the file is one of the server's
+   */
+  public Pending<Answer> upload(Map<String, ?> conf, boolean drop, TransferListener listener) {
+    int verbose = listener == TransferListener.NONE ? 0 : 1;
+    Fields settings = Fields.none().all(conf).and("verbose", verbose).and("drop", drop ? 1 : 0);
     Object local = conf.get("use_local_data");
     if (local instanceof Number number && number.intValue() == 0) {
       return routes.write("data/upload", settings);
@@ -33,12 +43,17 @@ public final class DataGroup {
               "upload.file", "file: found " + conf.get("file") + ", expected the path of a file"));
     }
     String query = RequestSigner.percent(routes.codec().write(settings.tree()));
-    return routes.upload("data/upload?" + query, Map.of(), Path.of(file));
+    return routes.upload("data/upload?" + query, Map.of(), Path.of(file), listener);
   }
 
   /** {@link #upload(Map, boolean)} with the conf from a file. */
   public Pending<Answer> upload(Path conf, boolean drop) {
     return routes.withConf(conf, tree -> upload(tree, drop));
+  }
+
+  /** {@link #upload(Map, boolean, TransferListener)} with the conf from a file. */
+  public Pending<Answer> upload(Path conf, boolean drop, TransferListener listener) {
+    return routes.withConf(conf, tree -> upload(tree, drop, listener));
   }
 
   /** Starts a job that writes a table into a file of the server. */

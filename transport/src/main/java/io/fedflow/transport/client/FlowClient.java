@@ -28,6 +28,7 @@ public final class FlowClient {
   private final ProviderGroup provider;
   private final ResourceGroup resource;
   private final CheckpointGroup checkpoint;
+  private final TemplateGroup template;
   private final VersionGroup version;
 
   /** A client of a server with the usual patience, unsigned. */
@@ -55,6 +56,7 @@ public final class FlowClient {
     this.provider = new ProviderGroup(routes);
     this.resource = new ResourceGroup(routes);
     this.checkpoint = new CheckpointGroup(routes);
+    this.template = new TemplateGroup(routes);
     this.version = new VersionGroup(routes);
   }
 
@@ -116,6 +118,11 @@ public final class FlowClient {
   /** Steps of trainings. */
   public CheckpointGroup checkpoint() {
     return checkpoint;
+  }
+
+  /** Examples. */
+  public TemplateGroup template() {
+    return template;
   }
 
   /** Versions. */

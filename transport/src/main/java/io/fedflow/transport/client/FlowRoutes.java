@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -87,6 +88,12 @@ final class FlowRoutes {
    * @param form text fields beside the file
    */
   Pending<Answer> upload(String path, Map<String, String> form, Path file) {
+    return upload(path, form, file, TransferListener.NONE);
+  }
+
+  /** {@link #upload(String, Map, Path)} with somebody who hears how far it is. */
+  Pending<Answer> upload(
+      String path, Map<String, String> form, Path file, TransferListener listener) {
     Multipart multipart = Multipart.fresh();
     BodyPublisher body;
     try {
@@ -98,7 +105,13 @@ final class FlowRoutes {
     HttpRequest.Builder request =
         wire.transfer(target(path)).header("Content-Type", multipart.contentType());
     sign(request, target(path), NOTHING, form);
-    return new Pending<>(wire.upload(request, body));
+    return new Pending<>(wire.upload(request, told(body, listener)));
+  }
+
+  private static BodyPublisher told(BodyPublisher body, TransferListener listener) {
+    AtomicLong done = new AtomicLong();
+    return Tapped.body(
+        body, part -> listener.moved(done.addAndGet(part.remaining()), body.contentLength()));
   }
 
   /** Stores the {@code tar.gz} that a route answers with, unpacked into a folder of its own. */

@@ -126,11 +126,22 @@ public final class JobGroup {
    * @param components what is kept
    */
   public Pending<Answer> generateDsl(Map<String, ?> trainDsl, List<String> components) {
-    return routes.read(
+    return routes.read("job/dsl/generate", predictDsl(trainDsl, components));
+  }
+
+  /** Stores {@link #generateDsl(Map, List)} in a file. */
+  public Pending<Path> generateDsl(Map<String, ?> trainDsl, List<String> components, Path target) {
+    return routes.stored(
+        "POST",
         "job/dsl/generate",
-        Fields.of("train_dsl", routes.codec().write(trainDsl))
-            .and("cpn_str", components)
-            .and("version", "2"));
+        predictDsl(trainDsl, components).and("filename", target.getFileName().toString()),
+        target);
+  }
+
+  private Fields predictDsl(Map<String, ?> trainDsl, List<String> components) {
+    return Fields.of("train_dsl", routes.codec().write(trainDsl))
+        .and("cpn_str", components)
+        .and("version", "2");
   }
 
   private Path written(Answer answer, Path folder) {

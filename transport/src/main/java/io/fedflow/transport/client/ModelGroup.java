@@ -37,7 +37,18 @@ public final class ModelGroup {
 
   /** Binds a service id to a loaded model. The conf is read from a file. */
   public Pending<Answer> bind(Path conf) {
-    return routes.withConf(conf, this::bind);
+    return bind(conf, null);
+  }
+
+  /**
+   * Binds a service id to the model of a job.
+   *
+   * @param conf a file with {@code service_id}, …
+   * @param jobId the job; null if the conf names the model
+   */
+  public Pending<Answer> bind(Path conf, String jobId) {
+    return routes.withConf(
+        conf, tree -> routes.write("model/bind", Fields.none().all(tree).and("job_id", jobId)));
   }
 
   /**
@@ -144,6 +155,28 @@ public final class ModelGroup {
   }
 
   /**
+   * Makes a model version that predicts.
+   *
+   * @param components what is kept, by name; empty for everything
+   * @param checkpoints component to {@code {step_index}} or {@code {step_name}}; empty for the end
+   *     of the training
+   */
+  public Pending<Answer> deploy(
+      ModelAt model, List<String> components, Map<String, ?> checkpoints) {
+    return routes.write(
+        "model/deploy",
+        Fields.none()
+            .model(model)
+            .and("cpn_list", components.isEmpty() ? null : components)
+            .and("components_checkpoint", checkpoints));
+  }
+
+  /** {@link #deploy(ModelAt, Map, Map)} with the DSL from a file. */
+  public Pending<Answer> deploy(ModelAt model, Path predictDsl, Map<String, ?> checkpoints) {
+    return routes.withConf(predictDsl, dsl -> deploy(model, dsl, checkpoints));
+  }
+
+  /**
    * Makes a model version that predicts with a DSL of its own.
    *
    * @param predictDsl the DSL; may hold components that were never trained
@@ -189,10 +222,28 @@ public final class ModelGroup {
    * @param columns what is shown of each; empty for everything
    */
   public Pending<Answer> info(ModelAt model, String role, String partyId, List<String> columns) {
-    Fields fields = model == null ? Fields.none() : Fields.none().model(model);
+    return model == null
+        ? info(null, null, role, partyId, columns)
+        : info(model.modelId(), model.modelVersion(), role, partyId, columns);
+  }
+
+  /**
+   * Rows of models.
+   *
+   * @param modelId the pipeline model's id; null for any
+   * @param modelVersion its version; null for any
+   * @param role the party's role; null for any
+   * @param partyId the party's id; null for any
+   * @param columns what is shown of each; empty for everything
+   */
+  public Pending<Answer> info(
+      String modelId, String modelVersion, String role, String partyId, List<String> columns) {
     return routes.read(
         "model/query",
-        fields.at(role, partyId).and("query_filters", columns.isEmpty() ? null : columns));
+        Fields.of("model_id", modelId)
+            .and("model_version", modelVersion)
+            .at(role, partyId)
+            .and("query_filters", columns.isEmpty() ? null : columns));
   }
 
   /** Converts a model of horizontal learning for another library. */

@@ -39,7 +39,8 @@ public final class Pending<T> {
     return await(stage);
   }
 
-  <R> Pending<R> map(Function<? super T, ? extends R> then) {
+  /** What becomes of what comes back; a failure stays. */
+  public <R> Pending<R> map(Function<? super T, ? extends R> then) {
     return new Pending<>(stage.thenApply(then));
   }
 

@@ -1,7 +1,6 @@
 package io.fedflow.transport.client;
 
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
@@ -34,11 +33,7 @@ final class Stall {
 
   /** The same body, watched. */
   BodyPublisher watched(BodyPublisher body) {
-    Flow.Publisher<ByteBuffer> counted =
-        subscriber -> body.subscribe(new Counted<>(subscriber, moves));
-    return body.contentLength() < 0
-        ? BodyPublishers.fromPublisher(counted)
-        : BodyPublishers.fromPublisher(counted, body.contentLength());
+    return Tapped.body(body, item -> moves.incrementAndGet());
   }
 
   /** The same handler of a response, watched. */
@@ -46,7 +41,7 @@ final class Stall {
     return info -> {
       moves.incrementAndGet();
       BodySubscriber<T> inner = handler.apply(info);
-      return new CountedBody<>(inner, new Counted<>(inner, moves));
+      return new CountedBody<>(inner, new Tapped<>(inner, item -> moves.incrementAndGet()));
     };
   }
 
@@ -72,34 +67,8 @@ final class Stall {
         .execute(() -> look(sent, guarded, now));
   }
 
-  /** Counts what passes. */
-  private record Counted<T>(Flow.Subscriber<? super T> inner, AtomicLong moves)
-      implements Flow.Subscriber<T> {
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      inner.onSubscribe(subscription);
-    }
-
-    @Override
-    public void onNext(T item) {
-      moves.incrementAndGet();
-      inner.onNext(item);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      inner.onError(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      inner.onComplete();
-    }
-  }
-
   /** A response body whose parts are counted. */
-  private record CountedBody<T>(BodySubscriber<T> body, Counted<List<ByteBuffer>> counted)
+  private record CountedBody<T>(BodySubscriber<T> body, Tapped<List<ByteBuffer>> counted)
       implements BodySubscriber<T> {
 
     @Override

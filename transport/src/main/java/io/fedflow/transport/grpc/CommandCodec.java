@@ -35,9 +35,11 @@ import java.util.Optional;
 final class CommandCodec {
 
   private final JsonCodec json;
+  private final ModelCommandCodec models;
 
   CommandCodec(JsonCodec json) {
     this.json = json;
+    this.models = new ModelCommandCodec(json);
   }
 
   CommandRequest write(String commandId, Party to, PartyCommand command) {
@@ -109,6 +111,8 @@ final class CommandCodec {
               .setJobId(align.jobId())
               .addAllParties(align.parties().stream().map(IdentityCodec::write).toList())
               .setRestarted(align.restarted()));
+    } else if (command instanceof PartyCommand.ModelCommand about) {
+      models.write(about, request);
     } else {
       throw new IllegalStateException("no wire form for " + command.getClass());
     }
@@ -210,6 +214,9 @@ final class CommandCodec {
       case RETURN_SLOTS ->
           new PartyCommand.ReturnSlots(
               jobId(request.getReturnSlots().getJobId()), request.getReturnSlots().getAskRound());
+      case DEPLOY_MODEL -> models.read(request.getDeployModel());
+      case LOAD_MODEL -> ModelCommandCodec.read(request.getLoadModel());
+      case MIGRATE_MODEL -> ModelCommandCodec.read(request.getMigrateModel());
       case COMMAND_NOT_SET ->
           throw FedflowException.peer(
               "protocol.unknown_command",
@@ -277,12 +284,7 @@ final class CommandCodec {
   }
 
   private Map<String, Object> document(String name, ByteString text) {
-    if (!text.isValidUtf8() || !(json.read(text.toStringUtf8()) instanceof Map<?, ?> tree)) {
-      throw new IllegalArgumentException(name + ": expected a JSON object in UTF-8");
-    }
-    Map<String, Object> document = new LinkedHashMap<>();
-    tree.forEach((key, value) -> document.put((String) key, value));
-    return document;
+    return WireDocument.read(json, name, text);
   }
 
   private static String jobId(String id) {

@@ -9,21 +9,33 @@ import io.fedflow.transport.http.board.JobLogController;
 import io.fedflow.transport.http.board.JobsController;
 import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
+import io.fedflow.transport.http.modelfile.ArchiveLimits;
+import io.fedflow.transport.http.modelfile.ModelImport;
 import io.fedflow.transport.http.upload.BindController;
+import io.fedflow.transport.http.upload.ModelImportController;
 import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
 import io.fedflow.transport.http.v1.ComponentController;
 import io.fedflow.transport.http.v1.JobController;
+import io.fedflow.transport.http.v1.KeyController;
 import io.fedflow.transport.http.v1.LineageController;
 import io.fedflow.transport.http.v1.ListController;
 import io.fedflow.transport.http.v1.LogController;
 import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
+import io.fedflow.transport.http.v1.ModelDeleteController;
+import io.fedflow.transport.http.v1.ModelDeployController;
+import io.fedflow.transport.http.v1.ModelExportController;
 import io.fedflow.transport.http.v1.ModelInfoController;
+import io.fedflow.transport.http.v1.ModelMigrateController;
+import io.fedflow.transport.http.v1.ModelServingController;
+import io.fedflow.transport.http.v1.ModelStoreController;
 import io.fedflow.transport.http.v1.ModelTagController;
+import io.fedflow.transport.http.v1.ModelTransferController;
 import io.fedflow.transport.http.v1.OutputController;
 import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
+import io.fedflow.transport.http.v1.PredictDocumentsController;
 import io.fedflow.transport.http.v1.PredictDslController;
 import io.fedflow.transport.http.v1.RegistryController;
 import io.fedflow.transport.http.v1.ReportController;
@@ -35,10 +47,12 @@ import io.fedflow.transport.http.v1.TableSchemaController;
 import io.fedflow.transport.http.v1.TableSwitchController;
 import io.fedflow.transport.http.v1.TagController;
 import io.fedflow.transport.http.v1.TaskController;
+import io.fedflow.transport.http.v1.TemplateController;
 import io.fedflow.transport.http.v1.UnbuiltController;
 import io.fedflow.transport.http.v1.UploadHistoryController;
 import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
+import io.fedflow.transport.http.v1.WoeController;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
@@ -177,6 +191,7 @@ public final class HttpEdge {
   }
 
   private List<Controller> controllers(Vertx vertx, Staging staging, InstantSource clock) {
+    ModelImport modelImport = new ModelImport(site, codec, ArchiveLimits.DEFAULT, clock);
     return List.of(
         new JobController(site, options.zone()),
         new TaskController(site, options.zone()),
@@ -199,11 +214,23 @@ public final class HttpEdge {
         new RegistryController(site),
         new ValidationController(site),
         new ModelInfoController(site, options.zone()),
+        new ModelDeployController(site),
+        new PredictDocumentsController(site),
+        new ModelServingController(site),
+        new ModelExportController(site, codec, options.stagingFolder()),
+        new ModelImportController(modelImport, vertx, staging, options.maxUploadBytes()),
+        new ModelStoreController(site, codec, modelImport, options.modelFolder()),
+        new ModelTransferController(site, codec),
+        new ModelMigrateController(site),
+        new ModelDeleteController(site),
         new TagController(site),
         new ModelTagController(site),
         new ResourceController(site),
         new PermissionController(site, options.permissions()),
-        new VersionController(options.versions(), options.host(), () -> port, clock),
+        new WoeController(site),
+        new KeyController(site),
+        new VersionController(
+            options.versions(), options.host(), () -> port, options.parties(), clock),
         new ServerController(options.host(), () -> port),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
@@ -217,6 +244,7 @@ public final class HttpEdge {
         new ScrapeController(options.metrics()),
         PageController.board(),
         PageController.api(),
+        new TemplateController(options.templates(), options.stagingFolder()),
         new UnbuiltController(),
         new OpenApiController(codec, options.versions().product()),
         new Strays());

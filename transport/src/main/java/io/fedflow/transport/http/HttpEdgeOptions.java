@@ -1,6 +1,8 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.transport.http.v1.PartyDirectory;
+import io.fedflow.transport.http.v1.Template;
 import io.fedflow.transport.http.v1.Versions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  * @param stagingFolder where uploads and archives lie while they are handled; made if missing
  * @param localDataFolders folders from which an upload may name a file on the server; empty refuses
  *     all
+ * @param modelFolder where stored models are kept; empty refuses to store any
  * @param maxBodyBytes how large a request body in memory may be
  * @param maxUploadBytes how large an uploaded file may be
  * @param requestTimeout how long an answer may take
@@ -27,6 +30,8 @@ import java.util.function.Supplier;
  * @param workers threads for blocking calls
  * @param zone the time zone of {@code …_date} columns
  * @param versions what the version routes tell
+ * @param parties whom the server acts for, and who else is there
+ * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
  * @param notReady why the server should get no requests now; empty if it should
@@ -37,6 +42,7 @@ public record HttpEdgeOptions(
     int port,
     Path stagingFolder,
     List<Path> localDataFolders,
+    Optional<Path> modelFolder,
     long maxBodyBytes,
     long maxUploadBytes,
     Duration requestTimeout,
@@ -47,6 +53,8 @@ public record HttpEdgeOptions(
     int workers,
     ZoneId zone,
     Versions versions,
+    PartyDirectory parties,
+    List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
     Supplier<String> notReady,
@@ -64,9 +72,10 @@ public record HttpEdgeOptions(
   /** A job is created at all parties within seconds; tar files of large outputs take longer. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public HttpEdgeOptions {
     localDataFolders = List.copyOf(localDataFolders);
+    templates = List.copyOf(templates);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("HTTP port: found " + port + ", allowed 0..65535");
     }
@@ -90,6 +99,7 @@ public record HttpEdgeOptions(
     private String host = "127.0.0.1";
     private int port = DEFAULT_PORT;
     private List<Path> localDataFolders = List.of();
+    private Optional<Path> modelFolder = Optional.empty();
     private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
     private long maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES;
     private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
@@ -100,6 +110,8 @@ public record HttpEdgeOptions(
     private int workers = 8;
     private ZoneId zone = ZoneId.systemDefault();
     private Versions versions = Versions.of("fedflow", "0", 0);
+    private PartyDirectory parties = PartyDirectory.EVERYBODY;
+    private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
     private Supplier<String> notReady = () -> "";
@@ -119,6 +131,12 @@ public record HttpEdgeOptions(
     /** Folders from which an upload may name a file on the server. */
     public Builder localDataFolders(List<Path> folders) {
       this.localDataFolders = folders;
+      return this;
+    }
+
+    /** Where stored models are kept; by default none can be stored. */
+    public Builder modelFolder(Path folder) {
+      this.modelFolder = Optional.of(folder);
       return this;
     }
 
@@ -177,6 +195,18 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Whom the server acts for, and who else is there; by default it acts for every party. */
+    public Builder parties(PartyDirectory directory) {
+      this.parties = directory;
+      return this;
+    }
+
+    /** The examples that clients may take away; by default none. */
+    public Builder templates(List<Template> examples) {
+      this.templates = examples;
+      return this;
+    }
+
     /** The steps of the start so far. */
     public Builder startup(Supplier<List<StartupStep>> steps) {
       this.startup = steps;
@@ -208,6 +238,7 @@ public record HttpEdgeOptions(
           port,
           stagingFolder,
           localDataFolders,
+          modelFolder,
           maxBodyBytes,
           maxUploadBytes,
           requestTimeout,
@@ -218,6 +249,8 @@ public record HttpEdgeOptions(
           workers,
           zone,
           versions,
+          parties,
+          templates,
           startup,
           permissions,
           notReady,

@@ -179,6 +179,18 @@ class FlowRoutesTest {
             "model/deploy",
             "{" + M + ",'predict_dsl':{'a':1},'components_checkpoint':{}}",
             c -> c.model().deploy(MODEL, CONF, Map.of())),
+        call(
+            "model/deploy",
+            "{" + M + ",'cpn_list':['x'],'components_checkpoint':{'a':1}}",
+            c -> c.model().deploy(MODEL, List.of("x"), CONF)),
+        call(
+            "model/deploy",
+            "{" + M + ",'components_checkpoint':{}}",
+            c -> c.model().deploy(MODEL, List.of(), Map.of())),
+        call(
+            "model/query",
+            "{'model_version':'v1','query_filters':['role']}",
+            c -> c.model().info(null, "v1", null, null, List.of("role"))),
         call("model/get/predict/dsl", "{" + M + "}", c -> c.model().predictDsl(MODEL)),
         call("model/get/predict/conf", "{" + M + "}", c -> c.model().predictConf(MODEL)),
         call(

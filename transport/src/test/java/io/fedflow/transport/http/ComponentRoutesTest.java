@@ -107,6 +107,20 @@ class ComponentRoutesTest {
   }
 
   @Test
+  @Covers("/v1/tracking/component/metric/delete")
+  void metrics_areDeletedByJob() {
+    value("train", "loss", 2, 0.5);
+    Reply dated = edge.post("/v1/tracking/component/metric/delete", Map.of("model", "20260101"));
+    assertThat(dated.retcode()).isEqualTo(100);
+    assertThat(dated.text()).contains("job_id");
+    assertThat(edge.post("/v1/tracking/component/metrics", ASKED).map()).isNotEmpty();
+    Reply deleted = edge.post("/v1/tracking/component/metric/delete", Map.of("job_id", "j1"));
+    assertThat(deleted.retcode()).isZero();
+    assertThat(deleted.data()).isEqualTo("deleted the metrics of job j1");
+    assertThat(edge.post("/v1/tracking/component/metrics", ASKED).data()).isEqualTo(Map.of());
+  }
+
+  @Test
   void metrics_ofNothing_areEmpty() {
     Map<String, Object> unknown = new HashMap<>(ASKED);
     unknown.put("component_name", "x");

@@ -17,6 +17,7 @@ import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +75,35 @@ class JobRoutesTest {
         .containsKeys("logs_directory", "dsl_path", "runtime_conf_path", "pipeline_dsl_path");
     assertThat((String) reply.map().get("message")).startsWith("[WARN]").contains("work_mode");
     assertThat(edge.site.pipelines.submitted.get(0).dsl()).isEqualTo(Map.of("a", 1));
+  }
+
+  @Test
+  void submit_keepsNoPathsThatTheClientAdds() {
+    Map<String, Object> conf = new HashMap<>(CONF);
+    conf.put("conf_path", "/home/ana/conf.json");
+    conf.put("dsl_path", "/home/ana/dsl.json");
+    Reply reply =
+        edge.post("/v1/job/submit", Map.of("job_dsl", Map.of(), "job_runtime_conf", conf));
+    assertThat(reply.map()).containsEntry("message", "success");
+    assertThat(edge.site.pipelines.submitted.get(0).conf()).isEqualTo(CONF);
+  }
+
+  @Test
+  void submit_warnsOfParametersThatFateRemoved() {
+    Map<String, Object> common = Map.of("work_mode", 0, "backend", 1, "task_cores", 2);
+    Map<String, Object> two = Map.of("job_parameters", Map.of("common", common));
+    assertThat(message(two))
+        .startsWith("[WARN] ")
+        .contains("conf/job_parameters/common/work_mode", "conf/job_parameters/common/backend")
+        .doesNotContain("task_cores");
+    // The usual place of version 1.
+    assertThat(message(Map.of("job_parameters", common))).isEqualTo("success");
+    assertThat(message(Map.of("job_parameters", "odd"))).isEqualTo("success");
+  }
+
+  private String message(Map<String, Object> conf) {
+    return (String)
+        edge.post("/v1/job/submit", Map.of("job_runtime_conf", conf)).map().get("message");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.job.JobStatus;
 import io.fedflow.model.ComponentModel;
+import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Party;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
@@ -25,11 +26,8 @@ class ModelRoutesTest {
   @BeforeEach
   void start() {
     edge = new EdgeFixture(folder, options -> options);
-    trained("j1", Rows.GUEST, JobStatus.SUCCESS);
-    trained("j1", Rows.HOST, JobStatus.SUCCESS);
-    trained("j2", Rows.GUEST, JobStatus.FAILED);
-    edge.site.tracking.jobs.add(Rows.job("j3", Rows.GUEST, JobStatus.SUCCESS));
-    edge.site.pipelines.plans.put("j1", Rows.plan());
+    trained(Rows.HOST);
+    trained(Rows.GUEST);
   }
 
   @AfterEach
@@ -40,7 +38,7 @@ class ModelRoutesTest {
   @Test
   @Covers("/v1/model/query")
   @SuppressWarnings("unchecked")
-  void models_areThoseOfJobsThatEndedWell() {
+  void models_haveFatesColumns() {
     Reply all = edge.post("/v1/model/query", Map.of("model_id", MODEL));
     assertThat((List<?>) all.data()).hasSize(2);
     List<Map<String, Object>> host =
@@ -57,7 +55,8 @@ class ModelRoutesTest {
         .containsEntry("f_party_id", "10000")
         .containsEntry("f_initiator_party_id", "9999")
         .containsEntry("f_parent", true)
-        .containsEntry("f_create_date", "2026-01-01 04:00:50")
+        .containsEntry("f_served", false)
+        .containsEntry("f_create_date", "2026-01-01 04:01:00")
         .containsKeys("f_train_dsl", "f_runtime_conf");
     Reply few =
         edge.post(
@@ -67,14 +66,32 @@ class ModelRoutesTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void deployedModels_tellTheirParent() {
+    PipelineModel trained = edge.site.pipelineModels.models.get(0);
+    edge.site.pipelineModels.models.add(
+        trained.deployed("d1", Map.of("components", Map.of()), 7).loaded(8).bound("s", 9));
+    List<Map<String, Object>> rows =
+        (List<Map<String, Object>>)
+            edge.post("/v1/model/query", Map.of("model_version", "d1")).data();
+    assertThat(rows.get(0))
+        .containsEntry("f_parent", false)
+        .containsEntry(
+            "f_parent_info", Map.of("parent_model_id", MODEL, "parent_model_version", "j1"))
+        .containsEntry("f_loaded_times", 1)
+        .containsEntry("f_services", List.of("s"))
+        .containsEntry("f_inference_dsl", Map.of("components", Map.of()))
+        .containsEntry("f_train_dsl", trained.trainDsl());
+  }
+
+  @Test
   void models_ofNothingAreNone() {
     for (Map<String, Object> asked :
         List.<Map<String, Object>>of(
             Map.of(),
             Map.of("model_id", "other"),
             Map.of("model_version", List.of()),
-            Map.of("model_version", "j2"),
-            Map.of("model_version", "j3"))) {
+            Map.of("model_version", "j2"))) {
       assertThat(edge.post("/v1/model/query", asked).retcode()).as("%s", asked).isEqualTo(100);
     }
   }
@@ -86,9 +103,7 @@ class ModelRoutesTest {
     assertThat(edge.post("/v1/model/query/detail", asked).map())
         .containsEntry(
             "component_info",
-            List.of(
-                Map.of("component_name", "reader_0", "module", "Reader", "index", 0),
-                Map.of("component_name", "lr_0", "module", "HeteroLR", "index", 1)))
+            List.of(Map.of("component_name", "lr_0", "module", "HeteroLR", "index", 1)))
         .containsEntry("runtime_conf", Map.of("dsl_version", 2))
         .containsKeys("dsl", "inference_dsl", "inference_component_info");
     assertThat(
@@ -183,9 +198,23 @@ class ModelRoutesTest {
     return edge.post("/v1/model/tag/" + route, asked);
   }
 
-  private void trained(String jobId, Party party, JobStatus status) {
-    edge.site.tracking.jobs.add(Rows.job(jobId, party, status));
+  /** The catalog of the site knows HeteroLR only; components of others are not shown. */
+  private void trained(Party party) {
+    Map<String, Object> dsl =
+        Map.of(
+            "components",
+            Map.of(
+                "reader_0",
+                Map.of("module", "Reader"),
+                "lr_0",
+                Map.of(
+                    "module",
+                    "HeteroLR",
+                    "input",
+                    Map.of("data", Map.of("train_data", List.of("reader_0.data"))))));
+    edge.site.pipelineModels.models.add(
+        PipelineModel.trained(Rows.withDsl(Rows.job("j1", party, JobStatus.SUCCESS), dsl)));
     edge.site.models.store(
-        MODEL, jobId, party, new ComponentModel("lr_0", "HeteroLR", "model", Map.of()));
+        MODEL, "j1", party, new ComponentModel("lr_0", "HeteroLR", "model", Map.of()));
   }
 }

@@ -38,6 +38,31 @@ class PredictDslRouteTest {
   }
 
   @Test
+  void dsl_ofVersion1_saysWhatIsNotNeeded() {
+    String train =
+        """
+        {"components": {
+          "dataio_0": {"module": "DataIO", "input": {"data": {"data": ["args.train_data"]}},
+            "output": {"data": ["train"], "model": ["dataio"]}, "need_deploy": true},
+          "lr_0": {"module": "HeteroLR", "input": {"data": {"train_data": ["dataio_0.train"]}},
+            "output": {"data": ["train"], "model": ["lr"]}},
+          "eval_0": {"module": "Evaluation", "input": {"data": {"data": ["lr_0.train"]}},
+            "need_deploy": false}}}
+        """;
+    Map<String, Object> asked = Map.of("train_dsl", train, "version", "1");
+    assertThat(edge.post("/v1/job/dsl/generate", asked).data())
+        .isEqualTo(
+            edge.codec.read(
+                """
+                {"components": {
+                  "dataio_0": {"module": "DataIO", "input": {"model": ["pipeline.dataio_0.dataio"],
+                    "data": {"data": ["args.eval_data"]}}, "output": {"data": ["train"]}},
+                  "lr_0": {"module": "HeteroLR", "input": {"model": ["pipeline.lr_0.lr"],
+                    "data": {"test_data": ["dataio_0.train"]}}, "output": {"data": ["train"]}}}}
+                """));
+  }
+
+  @Test
   @Covers("/v1/job/dsl/generate")
   void dsl_keepsTheChosenComponents() {
     Object expected =
@@ -75,7 +100,7 @@ class PredictDslRouteTest {
     assertWrong(Map.of("train_dsl", "{\"components\": {}}"), "train_dsl: found no components");
     assertWrong(Map.of("train_dsl", "{"), "JSON");
     assertWrong(Map.of("train_dsl", 7), "train_dsl: found '7', allowed an object");
-    assertWrong(Map.of("version", 1), "version: found '1', allowed '2'");
+    assertWrong(Map.of("version", 3), "version: found '3', allowed '1' or '2'");
     Reply missing = edge.post("/v1/job/dsl/generate", Map.of("cpn_str", "lr_0"));
     assertThat(missing.status()).isEqualTo(210);
     assertThat(missing.retmsg()).contains("train_dsl");

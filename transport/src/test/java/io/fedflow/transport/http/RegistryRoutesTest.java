@@ -62,8 +62,10 @@ class RegistryRoutesTest {
             Map.of("path", "", "class_path", Map.of(), "components", List.of("heterolr")));
     assertThat(edge.post("/v1/provider/fate/get", Map.of()).map()).isEqualTo(fate);
     assertThat(edge.post("/v1/provider/other/get", Map.of()).tree()).doesNotContainKey("data");
-    assertThat(edge.post("/v1/provider/registry/get", Map.of()).map())
-        .containsOnlyKeys("components", "providers", "default_settings");
+    Map<String, Object> registry = edge.post("/v1/provider/registry/get", Map.of()).map();
+    assertThat(registry).containsOnlyKeys("components", "providers", "default_settings");
+    assertThat((Map<String, Object>) registry.get("default_settings"))
+        .containsOnlyKeys("fate", "fate_flow");
   }
 
   @Test

@@ -2,12 +2,21 @@ package io.fedflow.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
+import io.fedflow.transport.http.v1.PartyDirectory;
+import io.fedflow.transport.http.v1.Template;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +71,70 @@ class ServerRoutesTest {
     Reply eggroll = edge.post("/v1/info/eggroll", Map.of());
     assertThat(eggroll.status()).isEqualTo(503);
     assertThat(eggroll.retcode()).isEqualTo(503);
+  }
+
+  @Test
+  @Covers("/v1/info/party/<dest>")
+  void otherParties_areAskedWhoTheyAre() {
+    assertThat(edge.post("/v1/info/party/10000", Map.of()).map())
+        .containsEntry("party_id", 10000)
+        .containsEntry("http_port", edge.port);
+    PartyDirectory two =
+        new PartyDirectory() {
+          @Override
+          public Set<String> own() {
+            return Set.of("9999");
+          }
+
+          @Override
+          public CompletionStage<OtherServer> ask(String partyId) {
+            return partyId.equals("10000")
+                ? CompletableFuture.completedStage(new OtherServer("fedflow/7", "far", 9360))
+                : CompletableFuture.failedStage(
+                    new FedflowException(
+                        FailureKind.UNAVAILABLE, "party.unreachable", "no route to " + partyId));
+          }
+        };
+    try (EdgeFixture named =
+        new EdgeFixture(folder.resolve("named"), options -> options.parties(two))) {
+      assertThat(named.post("/v1/info/common", Map.of()).map()).containsEntry("party_id", 9999);
+      assertThat(named.post("/v1/info/party/9999", Map.of()).map())
+          .containsEntry("http_port", named.port);
+      assertThat(named.post("/v1/info/party/10000", Map.of()).map())
+          .isEqualTo(
+              Map.of("version", "fedflow/7", "host", "far", "grpc_port", 9360, "party_id", 10000));
+      Reply nobody = named.post("/v1/info/party/5", Map.of());
+      assertThat(nobody.retcode()).isNotZero();
+      assertThat(nobody.retmsg()).contains("no route to 5");
+      assertThat(named.post("/v1/info/party/a%20b", Map.of()).retmsg())
+          .contains("party_id: found 'a b'");
+    }
+  }
+
+  @Test
+  @Covers("/v1/template/download")
+  void examples_canBeTakenAway() throws Exception {
+    List<Template> examples =
+        List.of(
+            new Template(
+                List.of("fate_examples", "data", "a.csv"),
+                () -> new ByteArrayInputStream("id,x\n".getBytes(StandardCharsets.UTF_8))),
+            new Template(
+                List.of("fateflow_examples", "b.json"),
+                () -> new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8))));
+    try (EdgeFixture full =
+        new EdgeFixture(folder.resolve("full"), options -> options.templates(examples))) {
+      Reply archive = full.post("/v1/template/download", Map.of("min_data", 1));
+      assertThat(archive.status()).isEqualTo(200);
+      assertThat(archive.raw().headers().firstValue("Content-Disposition"))
+          .contains("attachment; filename=template.tar.gz");
+      assertThat(Archives.read(archive.bytes()))
+          .isEqualTo(
+              Map.of("fate_examples/data/a.csv", "id,x\n", "fateflow_examples/b.json", "{}"));
+      Reply wrong = full.post("/v1/template/download", Map.of("min_data", "some"));
+      assertThat(wrong.status()).isNotEqualTo(200);
+      assertThat(wrong.retmsg()).contains("min_data: found");
+    }
   }
 
   @Test

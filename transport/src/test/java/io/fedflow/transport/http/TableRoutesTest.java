@@ -196,6 +196,46 @@ class TableRoutesTest {
     assertThat(schema(Map.of("header", "a,b")).map()).containsEntry("header", List.of("a", "b"));
   }
 
+  private Reply migrated(String table, Object partyId, Object mapping) {
+    return edge.post(
+        "/v1/table/schema/anonymous/migrate",
+        Map.of(
+            "namespace",
+            "ns",
+            "name",
+            table,
+            "role",
+            "guest",
+            "party_id",
+            partyId,
+            "migrate_mapping",
+            mapping));
+  }
+
+  @Test
+  @Covers("/v1/table/schema/anonymous/migrate")
+  void anonymousNames_followTheParty() {
+    Map<String, Object> mapping = Map.of("guest", Map.of("9999", 8888), "host", Map.of("1", "2"));
+    assertThat(migrated("t", 9999, mapping).map())
+        .containsEntry("header", List.of("x0", "x1"))
+        .containsEntry("anonymous_header", List.of("guest_8888_x0", "guest_8888_x1"));
+    assertThat(edge.post("/v1/table/table_info", Map.of("namespace", "ns", "name", "t")).text())
+        .contains("guest_8888_x0")
+        .doesNotContain("guest_9999");
+    Reply again = migrated("t", "9999", mapping);
+    assertThat(again.retcode()).isEqualTo(101);
+    assertThat(again.retmsg()).contains("begins with guest_9999_");
+    assertThat(migrated("t", 7, mapping).retmsg()).contains("migrate_mapping/guest/7");
+    assertThat(migrated("t", 9999, Map.of("guest", List.of())).retcode()).isNotZero();
+    assertThat(migrated("t", 9999, Map.of("guest", Map.of("9999", "a b"))).retmsg())
+        .contains("party id: found 'a b'");
+    assertThat(migrated("x", 9999, mapping).retcode()).isEqualTo(101);
+    assertThat(
+            edge.post("/v1/table/schema/anonymous/migrate", Map.of("namespace", "ns", "name", "t"))
+                .retmsg())
+        .contains("role, party_id, migrate_mapping");
+  }
+
   @Test
   void schema_refusesWhatIsNoName() {
     assertThat(schema(Map.of("meta", Map.of())).retmsg())

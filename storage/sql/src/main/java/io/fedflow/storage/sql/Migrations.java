@@ -36,7 +36,8 @@ public final class Migrations {
           "0002-blobs.sql",
           "0003-attempts.sql",
           "0004-slots.sql",
-          "0005-lifecycle.sql");
+          "0005-lifecycle.sql",
+          "0006-pipeline-models.sql");
 
   private final List<Migration> known;
 

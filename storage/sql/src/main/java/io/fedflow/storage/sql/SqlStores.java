@@ -23,7 +23,7 @@ public final class SqlStores {
         new SqlJobStore(sql, trees),
         new SqlTrackingStore(sql, trees),
         new SqlTableCatalog(sql, trees),
-        new SqlModelStore(sql),
+        new SqlModelStore(sql, trees),
         blobs,
         closer);
   }

@@ -73,12 +73,21 @@ record SqlTable(String name, List<String> keys, List<String> values) {
 
   /** Deletes the row of a key and gives it back. */
   String deleteReturning() {
-    return "DELETE FROM " + name + whereKey() + " RETURNING " + String.join(", ", columns());
+    return "DELETE FROM " + name + whereKey() + returning();
   }
 
   /** Deletes all rows that share the first columns of the key. */
   String deleteByPrefix(int keyColumns) {
     return "DELETE FROM " + name + where(keyColumns);
+  }
+
+  /** Deletes all rows that share the first columns of the key and gives them back. */
+  String deleteByPrefixReturning(int keyColumns) {
+    return deleteByPrefix(keyColumns) + returning();
+  }
+
+  private String returning() {
+    return " RETURNING " + String.join(", ", columns());
   }
 
   /** A condition on the first columns of the key. */

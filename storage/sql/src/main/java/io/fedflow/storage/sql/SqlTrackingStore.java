@@ -42,6 +42,8 @@ final class SqlTrackingStore implements TrackingStore {
               Stream.of(
                   "UPDATE task_output SET namespace = '', name = ''" + OUTPUTS.where(TASK_COLUMNS)))
           .toList();
+  private static final List<String> DELETE_METRICS =
+      Stream.of(POINTS, METAS).map(table -> table.deleteByPrefix(1)).toList();
   private static final String COUNT_OUTPUTS =
       "SELECT count(*) FROM (SELECT DISTINCT "
           + TASK.replace(" ", ", ")
@@ -126,6 +128,12 @@ final class SqlTrackingStore implements TrackingStore {
   @Override
   public CompletionStage<Void> clean(TaskId task, Party party) {
     return sql.change(CLEAN.stream().map(drop -> Step.any(drop, at(task, party))).toList());
+  }
+
+  @Override
+  public CompletionStage<Void> deleteMetrics(String jobId) {
+    return sql.change(
+        DELETE_METRICS.stream().map(drop -> Step.any(drop, new Args().text(jobId))).toList());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,6 +35,13 @@ final class Receiver {
     this.files = files;
     this.staging = staging;
     this.max = max;
+  }
+
+  /** Whether a request's body is a form with files. */
+  static boolean isMultipart(HttpServerRequest request) {
+    return String.valueOf(request.getHeader("Content-Type"))
+        .toLowerCase(Locale.ROOT)
+        .startsWith("multipart/form-data");
   }
 
   /** Completes once everything arrived; whatever fails leaves no file behind. */

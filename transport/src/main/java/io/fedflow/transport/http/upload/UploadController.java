@@ -18,7 +18,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code /v1/data/upload}: a file becomes a job that makes it a table. */
@@ -55,19 +54,13 @@ public final class UploadController implements Controller {
         .route(HttpMethod.POST, PATH)
         .handler(
             routing -> {
-              if (multipart(routing)) {
+              if (Receiver.isMultipart(routing.request())) {
                 receive(routes, routing);
               } else {
                 routing.next();
               }
             });
     routes.post(PATH, this::local);
-  }
-
-  private static boolean multipart(RoutingContext routing) {
-    return String.valueOf(routing.request().getHeader("Content-Type"))
-        .toLowerCase(Locale.ROOT)
-        .startsWith("multipart/form-data");
   }
 
   private void receive(Routes routes, RoutingContext routing) {

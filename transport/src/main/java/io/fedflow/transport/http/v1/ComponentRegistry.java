@@ -8,17 +8,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The components of a site as FATE's registry shows them: all of one provider, which is FATE's
- * release whose job files run. Where code lies is not told.
+ * The components of a site as FATE's registry shows them: algorithms of the provider {@code fate},
+ * what reads and stores of {@code fate_flow}, both of the release whose job files run. Where code
+ * lies is not told.
  *
  * @param catalog the components
  */
 record ComponentRegistry(ComponentCatalog catalog) {
 
-  /** The name that job files give the provider. */
-  static final String PROVIDER = "fate";
+  private static final String ALGORITHMS = "fate";
+  private static final String TOOLS = "fate_flow";
+
+  /** FATE's modules of the second provider. */
+  private static final Set<String> TOOL_MODULES =
+      Set.of(
+          "Upload",
+          "Download",
+          "Reader",
+          "ApiReader",
+          "Writer",
+          "CacheLoader",
+          "ModelLoader",
+          "ModelStore",
+          "ModelRestore");
+
+  /** The names that job files give providers, with the release that they stand for. */
+  static Map<String, Object> defaultSettings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    for (String provider : List.of(ALGORITHMS, TOOLS)) {
+      settings.put(provider, Map.of("default_version", Versions.COMPATIBLE));
+    }
+    return settings;
+  }
 
   /** {@code {module: entry}}. */
   Map<String, Object> components() {
@@ -40,33 +64,45 @@ record ComponentRegistry(ComponentCatalog catalog) {
 
   /** {@code {provider: versions}}. */
   Map<String, Object> providers() {
-    return Map.of(PROVIDER, versions());
+    Map<String, Object> providers = new LinkedHashMap<>();
+    for (String provider : List.of(ALGORITHMS, TOOLS)) {
+      providers.put(provider, versions(provider));
+    }
+    return providers;
   }
 
   /** The versions of a provider. */
   Optional<Map<String, Object>> provider(String name) {
-    return name.equals(PROVIDER) ? Optional.of(versions()) : Optional.empty();
+    return name.equals(ALGORITHMS) || name.equals(TOOLS)
+        ? Optional.of(versions(name))
+        : Optional.empty();
   }
 
   private static Map<String, Object> entry(Component component) {
     ComponentDescriptor descriptor = component.descriptor();
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("default_provider", PROVIDER);
-    entry.put("support_provider", List.of(PROVIDER));
+    entry.put("default_provider", provider(descriptor));
+    entry.put("support_provider", List.of(provider(descriptor)));
     entry.put("alias", descriptor.aliases().stream().sorted().toList());
     entry.put("roles", descriptor.roles().stream().map(role -> role.name()).sorted().toList());
     entry.put("parameters", descriptor.parameters().toTree());
     return entry;
   }
 
-  private Map<String, Object> versions() {
+  private static String provider(ComponentDescriptor descriptor) {
+    return TOOL_MODULES.contains(descriptor.module()) ? TOOLS : ALGORITHMS;
+  }
+
+  private Map<String, Object> versions(String provider) {
     Map<String, Object> version = new LinkedHashMap<>();
     version.put("path", "");
     version.put("class_path", Map.of());
     version.put(
         "components",
         catalog.components().stream()
-            .map(component -> component.descriptor().module().toLowerCase(Locale.ROOT))
+            .map(Component::descriptor)
+            .filter(descriptor -> provider(descriptor).equals(provider))
+            .map(descriptor -> descriptor.module().toLowerCase(Locale.ROOT))
             .toList());
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("default", Map.of("version", Versions.COMPATIBLE));

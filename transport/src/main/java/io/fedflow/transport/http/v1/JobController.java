@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code /v1/job}: submit, stop, run again, describe, ask for one job; cancel those that wait. */
 public final class JobController implements Controller {
@@ -33,6 +34,8 @@ public final class JobController implements Controller {
 
   /** FATE's code of a command that some party did not carry out. */
   private static final int NOT_CANCELED = 2;
+
+  private static final Set<String> CLIENT_PATHS = Set.of("conf_path", "dsl_path");
 
   private final Site site;
   private final Lookup lookup;
@@ -70,7 +73,15 @@ public final class JobController implements Controller {
     }
     // A predict job has no DSL of its own.
     Map<String, Object> dsl = either(arguments, "job_dsl", "dsl");
-    return submissions.submit(call, new JobDocuments(dsl == null ? Map.of() : dsl, conf));
+    return submissions.submit(
+        call, new JobDocuments(dsl == null ? Map.of() : dsl, withoutClientPaths(conf)));
+  }
+
+  /** FATE's command line adds to every conf where its files lie, which is nobody's business. */
+  private static Map<String, Object> withoutClientPaths(Map<String, Object> conf) {
+    Map<String, Object> kept = new LinkedHashMap<>(conf);
+    kept.keySet().removeAll(CLIENT_PATHS);
+    return kept;
   }
 
   private static Map<String, Object> either(Arguments arguments, String name, String other) {

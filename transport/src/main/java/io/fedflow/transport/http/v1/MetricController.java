@@ -8,6 +8,8 @@ import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Refusal;
+import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class MetricController implements Controller {
     routes.post("/v1/tracking/component/metrics", this::names);
     routes.post("/v1/tracking/component/metric/all", this::all);
     routes.post("/v1/tracking/component/metric_data", this::one);
+    routes.post("/v1/tracking/component/metric/delete", this::delete);
   }
 
   private Future<? extends Answer> names(Call call) {
@@ -52,6 +55,20 @@ public final class MetricController implements Controller {
                 Envelope.ok(metrics.points(namespace, name))
                     .meta(metrics.meta(namespace, name))
                     .large());
+  }
+
+  private Future<? extends Answer> delete(Call call) {
+    String jobId =
+        call.arguments()
+            .text("job_id")
+            .orElseThrow(
+                () ->
+                    Refusal.of(
+                        Retcode.EXCEPTION,
+                        "required arguments are missing: job_id; metrics are deleted by job, not by"
+                            + " date"));
+    return call.await(site.tracking().deleteMetrics(jobId))
+        .map(done -> Envelope.ok("deleted the metrics of job " + jobId));
   }
 
   private Future<Metrics> metrics(Call call, Arguments arguments) {

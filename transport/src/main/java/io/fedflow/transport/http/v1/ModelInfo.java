@@ -1,43 +1,61 @@
 package io.fedflow.transport.http.v1;
 
-import io.fedflow.job.JobRow;
-import io.fedflow.model.ModelEntry;
+import io.fedflow.model.PipelineModel;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A pipeline model at one party in FATE's columns. Its documents are those of the job that trained
- * it.
+ * A pipeline model at one party in FATE's columns.
  *
- * @param job that party's view of the job
- * @param models the party's component models, in order of storing; never empty
+ * @param model the model
  */
-record ModelInfo(JobRow job, List<ModelEntry> models) {
+record ModelInfo(PipelineModel model) {
 
   Map<String, Object> of(ZoneId zone) {
     return new Columns(zone)
-        .put("model_id", models.get(0).modelId())
-        .put("model_version", models.get(0).modelVersion())
-        .put("role", job.party().role().name())
-        .put("party_id", job.party().id())
-        .put("job_id", job.jobId())
-        .put("roles", PartyIds.roles(job.parties()))
-        .put("initiator_role", job.initiator().role().name())
-        .put("initiator_party_id", job.initiator().id())
-        .put("runtime_conf", job.conf())
-        .put("train_runtime_conf", job.conf())
-        .put("runtime_conf_on_party", JobColumns.onParty(job))
-        .put("train_dsl", job.dsl())
-        .put("inference_dsl", job.dsl())
+        .put("model_id", model.modelId())
+        .put("model_version", model.modelVersion())
+        .put("role", model.party().role().name())
+        .put("party_id", model.party().id())
+        .put("job_id", model.modelVersion())
+        .put("roles", PartyIds.roles(model.parties()))
+        .put("initiator_role", model.initiator().role().name())
+        .put("initiator_party_id", model.initiator().id())
+        .put("runtime_conf", model.trainConf())
+        .put("train_runtime_conf", model.trainConf())
+        .put("runtime_conf_on_party", onParty())
+        .put("train_dsl", model.trainDsl())
+        .put("inference_dsl", model.predictDsl())
         .put("fate_version", Versions.COMPATIBLE)
-        .put("parent", true)
-        .put("parent_info", Map.of())
-        .put("loaded_times", 0)
-        .put("imported", 0)
-        .put("description", job.notes())
-        .time("create", models.get(models.size() - 1).createTime())
-        .time("update", job.updateTime())
+        .put("parent", model.state() == PipelineModel.State.TRAINED)
+        .put("parent_info", parentInfo())
+        .put("loaded_times", model.loads())
+        .put("services", model.services())
+        .put("served", false)
+        .put("imported", model.imported() ? 1 : 0)
+        .put("description", model.notes())
+        .time("create", model.createTime())
+        .time("update", model.updateTime())
         .plain();
+  }
+
+  private Map<String, Object> parentInfo() {
+    return model.parent().isEmpty()
+        ? Map.of()
+        : Map.of("parent_model_id", model.modelId(), "parent_model_version", model.parent());
+  }
+
+  private Map<String, Object> onParty() {
+    Map<String, Object> conf = new LinkedHashMap<>(model.trainConf());
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    if (conf.get("job_parameters") instanceof Map<?, ?> trained) {
+      Object own = trained.get("common") instanceof Map<?, ?> common ? common : trained;
+      ((Map<?, ?>) own).forEach((key, value) -> parameters.put(String.valueOf(key), value));
+    }
+    parameters.put("model_id", model.modelId());
+    parameters.put("model_version", model.modelVersion());
+    conf.put("job_parameters", parameters);
+    return conf;
   }
 }

@@ -1,14 +1,8 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
-import io.fedflow.data.Stages;
-import io.fedflow.dsl.JobPlan;
-import io.fedflow.dsl.PlannedTask;
-import io.fedflow.job.JobRow;
-import io.fedflow.job.JobStatus;
-import io.fedflow.model.ModelEntry;
-import io.fedflow.party.Party;
-import io.fedflow.spi.JobQuery;
+import io.fedflow.model.PipelineModel;
+import io.fedflow.model.PipelineModelQuery;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
@@ -19,17 +13,13 @@ import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
-/** {@code /v1/model/query}: the pipeline models that jobs of this site trained. */
+/** {@code /v1/model/query}: the pipeline models of this site. */
 public final class ModelInfoController implements Controller {
-
-  private static final int ALL = 100_000;
 
   private static final Envelope NONE = Envelope.error(Retcode.EXCEPTION, "no model could be found");
 
@@ -51,90 +41,58 @@ public final class ModelInfoController implements Controller {
   private Future<? extends Answer> query(Call call) {
     Arguments arguments = call.arguments();
     List<String> columns = arguments.texts("query_filters");
-    return call.blocking(() -> infos(arguments))
+    return models(call, arguments)
         .map(
-            infos ->
-                infos.isEmpty()
+            models ->
+                models.isEmpty()
                     ? NONE
-                    : Envelope.ok(infos.stream().map(info -> row(info, columns)).toList()).large());
+                    : Envelope.ok(models.stream().map(model -> row(model, columns)).toList())
+                        .large());
   }
 
   /** All columns, or those that {@code query_filters} names. */
-  private Map<String, Object> row(ModelInfo info, List<String> columns) {
-    Map<String, Object> row = new LinkedHashMap<>(info.of(zone));
+  private Map<String, Object> row(PipelineModel model, List<String> columns) {
+    Map<String, Object> row = new LinkedHashMap<>(new ModelInfo(model).of(zone));
     if (!columns.isEmpty()) {
       row.keySet().retainAll(columns);
     }
     return Columns.prefixed(row);
   }
 
-  private List<ModelInfo> infos(Arguments arguments) {
+  private Future<List<PipelineModel>> models(Call call, Arguments arguments) {
     if (RowFilters.selectsNothing(arguments, "model_id", "model_version", "role", "party_id")) {
-      return List.of();
+      return Future.succeededFuture(List.of());
     }
-    JobQuery trained =
-        new JobQuery(
-            arguments.texts("model_version"),
-            arguments.texts("role"),
-            arguments.texts("party_id"),
-            Set.of(JobStatus.SUCCESS),
-            true,
-            0,
-            ALL);
-    List<String> modelIds = arguments.texts("model_id");
-    List<ModelInfo> infos = new ArrayList<>();
-    for (JobRow job : Stages.join(site.tracking().jobs(trained))) {
-      if ((modelIds.isEmpty() || modelIds.contains(job.modelId()))
-          && job.modelVersion().equals(job.jobId())) {
-        List<ModelEntry> own = models(job);
-        if (!own.isEmpty()) {
-          infos.add(new ModelInfo(job, own));
-        }
-      }
-    }
-    return infos;
-  }
-
-  private List<ModelEntry> models(JobRow job) {
-    return Stages.join(site.models().list(job.jobId())).stream()
-        .filter(model -> model.party().equals(job.party()))
-        .toList();
+    return call.await(
+        site.pipelineModels()
+            .list(
+                new PipelineModelQuery(
+                    arguments.texts("model_id"),
+                    arguments.texts("model_version"),
+                    arguments.texts("role"),
+                    arguments.texts("party_id"))));
   }
 
   private Future<? extends Answer> detail(Call call) {
     Arguments arguments = call.arguments().require("model_id", "model_version");
-    return call.blocking(() -> infos(arguments))
-        .map(infos -> infos.stream().findFirst().orElseThrow(() -> new Refusal(NONE)))
-        .compose(info -> call.blocking(() -> detail(info)))
-        .map(tree -> Envelope.ok(tree).large());
+    return models(call, arguments)
+        .map(models -> models.stream().findFirst().orElseThrow(() -> new Refusal(NONE)))
+        .map(model -> Envelope.ok(detail(model)).large());
   }
 
-  private Map<String, Object> detail(ModelInfo info) {
-    JobPlan plan =
-        Stages.join(site.pipelines().planOf(info.job().jobId()))
-            .orElseThrow(() -> new Refusal(NONE));
-    List<Map<String, Object>> components = components(plan, info.job().party());
+  private Map<String, Object> detail(PipelineModel model) {
+    Predicate<String> here =
+        module ->
+            site.components()
+                .find(module)
+                .filter(c -> c.descriptor().roles().contains(model.party().role()))
+                .isPresent();
     Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("runtime_conf", info.job().conf());
-    detail.put("dsl", info.job().dsl());
-    detail.put("inference_dsl", info.job().dsl());
-    detail.put("component_info", components);
-    detail.put("inference_component_info", components);
+    detail.put("runtime_conf", model.trainConf());
+    detail.put("dsl", model.trainDsl());
+    detail.put("inference_dsl", model.predictDsl());
+    detail.put("component_info", DslOutline.of(model.trainDsl(), here));
+    detail.put("inference_component_info", DslOutline.of(model.predictDsl(), here));
     return detail;
-  }
-
-  private static List<Map<String, Object>> components(JobPlan plan, Party party) {
-    return plan.tasks().stream()
-        .filter(task -> task.runsAt(party))
-        .map(ModelInfoController::component)
-        .collect(Collectors.toList());
-  }
-
-  private static Map<String, Object> component(PlannedTask task) {
-    Map<String, Object> component = new LinkedHashMap<>();
-    component.put("component_name", task.component());
-    component.put("module", task.module());
-    component.put("index", task.stage());
-    return component;
   }
 }

@@ -3,6 +3,7 @@ package io.fedflow.transport.http.v1;
 import io.fedflow.Site;
 import io.fedflow.data.Stages;
 import io.fedflow.model.ModelTags;
+import io.fedflow.model.PipelineModelQuery;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
@@ -72,7 +73,7 @@ public final class ModelTagController implements Controller {
 
   private String model(Arguments arguments) {
     String version = arguments.requiredText("job_id");
-    if (Stages.join(site.models().list(version)).isEmpty()) {
+    if (Stages.join(site.pipelineModels().list(PipelineModelQuery.ofVersion(version))).isEmpty()) {
       throw Refusal.of(Retcode.EXCEPTION, "job_id: found '" + version + "', which made no model");
     }
     return version;

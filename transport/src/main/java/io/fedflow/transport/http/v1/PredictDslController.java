@@ -19,6 +19,7 @@ import java.util.Map;
 public final class PredictDslController implements Controller {
 
   private static final String VERSION = "2";
+  private static final String OLD_VERSION = "1";
 
   @Override
   public void mount(Routes routes) {
@@ -28,13 +29,15 @@ public final class PredictDslController implements Controller {
   private Future<? extends Answer> generate(Call call) {
     Arguments arguments = call.arguments().require("train_dsl");
     String version = arguments.text("version").orElse(VERSION);
-    if (!version.equals(VERSION)) {
+    if (!version.equals(VERSION) && !version.equals(OLD_VERSION)) {
       throw FedflowException.invalid(
-          "argument.type", "version: found '" + version + "', allowed '" + VERSION + "'");
+          "argument.type", "version: found '" + version + "', allowed '1' or '2'");
     }
     Map<String, Object> train = trainDsl(call, arguments);
     List<String> kept = kept(arguments);
-    return call.blocking(() -> derived(train, kept)).map(dsl -> answer(call, arguments, dsl));
+    boolean needDeploy = version.equals(OLD_VERSION);
+    return call.blocking(() -> derived(train, kept.isEmpty() ? all(train, needDeploy) : kept))
+        .map(dsl -> answer(call, arguments, dsl));
   }
 
   private static Answer answer(Call call, Arguments arguments, Map<String, Object> dsl) {
@@ -74,13 +77,16 @@ public final class PredictDslController implements Controller {
 
   private static Map<String, Object> derived(Map<String, Object> train, List<String> kept) {
     try {
-      return PredictDsl.derive(train, kept.isEmpty() ? names(train) : kept);
+      return PredictDsl.derive(train, kept);
     } catch (IllegalArgumentException wrong) {
       throw FedflowException.invalid("argument.type", "cpn_str: " + wrong.getMessage());
     }
   }
 
-  private static List<String> names(Map<String, Object> train) {
-    return List.copyOf(new Arguments(train).object("components").orElseThrow().keySet());
+  /** Only a DSL of version 1 says by itself what is not needed. */
+  private static List<String> all(Map<String, Object> train, boolean needDeploy) {
+    return needDeploy
+        ? PredictDsl.needDeploy(train)
+        : List.copyOf(new Arguments(train).object("components").orElseThrow().keySet());
   }
 }

@@ -48,6 +48,6 @@ public final class RegistryController implements Controller {
         "providers",
         registry.providers(),
         "default_settings",
-        Map.of(ComponentRegistry.PROVIDER, Map.of("default_version", Versions.COMPATIBLE)));
+        ComponentRegistry.defaultSettings());
   }
 }

@@ -11,8 +11,10 @@ import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Submits documents and tells the outcome in FATE's words. */
 public final class Submissions {
@@ -29,12 +31,19 @@ public final class Submissions {
     // Checking documents computes: not on the event loop.
     return call.blocking(() -> pipelines.submit(documents))
         .compose(call::await)
-        .map(submitted -> accepted(call, submitted))
+        .map(submitted -> accepted(call, documents, submitted))
         .recover(failure -> Future.succeededFuture(refused(call, failure)));
   }
 
-  private static Envelope accepted(Call call, Submitted submitted) {
-    return Envelope.ok(data(call.base(), submitted)).job(submitted.jobId());
+  private static Envelope accepted(Call call, JobDocuments documents, Submitted submitted) {
+    Map<String, Object> data = data(call.base(), submitted);
+    data.put(
+        "message",
+        message(
+            Stream.concat(
+                    RemovedParameters.in(documents.conf()).stream(), submitted.warnings().stream())
+                .toList()));
+    return Envelope.ok(data).job(submitted.jobId());
   }
 
   private static Envelope refused(Call call, Throwable failure) {
@@ -49,7 +58,6 @@ public final class Submissions {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("job_id", jobId);
     data.put("code", Retcode.SUCCESS);
-    data.put("message", message(submitted));
     data.put(
         "model_info",
         Map.of("model_id", submitted.modelId(), "model_version", submitted.modelVersion()));
@@ -63,11 +71,9 @@ public final class Submissions {
     return data;
   }
 
-  private static String message(Submitted submitted) {
-    return submitted.warnings().isEmpty()
+  private static String message(List<Problem> warnings) {
+    return warnings.isEmpty()
         ? "success"
-        : submitted.warnings().stream()
-            .map(Problem::toString)
-            .collect(Collectors.joining("; ", "[WARN] ", ""));
+        : warnings.stream().map(Problem::toString).collect(Collectors.joining("; ", "[WARN] ", ""));
   }
 }

@@ -1,5 +1,6 @@
 package io.fedflow.transport.http.v1;
 
+import io.fedflow.party.Party;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
@@ -17,6 +18,7 @@ public final class VersionController implements Controller {
   private final Versions versions;
   private final String host;
   private final IntSupplier port;
+  private final PartyDirectory parties;
   private final InstantSource clock;
 
   /**
@@ -24,8 +26,15 @@ public final class VersionController implements Controller {
    *
    * @param host where this server listens
    * @param port its real port, known once it listens
+   * @param parties whom it acts for, and who else is there
    */
-  public VersionController(Versions versions, String host, IntSupplier port, InstantSource clock) {
+  public VersionController(
+      Versions versions,
+      String host,
+      IntSupplier port,
+      PartyDirectory parties,
+      InstantSource clock) {
+    this.parties = parties;
     this.versions = versions;
     this.host = host;
     this.port = port;
@@ -39,6 +48,7 @@ public final class VersionController implements Controller {
     routes.post("/v1/server/version/get", this::all);
     routes.post("/v1/server/fateflow/info", this::instances);
     routes.post("/v1/info/common", this::common);
+    routes.post("/v1/info/party/:dest", this::party);
   }
 
   private Future<? extends Answer> version(Call call) {
@@ -74,7 +84,32 @@ public final class VersionController implements Controller {
   }
 
   private Future<? extends Answer> common(Call call) {
-    return Future.succeededFuture(Envelope.ok(address()));
+    Map<String, Object> common = address();
+    // One that acts for several parties, or for all, has no id of its own.
+    if (parties.own().size() == 1) {
+      common.put("party_id", PartyIds.wire(parties.own().iterator().next()));
+    }
+    return Future.succeededFuture(Envelope.ok(common));
+  }
+
+  /** Other parties' servers do not tell where they listen for clients. */
+  private Future<? extends Answer> party(Call call) {
+    String party = Party.requireId(call.path("dest"));
+    if (parties.isOwn(party)) {
+      Map<String, Object> own = address();
+      own.put("party_id", PartyIds.wire(party));
+      return Future.succeededFuture(Envelope.ok(own));
+    }
+    return call.await(parties.ask(party))
+        .map(
+            other -> {
+              Map<String, Object> told = new LinkedHashMap<>();
+              told.put("version", other.version());
+              told.put("host", other.host());
+              told.put("grpc_port", other.grpcPort());
+              told.put("party_id", PartyIds.wire(party));
+              return Envelope.ok(told);
+            });
   }
 
   private Map<String, Object> address() {

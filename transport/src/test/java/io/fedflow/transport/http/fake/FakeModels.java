@@ -43,6 +43,17 @@ public final class FakeModels implements ModelManager {
   }
 
   @Override
+  public int delete(String modelVersion, Party party) {
+    int before = entries.size();
+    entries.removeIf(
+        entry ->
+            entry.modelVersion().equals(modelVersion)
+                && entry.party().equals(party)
+                && models.remove(modelVersion + party + entry.component()) != null);
+    return before - entries.size();
+  }
+
+  @Override
   public CompletionStage<List<ModelEntry>> list(String modelVersion) {
     return CompletableFuture.completedFuture(
         entries.stream().filter(e -> e.modelVersion().equals(modelVersion)).toList());

@@ -102,6 +102,13 @@ public final class FakeTracking implements TrackingManager {
   }
 
   @Override
+  public CompletionStage<Void> deleteMetrics(String jobId) {
+    values.removeIf(v -> v.task().jobId().equals(jobId));
+    metas.removeIf(v -> v.task().jobId().equals(jobId));
+    return done(null);
+  }
+
+  @Override
   public CompletionStage<List<LogLine>> log(
       String jobId,
       Party party,

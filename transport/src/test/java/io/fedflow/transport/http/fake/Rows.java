@@ -79,12 +79,22 @@ public final class Rows {
 
   /** A job with another conf. */
   public static JobRow withConf(JobRow job, Map<String, Object> conf) {
+    return withDocuments(job, job.dsl(), conf);
+  }
+
+  /** A job with another DSL. */
+  public static JobRow withDsl(JobRow job, Map<String, Object> dsl) {
+    return withDocuments(job, dsl, job.conf());
+  }
+
+  private static JobRow withDocuments(
+      JobRow job, Map<String, Object> dsl, Map<String, Object> conf) {
     return new JobRow(
         job.jobId(),
         job.party(),
         job.initiator(),
         job.parties(),
-        job.dsl(),
+        dsl,
         conf,
         job.settings(),
         job.modelId(),

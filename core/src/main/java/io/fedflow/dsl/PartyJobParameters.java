@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Job parameters as one party sees them. */
-public final class JobParameters {
+public final class PartyJobParameters {
 
-  private JobParameters() {}
+  private PartyJobParameters() {}
 
   /**
    * The completed common parameters of a job, and over them every {@code job_parameters.role}

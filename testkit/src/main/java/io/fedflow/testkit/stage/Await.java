@@ -1,4 +1,4 @@
-package io.fedflow.testkit.store;
+package io.fedflow.testkit.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -15,7 +15,8 @@ import java.util.concurrent.TimeoutException;
 /** Waits for stages, with a bound. */
 public final class Await {
 
-  private static final int SECONDS = 60;
+  /** Seconds; far more than anything here takes, reached only by what hangs. */
+  public static final long SECONDS = 60;
 
   private Await() {}
 

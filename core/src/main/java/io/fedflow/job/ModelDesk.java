@@ -1,0 +1,133 @@
+package io.fedflow.job;
+
+import io.fedflow.data.Stages;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ModelEntry;
+import io.fedflow.model.ModelManager;
+import io.fedflow.model.ModelMigration;
+import io.fedflow.model.PipelineModel;
+import io.fedflow.model.PipelineModels;
+import io.fedflow.party.Party;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Does what is asked about models at the parties of this site. What a version is made of is copied
+ * first and its row written last, so that a version that is there is whole. Thread-safe.
+ */
+final class ModelDesk {
+
+  private final EngineParts parts;
+  private final PipelineModels versions;
+  private final ModelManager models;
+
+  ModelDesk(EngineParts parts, PipelineModels versions, ModelManager models) {
+    this.parts = parts;
+    this.versions = versions;
+    this.models = models;
+  }
+
+  CompletionStage<Void> answer(Party to, PartyCommand.ModelCommand command) {
+    return CompletableFuture.runAsync(() -> obey(to, command), parts.blocking());
+  }
+
+  private void obey(Party to, PartyCommand.ModelCommand command) {
+    if (command instanceof PartyCommand.DeployModel deploy) {
+      deploy(to, deploy);
+    } else if (command instanceof PartyCommand.MigrateModel migrate) {
+      migrate(to, migrate);
+    } else {
+      load(to, (PartyCommand.LoadModel) command);
+    }
+  }
+
+  private void deploy(Party to, PartyCommand.DeployModel deploy) {
+    PipelineModel trained = model(deploy.trained(), deploy.modelId(), to);
+    requireTrained(trained);
+    if (known(deploy.jobId(), to).isPresent()) {
+      // The command came again.
+      return;
+    }
+    Map<?, ?> kept =
+        deploy.dsl().get("components") instanceof Map<?, ?> components ? components : Map.of();
+    for (ModelEntry entry : entries(trained)) {
+      if (kept.containsKey(entry.component())) {
+        models
+            .load(entry.modelVersion(), to, entry.component())
+            .ifPresent(model -> models.store(deploy.modelId(), deploy.jobId(), to, model));
+      }
+    }
+    store(trained.deployed(deploy.jobId(), deploy.dsl(), parts.clock().millis()));
+  }
+
+  /** Deployments of deployments would lose what their training tells. */
+  static void requireTrained(PipelineModel model) {
+    if (model.state() == PipelineModel.State.DEPLOYED) {
+      throw FedflowException.invalid(
+          "model.deployed",
+          "model_version: found "
+              + model.modelVersion()
+              + ", which is deployed already; allowed the version that was trained"
+              + (model.parent().isEmpty() ? "" : ", " + model.parent()));
+    }
+  }
+
+  private synchronized void load(Party to, PartyCommand.LoadModel load) {
+    PipelineModel model = model(load.jobId(), load.modelId(), to);
+    requirePredicts(model);
+    store(model.loaded(parts.clock().millis()));
+  }
+
+  /** Refuses what no prediction may name. */
+  static void requirePredicts(PipelineModel model) {
+    if (!model.predicts()) {
+      throw FedflowException.invalid(
+          "model.not_deployed",
+          "model_version: found "
+              + model.modelVersion()
+              + ", which is not deployed; allowed a version that model/deploy made of it");
+    }
+  }
+
+  private void migrate(Party to, PartyCommand.MigrateModel migrate) {
+    PipelineModel old = model(migrate.from(), migrate.modelId(), to);
+    ModelMigration migration =
+        new ModelMigration(old, migrate.jobId(), migrate.parties(), migrate.initiator());
+    PipelineModel made = migration.model(parts.clock().millis());
+    if (known(made.modelVersion(), made.party()).isPresent()) {
+      return;
+    }
+    for (ModelEntry entry : entries(old)) {
+      models
+          .load(entry.modelVersion(), to, entry.component())
+          .map(migration::component)
+          .ifPresent(
+              model -> models.store(made.modelId(), made.modelVersion(), made.party(), model));
+    }
+    store(made);
+  }
+
+  private PipelineModel model(String version, String modelId, Party party) {
+    PipelineModel model =
+        known(version, party).orElseThrow(() -> PredictJobs.noModel(version, party.toString()));
+    PredictJobs.requireId(model, modelId);
+    return model;
+  }
+
+  private Optional<PipelineModel> known(String version, Party party) {
+    return Stages.join(versions.find(version, party));
+  }
+
+  private List<ModelEntry> entries(PipelineModel model) {
+    return Stages.join(models.list(model.modelVersion())).stream()
+        .filter(entry -> entry.party().equals(model.party()))
+        .toList();
+  }
+
+  private void store(PipelineModel model) {
+    Stages.join(versions.put(model));
+  }
+}

@@ -1,0 +1,2 @@
+/** Waiting for stages in contracts. */
+package io.fedflow.testkit.stage;

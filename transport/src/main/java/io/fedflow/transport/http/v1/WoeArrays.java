@@ -1,0 +1,134 @@
+package io.fedflow.transport.http.v1;
+
+import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelMessage;
+import io.fedflow.party.Party;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Weights of evidence that a guest computed for its hosts' columns. A host never learns them from a
+ * training; its guest may hand them over, by anonymous names of columns.
+ */
+final class WoeArrays {
+
+  private static final String MODULE = "HeteroFeatureBinning";
+  private static final String WOE = "woe_array";
+  private static final String RESULT = "binning_result";
+
+  private WoeArrays() {}
+
+  /**
+   * What a guest's model knows of all its hosts: anonymous name of a column to one weight for each
+   * bin.
+   *
+   * @throws FedflowException {@code woe.module}, or {@code woe.none} if it knows nothing
+   */
+  static Map<String, List<Double>> of(ComponentModel guest) {
+    Map<String, List<Double>> arrays = new LinkedHashMap<>();
+    List<ModelMessage> hosts = param(guest).list("host_results");
+    for (ModelMessage host : hosts) {
+      Map<String, ModelMessage> columns = host.map(RESULT);
+      columns.forEach(
+          (name, column) -> {
+            List<Double> weights = column.list(WOE);
+            if (!weights.isEmpty()) {
+              arrays.put(name, weights);
+            }
+          });
+    }
+    if (arrays.isEmpty()) {
+      throw FedflowException.invalid(
+          "woe.none",
+          "component_name: the model of "
+              + guest.component()
+              + " knows no weights of evidence of a host; run it without skip_static and local_only"
+              + " at guest and hosts");
+    }
+    return arrays;
+  }
+
+  /**
+   * A host's model with the weights of its own columns; those of other hosts are left out.
+   *
+   * @param arrays anonymous name of a column to one weight for each bin
+   * @throws FedflowException {@code woe.module}, or {@code woe.array} if they do not fit
+   */
+  static ComponentModel into(ComponentModel host, Party party, Map<String, Object> arrays) {
+    ModelMessage param = param(host);
+    List<String> header = param.list("header");
+    List<String> anonymous = param.list("header_anonymous");
+    Map<String, ModelMessage> before = param.message(RESULT).map(RESULT);
+    Map<String, ModelMessage> columns = new LinkedHashMap<>(before);
+    boolean found = false;
+    for (int i = 0; i < header.size() && i < anonymous.size(); i++) {
+      Object given = arrays.get(anonymous.get(i));
+      ModelMessage column = before.get(header.get(i));
+      if (given != null && column != null) {
+        found = true;
+        int bins = (int) column.number("bin_nums");
+        columns.put(header.get(i), with(column, WOE, weights(anonymous.get(i), given, bins)));
+      }
+    }
+    if (!found) {
+      throw FedflowException.invalid(
+          "woe.array",
+          "woe_array: found columns "
+              + arrays.keySet()
+              + ", none of which "
+              + party
+              + " has; allowed are of "
+              + anonymous);
+    }
+    ModelMessage merged = with(param, RESULT, with(param.message(RESULT), RESULT, columns));
+    Map<String, ModelMessage> messages = new LinkedHashMap<>(host.messages());
+    messages.replaceAll((name, message) -> message == param ? merged : message);
+    return new ComponentModel(host.component(), host.module(), host.alias(), messages);
+  }
+
+  private static List<Double> weights(String column, Object given, int bins) {
+    List<Double> weights = new ArrayList<>();
+    if (given instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Number number && Double.isFinite(number.doubleValue())) {
+          weights.add(number.doubleValue());
+        }
+      }
+      if (weights.size() == list.size() && weights.size() == bins) {
+        return weights;
+      }
+    }
+    throw FedflowException.invalid(
+        "woe.array",
+        "woe_array/"
+            + column
+            + ": found "
+            + (given instanceof List<?> list ? list.size() + " values" : "no list")
+            + ", allowed a finite number for each of "
+            + bins
+            + " bins");
+  }
+
+  private static ModelMessage with(ModelMessage message, String field, Object value) {
+    Map<String, Object> values = new LinkedHashMap<>(message.values());
+    values.put(field, value);
+    return new ModelMessage(message.schema(), values);
+  }
+
+  private static ModelMessage param(ComponentModel model) {
+    if (!model.module().equals(MODULE)) {
+      throw FedflowException.invalid(
+          "woe.module",
+          "component_name: found "
+              + model.component()
+              + " of "
+              + model.module()
+              + ", allowed one of "
+              + MODULE);
+    }
+    return model.param();
+  }
+}
