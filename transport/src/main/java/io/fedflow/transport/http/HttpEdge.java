@@ -53,6 +53,7 @@ import io.fedflow.transport.http.v1.UploadHistoryController;
 import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
 import io.fedflow.transport.http.v1.WoeController;
+import io.fedflow.transport.http.wire.AnswerCache;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
@@ -182,6 +183,7 @@ public final class HttpEdge {
             workers,
             transfers,
             new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()),
+            options.jobVersions().map(AnswerCache::new).orElse(null),
             listeners);
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));

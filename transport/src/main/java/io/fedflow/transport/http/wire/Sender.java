@@ -2,6 +2,7 @@ package io.fedflow.transport.http.wire;
 
 import io.fedflow.spi.JsonCodec;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -60,16 +61,18 @@ final class Sender {
             .response()
             .setStatusCode(envelope.status())
             .putHeader("Content-Type", "application/json");
-    if (!envelope.heavy()) {
-      write(response, encode(envelope));
-      return;
-    }
-    workers
-        .run(() -> encode(envelope))
+    encoded(envelope)
         .onComplete(
             bytes -> write(response, bytes),
             failure ->
                 send(routing, style, Failures.toEnvelope(failure, style, RequestIds.of(routing))));
+  }
+
+  /** The bytes of an envelope; of a large one they are made away from the event loop. */
+  Future<Buffer> encoded(Envelope envelope) {
+    return envelope.heavy()
+        ? workers.run(() -> encode(envelope))
+        : Future.succeededFuture(encode(envelope));
   }
 
   private void send(RoutingContext routing, FileAnswer file) {
