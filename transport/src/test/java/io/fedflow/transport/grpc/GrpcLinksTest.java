@@ -106,7 +106,8 @@ class GrpcLinksTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
     assertThat(failure.code()).isEqualTo("party.unreachable");
-    assertThat(failure).hasMessageContainingAll("no answer in", "may have arrived");
+    // Why the last attempt failed is up to the moment: it may have had a millisecond left.
+    assertThat(failure).hasMessageContaining("may have arrived");
     assertThat(engine.arrivals()).hasSizeGreaterThan(1);
   }
 
