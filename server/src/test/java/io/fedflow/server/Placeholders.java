@@ -14,15 +14,22 @@ final class Placeholders {
 
   private static final String FOLDER = "${folder}";
 
+  /** Stands for the digest of the model that was stored last. */
+  private static final String DIGEST = "${digest}";
+
   private final String folder;
   private final List<String> jobs = new ArrayList<>();
+  private String digest = DIGEST;
 
   Placeholders(Path folder) {
     this.folder = folder.toString();
   }
 
-  /** The job or the version of a model that an answer names, if it is a new one. */
+  /** The digest, and the job or the version of a model that an answer names, if it is a new one. */
   void learn(Map<?, ?> answer) {
+    if (answer.get("data") instanceof Map<?, ?> data && data.get("sha256") instanceof String hex) {
+      digest = hex;
+    }
     Object version = answer.get("data") instanceof Map<?, ?> data ? data.get("model_version") : "";
     for (Object id : Arrays.asList(answer.get("jobId"), version)) {
       if (id instanceof String text && !text.isEmpty() && !jobs.contains(text)) {
@@ -38,7 +45,7 @@ final class Placeholders {
 
   /** Values become names. */
   String hide(String text) {
-    String hidden = text.replace(folder, FOLDER);
+    String hidden = text.replace(folder, FOLDER).replace(digest, DIGEST);
     for (int i = 0; i < jobs.size(); i++) {
       hidden = hidden.replace(jobs.get(i), name(i));
     }
@@ -47,7 +54,7 @@ final class Placeholders {
 
   /** Names become values. */
   String reveal(String text) {
-    String revealed = text.replace(FOLDER, folder);
+    String revealed = text.replace(FOLDER, folder).replace(DIGEST, digest);
     for (int i = 0; i < jobs.size(); i++) {
       revealed = revealed.replace(name(i), jobs.get(i));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Plays back what FATE's client sent when it ran against a server of ours, and checks that the
  * answers still have the outline that was right then.
  */
-@Timeout(300)
+@Timeout(900)
 class RecordedRequestsTest {
 
   private static final String BOUNDARY = "d2f60a3a5e3b4c0f9c6f";
