@@ -11,6 +11,7 @@ import io.fedflow.table.TableWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +20,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The rows of delimited text, in the memory of some thousand of them: ids may repeat, so a source
+ * The rows of delimited text, in the memory of some hundred of them: ids may repeat, so a source
  * tells every id to a listener, and leaves out the rows it is told to.
  */
 final class CsvSource implements TableSource {
 
-  private static final int GROUP_ROWS = 1 << 12;
-  private static final int GROUP_CHARS = 1 << 20;
+  /** Groups fit a processor's cache. */
+  private static final int GROUP_ROWS = 1 << 10;
+
+  private static final int GROUP_CHARS = 1 << 17;
 
   private final InputStream in;
   private final CsvFormat format;
@@ -96,7 +99,7 @@ final class CsvSource implements TableSource {
       }
       row(line, group);
     }
-    return group.ids.isEmpty() ? Optional.empty() : Optional.of(group.table(schema));
+    return group.rows == 0 ? Optional.empty() : Optional.of(group.table(schema));
   }
 
   @Override
@@ -141,7 +144,7 @@ final class CsvSource implements TableSource {
           "line " + lines.number() + ": found more than " + rows + " rows, allowed " + rows);
     }
     if (!leftOut.get(rows)) {
-      group.add(id, ownIds() ? cells.subList(1, cells.size()) : cells, line.length());
+      group.add(id, cells, ownIds() ? 1 : 0, line.length());
     }
     rows++;
   }
@@ -200,33 +203,40 @@ final class CsvSource implements TableSource {
   /** Rows on their way into a table. */
   private static final class Group {
 
-    private final List<String> ids = new ArrayList<>();
-    private final List<List<String>> columns = new ArrayList<>();
+    private final String[] ids = new String[GROUP_ROWS];
+    private final String[][] columns;
+    private int rows;
     private int chars;
 
     Group(int width) {
-      for (int i = 0; i < width; i++) {
-        columns.add(new ArrayList<>());
-      }
+      columns = new String[width][GROUP_ROWS];
     }
 
-    void add(String id, List<String> cells, int length) {
-      ids.add(id);
-      for (int i = 0; i < cells.size(); i++) {
-        columns.get(i).add(cells.get(i));
+    /**
+     * Adds a row.
+     *
+     * @param first where in the cells the first column stands
+     * @param length how long the line was
+     */
+    void add(String id, List<String> cells, int first, int length) {
+      ids[rows] = id;
+      for (int i = 0; i < columns.length; i++) {
+        columns[i][rows] = cells.get(first + i);
       }
+      rows++;
       chars += length;
     }
 
     boolean full() {
-      return ids.size() >= GROUP_ROWS || chars >= GROUP_CHARS;
+      return rows == GROUP_ROWS || chars >= GROUP_CHARS;
     }
 
     Table table(TableSchema schema) {
-      return new Table(
-          schema,
-          ids.toArray(String[]::new),
-          columns.stream().map(c -> new Column.Texts(c.toArray(String[]::new))).toList());
+      List<Column> values = new ArrayList<>(columns.length);
+      for (String[] column : columns) {
+        values.add(new Column.Texts(Arrays.copyOf(column, rows)));
+      }
+      return new Table(schema, Arrays.copyOf(ids, rows), values);
     }
   }
 }

@@ -250,7 +250,8 @@ public final class StoredDataManager implements DataManager {
     return Stages.join(stage);
   }
 
-  private static FedflowException unavailable(
+  /** A store that cannot be reached. */
+  static FedflowException unavailable(
       String verb, String namespace, String name, IOException cause) {
     return new FedflowException(
         FailureKind.UNAVAILABLE,

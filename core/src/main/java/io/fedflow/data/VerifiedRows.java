@@ -31,11 +31,11 @@ final class VerifiedRows implements TableSource {
   }
 
   @Override
-  public Optional<Table> next() throws IOException {
+  public Optional<Table> next() {
     if (ended) {
       return Optional.empty();
     }
-    Optional<Table> group = rows.next();
+    Optional<Table> group = group();
     ended = group.isEmpty();
     if (ended && !Digests.hex(digesting.getMessageDigest()).equals(entry.digest())) {
       throw FedflowException.invalid(
@@ -47,6 +47,14 @@ final class VerifiedRows implements TableSource {
               + " is damaged: its digest does not match; upload it again");
     }
     return group;
+  }
+
+  private Optional<Table> group() {
+    try {
+      return rows.next();
+    } catch (IOException failed) {
+      throw StoredDataManager.unavailable("read", entry.namespace(), entry.name(), failed);
+    }
   }
 
   @Override

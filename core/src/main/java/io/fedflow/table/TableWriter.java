@@ -2,7 +2,9 @@ package io.fedflow.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
@@ -15,11 +17,20 @@ public final class TableWriter {
   /** How many rows a table may have. */
   public static final int MAX_ROWS = TableFormat.MAX_ROWS - 1;
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  /** The longest text whose length takes one byte. */
+  private static final int SHORT = 0x7f;
+
   private final OutputStream out;
   private final CRC32C crc = new CRC32C();
-  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+  private final byte[] buffer = new byte[1 << 16];
   private final TableSchema schema;
   private final int groupRows;
+  private int filled;
   private int rows;
 
   /** Begins a file. */
@@ -68,7 +79,8 @@ public final class TableWriter {
     count(0);
     flush();
     integer((int) crc.getValue());
-    out.write(buffer.array(), 0, buffer.position());
+    out.write(buffer, 0, filled);
+    filled = 0;
     out.flush();
   }
 
@@ -81,7 +93,8 @@ public final class TableWriter {
       if (column instanceof Column.Numbers numbers) {
         for (int row = from; row < to; row++) {
           room(Long.BYTES);
-          buffer.putLong(Double.doubleToRawLongBits(numbers.values()[row]));
+          LONG.set(buffer, filled, Double.doubleToRawLongBits(numbers.values()[row]));
+          filled += Long.BYTES;
         }
       } else if (column instanceof Column.Texts texts) {
         for (int row = from; row < to; row++) {
@@ -92,52 +105,76 @@ public final class TableWriter {
   }
 
   private void text(String text) throws IOException {
+    int length = text.length();
+    if (length <= SHORT) {
+      room(1 + length);
+      if (ascii(text, length)) {
+        return;
+      }
+    }
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (utf8.length >= TableFormat.MAX_TEXT) {
       throw new IllegalArgumentException(
           "table: a text of " + utf8.length + " bytes, allowed " + (TableFormat.MAX_TEXT - 1));
     }
     count(utf8.length);
-    if (utf8.length > buffer.remaining()) {
+    if (utf8.length > buffer.length - filled) {
       flush();
     }
-    if (utf8.length > buffer.remaining()) {
+    if (utf8.length > buffer.length) {
       crc.update(utf8);
       out.write(utf8);
     } else {
-      buffer.put(utf8);
+      System.arraycopy(utf8, 0, buffer, filled, utf8.length);
+      filled += utf8.length;
     }
+  }
+
+  /** Most texts are short and of one byte a character; false if this one is not. */
+  private boolean ascii(String text, int length) {
+    int at = filled + 1;
+    for (int i = 0; i < length; i++) {
+      char each = text.charAt(i);
+      if (each >= 0x80) {
+        return false;
+      }
+      buffer[at + i] = (byte) each;
+    }
+    buffer[filled] = (byte) length;
+    filled = at + length;
+    return true;
   }
 
   private void count(int value) throws IOException {
     room(5);
     int rest = value;
     while (rest > 0x7f) {
-      buffer.put((byte) (rest & 0x7f | 0x80));
+      buffer[filled++] = (byte) (rest & 0x7f | 0x80);
       rest >>>= 7;
     }
-    buffer.put((byte) rest);
+    buffer[filled++] = (byte) rest;
   }
 
   private void integer(int value) throws IOException {
     room(Integer.BYTES);
-    buffer.putInt(value);
+    INT.set(buffer, filled, value);
+    filled += Integer.BYTES;
   }
 
   private void octet(int value) throws IOException {
     room(1);
-    buffer.put((byte) value);
+    buffer[filled++] = (byte) value;
   }
 
   private void room(int bytes) throws IOException {
-    if (buffer.remaining() < bytes) {
+    if (buffer.length - filled < bytes) {
       flush();
     }
   }
 
   private void flush() throws IOException {
-    crc.update(buffer.array(), 0, buffer.position());
-    out.write(buffer.array(), 0, buffer.position());
-    buffer.clear();
+    crc.update(buffer, 0, filled);
+    out.write(buffer, 0, filled);
+    filled = 0;
   }
 }

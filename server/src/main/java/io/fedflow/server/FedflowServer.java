@@ -13,6 +13,7 @@ import io.fedflow.permission.StoredPermissions;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
+import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -55,6 +56,7 @@ public final class FedflowServer implements AutoCloseable {
   private Vertx vertx;
   private Fedflow site;
   private PermissionManager permissions;
+  private JobVersions jobVersions;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -162,10 +164,19 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Stores stores() throws Exception {
-    Stores stores = through.apply(ServerStores.open(options, vertx, codec));
+    Stores stores = watched(through.apply(ServerStores.open(options, vertx, codec)));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
     return stores;
+  }
+
+  /** Only a folder belongs to one server: other servers may write to the same database. */
+  private Stores watched(Stores stores) {
+    if (!options.database().isEmpty()) {
+      return stores;
+    }
+    jobVersions = new JobVersions();
+    return jobVersions.watching(stores);
   }
 
   private void closeUnowned(Stores stores) {
@@ -274,6 +285,9 @@ public final class FedflowServer implements AutoCloseable {
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (permissions != null) {
       edgeOptions.permissions(permissions);
+    }
+    if (jobVersions != null) {
+      edgeOptions.jobVersions(jobVersions);
     }
     HttpEdge edge = new HttpEdge(site, codec, edgeOptions.build());
     closers.add("HTTP", () -> Await.result(edge.close()));

@@ -53,6 +53,7 @@ import io.fedflow.transport.http.v1.UploadHistoryController;
 import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
 import io.fedflow.transport.http.v1.WoeController;
+import io.fedflow.transport.http.wire.AnswerCache;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
@@ -84,6 +85,9 @@ public final class HttpEdge {
   /** So many requests may wait for each worker before further ones are refused. */
   private static final int LINE_PER_WORKER = 64;
 
+  /** What Vert.x does not warn of. */
+  private static final int LONGEST_TRANSFER_DAYS = 1;
+
   private final Site site;
   private final JsonCodec codec;
   private final HttpEdgeOptions options;
@@ -92,6 +96,7 @@ public final class HttpEdge {
   private volatile boolean draining;
   private HttpServer server;
   private Workers workers;
+  private Workers transfers;
   private EventStreams streams;
   private volatile List<Mounted> mounted = List.of();
 
@@ -113,6 +118,12 @@ public final class HttpEdge {
     workers =
         new Workers(
             vertx.createSharedWorkerExecutor("fedflow-http", options.workers()),
+            options.workers() * LINE_PER_WORKER);
+    // Clients may read slowly: they must not keep others from their answers.
+    transfers =
+        new Workers(
+            vertx.createSharedWorkerExecutor(
+                "fedflow-http-transfers", options.workers(), LONGEST_TRANSFER_DAYS, TimeUnit.DAYS),
             options.workers() * LINE_PER_WORKER);
     streams =
         new EventStreams(
@@ -158,7 +169,8 @@ public final class HttpEdge {
     streams.closeAll();
     return server
         .shutdown(options.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .eventually(workers::close);
+        .eventually(workers::close)
+        .eventually(transfers::close);
   }
 
   private Router router(Vertx vertx, Staging staging, InstantSource clock) {
@@ -169,7 +181,9 @@ public final class HttpEdge {
             vertx,
             codec,
             workers,
+            transfers,
             new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()),
+            options.jobVersions().map(AnswerCache::new).orElse(null),
             listeners);
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));

@@ -1,6 +1,7 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
 import io.fedflow.transport.http.v1.Versions;
@@ -35,6 +36,8 @@ import java.util.function.Supplier;
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
  * @param notReady why the server should get no requests now; empty if it should
+ * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
+ *     the same stores, so that nobody can tell
  * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
 public record HttpEdgeOptions(
@@ -58,7 +61,8 @@ public record HttpEdgeOptions(
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
     Supplier<String> notReady,
-    Supplier<String> metrics) {
+    Supplier<String> metrics,
+    Optional<JobVersions> jobVersions) {
 
   /** FATE's port. */
   public static final int DEFAULT_PORT = 9380;
@@ -116,6 +120,7 @@ public record HttpEdgeOptions(
     private Optional<PermissionManager> permissions = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<String> metrics = () -> "";
+    private Optional<JobVersions> jobVersions = Optional.empty();
 
     private Builder(Path stagingFolder) {
       this.stagingFolder = stagingFolder;
@@ -231,6 +236,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Tells for how long answers about a job hold; by default every one is made anew. */
+    public Builder jobVersions(JobVersions versionsOfJobs) {
+      this.jobVersions = Optional.of(versionsOfJobs);
+      return this;
+    }
+
     /** The options, checked. */
     public HttpEdgeOptions build() {
       return new HttpEdgeOptions(
@@ -254,7 +265,8 @@ public record HttpEdgeOptions(
           startup,
           permissions,
           notReady,
-          metrics);
+          metrics,
+          jobVersions);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.fedflow.queue.SlotView;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.transport.http.v1.Lookup;
+import io.fedflow.transport.http.v1.PartyIds;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
@@ -95,8 +96,7 @@ public final class JobsController implements Controller {
 
   /** Lets a job run as far as one party of this site is concerned. */
   private Future<? extends Answer> approve(Call call) {
-    Arguments arguments = call.arguments().require("role", "party_id");
-    Party party = Party.of(arguments.requiredText("role"), arguments.requiredText("party_id"));
+    Party party = PartyIds.party(call.arguments().require("role", "party_id"));
     return call.await(site.pipelines().approve(call.path("job"), party, "a client over HTTP"))
         .map(stored -> Envelope.ok());
   }

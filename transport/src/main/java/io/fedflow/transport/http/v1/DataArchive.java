@@ -4,14 +4,25 @@ import io.fedflow.data.DataManager;
 import io.fedflow.dsl.TableRef;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.table.TableSource;
+import io.fedflow.transport.http.wire.StreamAnswer;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.Deflater;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/** Tables of any size as pairs of a CSV file and a file with the header. Blocking. */
+/**
+ * Tables of any size in a tar.gz archive that is made while it is sent: each as a CSV file, which
+ * lies on the disk until then as an entry tells its size first, and a file with the header.
+ */
 final class DataArchive {
 
   private final DataManager data;
@@ -24,25 +35,56 @@ final class DataArchive {
   }
 
   /**
-   * Packs tables.
+   * An archive of tables, which are looked at first: what is not there is refused before anything
+   * is sent. Blocking.
    *
    * @param tables by the names of their files
    * @param head whether a CSV file begins with the header
    * @param most how many rows of each table
    */
-  Path pack(Map<String, TableRef> tables, boolean head, int most) throws IOException {
-    try (TarGz archive = new TarGz(staging)) {
-      for (Map.Entry<String, TableRef> table : tables.entrySet()) {
-        TableRef stored = table.getValue();
-        try (TableSource rows = data.open(stored.namespace(), stored.name());
-            Writer csv = Files.newBufferedWriter(archive.file(table.getKey() + ".csv"))) {
-          TableText text = new TableText(rows.schema());
-          text.writeCsv(csv, rows, head, most);
-          Files.writeString(
-              archive.file(table.getKey() + ".meta"), codec.write(Map.of("header", text.header())));
-        }
+  StreamAnswer.Content of(Map<String, TableRef> tables, boolean head, int most) throws IOException {
+    for (TableRef table : tables.values()) {
+      data.open(table.namespace(), table.name()).close();
+    }
+    return out -> write(out, tables, head, most);
+  }
+
+  private void write(OutputStream out, Map<String, TableRef> tables, boolean head, int most)
+      throws IOException {
+    GzipParameters fast = new GzipParameters();
+    fast.setCompressionLevel(Deflater.BEST_SPEED);
+    TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(
+            new GzipCompressorOutputStream(out, fast), StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    for (Map.Entry<String, TableRef> table : tables.entrySet()) {
+      write(tar, TarGz.harmless(table.getKey()), table.getValue(), head, most);
+    }
+    tar.finish();
+    tar.close();
+  }
+
+  private void write(
+      TarArchiveOutputStream tar, String name, TableRef table, boolean head, int most)
+      throws IOException {
+    Path csv = Files.createTempFile(staging, "table-", ".csv");
+    try (TableSource rows = data.open(table.namespace(), table.name())) {
+      TableText text = new TableText(rows.schema());
+      try (Writer lines = Files.newBufferedWriter(csv)) {
+        text.writeCsv(lines, rows, head, most);
       }
-      return archive.pack();
+      tar.putArchiveEntry(new TarArchiveEntry(csv, name + ".csv"));
+      Files.copy(csv, tar);
+      tar.closeArchiveEntry();
+      byte[] meta = codec.write(Map.of("header", text.header())).getBytes(StandardCharsets.UTF_8);
+      TarArchiveEntry entry = new TarArchiveEntry(name + ".meta");
+      entry.setSize(meta.length);
+      tar.putArchiveEntry(entry);
+      tar.write(meta);
+      tar.closeArchiveEntry();
+    } finally {
+      Files.deleteIfExists(csv);
     }
   }
 }

@@ -58,8 +58,8 @@ public final class JobController implements Controller {
     routes.post("/v1/job/parameter/update", this::updateParameters);
     routes.post("/v1/job/clean", this::clean);
     routes.post("/v1/job/clean/queue", this::cleanQueue);
-    routes.post("/v1/job/query", this::query);
-    routes.post("/v1/job/config", this::config);
+    routes.postOfJob("/v1/job/query", this::query);
+    routes.postOfJob("/v1/job/config", this::config);
     routes.post("/v1/job/update", this::update);
     routes.post("/v1/job/url/get", this::url);
   }

@@ -31,10 +31,10 @@ public final class MetricController implements Controller {
 
   @Override
   public void mount(Routes routes) {
-    routes.post("/v1/tracking/component/metrics", this::names);
-    routes.post("/v1/tracking/component/metric/all", this::all);
-    routes.post("/v1/tracking/component/metric_data", this::one);
-    routes.post("/v1/tracking/component/metric/delete", this::delete);
+    routes.postOfJob("/v1/tracking/component/metrics", this::names);
+    routes.postOfJob("/v1/tracking/component/metric/all", this::all);
+    routes.postOfJob("/v1/tracking/component/metric_data", this::one);
+    routes.postOfJob("/v1/tracking/component/metric/delete", this::delete);
   }
 
   private Future<? extends Answer> names(Call call) {

@@ -10,10 +10,10 @@ import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
-import io.fedflow.transport.http.wire.FileAnswer;
 import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
+import io.fedflow.transport.http.wire.StreamAnswer;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class OutputController implements Controller {
   private final Lookup lookup;
   private final DataArchive archive;
 
-  /** Routes onto this site; archives are packed below the staging folder. */
+  /** Routes onto this site; CSV files lie below the staging folder. */
   public OutputController(Site site, Path staging) {
     this.site = site;
     this.lookup = new Lookup(site);
@@ -109,17 +109,18 @@ public final class OutputController implements Controller {
             task ->
                 outputs(call, task)
                     .compose(outputs -> call.blocking(() -> pack(outputs, head, limit)))
-                    .map(file -> new FileAnswer(name(task), "application/gzip", file)));
+                    .map(content -> new StreamAnswer(name(task), "application/gzip", content)));
   }
 
-  private Path pack(List<OutputData> outputs, boolean head, int limit) throws Exception {
+  private StreamAnswer.Content pack(List<OutputData> outputs, boolean head, int limit)
+      throws IOException {
     List<OutputData> filled = outputs.stream().filter(o -> o.rowCount() > 0).toList();
     if (filled.isEmpty() || limit == 0) {
       throw new Refusal(Envelope.status(210, "no data to download"));
     }
     Map<String, TableRef> tables = new LinkedHashMap<>();
     filled.forEach(o -> tables.put(o.dataName(), new TableRef(o.namespace(), o.name())));
-    return archive.pack(tables, head, limit < 0 ? Integer.MAX_VALUE : limit);
+    return archive.of(tables, head, limit < 0 ? Integer.MAX_VALUE : limit);
   }
 
   private static String name(TaskRow task) {

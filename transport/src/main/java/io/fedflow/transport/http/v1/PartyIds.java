@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Party ids on FATE's wire: texts in columns, numbers in role lists wherever they are numbers. */
-final class PartyIds {
+public final class PartyIds {
 
   private PartyIds() {}
 
@@ -47,7 +47,7 @@ final class PartyIds {
   }
 
   /** The party that {@code role} and {@code party_id} name. */
-  static Party party(Arguments arguments) {
+  public static Party party(Arguments arguments) {
     return of(arguments.requiredText("role"), arguments.requiredText("party_id"));
   }
 

@@ -7,9 +7,9 @@ import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
-import io.fedflow.transport.http.wire.FileAnswer;
 import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Routes;
+import io.fedflow.transport.http.wire.StreamAnswer;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class TableDownloadController implements Controller {
   private final Site site;
   private final DataArchive archive;
 
-  /** Routes onto this site; archives are packed below the staging folder. */
+  /** Routes onto this site; CSV files lie below the staging folder. */
   public TableDownloadController(Site site, Path staging) {
     this.site = site;
     this.archive = new DataArchive(site.data(), staging);
@@ -42,13 +42,13 @@ public final class TableDownloadController implements Controller {
                 throw new Refusal(Envelope.status(210, "no table could be found"));
               }
               return call.blocking(
-                  () -> archive.pack(Map.of("table", table), head, Integer.MAX_VALUE));
+                  () -> archive.of(Map.of("table", table), head, Integer.MAX_VALUE));
             })
         .map(
-            file ->
-                new FileAnswer(
+            content ->
+                new StreamAnswer(
                     "table_" + table.namespace() + '_' + table.name() + ".tar.gz",
                     "application/gzip",
-                    file));
+                    content));
   }
 }

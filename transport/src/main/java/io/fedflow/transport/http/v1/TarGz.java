@@ -77,7 +77,8 @@ final class TarGz implements AutoCloseable {
     }
   }
 
-  private static String harmless(String part) {
+  /** A part of a name that leads nowhere. */
+  static String harmless(String part) {
     String name = part.replaceAll("[^A-Za-z0-9._-]", "_");
     return name.isEmpty() || name.startsWith(".") ? '_' + name : name;
   }

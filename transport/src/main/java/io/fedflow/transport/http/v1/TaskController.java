@@ -32,7 +32,7 @@ public final class TaskController implements Controller {
 
   @Override
   public void mount(Routes routes) {
-    routes.post("/v1/job/task/query", this::query);
+    routes.postOfJob("/v1/job/task/query", this::query);
     routes.post("/v1/job/data/view/query", this::outputs);
   }
 

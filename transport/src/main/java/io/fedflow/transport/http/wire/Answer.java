@@ -1,4 +1,4 @@
 package io.fedflow.transport.http.wire;
 
 /** What an endpoint answers. */
-public sealed interface Answer permits Envelope, FileAnswer, BytesAnswer {}
+public sealed interface Answer permits Envelope, FileAnswer, StreamAnswer, BytesAnswer {}

@@ -4,6 +4,7 @@ import io.fedflow.spi.JsonCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,13 +46,16 @@ public final class Call {
     if (text.isEmpty()) {
       return Arguments.of(null, listener);
     }
-    boolean form =
-        String.valueOf(routing.request().getHeader("Content-Type"))
-            .startsWith("application/x-www-form-urlencoded");
-    if (form && !text.startsWith("{")) {
+    if (isForm(routing.request()) && !text.startsWith("{")) {
       return new Arguments(FormText.parse(text), listener);
     }
     return Arguments.of(codec.read(text), listener);
+  }
+
+  /** Whether a request says that its body is a form, which need not be true. */
+  static boolean isForm(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    return type != null && type.startsWith("application/x-www-form-urlencoded");
   }
 
   /** The query parameters; of one that stands twice the first. */

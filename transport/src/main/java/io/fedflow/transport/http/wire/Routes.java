@@ -1,6 +1,7 @@
 package io.fedflow.transport.http.wire;
 
 import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.JsonCodec;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ public final class Routes {
   private final Workers workers;
   private final Sender sender;
   private final Limits limits;
+  private final AnswerCache cache;
   private final RouteListener listeners;
   private final List<Mounted> mounted = new ArrayList<>();
 
@@ -38,6 +40,9 @@ public final class Routes {
   /**
    * Adds to this router.
    *
+   * @param workers run what blocks
+   * @param transfers make downloads while they are sent
+   * @param cache of answers about single jobs; null for none
    * @param listeners hear which arguments routes ask for
    */
   public Routes(
@@ -45,20 +50,32 @@ public final class Routes {
       Vertx vertx,
       JsonCodec codec,
       Workers workers,
+      Workers transfers,
       Limits limits,
+      AnswerCache cache,
       RouteListener listeners) {
     this.router = router;
     this.vertx = vertx;
     this.codec = codec;
     this.workers = workers;
-    this.sender = new Sender(codec, workers);
+    this.sender = new Sender(codec, workers, transfers, limits.patience());
     this.limits = limits;
+    this.cache = cache;
     this.listeners = listeners;
   }
 
   /** A POST route of FATE's. */
   public void post(String path, Endpoint endpoint) {
     add(HttpMethod.POST, path, Style.FATE, endpoint);
+  }
+
+  /**
+   * A POST route of FATE's whose answer depends on nothing but the call's arguments and, if they
+   * name one {@code job_id}, what is stored of this job.
+   */
+  public void postOfJob(String path, Endpoint endpoint) {
+    Mounted route = working(HttpMethod.POST, path, Style.FATE);
+    add(route, cache == null ? plain(route, endpoint) : remembered(route, endpoint));
   }
 
   /** A download of FATE's, by POST. */
@@ -149,23 +166,89 @@ public final class Routes {
   }
 
   private void add(Mounted route, Endpoint endpoint) {
-    mounted.add(route);
-    ArgumentListener listener = listeners.of(route);
-    router
-        .route(HttpMethod.valueOf(route.method()), route.path())
-        .handler(routing -> run(routing, route.style(), listener, endpoint));
+    add(route, plain(route, endpoint));
   }
 
-  private void run(
-      RoutingContext routing, Style style, ArgumentListener listener, Endpoint endpoint) {
-    Context context = context();
-    Bodies.read(routing.request(), limits.bodyBytes())
-        .onComplete(
-            body -> {
-              Call call = new Call(routing, context, workers, codec, body, listener);
-              answer(routing, style, invoke(endpoint, call));
-            },
-            failure -> answer(routing, style, Future.failedFuture(failure)));
+  private void add(Mounted route, Reader reader) {
+    mounted.add(route);
+    router
+        .route(HttpMethod.valueOf(route.method()), route.path())
+        .handler(
+            routing ->
+                Bodies.read(routing.request(), limits.bodyBytes())
+                    .onComplete(
+                        body -> reader.read(routing, body),
+                        failure -> answer(routing, route.style(), Future.failedFuture(failure))));
+  }
+
+  /** Goes on with a request whose body was read. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(RoutingContext routing, Buffer body);
+  }
+
+  private Reader plain(Mounted route, Endpoint endpoint) {
+    ArgumentListener listener = listeners.of(route);
+    return (routing, body) ->
+        answer(routing, route.style(), invoke(endpoint, call(routing, body, listener)));
+  }
+
+  private Call call(RoutingContext routing, Buffer body, ArgumentListener listener) {
+    return new Call(routing, context(), workers, codec, body, listener);
+  }
+
+  private Reader remembered(Mounted route, Endpoint endpoint) {
+    Reader plain = plain(route, endpoint);
+    return (routing, body) -> {
+      if (Call.isForm(routing.request())) {
+        // The same bytes mean something else there.
+        plain.read(routing, body);
+        return;
+      }
+      cache
+          .find(route.path(), body)
+          .ifPresentOrElse(
+              known -> sender.send(routing, route.style(), json(known)),
+              () ->
+                  answer(
+                      routing,
+                      route.style(),
+                      noted(route, call(routing, body, ArgumentListener.NONE), body, endpoint)));
+    };
+  }
+
+  /** The answer, kept for those who ask the same. */
+  private Future<? extends Answer> noted(Mounted route, Call call, Buffer body, Endpoint endpoint) {
+    Object jobId = jobId(call);
+    if (!(jobId instanceof String id)) {
+      return invoke(endpoint, call);
+    }
+    long version = cache.version(id);
+    return invoke(endpoint, call)
+        .compose(
+            answer ->
+                answer instanceof Envelope envelope && envelope.retcode() == Retcode.SUCCESS
+                    ? sender
+                        .encoded(envelope)
+                        .map(
+                            bytes -> {
+                              cache.keep(route.path(), body, id, version, bytes);
+                              return json(bytes);
+                            })
+                    : Future.succeededFuture(answer));
+  }
+
+  private static Object jobId(Call call) {
+    try {
+      return call.arguments().any("job_id").orElse(null);
+    } catch (FedflowException malformed) {
+      // The endpoint tells.
+      return null;
+    }
+  }
+
+  private static BytesAnswer json(Buffer bytes) {
+    return new BytesAnswer("", "application/json", bytes);
   }
 
   private static Future<? extends Answer> invoke(Endpoint endpoint, Call call) {

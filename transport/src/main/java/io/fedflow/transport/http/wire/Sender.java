@@ -1,24 +1,42 @@
 package io.fedflow.transport.http.wire;
 
 import io.fedflow.spi.JsonCodec;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Writes answers. */
 final class Sender {
 
   private static final Logger LOG = System.getLogger(Sender.class.getName());
 
+  private static final int PIECE = 1 << 16;
+
   private final JsonCodec codec;
   private final Workers workers;
+  private final Workers transfers;
+  private final Duration patience;
 
-  Sender(JsonCodec codec, Workers workers) {
+  /**
+   * Writes answers.
+   *
+   * @param workers encode what is large
+   * @param transfers make downloads while they are sent
+   * @param patience how long a client may read nothing of a download
+   */
+  Sender(JsonCodec codec, Workers workers, Workers transfers, Duration patience) {
     this.codec = codec;
     this.workers = workers;
+    this.transfers = transfers;
+    this.patience = patience;
   }
 
   void send(RoutingContext routing, Style style, Answer answer) {
@@ -32,6 +50,8 @@ final class Sender {
       write(response.putHeader("Content-Type", bytes.contentType()), bytes.bytes());
     } else if (answer instanceof FileAnswer file) {
       send(routing, file);
+    } else if (answer instanceof StreamAnswer stream) {
+      send(routing, style, stream);
     }
   }
 
@@ -41,16 +61,18 @@ final class Sender {
             .response()
             .setStatusCode(envelope.status())
             .putHeader("Content-Type", "application/json");
-    if (!envelope.heavy()) {
-      write(response, encode(envelope));
-      return;
-    }
-    workers
-        .run(() -> encode(envelope))
+    encoded(envelope)
         .onComplete(
             bytes -> write(response, bytes),
             failure ->
                 send(routing, style, Failures.toEnvelope(failure, style, RequestIds.of(routing))));
+  }
+
+  /** The bytes of an envelope; of a large one they are made away from the event loop. */
+  Future<Buffer> encoded(Envelope envelope) {
+    return envelope.heavy()
+        ? workers.run(() -> encode(envelope))
+        : Future.succeededFuture(encode(envelope));
   }
 
   private void send(RoutingContext routing, FileAnswer file) {
@@ -64,6 +86,52 @@ final class Sender {
         .putHeader("Content-Type", file.contentType())
         .sendFile(file.file().toString())
         .onComplete(sent -> delete(routing, file.file()));
+  }
+
+  private void send(RoutingContext routing, Style style, StreamAnswer stream) {
+    HttpServerResponse response = routing.response();
+    Context context = routing.vertx().getOrCreateContext();
+    transfers
+        .run(
+            () -> {
+              ResponseStream sent =
+                  new ResponseStream(context, response, patience, () -> begin(response, stream));
+              OutputStream out = new BufferedOutputStream(sent, PIECE);
+              stream.content().writeTo(out);
+              out.flush();
+              sent.awaitSent();
+              return null;
+            })
+        .onComplete(
+            sent -> context.runOnContext(turn -> end(response)),
+            failure -> context.runOnContext(turn -> broken(routing, style, failure)));
+  }
+
+  private static void begin(HttpServerResponse response, StreamAnswer stream) {
+    attach(response, stream.name());
+    response.putHeader("Content-Type", stream.contentType()).setChunked(true);
+  }
+
+  private static void end(HttpServerResponse response) {
+    if (!gone(response)) {
+      response.end();
+    }
+  }
+
+  private void broken(RoutingContext routing, Style style, Throwable failure) {
+    HttpServerResponse response = routing.response();
+    if (gone(response)) {
+      return;
+    }
+    if (response.headWritten()) {
+      LOG.log(
+          Level.WARNING,
+          () -> "request " + RequestIds.of(routing) + ": a download broke off",
+          failure);
+      routing.request().connection().close();
+      return;
+    }
+    send(routing, style, Failures.toEnvelope(failure, style, RequestIds.of(routing)));
   }
 
   private static void delete(RoutingContext routing, Path file) {

@@ -5,6 +5,7 @@ import io.fedflow.data.TableEntry;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSchema;
 import io.fedflow.table.TableSource;
 import java.io.IOException;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeData implements DataManager {
 
   private final Map<String, Table> tables = new ConcurrentHashMap<>();
+
+  /** The name of a table whose bytes turn out to be damaged after its first rows. */
+  public volatile String damaged = "";
+
   private final Map<String, TableEntry> entries = new ConcurrentHashMap<>();
 
   @Override
@@ -59,7 +64,30 @@ public final class FakeData implements DataManager {
 
   @Override
   public TableSource open(String namespace, String name) {
-    return TableSource.of(read(namespace, name));
+    TableSource rows = TableSource.of(read(namespace, name));
+    return name.equals(damaged) ? new Damaged(rows) : rows;
+  }
+
+  private record Damaged(TableSource rows) implements TableSource {
+
+    @Override
+    public TableSchema schema() {
+      return rows.schema();
+    }
+
+    @Override
+    public Optional<Table> next() throws IOException {
+      Optional<Table> group = rows.next();
+      if (group.isEmpty()) {
+        throw FedflowException.invalid("table.damaged", "the table is damaged");
+      }
+      return group;
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
   }
 
   @Override
