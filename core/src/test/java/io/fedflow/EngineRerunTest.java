@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
@@ -132,6 +133,31 @@ class EngineRerunTest {
       Await.value(sites.at(HOST).pipelines().rerun(handle.jobId(), List.of(), false, "host"));
       Jobs.awaitAll(sites.at(HOST), handle.jobId(), JobStatus.SUCCESS);
       Jobs.awaitAll(sites.at(GUEST), handle.jobId(), JobStatus.SUCCESS);
+    }
+  }
+
+  /** The network may hand over a word long after it was answered. */
+  @Test
+  void aWordThatComesTwiceRunsAJobOnlyOnce() {
+    broken.set(false);
+    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+      JobHandle handle = Await.value(site.submit(pipeline().compile()));
+      Jobs.awaitAll(site, handle.jobId(), JobStatus.SUCCESS);
+      PartyCommand word =
+          new PartyCommand.AskRerun(handle.jobId(), "host", List.of("step"), true, 0);
+      Await.value(site.localParties().send(GUEST, word));
+      Await.until(
+          "it ran again",
+          () ->
+              Jobs.views(site, handle.jobId()).stream()
+                  .allMatch(view -> view.round() == 1 && view.status() == JobStatus.SUCCESS));
+
+      FedflowException refusal = Await.failure(site.localParties().send(GUEST, word));
+
+      assertThat(refusal.code()).isEqualTo("job.rerun");
+      assertThat(refusal).hasMessageContaining("ran again since");
+      assertThat(Jobs.views(site, handle.jobId())).extracting(JobRow::round).containsOnly(1);
+      assertThat(version(site, handle.jobId(), "step", GUEST)).isEqualTo(1);
     }
   }
 

@@ -55,7 +55,10 @@ final class CommandDesk {
       return jobs.revived(
           command.jobId(),
           shell ->
-              shell.ended().rerun(new CoordinatorEvent.RerunAsked(ask.components(), ask.force())));
+              shell
+                  .ended()
+                  .rerun(
+                      new CoordinatorEvent.RerunAsked(ask.components(), ask.force(), ask.round())));
     }
     JobShell shell = jobs.get(command.jobId());
     if (shell == null) {

@@ -249,6 +249,9 @@ final class CoordinatorDraft {
    * those: otherwise the job could not end well.
    */
   private String rerun(CoordinatorEvent.RerunAsked asked) {
+    if (asked.round() < round) {
+      return "it ran again since that was asked; ask again if it is to run once more";
+    }
     for (String component : asked.components()) {
       if (indexOf(component) < 0) {
         return "the job has no component " + component;

@@ -57,8 +57,10 @@ public sealed interface CoordinatorEvent {
    *
    * @param components which of them; empty for all
    * @param force whether those of them run again, too, that ended well
+   * @param round the last round that the asker knows
    */
-  record RerunAsked(List<String> components, boolean force) implements CoordinatorEvent {}
+  record RerunAsked(List<String> components, boolean force, int round)
+      implements CoordinatorEvent {}
 
   /**
    * A party answered the request to run the job again.

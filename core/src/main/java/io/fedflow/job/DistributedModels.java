@@ -162,6 +162,20 @@ final class DistributedModels implements PipelineModelManager {
 
   @Override
   public CompletionStage<PipelineModel> bind(String modelId, String modelVersion, String service) {
+    return Stages.start(
+            () -> {
+              requireService(service);
+              return leading(modelId, modelVersion);
+            })
+        .thenCompose(
+            model -> {
+              ModelDesk.requirePredicts(model);
+              PipelineModel bound = model.bound(service, parts.clock().millis());
+              return versions.put(bound).thenApply(stored -> bound);
+            });
+  }
+
+  private static void requireService(String service) {
     if (service.isBlank()
         || service.length() > MOST_SERVICE
         || service.chars().anyMatch(c -> c < ' ')) {
@@ -173,13 +187,6 @@ final class DistributedModels implements PipelineModelManager {
               + MOST_SERVICE
               + " without control characters");
     }
-    return leading(modelId, modelVersion)
-        .thenCompose(
-            model -> {
-              ModelDesk.requirePredicts(model);
-              PipelineModel bound = model.bound(service, parts.clock().millis());
-              return versions.put(bound).thenApply(stored -> bound);
-            });
   }
 
   @Override

@@ -30,8 +30,8 @@ final class EndedJob {
   /**
    * Runs the job again; completes when that is stored. Again is without effect until it runs.
    *
-   * @return fails with CONFLICT {@code job.rerun} if it cannot, {@code job.updating} while its
-   *     parameters are updated
+   * @return fails with CONFLICT {@code job.rerun} if it cannot, or ran again and ended since that
+   *     was asked; {@code job.updating} while its parameters are updated
    */
   CompletionStage<Void> rerun(CoordinatorEvent.RerunAsked asked) {
     return shell.turn(

@@ -185,9 +185,12 @@ public final class JobEngine implements PartyLink, PipelineManager {
                     "job.unknown", "this site does not know job " + jobId);
               }
               JobRow any = rows.get(0);
+              int round = rows.stream().mapToInt(JobRow::round).max().getAsInt();
               return parts
                   .link()
-                  .send(any.initiator(), new PartyCommand.AskRerun(jobId, by, components, force))
+                  .send(
+                      any.initiator(),
+                      new PartyCommand.AskRerun(jobId, by, components, force, round))
                   .thenCompose(stored -> accepted(jobId, any.parties()));
             });
   }

@@ -146,8 +146,10 @@ public sealed interface PartyCommand {
    * @param by who asks
    * @param components which of them, ended well or not; empty for all
    * @param force whether those of them run again, too, that ended well
+   * @param round the last round that the asking site knows: a word that comes late, or twice, does
+   *     not run the job once more
    */
-  record AskRerun(String jobId, String by, List<String> components, boolean force)
+  record AskRerun(String jobId, String by, List<String> components, boolean force, int round)
       implements PartyCommand {
 
     /** Copies the list. */

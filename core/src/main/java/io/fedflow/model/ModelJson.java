@@ -18,7 +18,11 @@ public final class ModelJson {
   public static Map<String, Object> tree(ModelMessage message) {
     Map<String, Object> tree = new LinkedHashMap<>();
     for (Field field : message.schema().fields()) {
-      tree.put(camel(field.name()), value(field, message));
+      Object value = value(field, message);
+      // Protobuf's JSON has every field with its default, but no message that is not there.
+      if (value != null) {
+        tree.put(camel(field.name()), value);
+      }
     }
     return tree;
   }
@@ -53,7 +57,6 @@ public final class ModelJson {
       case INT64 -> "0";
       case BOOL -> false;
       case STRING -> "";
-      // An absent message stays absent: its defaults may nest without end.
       case MESSAGE -> null;
     };
   }

@@ -7,10 +7,10 @@ import io.fedflow.party.Role;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.ModelStore;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +75,7 @@ public final class PipelineModels {
                     .thenApply(
                         learned ->
                             models.stream()
-                                .filter(
-                                    model ->
-                                        model.state() != PipelineModel.State.TRAINED
-                                            || model.imported()
-                                            || learned.contains(key(model)))
+                                .filter(model -> !isTraining(model) || learned.contains(key(model)))
                                 .sorted(
                                     Comparator.comparingLong(PipelineModel::createTime).reversed())
                                 .toList()));
@@ -109,21 +105,31 @@ public final class PipelineModels {
             });
   }
 
-  /** Which of these versions hold a component's model at their party. */
+  /**
+   * Which of these trainings left a component's model at their party. Asked one after the other: a
+   * site may have very many.
+   */
   private CompletionStage<Set<List<Object>>> learned(List<PipelineModel> models) {
-    Set<String> versions =
-        models.stream().map(PipelineModel::modelVersion).collect(Collectors.toSet());
     Set<List<Object>> learned = new HashSet<>();
-    List<CompletableFuture<List<ModelEntry>>> read = new ArrayList<>();
-    versions.forEach(version -> read.add(store.list(version).toCompletableFuture()));
-    return CompletableFuture.allOf(read.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
-            all -> {
-              read.stream()
-                  .flatMap(entries -> entries.join().stream())
-                  .forEach(entry -> learned.add(List.of(entry.modelVersion(), entry.party())));
-              return learned;
-            });
+    CompletionStage<Void> asked = CompletableFuture.completedStage(null);
+    for (String version :
+        models.stream()
+            .filter(PipelineModels::isTraining)
+            .map(PipelineModel::modelVersion)
+            .collect(Collectors.toCollection(LinkedHashSet::new))) {
+      asked =
+          asked
+              .thenCompose(before -> store.list(version))
+              .thenAccept(
+                  entries ->
+                      entries.forEach(
+                          entry -> learned.add(List.of(entry.modelVersion(), entry.party()))));
+    }
+    return asked.thenApply(all -> learned);
+  }
+
+  private static boolean isTraining(PipelineModel model) {
+    return model.state() == PipelineModel.State.TRAINED && !model.imported();
   }
 
   private static List<Object> key(PipelineModel model) {

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionStage;
  *   <li>I4: what a job's components made can be read once {@link #completion} completed.
  *   <li>I5: what a component did not make reads as empty; what nobody knows reads as empty or is
  *       refused.
+ *   <li>I6: a deploy that completes made another version at all parties, with which predict jobs
+ *       run, whatever DSL is submitted with them.
  * </ol>
  */
 public interface JobInvoker {

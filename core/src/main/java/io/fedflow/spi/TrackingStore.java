@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Promises: T1 a write is durable when its stage completes (logs may lag); T2 metric points come
  * back in the order written; writing the same (task, party, namespace, name, key) again appends; T3
  * meta and summary are replaced; T4 reads after completion see the write; T5 log lines come back in
- * the order written with growing numbers from 1 per job and party. Thread-safe.
+ * the order written with growing numbers from 1 per job and party; T6 deleting a job's metrics
+ * deletes all of them and nothing else. Thread-safe.
  */
 public interface TrackingStore {
 

@@ -232,7 +232,8 @@ class MachinesPropertyTest {
               random.nextBoolean()
                   ? List.of()
                   : List.of(components.get(random.nextInt(components.size()))),
-              random.nextBoolean());
+              random.nextBoolean(),
+              random.nextInt(10) == 0 ? round - 1 : round);
       case 21, 22 ->
           new CoordinatorEvent.RerunAnswered(
               random.nextInt(10) == 0 ? round + 1 : round,

@@ -165,7 +165,7 @@ class MachinesWorldTest {
     }
 
     boolean runAgain() {
-      coordinator(new CoordinatorEvent.RerunAsked(List.of(), false));
+      coordinator(new CoordinatorEvent.RerunAsked(List.of(), false, row.round()));
       return row.status() == JobStatus.WAITING;
     }
 

@@ -153,7 +153,7 @@ class SlotMachinesTest {
   void aRerunCountsNoGrantOfTheRunBefore() {
     created();
     coordinator(new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "enough"));
-    coordinator(new CoordinatorEvent.RerunAsked(List.of(), false));
+    coordinator(new CoordinatorEvent.RerunAsked(List.of(), false, 0));
     assertThat(row.askRound()).isEqualTo(2);
   }
 

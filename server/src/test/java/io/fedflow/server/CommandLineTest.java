@@ -353,6 +353,28 @@ class CommandLineTest {
   }
 
   @Test
+  void theMinimalTest_trainsDeploysAndPredicts() throws Exception {
+    for (Path table : List.of(guest, host)) {
+      assertThat(ask("data", "upload", table.toString()).code()).isZero();
+    }
+    Path output = folder.resolve("min");
+    Ran ran =
+        ask(
+            words("flow test min -gid 9999 -hid 10000 -aid 10001 --json --sbt"),
+            "-o",
+            output.toString());
+    // This server has no boosted trees: the test of the regression is told all the same.
+    assertThat(ran.code()).as(ran.out() + ran.err()).isEqualTo(1);
+    List<?> results = (List<?>) ran.json().get("results");
+    Object regression = results.get(0);
+    assertThat(TestServer.at(regression, "component")).isEqualTo("hetero_lr_0");
+    assertThat(TestServer.at(regression, "good")).as(regression.toString()).isEqualTo(true);
+    assertThat(TestServer.at(regression, "predictions")).isEqualTo(569);
+    assertThat(((Number) TestServer.at(regression, "auc")).doubleValue()).isBetween(0.98, 1.0);
+    assertThat(TestServer.at(results.get(1), "cause").toString()).contains("HeteroSecureBoost");
+  }
+
+  @Test
   void theToyTest_addsInSecret() {
     Path logs = folder.resolve("toy");
     String[] toy = "flow test toy -gid 9999 -hid 10000".split(" ");

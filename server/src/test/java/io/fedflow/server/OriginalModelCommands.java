@@ -255,12 +255,19 @@ interface OriginalModelCommands extends OriginalCommands {
             "-c",
             site().conf("none", TestJobs.with(at("nope"), none.toString(), "output_path")));
     assertThat(OriginalSite.files(none)).isEmpty();
-    // To and from the store, of which this server has none.
     String store = site().conf("store", at(version));
-    assertThat(site().wrong(100, "model", "export", "-c", store, "--to-database"))
-        .contains("--model-folder");
-    assertThat(site().wrong(100, "model", "import", "-c", store, "--from-database"))
-        .contains("--model-folder");
+    Map<String, Object> kept = map(site().data("model", "export", "-c", store, "--to-database"));
+    assertThat(kept).containsEntry("model_version", version);
+    String again =
+        site()
+            .conf(
+                "restore",
+                TestJobs.with(
+                    TestJobs.with(at(version), kept.get("sha256"), "sha256"),
+                    true,
+                    "force_update"));
+    assertThat(site().data("model", "import", "-c", again, "--from-database")).isEqualTo(kept);
+    site().wrong(101, "model", "import", "-c", site().conf("none", at("nope")), "--from-database");
   }
 
   private void migrated(String version) throws Exception {

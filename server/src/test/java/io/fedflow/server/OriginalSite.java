@@ -37,16 +37,22 @@ final class OriginalSite implements AutoCloseable {
 
   OriginalSite(Path folder) throws Exception {
     this.folder = folder;
-    Path local = Files.createDirectories(folder.resolve("local"));
-    Files.writeString(local.resolve("remote.csv"), "id,x0\na,1\nb,2\nc,3\n");
-    server =
-        TestServer.start(
-                TestServer.options(folder.resolve("server")).localFiles(List.of(local)).build())
-            .withDemoTables();
+    server = TestServer.start(options(folder)).withDemoTables();
     recorder = new RequestRecorder(server.server().url());
     client = new OriginalClient(folder, recorder);
     submitted = submit(Map.of());
     assertThat(server.ended(jobId())).containsEntry("status", "success");
+  }
+
+  /** How the server starts whose answers are recorded, and the one that they are played back to. */
+  static ServerOptions options(Path folder) throws IOException {
+    Path local = Files.createDirectories(folder.resolve("local"));
+    Files.writeString(local.resolve("remote.csv"), "id,x0\na,1\nb,2\nc,3\n");
+    Files.writeString(local.resolve("bound.csv"), "id,x0\na,1\nb,2\n");
+    return TestServer.options(folder.resolve("server"))
+        .localFiles(List.of(local))
+        .modelFolder(folder.resolve("models"))
+        .build();
   }
 
   /** What the client got for the job that is there from the start. */

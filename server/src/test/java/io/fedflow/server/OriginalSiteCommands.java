@@ -74,6 +74,8 @@ interface OriginalSiteCommands extends OriginalCommands {
         .containsKeys("default_provider", "support_provider");
     Object providers = site().data("provider", "list");
     assertThat(list(providerComponents(TestServer.at(providers, "fate")))).contains("heterolr");
+    assertThat(list(providerComponents(TestServer.at(providers, "fate_flow"))))
+        .contains("reader", "upload");
     Object one = site().data("provider", "list", "-n", "fate");
     assertThat(one).isEqualTo(TestServer.at(providers, "fate"));
     site()

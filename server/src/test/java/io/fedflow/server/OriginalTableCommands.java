@@ -96,7 +96,6 @@ interface OriginalTableCommands extends OriginalCommands {
   @Test
   default void table_bindAndAdd() throws Exception {
     Path file = site().folder().resolve("local").resolve("bound.csv");
-    Files.writeString(file, "id,x0\na,1\nb,2\n");
     Map<String, Object> settings =
         Map.of(
             "engine",

@@ -4,6 +4,7 @@ import static io.fedflow.server.OriginalSite.files;
 import static io.fedflow.server.OriginalSite.list;
 import static io.fedflow.server.OriginalSite.map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,12 @@ interface OriginalTrackingCommands extends OriginalCommands {
   }
 
   @Test
-  default void component_mergesAndArrays() throws Exception {
-    String[] model = {"--model-id", OriginalSite.MODEL_ID, "--model-version", site().jobId()};
+  default void component_modelMerge() throws Exception {
     site()
         .later(
             site()
                 .with(
-                    model,
+                    trained(),
                     "component",
                     "hetero-model-merge",
                     "-gid",
@@ -53,36 +53,49 @@ interface OriginalTrackingCommands extends OriginalCommands {
                     "pmml",
                     "-o",
                     site().target("merge").resolve("model.pmml").toString()));
-    site()
-        .later(
+  }
+
+  private String[] trained() {
+    return new String[] {"--model-id", OriginalSite.MODEL_ID, "--model-version", site().jobId()};
+  }
+
+  /** The guest's weights of evidence of the host's columns become the host's own. */
+  @Test
+  default void component_woeArrays() throws Exception {
+    Path file = site().target("woe").resolve("arrays.json");
+    String[] guest = {"-r", "guest", "-p", "9999", "-cpn", "binning_0", "-o", file.toString()};
+    site().client().flow(words("woe-array-extract", guest));
+    Map<String, Object> arrays = map(OriginalSite.CODEC.read(Files.readString(file)));
+    assertThat(arrays)
+        .hasSize(20)
+        .allSatisfy(
+            (column, array) -> assertThat(list(TestServer.at(array, "woeArray"))).hasSize(5));
+    site().commands().right("component woe-array-extract");
+
+    String[] host = {"-r", "host", "-p", "10000", "-cpn", "binning_0", "-i", file.toString()};
+    Map<String, Object> merged = map(site().data(words("woe-array-merge", host)));
+    assertThat(merged)
+        .contains(
+            entry("role", "host"),
+            entry("party_id", 10000),
+            entry("model_id", OriginalSite.MODEL_ID),
+            entry("component_name", "binning_0"));
+    assertThat(merged.get("model_version")).isNotEqualTo(site().jobId());
+    assertThat(
             site()
-                .with(
-                    model,
-                    "component",
-                    "woe-array-extract",
-                    "-r",
-                    "guest",
-                    "-p",
-                    "9999",
-                    "-cpn",
-                    "binning_0",
-                    "-o",
-                    site().target("woe").resolve("array.json").toString()));
-    site()
-        .later(
-            site()
-                .with(
-                    model,
-                    "component",
-                    "woe-array-merge",
-                    "-r",
-                    "host",
-                    "-p",
-                    "10000",
-                    "-cpn",
-                    "binning_0",
-                    "-i",
-                    site().conf("woe", List.of())));
+                .wrong(
+                    400,
+                    words(
+                        "woe-array-extract",
+                        new String[] {
+                          "-r", "host", "-p", "10000", "-cpn", "binning_0", "-o", file + ".none"
+                        })))
+        .contains("role");
+    assertThat(Path.of(file + ".none")).doesNotExist();
+  }
+
+  private String[] words(String verb, String[] more) {
+    return site().with(trained(), "component", verb, more);
   }
 
   @Test
@@ -144,6 +157,8 @@ interface OriginalTrackingCommands extends OriginalCommands {
     Map<String, Object> model = site().right(site().at(group, "output-model", "lr_0"));
     assertThat(map(TestServer.at(model, "data", "weight"))).hasSize(10);
     assertThat(TestServer.at(model, "data", "iters")).isEqualTo(2);
+    // No message is there that was not set.
+    assertThat(map(model.get("data"))).doesNotContainValue(null);
     assertThat(TestServer.at(model, "meta", "module_name")).isEqualTo("HeteroLR");
     assertThat(TestServer.at(model, "meta", "meta_data", "maxIter")).isEqualTo("2");
     List<Object> tables = list(site().data(site().at(group, "output-data-table", "lr_0")));

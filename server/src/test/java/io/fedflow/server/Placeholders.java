@@ -2,9 +2,11 @@ package io.fedflow.server;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
-/** Names for what differs from run to run: the folder of the test, and jobs in their order. */
+/** Names for what differs from run to run: the folder of the test, and ids in their order. */
 final class Placeholders {
 
   /** Stands for the archive that was downloaded last. */
@@ -19,13 +21,17 @@ final class Placeholders {
     this.folder = folder.toString();
   }
 
-  /** The next job. */
-  void job(String id) {
-    if (!jobs.contains(id)) {
-      jobs.add(id);
+  /** The job or the version of a model that an answer names, if it is a new one. */
+  void learn(Map<?, ?> answer) {
+    Object version = answer.get("data") instanceof Map<?, ?> data ? data.get("model_version") : "";
+    for (Object id : Arrays.asList(answer.get("jobId"), version)) {
+      if (id instanceof String text && !text.isEmpty() && !jobs.contains(text)) {
+        jobs.add(text);
+      }
     }
   }
 
+  /** All of them, in order. */
   List<String> jobs() {
     return List.copyOf(jobs);
   }

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +40,8 @@ class RecordedRequestsTest {
 
   @Test
   void everyRequest_isAnsweredAsBefore() throws Exception {
-    Path local = Files.createDirectories(folder.resolve("local"));
-    Files.writeString(local.resolve("remote.csv"), "id,x0\na,1\nb,2\nc,3\n");
-    Files.writeString(local.resolve("bound.csv"), "id,x0\na,1\n");
-    ServerOptions options =
-        TestServer.options(folder.resolve("server")).localFiles(List.of(local)).build();
     ServerOptions strictly = TestServer.options(folder.resolve("strict")).permissions(true).build();
-    try (TestServer server = TestServer.start(options).withDemoTables();
+    try (TestServer server = TestServer.start(OriginalSite.options(folder)).withDemoTables();
         TestServer strict = TestServer.start(strictly)) {
       Placeholders names = new Placeholders(folder);
       List<RecordedRequest> recorded = Recordings.read("/originals/requests.jsonl");
@@ -138,8 +132,6 @@ class RecordedRequestsTest {
       assertThat(answer.get("retmsg")).as(as).isEqualTo(request.retmsg());
     }
     assertThat(RecordedRequest.fields(answer.get("data"))).as(as).containsAll(request.data());
-    if (answer.get("jobId") instanceof String jobId) {
-      names.job(jobId);
-    }
+    names.learn(answer);
   }
 }

@@ -62,9 +62,7 @@ final class Recordings {
             RecordedRequest.fields(answer.get("data")).stream()
                 .filter(field -> names.hide(field).equals(field))
                 .toList());
-    if (answer.get("jobId") instanceof String jobId) {
-      names.job(jobId);
-    }
+    names.learn(answer);
     return request;
   }
 

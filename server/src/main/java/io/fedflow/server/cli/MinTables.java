@@ -1,8 +1,9 @@
 package io.fedflow.server.cli;
 
-import io.fedflow.components.pipeline.Reader;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import io.fedflow.pipeline.ComponentOutputs;
+import io.fedflow.pipeline.PipelineComponent;
 import java.util.Map;
 
 /**
@@ -37,8 +38,8 @@ record MinTables(Party guest, Party host, Party arbiter, String name, double lea
   }
 
   /** A reader of both. */
-  Reader reader(String component) {
-    Reader reader = new Reader(component);
+  PipelineComponent reader(String component) {
+    PipelineComponent reader = new PipelineComponent(component, "Reader", ComponentOutputs.DATA);
     reader.at(guest).set("table", table("_guest"));
     reader.at(host).set("table", table("_host"));
     return reader;

@@ -1,10 +1,5 @@
 package io.fedflow.server.cli;
 
-import io.fedflow.components.pipeline.DataTransform;
-import io.fedflow.components.pipeline.Evaluation;
-import io.fedflow.components.pipeline.HeteroLR;
-import io.fedflow.components.pipeline.Intersection;
-import io.fedflow.components.pipeline.Reader;
 import io.fedflow.pipeline.ComponentOutputs;
 import io.fedflow.pipeline.Data;
 import io.fedflow.pipeline.Pipeline;
@@ -26,22 +21,25 @@ record MinTraining(MinTables tables, PipelineComponent algorithm) {
   private static final String TRANSFORM = "data_transform_0";
   private static final String INTERSECTION = "intersection_0";
 
-  /** A logistic regression, with FATE's settings of the test. */
+  /** A few are enough to see that training works, and keep the test short. */
+  private static final int ITERATIONS = 3;
+
+  /** A logistic regression. */
   static MinTraining regression(MinTables tables) {
-    return new MinTraining(
-        tables,
-        new HeteroLR("hetero_lr_0")
-            .penalty("L2")
-            .optimizer("rmsprop")
-            .tol(0.0001)
-            .alpha(0.01)
-            .maxIter(30)
-            .batchSize(-1)
-            .learningRate(0.15)
-            .initParam(Map.of("init_method", "zeros")));
+    PipelineComponent regression =
+        new PipelineComponent("hetero_lr_0", "HeteroLR", ComponentOutputs.DATA_AND_MODEL);
+    regression.parameter("penalty", "L2");
+    regression.parameter("optimizer", "nesterov_momentum_sgd");
+    regression.parameter("tol", 0.0001);
+    regression.parameter("alpha", 0.01);
+    regression.parameter("max_iter", ITERATIONS);
+    regression.parameter("batch_size", -1);
+    regression.parameter("learning_rate", 0.15);
+    regression.parameter("init_param", Map.of("init_method", "zeros"));
+    return new MinTraining(tables, regression);
   }
 
-  /** Boosted trees, with FATE's settings of the test. */
+  /** Boosted trees. */
   static MinTraining trees(MinTables tables) {
     PipelineComponent trees =
         new PipelineComponent(
@@ -66,11 +64,15 @@ record MinTraining(MinTables tables, PipelineComponent algorithm) {
 
   /** The training. */
   Pipeline pipeline() {
-    Reader reader = tables.reader("reader_0");
-    DataTransform transform = new DataTransform(TRANSFORM);
+    PipelineComponent reader = tables.reader("reader_0");
+    PipelineComponent transform =
+        new PipelineComponent(TRANSFORM, "DataTransform", ComponentOutputs.DATA_AND_MODEL);
     transform.at(tables.guest()).set("with_label", true);
     transform.at(tables.host()).set("with_label", false);
-    Intersection intersection = new Intersection(INTERSECTION);
+    PipelineComponent intersection =
+        new PipelineComponent(INTERSECTION, "Intersection", ComponentOutputs.DATA_AND_CACHE);
+    PipelineComponent evaluation =
+        new PipelineComponent(EVALUATION, "Evaluation", ComponentOutputs.DATA);
     return new Pipeline()
         .setInitiator(tables.guest().role(), tables.guest().id())
         .setRoles(
@@ -81,12 +83,12 @@ record MinTraining(MinTables tables, PipelineComponent algorithm) {
         .addComponent(transform, Data.of(reader.dataOutput()))
         .addComponent(intersection, Data.of(transform.dataOutput()))
         .addComponent(algorithm, Data.train(intersection.dataOutput()))
-        .addComponent(new Evaluation(EVALUATION), Data.of(algorithm.dataOutput()));
+        .addComponent(evaluation, Data.of(algorithm.dataOutput()));
   }
 
   /** The prediction of the same rows by a deployed training. */
   Pipeline prediction(Pipeline deployed) {
-    Reader reader = tables.reader("reader_1");
+    PipelineComponent reader = tables.reader("reader_1");
     return new Pipeline()
         .addComponent(reader)
         .addComponent(

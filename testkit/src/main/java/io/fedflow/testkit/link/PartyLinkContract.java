@@ -327,7 +327,7 @@ public abstract class PartyLinkContract extends LinkContract {
                 1,
                 2,
                 new Inheritance("ended", List.of("b", "a"), Inheritance.Status.WAITING)),
-            new PartyCommand.AskRerun("job", "me", List.of("b", "a"), true),
+            new PartyCommand.AskRerun("job", "me", List.of("b", "a"), true, 3),
             new PartyCommand.RerunJob("job", 2, Map.of("a", 3, "b", 0)),
             new PartyCommand.UpdateJob("job", 3, 5, conf),
             new PartyCommand.TellJobStatus(

@@ -10,7 +10,9 @@ import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.JobInvoker;
+import io.fedflow.spi.JobInvoker.Deployed;
 import io.fedflow.spi.JobInvoker.Invoked;
+import io.fedflow.spi.JobInvoker.ModelVersion;
 import io.fedflow.spi.JobInvoker.Part;
 import io.fedflow.spi.JobInvoker.Rows;
 import io.fedflow.spi.JobInvoker.StoredTable;
@@ -129,5 +131,41 @@ public abstract class JobInvokerContract {
     assertThat(Await.value(invoker.modelParameters(second))).isEmpty();
     assertThat(Await.value(invoker.outputTables(second))).isEmpty();
     assertThat(Await.value(invoker.outputData(second, -1))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("I6 a deployed version predicts, and is another one than the trained")
+  void deployedVersions_predict() {
+    JobInvoker invoker = world.invoker();
+    Invoked trained = ended(InvokedComponents.MAKE);
+    Deployed made = Await.value(invoker.deploy(trained.model(), List.of("first")));
+    assertThat(made.model().modelId()).isEqualTo(trained.model().modelId());
+    assertThat(made.model().version()).isNotEqualTo(trained.model().version());
+    assertThat(((Map<?, ?>) made.dsl().get("components")).keySet().toString()).isEqualTo("[first]");
+    Deployed given = Await.value(invoker.deployDsl(trained.model(), made.dsl()));
+    assertThat(given.dsl()).isEqualTo(made.dsl());
+    for (Deployed version : List.of(made, given)) {
+      Invoked predicting =
+          Await.value(invoker.submit(documents("Nothing").dsl(), predictConf(version)));
+      assertThat(predicting.model()).isEqualTo(version.model());
+      assertThat(Await.value(invoker.completion(predicting.jobId(), GUEST)).status())
+          .isEqualTo(JobStatus.SUCCESS);
+    }
+    ModelVersion unknown = new ModelVersion(trained.model().modelId(), "nope");
+    assertThat(Await.failure(invoker.deploy(unknown, List.of("first")))).isNotNull();
+    assertThat(Await.failure(invoker.deploy(trained.model(), List.of("nope"))))
+        .hasMessageContaining("nope");
+  }
+
+  private static Map<String, Object> predictConf(Deployed version) {
+    Map<String, Object> parameters =
+        Map.of(
+            "job_type",
+            "predict",
+            "model_id",
+            version.model().modelId(),
+            "model_version",
+            version.model().version());
+    return Map.of("dsl_version", 2, "job_parameters", Map.of("common", parameters));
   }
 }

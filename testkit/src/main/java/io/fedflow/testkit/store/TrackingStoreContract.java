@@ -139,7 +139,7 @@ public abstract class TrackingStoreContract extends StoresContract {
   }
 
   @Test
-  void T4_metricsOfAJob_areDropped_andNothingElse() {
+  void T6_metricsOfAJob_areDropped_andNothingElse() {
     TaskId other = new TaskId("job2", "lr_0", 0);
     for (TaskId task : List.of(TASK, RETRY, other)) {
       writeEverything(task, GUEST);

@@ -150,4 +150,22 @@ final class BrokenInvokers {
               });
     }
   }
+
+  /** I6: gives the trained version for a deployed one. */
+  static class DeploysNothing extends JobInvokerContract {
+    @Override
+    protected InvokerWorld world(ComponentCatalog catalog) {
+      return BrokenInvokers.world(
+          catalog,
+          good ->
+              new Forwarding(good) {
+                @Override
+                public CompletionStage<Deployed> deploy(
+                    ModelVersion model, List<String> components) {
+                  return super.deploy(model, components)
+                      .thenApply(made -> new Deployed(model, made.dsl()));
+                }
+              });
+    }
+  }
 }

@@ -17,7 +17,8 @@ class ContractFindsBrokenInvokersTest {
         Arguments.of(BrokenInvokers.AcceptsAnything.class, "I2"),
         Arguments.of(BrokenInvokers.PraisesEverything.class, "I3"),
         Arguments.of(BrokenInvokers.IgnoresLimits.class, "I4"),
-        Arguments.of(BrokenInvokers.InventsSummaries.class, "I5"));
+        Arguments.of(BrokenInvokers.InventsSummaries.class, "I5"),
+        Arguments.of(BrokenInvokers.DeploysNothing.class, "I6"));
   }
 
   @ParameterizedTest

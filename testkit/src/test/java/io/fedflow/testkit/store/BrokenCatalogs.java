@@ -6,6 +6,7 @@ import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ModelEntry;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Party;
+import io.fedflow.spi.ForwardingTrackingStore;
 import io.fedflow.spi.ModelStore;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TableCatalog;
@@ -148,6 +149,28 @@ final class BrokenCatalogs {
           (kept, arguments) ->
               BrokenCatalogs.<List<Object>>stage(kept)
                   .thenApply(lines -> lines.subList(0, Math.max(0, lines.size() - 1))));
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** T6: deletes no metrics. */
+  static class KeepsMetrics extends TrackingStoreContract {
+    @Override
+    protected Stores open() {
+      TrackingStore kept = MemoryStores.create().tracking();
+      return with(
+          new ForwardingTrackingStore(kept) {
+            @Override
+            public CompletionStage<Void> deleteMetrics(String jobId) {
+              return CompletableFuture.completedStage(null);
+            }
+          },
+          null,
+          null);
     }
 
     @Override

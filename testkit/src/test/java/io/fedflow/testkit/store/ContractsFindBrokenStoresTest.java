@@ -27,6 +27,7 @@ class ContractsFindBrokenStoresTest {
         Arguments.of(BrokenCatalogs.KeepsTheFirstSummary.class, "T3"),
         Arguments.of(BrokenCatalogs.FindsNoOutputs.class, "T4"),
         Arguments.of(BrokenCatalogs.LosesTheLastLine.class, "T5"),
+        Arguments.of(BrokenCatalogs.KeepsMetrics.class, "T6"),
         Arguments.of(BrokenCatalogs.HidesTheReplacedEntry.class, "C2"),
         Arguments.of(BrokenCatalogs.ListsOldestFirst.class, "C3"),
         Arguments.of(BrokenCatalogs.SortsModels.class, "M2"),

@@ -78,7 +78,8 @@ final class CommandCodec {
               .setJobId(ask.jobId())
               .setBy(ask.by())
               .addAllComponents(ask.components())
-              .setForce(ask.force()));
+              .setForce(ask.force())
+              .setRound(ask.round()));
     } else if (command instanceof PartyCommand.RerunJob again) {
       request.setRerunJob(
           RerunJob.newBuilder()
@@ -190,7 +191,8 @@ final class CommandCodec {
               jobId(request.getAskRerun().getJobId()),
               request.getAskRerun().getBy(),
               request.getAskRerun().getComponentsList(),
-              request.getAskRerun().getForce());
+              request.getAskRerun().getForce(),
+              request.getAskRerun().getRound());
       case RERUN_JOB ->
           new PartyCommand.RerunJob(
               jobId(request.getRerunJob().getJobId()),

@@ -7,6 +7,7 @@ import io.fedflow.data.DataManager.StoreRequest;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.memory.MemoryStores;
+import io.fedflow.model.PipelineModel;
 import io.fedflow.permission.StoredPermissions;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -67,6 +68,13 @@ class OpenApiTest {
           Map.entry("dsl_version", "2"),
           Map.entry("version", "2"),
           Map.entry("component", "HeteroLR"),
+          Map.entry("model_id", "guest-9999#model"),
+          Map.entry("model_version", "j1"),
+          Map.entry(
+              "job_parameters", Map.of("model_id", "guest-9999#model", "model_version", "j1")),
+          Map.entry("migrate_role", Map.of("guest", List.of(1), "host", List.of(2))),
+          Map.entry("execute_party", Map.of("guest", List.of(9999))),
+          Map.entry("migrate_initiator", Map.of("role", "guest", "party_id", 1)),
           Map.entry("dataset", List.of(Map.of("namespace", "n", "name", "t"))),
           Map.entry(
               "train_dsl", Map.of("components", Map.of("lr_0", Map.of("module", "HeteroLR")))));
@@ -84,6 +92,7 @@ class OpenApiTest {
             options ->
                 options
                     .localDataFolders(List.of(folder))
+                    .modelFolder(folder.resolve("models"))
                     .permissions(new StoredPermissions(MemoryStores.create().blobs())),
             ASKED);
     edge.site.tracking.jobs.add(Rows.job("j1", Rows.GUEST, JobStatus.SUCCESS));
@@ -111,6 +120,7 @@ class OpenApiTest {
         continue;
       }
       table();
+      model();
       Reply reply = call(route, names);
       Set<String> all = new TreeSet<>(names);
       ASKED.of(RouteTexts.key(route)).forEach(argument -> all.add(argument.name()));
@@ -140,6 +150,12 @@ class OpenApiTest {
                 new TableSchema(TableKind.RAW, "id", List.of(ColumnSpec.text("x")), ","),
                 new String[] {"1"},
                 List.of(new Column.Texts(new String[] {"2"}))));
+  }
+
+  private static void model() {
+    edge.site.pipelineModels.models.clear();
+    edge.site.pipelineModels.models.add(
+        PipelineModel.trained(Rows.job("j1", Rows.GUEST, JobStatus.SUCCESS)));
   }
 
   private static Reply call(Mounted route, Set<String> names) {

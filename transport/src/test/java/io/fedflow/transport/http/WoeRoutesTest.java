@@ -115,7 +115,11 @@ class WoeRoutesTest {
     Reply extracted = extract(asked("guest", 9999, "bin_0"));
     assertThat(extracted.data())
         .isEqualTo(
-            Map.of("host_10000_x0", List.of(0.5, -0.5), "host_10000_x1", List.of(1.0, 0.0, -1.0)));
+            Map.of(
+                "host_10000_x0",
+                Map.of("woeArray", List.of(0.5, -0.5)),
+                "host_10000_x1",
+                Map.of("woeArray", List.of(1.0, 0.0, -1.0))));
     Reply merged = merge(extracted.data());
     assertThat(merged.map())
         .isEqualTo(
@@ -161,6 +165,7 @@ class WoeRoutesTest {
     assertWrong(400, merge(Map.of("host_1_x0", List.of(1))), "none of which host:10000 has");
     assertWrong(400, merge(Map.of("host_10000_x0", List.of(1))), "found 1 values", "of 2 bins");
     assertWrong(400, merge(Map.of("host_10000_x0", List.of(1, "a"))), "woe_array/host_10000_x0");
+    assertWrong(400, merge(Map.of("host_10000_x0", Map.of("woe", List.of()))), "found no list");
     assertWrong(400, merge(List.of()), "woe_array: found no object");
     assertWrong(400, merge("{"), "JSON");
   }

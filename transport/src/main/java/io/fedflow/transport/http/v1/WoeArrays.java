@@ -19,16 +19,19 @@ final class WoeArrays {
   private static final String WOE = "woe_array";
   private static final String RESULT = "binning_result";
 
+  /** The key of FATE's files. */
+  private static final String ARRAY = "woeArray";
+
   private WoeArrays() {}
 
   /**
-   * What a guest's model knows of all its hosts: anonymous name of a column to one weight for each
-   * bin.
+   * What a guest's model knows of all its hosts: anonymous name of a column to {@code {"woeArray":
+   * weights}}, one weight for each bin, as FATE's sites exchange it.
    *
    * @throws FedflowException {@code woe.module}, or {@code woe.none} if it knows nothing
    */
-  static Map<String, List<Double>> of(ComponentModel guest) {
-    Map<String, List<Double>> arrays = new LinkedHashMap<>();
+  static Map<String, Map<String, List<Double>>> of(ComponentModel guest) {
+    Map<String, Map<String, List<Double>>> arrays = new LinkedHashMap<>();
     List<ModelMessage> hosts = param(guest).list("host_results");
     for (ModelMessage host : hosts) {
       Map<String, ModelMessage> columns = host.map(RESULT);
@@ -36,7 +39,7 @@ final class WoeArrays {
           (name, column) -> {
             List<Double> weights = column.list(WOE);
             if (!weights.isEmpty()) {
-              arrays.put(name, weights);
+              arrays.put(name, Map.of(ARRAY, weights));
             }
           });
     }
@@ -54,7 +57,8 @@ final class WoeArrays {
   /**
    * A host's model with the weights of its own columns; those of other hosts are left out.
    *
-   * @param arrays anonymous name of a column to one weight for each bin
+   * @param arrays anonymous name of a column to {@code {"woeArray": weights}} or to the weights
+   *     alone, one for each bin
    * @throws FedflowException {@code woe.module}, or {@code woe.array} if they do not fit
    */
   static ComponentModel into(ComponentModel host, Party party, Map<String, Object> arrays) {
@@ -70,7 +74,8 @@ final class WoeArrays {
       if (given != null && column != null) {
         found = true;
         int bins = (int) column.number("bin_nums");
-        columns.put(header.get(i), with(column, WOE, weights(anonymous.get(i), given, bins)));
+        columns.put(
+            header.get(i), with(column, WOE, weights(anonymous.get(i), array(given), bins)));
       }
     }
     if (!found) {
@@ -87,6 +92,10 @@ final class WoeArrays {
     Map<String, ModelMessage> messages = new LinkedHashMap<>(host.messages());
     messages.replaceAll((name, message) -> message == param ? merged : message);
     return new ComponentModel(host.component(), host.module(), host.alias(), messages);
+  }
+
+  private static Object array(Object given) {
+    return given instanceof Map<?, ?> object ? object.get(ARRAY) : given;
   }
 
   private static List<Double> weights(String column, Object given, int bins) {
