@@ -40,7 +40,8 @@ public interface ModelTags {
   Set<String> versions(String name);
 
   /**
-   * Tags a model version, whether there are models of it or not.
+   * Tags a model version, whether there are models of it or not. A tag that is not there yet is
+   * made, without a description.
    *
    * @throws io.fedflow.failure.FedflowException CONFLICT {@code tag.taken} if it has the tag
    *     already

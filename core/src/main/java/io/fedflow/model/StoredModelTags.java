@@ -114,8 +114,10 @@ public final class StoredModelTags implements ModelTags {
   @Override
   public void add(String modelVersion, String name) {
     check("job_id", modelVersion, 1, MOST_NAME);
+    check("tag_name", name, 1, MOST_NAME);
     rewrite(
         book -> {
+          book.descriptions().putIfAbsent(name, "");
           if (!book.versions(name).add(modelVersion)) {
             throw new FedflowException(
                 FailureKind.CONFLICT,

@@ -30,6 +30,16 @@ class StoredModelTagsTest {
   }
 
   @Test
+  void taggingMakesTheTag() {
+    tags.add("v", "fresh");
+    assertThat(tags.all()).containsExactly(Map.entry("fresh", ""));
+    assertThat(tags.of("v")).containsExactly("fresh");
+    tags.create("known", "words");
+    tags.add("v", "known");
+    assertThat(tags.all()).containsEntry("known", "words");
+  }
+
+  @Test
   void aTagThatChangesItsNameStaysWithItsModels() {
     tags.create("a", "old");
     tags.add("v", "a");
@@ -53,7 +63,7 @@ class StoredModelTagsTest {
     Refusals.assertRefused("tag.exists", () -> tags.create("a", ""), "'a' exists already");
     Refusals.assertRefused("tag.exists", () -> tags.change("a", "b", ""), "'b' exists already");
     Refusals.assertRefused("tag.taken", () -> tags.add("v", "a"), "already");
-    Refusals.assertRefused("tag.unknown", () -> tags.add("v", "x"), "found 'x'");
+    Refusals.assertRefused("tag.name", () -> tags.add("v", " "), "tag_name: found");
     Refusals.assertRefused("tag.unknown", () -> tags.remove("v", "b"), "does not have");
     Refusals.assertRefused("tag.unknown", () -> tags.destroy("x"), "found 'x'");
     Refusals.assertRefused("tag.name", () -> tags.create("", ""), "tag_name: found 0");

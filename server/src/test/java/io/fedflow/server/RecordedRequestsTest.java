@@ -88,7 +88,7 @@ class RecordedRequestsTest {
   private byte[] form(List<Map<String, String>> parts, Placeholders names) throws IOException {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     for (Map<String, String> part : parts) {
-      String filename = part.get("filename");
+      String filename = part.get("filename") == null ? null : names.reveal(part.get("filename"));
       String head =
           "--"
               + BOUNDARY

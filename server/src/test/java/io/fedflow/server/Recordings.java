@@ -86,7 +86,7 @@ final class Recordings {
       Map<String, String> part = new LinkedHashMap<>();
       part.put("name", matcher.group(1));
       if (matcher.group(2) != null) {
-        part.put("filename", matcher.group(2));
+        part.put("filename", hide(matcher.group(2), names));
       }
       boolean archive = matcher.group(3).startsWith("PK");
       part.put("content", archive ? Placeholders.ARCHIVE : hide(matcher.group(3), names));
