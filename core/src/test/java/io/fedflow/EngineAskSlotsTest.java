@@ -101,7 +101,7 @@ class EngineAskSlotsTest {
   @Test
   void aPartyThatAsksWhatItMissedHearsOfNoSlots() {
     Await.value(
-        site.localParties().send(GUEST, new PartyCommand.AskAlign(jobId, List.of(HOST), false)));
+        site.localParties().send(GUEST, new PartyCommand.AskAlign(jobId, List.of(HOST), 0)));
     expectOneQuestion();
   }
 

@@ -1,7 +1,9 @@
 package io.fedflow.job;
 
 import io.fedflow.data.Stages;
+import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
+import io.fedflow.dsl.JobPlanner;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -53,8 +56,16 @@ final class JobShell {
   private final AtomicBoolean lost = new AtomicBoolean();
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
+
+  /** The starts of other sites that were heard of: by their first party here, and when. */
+  private final Set<Map.Entry<Party, Long>> restarts = ConcurrentHashMap.newKeySet();
+
   private volatile boolean givenUp;
   private volatile JobPlan plan;
+
+  /** Which update of the parameters the plan follows. */
+  private int planEdition;
+
   private volatile CoordinationRow coordination;
 
   /**
@@ -97,6 +108,16 @@ final class JobShell {
   /** Null if there are no documents, or they do not plan any more. */
   JobPlan plan() {
     return plan;
+  }
+
+  /**
+   * The plan by which a local party runs: another one as long as an update reached only some of the
+   * parties here.
+   */
+  JobPlan plan(JobRow view) {
+    return plan == null || view.edition() == planEdition
+        ? plan
+        : JobPlanner.plan(new JobDocuments(view.dsl(), view.conf()), parts.catalog());
   }
 
   /** Null if the job is coordinated elsewhere. */
@@ -160,6 +181,7 @@ final class JobShell {
     plan = restored;
     coordination = row;
     states.putAll(stored);
+    planEdition = JobRow.leading(views()).map(JobRow::edition).orElse(0);
     stored.values().stream()
         .map(PartyState::job)
         .filter(job -> !job.status().terminal())
@@ -387,6 +409,7 @@ final class JobShell {
         () -> {
           if (planned != null && turn.ignored().isEmpty()) {
             plan = planned;
+            planEdition = turn.next().job().edition();
           }
           took(party, turn);
           leaveIfOver();
@@ -512,8 +535,9 @@ final class JobShell {
   }
 
   /** Tells parties once more all that they may have missed. */
-  CompletionStage<Void> align(List<Party> parties, boolean restarted) {
-    if (restarted) {
+  CompletionStage<Void> align(List<Party> parties, long restarted) {
+    // Told again much later it would stop attempts that began since.
+    if (restarted != 0 && restarts.add(Map.entry(parties.get(0), restarted))) {
       coordinator(new CoordinatorEvent.SiteRestarted(parties));
     }
     return lane.run(

@@ -129,10 +129,11 @@ public sealed interface PartyCommand {
    * Parties of one site ask the coordinator to tell them all that they may have missed.
    *
    * @param parties who asks; at least one
-   * @param restarted whether their site started again: what it had not stored, messages of tasks
-   *     that it was to start among it, is lost
+   * @param restarted when their site started again, in milliseconds since 1970 by its own clock:
+   *     what it had not stored, messages of tasks that it was to start among it, is lost. Each
+   *     start counts once, however often it is told. 0 if it did not start again
    */
-  record AskAlign(String jobId, List<Party> parties, boolean restarted) implements PartyCommand {
+  record AskAlign(String jobId, List<Party> parties, long restarted) implements PartyCommand {
 
     /** Copies the list. */
     public AskAlign {

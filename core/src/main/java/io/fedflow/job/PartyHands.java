@@ -8,6 +8,7 @@ import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
 import io.fedflow.spi.Telemetry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,12 +21,14 @@ final class PartyHands {
   private final TaskRunner runner;
   private final JobOutbox outbox;
   private final Telemetry telemetry;
+  private final InstantSource clock;
 
   PartyHands(JobShell shell, EngineParts parts, JobOutbox outbox) {
     this.shell = shell;
     this.runner = parts.runner();
     this.outbox = outbox;
     this.telemetry = parts.telemetry();
+    this.clock = parts.clock();
   }
 
   /** Does one effect. */
@@ -57,7 +60,7 @@ final class PartyHands {
         told = new AttemptWatch(run.task(), party, module(run.task()), telemetry).before(told);
       }
       JobRow job = shell.state(party).job();
-      runner.start(new TaskRunner.Work(run.task(), party, shell.plan(), job), told);
+      runner.start(new TaskRunner.Work(run.task(), party, shell.plan(job), job), told);
     } catch (RuntimeException | OutOfMemoryError refused) {
       String why = party + " " + run.task().component() + " could not start: ";
       told.accept(
@@ -87,7 +90,7 @@ final class PartyHands {
     Party first = parties.get(0);
     outbox.insist(
         shell.state(first).job().initiator(),
-        new PartyCommand.AskAlign(shell.jobId(), parties, true),
+        new PartyCommand.AskAlign(shell.jobId(), parties, clock.millis()),
         () -> !shell.state(first).job().status().terminal());
   }
 
@@ -97,7 +100,7 @@ final class PartyHands {
   void align(Party party) {
     JobRow job = shell.state(party).job();
     outbox
-        .sendOnce(job.initiator(), new PartyCommand.AskAlign(shell.jobId(), List.of(party), false))
+        .sendOnce(job.initiator(), new PartyCommand.AskAlign(shell.jobId(), List.of(party), 0))
         .whenComplete(
             (ok, failed) -> {
               if (failed != null

@@ -247,11 +247,11 @@ class BadInputTest {
   }
 
   @Test
-  void duplicateIdsAreRefusedOnRequestWithTheirLine() throws Exception {
+  void duplicateIdsAreRefusedOnRequestWithTheirRows() throws Exception {
     String jobId =
         server.upload("once", "id,x0\na,1\nb,2\na,3\n", Map.of("duplicate_ids", "error"));
 
-    failed(server.ended(jobId), "line 4", "data row 1", "duplicate_ids is error");
+    failed(server.ended(jobId), "data row 3", "data row 1", "duplicate_ids is error");
   }
 
   @Test

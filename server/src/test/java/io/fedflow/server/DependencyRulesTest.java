@@ -65,7 +65,8 @@ class DependencyRulesTest {
   void vertxStaysInTransportPostgresAndServer() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(TRANSPORT, "io.fedflow.storage.postgres..", SERVER)
+        .resideOutsideOfPackages(
+            TRANSPORT, "io.fedflow.storage.postgres..", SERVER, "io.fedflow.testkit.eventloop..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")

@@ -347,7 +347,7 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.ReturnSlots("job", 4),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
             new PartyCommand.PrepareTask(TASK),
-            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), true),
+            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), 1_767_225_600_000L),
             new PartyCommand.DeployModel("version", "a#b#model", "trained", dsl),
             new PartyCommand.LoadModel("version", "a#b#model"),
             new PartyCommand.MigrateModel(

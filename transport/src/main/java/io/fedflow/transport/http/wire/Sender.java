@@ -10,6 +10,7 @@ import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -49,7 +50,7 @@ final class Sender {
       }
       write(response.putHeader("Content-Type", bytes.contentType()), bytes.bytes());
     } else if (answer instanceof FileAnswer file) {
-      send(routing, file);
+      send(routing, style, file);
     } else if (answer instanceof StreamAnswer stream) {
       send(routing, style, stream);
     }
@@ -75,24 +76,20 @@ final class Sender {
         : Future.succeededFuture(encode(envelope));
   }
 
-  private void send(RoutingContext routing, FileAnswer file) {
-    HttpServerResponse response = routing.response();
-    if (gone(response)) {
-      delete(routing, file.file());
-      return;
-    }
-    attach(response, file.name());
-    response
-        .putHeader("Content-Type", file.contentType())
-        .sendFile(file.file().toString())
+  /** Not by the system's own way of sending files: that reads them on the event loop. */
+  private void send(RoutingContext routing, Style style, FileAnswer file) {
+    send(
+            routing,
+            style,
+            new StreamAnswer(file.name(), file.contentType(), out -> Files.copy(file.file(), out)))
         .onComplete(sent -> delete(routing, file.file()));
   }
 
-  private void send(RoutingContext routing, Style style, StreamAnswer stream) {
+  private Future<Void> send(RoutingContext routing, Style style, StreamAnswer stream) {
     HttpServerResponse response = routing.response();
     Context context = routing.vertx().getOrCreateContext();
-    transfers
-        .run(
+    return transfers
+        .<Void>run(
             () -> {
               ResponseStream sent =
                   new ResponseStream(context, response, patience, () -> begin(response, stream));
