@@ -89,6 +89,28 @@ public record PipelineModel(
 
   /** A version that predicts, made of this one at the same party. */
   public PipelineModel deployed(String version, Map<String, Object> dsl, long now) {
+    return another(version, dsl, State.DEPLOYED, modelVersion, false, now, now);
+  }
+
+  /** This version as it comes in from a file: under another name perhaps, and not in use. */
+  public PipelineModel imported(String version, long now) {
+    return another(version, predictDsl, state, parent, true, createTime, now);
+  }
+
+  /** A version in which a component learned something else, made of this one at the same party. */
+  public PipelineModel amended(String version, long now) {
+    return another(version, predictDsl, state, modelVersion, imported, now, now);
+  }
+
+  /** Of the same training, and not in use. */
+  private PipelineModel another(
+      String version,
+      Map<String, Object> dsl,
+      State otherState,
+      String otherParent,
+      boolean fromFile,
+      long created,
+      long now) {
     return new PipelineModel(
         modelId,
         version,
@@ -98,55 +120,13 @@ public record PipelineModel(
         trainDsl,
         trainConf,
         dsl,
-        State.DEPLOYED,
-        modelVersion,
-        false,
+        otherState,
+        otherParent,
+        fromFile,
         0,
         List.of(),
         notes,
-        now,
-        now);
-  }
-
-  /** This version as it comes in from a file: under another name perhaps, and not in use. */
-  public PipelineModel imported(String version, long now) {
-    return new PipelineModel(
-        modelId,
-        version,
-        party,
-        initiator,
-        parties,
-        trainDsl,
-        trainConf,
-        predictDsl,
-        state,
-        parent,
-        true,
-        0,
-        List.of(),
-        notes,
-        createTime,
-        now);
-  }
-
-  /** A version in which a component learned something else, made of this one at the same party. */
-  public PipelineModel amended(String version, long now) {
-    return new PipelineModel(
-        modelId,
-        version,
-        party,
-        initiator,
-        parties,
-        trainDsl,
-        trainConf,
-        predictDsl,
-        state,
-        modelVersion,
-        imported,
-        0,
-        List.of(),
-        notes,
-        now,
+        created,
         now);
   }
 

@@ -45,7 +45,7 @@ final class OriginalClient {
           HOME + " is " + from + "; it must name the folder fate_client of FATE 1.11");
     }
     this.home = folder.resolve("client");
-    this.work = Files.createDirectories(folder.resolve("work"));
+    this.work = Files.createDirectories(folder.resolve("files"));
     this.recorder = recorder;
     copy(Path.of(from), home);
     URI address = URI.create(recorder.url());

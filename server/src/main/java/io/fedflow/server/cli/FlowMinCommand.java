@@ -39,18 +39,7 @@ final class FlowMinCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ServerAddress server;
   @Mixin private Console console;
-
-  @Option(
-      names = {"-gid", "--guest-party-id"},
-      required = true,
-      description = "the guest's party id; the server must act for it")
-  private String guest;
-
-  @Option(
-      names = {"-hid", "--host-party-id"},
-      required = true,
-      description = "the host's party id")
-  private String host;
+  @Mixin private GuestAndHost parties;
 
   @Option(
       names = {"-aid", "--arbiter-party-id"},
@@ -100,8 +89,8 @@ final class FlowMinCommand implements Callable<Integer> {
 
   private MinTables tables() {
     return switch (dataType) {
-      case "fast" -> MinTables.small(guest, host, arbiter);
-      case "normal" -> MinTables.large(guest, host, arbiter);
+      case "fast" -> MinTables.small(parties.guest(), parties.host(), arbiter);
+      case "normal" -> MinTables.large(parties.guest(), parties.host(), arbiter);
       default ->
           throw new ParameterException(
               spec.commandLine(), "-t: found '" + dataType + "', allowed one of [fast, normal]");

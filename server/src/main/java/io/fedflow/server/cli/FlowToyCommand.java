@@ -34,18 +34,7 @@ final class FlowToyCommand implements Callable<Integer> {
 
   @Mixin private ServerAddress server;
   @Mixin private Console console;
-
-  @Option(
-      names = {"-gid", "--guest-party-id"},
-      required = true,
-      description = "the guest's party id; the server must act for it")
-  private String guest;
-
-  @Option(
-      names = {"-hid", "--host-party-id"},
-      required = true,
-      description = "the host's party id")
-  private String host;
+  @Mixin private GuestAndHost parties;
 
   @Option(
       names = "--timeout",
@@ -71,13 +60,13 @@ final class FlowToyCommand implements Callable<Integer> {
     String jobId =
         client
             .job()
-            .submit(ToyJob.conf(guest, host, taskCores), ToyJob.dsl())
+            .submit(ToyJob.conf(parties.guest(), parties.host(), taskCores), ToyJob.dsl())
             .await()
             .checked()
             .jobId();
     console.say("job " + jobId);
     String status = ended(client, jobId);
-    Path logs = client.job().log(jobId, output).await().resolve("guest").resolve(guest);
+    Path logs = client.job().log(jobId, output).await().resolve("guest").resolve(parties.guest());
     boolean failed = status.equals("failed");
     List<String> lines = lines(logs.resolve(failed ? "ERROR.log" : "INFO.log"), !failed);
     lines.forEach(console::say);
@@ -105,7 +94,7 @@ final class FlowToyCommand implements Callable<Integer> {
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
       }
-      TaskFilter asked = TaskFilter.job(jobId).at("guest", guest);
+      TaskFilter asked = TaskFilter.job(jobId).at("guest", parties.guest());
       Tree rows = new Tree(client.job().query(asked).await().checked().data());
       String now = rows.at(0).at("f_status").text();
       if (!now.equals(status)) {

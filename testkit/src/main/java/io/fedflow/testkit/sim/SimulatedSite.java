@@ -129,8 +129,8 @@ final class SimulatedSite {
             .seeds(world.chance()::any)
             .timers(world.flaw().timers(born, born))
             .turnExecutor(born.executor())
-            .taskExecutor(new Strands(born))
-            .computeExecutor(NoThreads.INSTANCE)
+            .taskExecutor(WorldExecutor.strands(born))
+            .computeExecutor(WorldExecutor.none())
             .runner(parts -> world.flaw().runner(runner(born, parts, tracking), born))
             .build();
     PartyLink in = world.flaw().in(process.localParties(), born);
