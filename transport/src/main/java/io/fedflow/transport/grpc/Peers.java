@@ -1,6 +1,7 @@
 package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
+import io.fedflow.transport.grpc.wire.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -8,10 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
-import io.vertx.grpc.common.ServiceMethod;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 
 /**
  * The connections to other sites: one per site for commands and one for envelopes, so that a
@@ -23,10 +21,12 @@ final class Peers {
   private final GrpcClient commands;
   private final GrpcClient envelopes;
   private final long callMillis;
+  private final int chunkBytes;
 
   Peers(Vertx vertx, LinkOptions options, WireLimits limits) {
     this.vertx = vertx;
     this.callMillis = options.callTimeout().toMillis();
+    this.chunkBytes = limits.chunkBytes();
     this.commands = client(vertx, options, limits);
     this.envelopes = client(vertx, options, limits);
   }
@@ -46,18 +46,29 @@ final class Peers {
   }
 
   /** Attempts at a call of one message. */
-  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> commands(
+  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<R> commands(
       SiteAddress site, Protocol.Call<Q, R> call, Q message) {
-    return new AttemptsAt<>(
-        commands, site, call.client(), List.of(message), left -> patience(left, left));
+    SocketAddress address = socket(site);
+    return left ->
+        new Attempt<>(
+            vertx, () -> commands.request(address, call.client()), message, patience(left, left));
   }
 
-  /** Attempts at a call of many messages, which are made anew for every attempt. */
-  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> envelopes(
-      SiteAddress site, Protocol.Call<Q, R> call, Iterable<Q> messages) {
-    return new AttemptsAt<>(
-        // A transfer that has begun may go on after the time is over.
-        envelopes, site, call.client(), messages, left -> patience(left, Long.MAX_VALUE));
+  /** Attempts at handing over an envelope. */
+  Delivery.Attempts<Outcome> envelopes(SiteAddress site, OutgoingEnvelope envelope) {
+    SocketAddress address = socket(site);
+    return left ->
+        new ExchangeTry(
+            vertx,
+            () -> envelopes.request(address, Protocol.EXCHANGE.client()),
+            envelope,
+            // A transfer that has begun may go on after the time is over.
+            patience(left, Long.MAX_VALUE),
+            chunkBytes);
+  }
+
+  private static SocketAddress socket(SiteAddress site) {
+    return SocketAddress.inetSocketAddress(site.port(), site.host());
   }
 
   private Attempt.Patience patience(long connectLeft, long silenceLeft) {
@@ -67,37 +78,5 @@ final class Peers {
 
   Future<Void> close() {
     return Future.all(commands.close(), envelopes.close()).mapEmpty();
-  }
-
-  private final class AttemptsAt<Q extends MessageLite, R extends MessageLite>
-      implements Delivery.Attempts<Q, R> {
-    private final GrpcClient client;
-    private final SocketAddress address;
-    private final ServiceMethod<R, Q> method;
-    private final Iterable<Q> messages;
-    private final LongFunction<Attempt.Patience> patience;
-
-    private AttemptsAt(
-        GrpcClient client,
-        SiteAddress site,
-        ServiceMethod<R, Q> method,
-        Iterable<Q> messages,
-        LongFunction<Attempt.Patience> patience) {
-      this.client = client;
-      this.address = SocketAddress.inetSocketAddress(site.port(), site.host());
-      this.method = method;
-      this.messages = messages;
-      this.patience = patience;
-    }
-
-    @Override
-    public Attempt<Q, R> prepare(long millisLeft) {
-      return new Attempt<>(vertx, messages.iterator(), patience.apply(millisLeft));
-    }
-
-    @Override
-    public Future<R> start(Attempt<Q, R> attempt) {
-      return attempt.start(client.request(address, method));
-    }
   }
 }
