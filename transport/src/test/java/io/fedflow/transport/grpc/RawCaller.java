@@ -100,7 +100,7 @@ final class RawCaller {
                           return new Answer(
                               Integer.parseInt(
                                   status == null ? response.getTrailer("grpc-status") : status),
-                              message,
+                              message == null ? response.getTrailer("grpc-message") : message,
                               reply);
                         }));
   }
