@@ -1,7 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

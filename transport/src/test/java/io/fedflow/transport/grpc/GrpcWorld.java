@@ -9,6 +9,8 @@ import io.fedflow.spi.PartyLink;
 import io.fedflow.testkit.link.LinkWorld;
 import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ final class GrpcWorld implements LinkWorld {
   public void start(String partyId, PartyLink engine, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(Set.of(partyId), engine, mailboxes);
     PartyGrpcServer server = new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT);
-    SiteAddress address = routing.routes().get(partyId);
+    SiteAddress address = routing.routes().get(partyId).addresses().get(0);
     await(server.listen(address.host(), address.port()));
     up.put(partyId, server);
   }
