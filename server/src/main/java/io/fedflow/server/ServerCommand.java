@@ -69,6 +69,15 @@ final class ServerCommand implements Callable<Integer> {
   private Map<String, String> routes = Map.of();
 
   @Option(
+      names = "--routes",
+      paramLabel = "FILE",
+      description =
+          "further routes, several addresses a party and a default route; read again whenever the"
+              + " file changes; default routes.json in --data-dir, if it is there. A --route to the"
+              + " same party stands above it")
+  private Path routesFile;
+
+  @Option(
       names = "--local-files",
       paramLabel = "DIR",
       description = "folder from which an upload may name a file on this server; repeatable")
@@ -163,6 +172,7 @@ final class ServerCommand implements Callable<Integer> {
           .permissions(permissions)
           .database(database)
           .federation(own, others)
+          .routesFile(routesFile)
           .localFiles(localFiles)
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))

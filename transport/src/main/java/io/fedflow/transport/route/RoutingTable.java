@@ -40,4 +40,10 @@ public record RoutingTable(Map<String, Route> routes, Optional<Route> otherwise)
     all.putAll(other.routes);
     return new RoutingTable(all, other.otherwise.or(() -> otherwise));
   }
+
+  /** For people: {@code {10000=a:1 or b:2}, all others c:3}. */
+  @Override
+  public String toString() {
+    return routes + otherwise.map(route -> ", all others " + route).orElse("");
+  }
 }
