@@ -55,13 +55,22 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try
   @Override
   public Future<R> start() {
     progress();
-    connect.get().onComplete(this::onConnected, this::broken);
+    connect.get().onComplete(this::onConnected, this::notConnected);
     return outcome.future();
   }
 
   @Override
   public void cancel(String why) {
     broken(new CallFailed(why, sent));
+  }
+
+  private void notConnected(Throwable failure) {
+    if (failure instanceof FedflowException refusal) {
+      finish(() -> outcome.tryFail(refusal));
+    } else {
+      // Whatever was said to get this far, the request itself was not.
+      broken(new CallFailed(describe(failure), false));
+    }
   }
 
   private void onConnected(GrpcClientRequest<Q, R> connected) {

@@ -1,5 +1,7 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.transport.route.SiteAddress;
+
 /** An attempt that got no answer; another one may. Never leaves this package. */
 final class CallFailed extends Exception {
 
@@ -30,6 +32,11 @@ final class CallFailed extends Exception {
 
   boolean progressed() {
     return progressed;
+  }
+
+  /** The same, naming where. */
+  CallFailed at(SiteAddress address) {
+    return new CallFailed("at " + address + ": " + getMessage(), mayHaveArrived, progressed);
   }
 
   boolean mayHaveArrived() {

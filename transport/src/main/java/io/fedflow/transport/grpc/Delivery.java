@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 final class Delivery<R> {
 
   /** Makes attempts at one call. */
-  @FunctionalInterface
   interface Attempts<R> {
     /** A fresh attempt when this much time is left. */
     Try<R> prepare(long millisLeft);
+
+    /** Whether another attempt makes sense at once, at another place. */
+    boolean more();
   }
 
   private final Vertx vertx;
@@ -100,7 +102,11 @@ final class Delivery<R> {
       if (broken.progressed()) {
         beginAnew();
       }
-      pause();
+      if (attempts.more()) {
+        attempt();
+      } else {
+        pause();
+      }
     } else {
       over = true;
       outcome.fail(failure);

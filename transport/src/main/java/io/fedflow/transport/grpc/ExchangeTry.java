@@ -60,13 +60,21 @@ final class ExchangeTry implements Try<Outcome> {
   @Override
   public Future<Outcome> start() {
     alive();
-    connect.get().onComplete(this::onConnected, this::broken);
+    connect.get().onComplete(this::onConnected, this::notConnected);
     return outcome.future();
   }
 
   @Override
   public void cancel(String why) {
     broken(new CallFailed(why, ended));
+  }
+
+  private void notConnected(Throwable failure) {
+    if (failure instanceof FedflowException refusal) {
+      finish(() -> outcome.tryFail(refusal));
+    } else {
+      broken(failure);
+    }
   }
 
   private void onConnected(GrpcClientRequest<Frame, Ack> connected) {

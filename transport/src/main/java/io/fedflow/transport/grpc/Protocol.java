@@ -29,6 +29,12 @@ final class Protocol {
   /** How many bytes of a payload may be sent before the receiver said how many it takes. */
   static final int FIRST_CREDIT = 64 << 10;
 
+  /** The oldest version that is understood, too. */
+  static final int OLDEST = 2;
+
+  /** The header of a call that names the id of the party it is for. */
+  static final String TO_PARTY = "fedflow-to";
+
   static final String SOFTWARE = "fedflow/" + softwareVersion();
 
   static final Call<HelloRequest, HelloReply> HELLO =
@@ -39,6 +45,9 @@ final class Protocol {
       new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
   static final Call<Frame, Ack> EXCHANGE =
       new Call<>("FederationService", "Exchange", Ack.getDefaultInstance());
+
+  static final HelloRequest GREETING =
+      HelloRequest.newBuilder().setProtocol(VERSION).setSoftware(SOFTWARE).build();
 
   private Protocol() {}
 
@@ -73,7 +82,7 @@ final class Protocol {
   }
 
   static Versions versions() {
-    return Versions.newBuilder().setOldest(VERSION).setNewest(VERSION).build();
+    return Versions.newBuilder().setOldest(OLDEST).setNewest(VERSION).build();
   }
 
   /**

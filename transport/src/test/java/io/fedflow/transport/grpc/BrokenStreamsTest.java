@@ -13,6 +13,8 @@ import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.testkit.net.TcpRelay;
 import io.fedflow.testkit.net.Trouble;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,9 +37,7 @@ class BrokenStreamsTest {
   private static final Party HOST = Party.of("host", "10000");
   private static final TaskId TASK = new TaskId("job", "lr_0", 0);
   private static final LinkOptions PATIENT =
-      LinkOptions.DEFAULT
-          .givingUpAfter(Duration.ofSeconds(60))
-          .callingFor(Duration.ofSeconds(20));
+      LinkOptions.DEFAULT.givingUpAfter(Duration.ofSeconds(60)).callingFor(Duration.ofSeconds(20));
   private static final WireLimits LIMITS = WireLimits.DEFAULT;
 
   private final Vertx vertx = Vertx.vertx();
@@ -72,7 +72,7 @@ class BrokenStreamsTest {
     links(PATIENT).deliver(envelope);
 
     assertThat(gaps).as("resets still to come").isEmpty();
-    assertThat(relay.accepted()).isEqualTo(6);
+    assertThat(relay.accepted()).isGreaterThan(5);
     assertThat(mailboxes.pending()).isEqualTo(1);
     assertThat(taken(envelope)).isEqualTo(envelope.payload());
     // What was on its way unacknowledged at each break, and a percent for headers and positions.
@@ -123,7 +123,8 @@ class BrokenStreamsTest {
     stallAfter(2 << 20);
     Thread sender = sending(links(PATIENT.callingFor(Duration.ofMillis(500))), envelope);
 
-    awaitConnections(2);
+    awaitStall();
+    awaitConnections(relay.accepted() + 1);
     relay.trouble(Trouble.NONE);
 
     sender.join(SECONDS.toMillis(60));
@@ -137,9 +138,7 @@ class BrokenStreamsTest {
     Envelope envelope = envelope(0, 8 << 20);
     stallAfter(2 << 20);
     Thread sender = sending(links(PATIENT), envelope);
-    while (mailboxes.arriving() == 0 || !stalled) {
-      Thread.onSpinWait();
-    }
+    awaitStall();
 
     relay.reset();
     first.close().toCompletableFuture().get(60, SECONDS);
@@ -175,11 +174,8 @@ class BrokenStreamsTest {
     for (int i = 1; i <= 32; i++) {
       lingering.add(sending(slow, envelope(i, 4 << 20)));
     }
-    while (!stalled) {
-      Thread.onSpinWait();
-    }
-    GrpcLinks direct =
-        links(PATIENT, RoutingTable.of(Map.of(HOST.id(), server)));
+    awaitStall();
+    GrpcLinks direct = links(PATIENT, RoutingTable.of(Map.of(HOST.id(), server)));
     Envelope envelope = envelope(0, 4 << 20);
 
     direct.deliver(envelope);
@@ -214,6 +210,14 @@ class BrokenStreamsTest {
             }
           }
         });
+  }
+
+  private void awaitStall() {
+    long deadline = System.nanoTime() + SECONDS.toNanos(60);
+    while (!stalled) {
+      assertThat(System.nanoTime()).as("stalled in time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   private void awaitConnections(int count) {
@@ -255,13 +259,11 @@ class BrokenStreamsTest {
 
   private GrpcLinks links(LinkOptions options) {
     return links(
-        options,
-        RoutingTable.of(Map.of(HOST.id(), new SiteAddress("127.0.0.1", relay.port()))));
+        options, RoutingTable.of(Map.of(HOST.id(), new SiteAddress("127.0.0.1", relay.port()))));
   }
 
   private GrpcLinks links(LinkOptions options, RoutingTable routing) {
-    LocalSite own =
-        new LocalSite(Set.of(GUEST.id()), RecordingEngine.accepting(), new Mailboxes());
+    LocalSite own = new LocalSite(Set.of(GUEST.id()), RecordingEngine.accepting(), new Mailboxes());
     return new GrpcLinks(vertx, own, routing, new JacksonJsonCodec(), options, LIMITS);
   }
 

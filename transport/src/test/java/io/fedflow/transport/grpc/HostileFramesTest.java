@@ -17,6 +17,7 @@ import io.fedflow.transport.grpc.wire.EnvelopeHeader;
 import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.Piece;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;

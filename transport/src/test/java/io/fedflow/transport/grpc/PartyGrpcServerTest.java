@@ -22,6 +22,7 @@ import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.grpc.wire.PayloadFormat;
 import io.fedflow.transport.grpc.wire.Piece;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
