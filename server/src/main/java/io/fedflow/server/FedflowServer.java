@@ -201,6 +201,7 @@ public final class FedflowServer implements AutoCloseable {
             .stores(stores)
             .telemetry(metrics.telemetry())
             .storePatience(options.storePatience())
+            .peerPatience(options.peers().patience())
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
@@ -214,6 +215,7 @@ public final class FedflowServer implements AutoCloseable {
     }
     if (!options.standalone()) {
       builder.links(parties::link);
+      metrics.watch(parties::pulses);
       closers.add("links to other parties", parties::closeLinks);
     }
     Fedflow built = builder.build();

@@ -12,9 +12,9 @@ import io.fedflow.party.Role;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.transport.grpc.GrpcLinks;
-import io.fedflow.transport.grpc.LinkOptions;
 import io.fedflow.transport.grpc.LocalSite;
 import io.fedflow.transport.grpc.PartyGrpcServer;
+import io.fedflow.transport.grpc.PeerPulse;
 import io.fedflow.transport.grpc.Ping;
 import io.fedflow.transport.grpc.WireLimits;
 import io.fedflow.transport.http.party.PartyNetwork;
@@ -22,6 +22,7 @@ import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.route.LiveRoutes;
 import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   private final LiveRoutes routes;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
+  private volatile List<PeerPulse> pulses = List.of();
 
   PartyPort(Vertx vertx, ServerOptions options, LiveRoutes routes, JsonCodec codec) {
     this.vertx = vertx;
@@ -50,7 +52,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   /** Ties the links to this site's own ends. */
   Links link(PartyLink own, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
-    links = new GrpcLinks(vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT);
+    links = new GrpcLinks(vertx, site, routes, codec, options.peers().links(), WireLimits.DEFAULT);
     server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
@@ -69,7 +71,8 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
     return new Links(
         parties,
         links,
-        party -> party.role().equals(Role.LOCAL) || options.parties().contains(party.id()));
+        party -> party.role().equals(Role.LOCAL) || options.parties().contains(party.id()),
+        links);
   }
 
   private PartyLink linkTo(Party to, PartyLink own) {
@@ -122,6 +125,15 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
 
   private static FedflowException unreachable(String message) {
     return new FedflowException(FailureKind.UNAVAILABLE, "party.unreachable", message);
+  }
+
+  /** How the watched servers of other parties stand; none before the first answer. */
+  List<PeerPulse> pulses() {
+    GrpcLinks open = links;
+    if (open != null) {
+      open.pulses().thenAccept(known -> pulses = known);
+    }
+    return pulses;
   }
 
   /** Listens; gives the port. */

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
+ * @param peers how patient the server is with those of other parties
  */
 public record ServerOptions(
     String host,
@@ -46,7 +47,8 @@ public record ServerOptions(
     Duration storePatience,
     TaskPlace tasks,
     int slots,
-    boolean permissions) {
+    boolean permissions,
+    PeerTimes peers) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -130,6 +132,7 @@ public record ServerOptions(
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
+    private PeerTimes peers = PeerTimes.DEFAULT;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -203,6 +206,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How patient the server is with those of other parties. */
+    public Builder peers(PeerTimes times) {
+      peers = times;
+      return this;
+    }
+
     /** Whether other parties' jobs need permissions here; by default not. */
     public Builder permissions(boolean needed) {
       permissions = needed;
@@ -233,7 +242,8 @@ public record ServerOptions(
           storePatience,
           tasks,
           slots,
-          permissions);
+          permissions,
+          peers);
     }
   }
 }

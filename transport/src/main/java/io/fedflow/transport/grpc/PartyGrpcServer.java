@@ -21,6 +21,7 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /**
  * The port of a site for other parties. Commands go to the site's engine and are answered when its
@@ -34,6 +35,7 @@ public final class PartyGrpcServer {
 
   private final LocalSite site;
   private final CommandCodec codec;
+  private final LongSupplier clock;
   private final HttpServer http;
 
   /**
@@ -43,7 +45,14 @@ public final class PartyGrpcServer {
    * @param json reads the documents of commands
    */
   public PartyGrpcServer(Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits) {
+    this(vertx, site, json, limits, System::currentTimeMillis);
+  }
+
+  /** A server with a clock of somebody else's. */
+  PartyGrpcServer(
+      Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits, LongSupplier clock) {
     this.site = site;
+    this.clock = clock;
     this.codec = new CommandCodec(json);
     this.http =
         vertx.createHttpServer(httpOptions(limits)).requestHandler(naming(services(vertx, limits)));
@@ -118,6 +127,7 @@ public final class PartyGrpcServer {
         .setProtocols(Protocol.versions())
         .setSoftware(Protocol.SOFTWARE)
         .addAllPartyIds(site.partyIds())
+        .setClock(clock.getAsLong())
         .build();
   }
 

@@ -8,12 +8,16 @@ import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -31,6 +35,7 @@ final class Peers {
   private final long callMillis;
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
+  private final Map<SiteAddress, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
 
@@ -106,11 +111,16 @@ final class Peers {
 
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
+    return greet(site, partyId, callMillis);
+  }
+
+  /** A greeting, tried once, that is to be answered in time. */
+  Future<HelloReply> greet(SiteAddress site, String partyId, long millis) {
     return new Attempt<>(
             vertx,
             () -> request(commands, site, partyId, Protocol.HELLO.client()),
             Protocol.GREETING,
-            patience(callMillis, callMillis))
+            patience(millis, millis))
         .start();
   }
 
@@ -119,7 +129,12 @@ final class Peers {
         Math.min(callMillis, connectLeft), Math.min(callMillis, silenceLeft));
   }
 
-  private static <Q, R> Future<GrpcClientRequest<Q, R>> request(
+  /** Closes all connections to an address: what is on its way fails, and is tried again. */
+  void disconnect(SiteAddress site) {
+    Set.copyOf(connections.getOrDefault(site, Set.of())).forEach(HttpConnection::close);
+  }
+
+  private <Q, R> Future<GrpcClientRequest<Q, R>> request(
       GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
     SocketAddress address = SocketAddress.inetSocketAddress(site.port(), site.host());
     return client
@@ -127,8 +142,19 @@ final class Peers {
         .map(
             request -> {
               request.headers().set(Protocol.TO_PARTY, partyId);
+              note(site, request.connection());
               return request;
             });
+  }
+
+  private void note(SiteAddress site, HttpConnection connection) {
+    Set<HttpConnection> open =
+        connections.computeIfAbsent(site, s -> ConcurrentHashMap.newKeySet());
+    if (open.add(connection)) {
+      connection.closeHandler(
+          // Told by the connection's own event loop.
+          v -> open.remove(connection));
+    }
   }
 
   Future<Void> close() {
