@@ -36,6 +36,7 @@ public final class FileAuditLog implements AuditLog {
   private final ArrayBlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING + 1);
   private volatile AuditHead head;
   private boolean closed;
+  private boolean failing;
 
   /** An event that waits; without one it is the end. */
   private record Waiting(AuditEvent event, CompletableFuture<AuditRecord> durable) {}
@@ -148,11 +149,16 @@ public final class FileAuditLog implements AuditLog {
     try {
       List<AuditRecord> records = writer.write(group.stream().map(Waiting::event).toList());
       head = writer.head();
+      failing = false;
       for (int i = 0; i < records.size(); i++) {
         group.get(i).durable().complete(records.get(i));
       }
     } catch (IOException | RuntimeException failed) {
-      LOG.log(Level.ERROR, "the audit log cannot be written", failed);
+      if (!failing) {
+        // Once: a full disk would otherwise fill the server's own log.
+        LOG.log(Level.ERROR, "the audit log cannot be written", failed);
+        failing = true;
+      }
       FedflowException told =
           new FedflowException(
               FailureKind.UNAVAILABLE,

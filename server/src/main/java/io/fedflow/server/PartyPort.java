@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.audit.AuditTrail;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Mailboxes;
@@ -35,13 +36,15 @@ final class PartyPort implements PartyDirectory {
   private final Vertx vertx;
   private final ServerOptions options;
   private final JsonCodec codec;
+  private final AuditTrail audit;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
 
-  PartyPort(Vertx vertx, ServerOptions options, JsonCodec codec) {
+  PartyPort(Vertx vertx, ServerOptions options, JsonCodec codec, AuditTrail audit) {
     this.vertx = vertx;
     this.options = options;
     this.codec = codec;
+    this.audit = audit;
   }
 
   /** Ties the links to this site's own ends. */
@@ -55,7 +58,9 @@ final class PartyPort implements PartyDirectory {
             codec,
             LinkOptions.DEFAULT,
             WireLimits.DEFAULT);
-    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
+    LocalSite recorded =
+        new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
+    server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT);
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =
