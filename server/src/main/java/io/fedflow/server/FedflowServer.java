@@ -25,6 +25,9 @@ import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.RouteFile;
+import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -62,6 +65,7 @@ public final class FedflowServer implements AutoCloseable {
   private Path staging;
   private AuditLog audit;
   private Vertx vertx;
+  private LiveRoutes routes;
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
@@ -118,7 +122,7 @@ public final class FedflowServer implements AutoCloseable {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
     audit = startup.step("audit log", this::auditLog);
-    PartyPort parties = new PartyPort(vertx, options, codec, new AuditTrail(audit));
+    PartyPort parties = new PartyPort(vertx, options, routes, codec, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
@@ -169,6 +173,12 @@ public final class FedflowServer implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
     closers.add("event loops", () -> Await.result(vertx.close()));
+    RouteFile file =
+        new RouteFile(options.routesFile().orElse(options.dataDir().resolve("routes.json")), codec);
+    if (!options.standalone()) {
+      routes =
+          new LiveRoutes(RoutingTable.of(options.routes()), file, options.routesFile().isPresent());
+    }
     return null;
   }
 
@@ -263,7 +273,7 @@ public final class FedflowServer implements AutoCloseable {
         () ->
             (options.standalone()
                     ? "acts for every party that a job names"
-                    : "acts for parties " + options.parties() + ", routes to " + options.routes())
+                    : "acts for parties " + options.parties() + ", routes to " + routes.get())
                 + "; "
                 + site.queue().capacity()
                 + " slots; tasks run on "
@@ -296,6 +306,9 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
+    RouteWatch watch = new RouteWatch(vertx, routes);
+    closers.add("watch over routes", watch);
+    watch.start();
     return port;
   }
 
@@ -312,6 +325,9 @@ public final class FedflowServer implements AutoCloseable {
             .metrics(metrics::text)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
+    if (!options.standalone()) {
+      edgeOptions.network(parties);
+    }
     if (permissions != null) {
       edgeOptions.permissions(permissions);
     }

@@ -53,13 +53,22 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
   /** Starts on a connection that is being made, and tells how it ends. */
   Future<R> start(Future<GrpcClientRequest<Q, R>> connecting) {
     progress();
-    connecting.onComplete(this::onConnected, this::broken);
+    connecting.onComplete(this::onConnected, this::notConnected);
     return outcome.future();
   }
 
   /** Ends the attempt; the peer is told if it knows of it. */
   void cancel(String why) {
     broken(new CallFailed(why, sent));
+  }
+
+  private void notConnected(Throwable failure) {
+    if (failure instanceof FedflowException refusal) {
+      finish(() -> outcome.tryFail(refusal));
+    } else {
+      // Whatever was said to get this far, the request itself was not.
+      broken(new CallFailed(describe(failure), false));
+    }
   }
 
   private void onConnected(GrpcClientRequest<Q, R> connected) {

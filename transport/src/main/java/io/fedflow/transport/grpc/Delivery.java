@@ -19,6 +19,9 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
 
     /** Starts it. */
     Future<R> start(Attempt<Q, R> attempt);
+
+    /** Whether another attempt makes sense at once, at another place. */
+    boolean more();
   }
 
   private final Vertx vertx;
@@ -95,7 +98,11 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
     if (failure instanceof CallFailed broken) {
       mayHaveArrived |= broken.mayHaveArrived();
       lastError = broken.getMessage();
-      pause();
+      if (attempts.more()) {
+        attempt();
+      } else {
+        pause();
+      }
     } else {
       over = true;
       outcome.fail(failure);
