@@ -12,12 +12,12 @@ import java.time.Duration;
  */
 public record PeerTimes(Duration timeout, Duration patience) {
 
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   /** Away after 8 s, for at most 60 s. */
   public static final PeerTimes DEFAULT =
       new PeerTimes(LinkOptions.DEFAULT.peerTimeout(), FedflowBuilder.DEFAULT_PEER_PATIENCE);
-
-  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /**
    * Checks both.
