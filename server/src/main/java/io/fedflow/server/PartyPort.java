@@ -16,6 +16,7 @@ import io.fedflow.transport.grpc.LinkOptions;
 import io.fedflow.transport.grpc.LocalSite;
 import io.fedflow.transport.grpc.PartyGrpcServer;
 import io.fedflow.transport.grpc.Ping;
+import io.fedflow.transport.grpc.Trace;
 import io.fedflow.transport.grpc.WireLimits;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -52,6 +53,9 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
     links = new GrpcLinks(vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT);
     server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
+    if (options.relay()) {
+      server.relay(routes, LinkOptions.DEFAULT);
+    }
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =
@@ -100,6 +104,11 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
               }
               return answer;
             });
+  }
+
+  @Override
+  public CompletionStage<Trace> trace(String partyId) {
+    return links.trace(partyId);
   }
 
   @Override

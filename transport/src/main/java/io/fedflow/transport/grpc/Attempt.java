@@ -67,7 +67,11 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
       finish(() -> outcome.tryFail(refusal));
     } else {
       // Whatever was said to get this far, the request itself was not.
-      broken(new CallFailed(describe(failure), false));
+      boolean hopeless = failure instanceof CallFailed greeting && greeting.hopeless();
+      broken(
+          hopeless
+              ? CallFailed.hopeless(describe(failure))
+              : new CallFailed(describe(failure), false));
     }
   }
 
@@ -118,12 +122,13 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
       finish(
           () -> outcome.tryFail(FedflowException.peer("protocol.malformed", "the reply " + why)));
     } else {
-      Throwable meaning = meaning(status, response.statusMessage());
+      boolean kept = response.headers().contains(Protocol.UNDELIVERED);
+      Throwable meaning = meaning(status, response.statusMessage(), sent && !kept);
       finish(() -> outcome.tryFail(meaning));
     }
   }
 
-  private Throwable meaning(GrpcStatus status, String message) {
+  private static Throwable meaning(GrpcStatus status, String message, boolean mayHaveArrived) {
     String text = "the peer answered " + status.name() + (message == null ? "" : ": " + message);
     if (status == GrpcStatus.INVALID_ARGUMENT) {
       return FedflowException.peer("protocol.malformed", text);
@@ -138,7 +143,10 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
           "protocol.too_large",
           text + "; both ends of a link should have the same wire limits");
     }
-    return new CallFailed(text, sent);
+    if (status == GrpcStatus.FAILED_PRECONDITION) {
+      return CallFailed.hopeless(text);
+    }
+    return new CallFailed(text, mayHaveArrived);
   }
 
   private void done(R reply) {

@@ -100,6 +100,8 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
       lastError = broken.getMessage();
       if (attempts.more()) {
         attempt();
+      } else if (broken.hopeless()) {
+        giveUp();
       } else {
         pause();
       }

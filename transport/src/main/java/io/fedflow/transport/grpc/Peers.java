@@ -48,17 +48,20 @@ final class Peers {
   }
 
   private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
-    HttpClientOptions http =
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false)
-            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-            // A connection that a firewall forgot looks open for ever. Nothing read for as long as
-            // a call may take: no call on it is alive, so the next one gets a new connection.
-            .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     return GrpcClient.client(
-        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http);
+        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http(options));
+  }
+
+  /** How a connection to another site is made. */
+  static HttpClientOptions http(LinkOptions options) {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false)
+        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+        // A connection that a firewall forgot looks open for ever. Nothing read for as long as a
+        // call may take: no call on it is alive, so the next one gets a new connection.
+        .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /** The way of one delivery to a party. */
@@ -86,12 +89,17 @@ final class Peers {
     return handshakes.agreed(site, partyId);
   }
 
+  /** A greeting as a bare call, for whoever wants to see the headers of its answer. */
+  Future<GrpcClientRequest<HelloRequest, HelloReply>> greeting(SiteAddress site, String partyId) {
+    return request(commands, site, partyId, Protocol.HELLO.client());
+  }
+
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
     Attempt<HelloRequest, HelloReply> attempt =
         new Attempt<>(
             vertx, List.of(Protocol.GREETING).iterator(), patience(callMillis, callMillis));
-    return attempt.start(request(commands, site, partyId, Protocol.HELLO.client()));
+    return attempt.start(greeting(site, partyId));
   }
 
   private Attempt.Patience patience(long connectLeft, long silenceLeft) {
@@ -109,6 +117,11 @@ final class Peers {
               request.headers().set(Protocol.TO_PARTY, partyId);
               return request;
             });
+  }
+
+  /** How long a call may go without an answer. */
+  long callMillis() {
+    return callMillis;
   }
 
   Future<Void> close() {

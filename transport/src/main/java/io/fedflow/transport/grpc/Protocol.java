@@ -32,6 +32,18 @@ final class Protocol {
   /** The header of a call that names the id of the party it is for. */
   static final String TO_PARTY = "fedflow-to";
 
+  /** The header of a call that names the relays it went through, with commas between them. */
+  static final String VIA = "fedflow-via";
+
+  /** The header of an answer by which a relay says that nothing was handed on. */
+  static final String UNDELIVERED = "fedflow-undelivered";
+
+  /** The header of an answer that tells the relays of its way, see {@link Trail}. */
+  static final String TRAIL = "fedflow-trail";
+
+  /** The service of messages between tasks. */
+  static final String FEDERATION_SERVICE = "FederationService";
+
   static final String SOFTWARE = "fedflow/" + softwareVersion();
 
   static final Call<HelloRequest, HelloReply> HELLO =
@@ -41,7 +53,7 @@ final class Protocol {
   static final Call<QuestionRequest, AnswerReply> ASK =
       new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
   static final Call<Chunk, DeliverReply> DELIVER =
-      new Call<>("FederationService", "Deliver", DeliverReply.getDefaultInstance());
+      new Call<>(FEDERATION_SERVICE, "Deliver", DeliverReply.getDefaultInstance());
 
   static final HelloRequest GREETING =
       HelloRequest.newBuilder().setProtocol(VERSION).setSoftware(SOFTWARE).build();
