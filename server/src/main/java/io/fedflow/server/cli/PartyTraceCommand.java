@@ -42,9 +42,7 @@ final class PartyTraceCommand implements Callable<Integer> {
         Boolean.TRUE.equals(trace.at("reached").value())
             ? String.format(
                 "%nparty %s answers: %s, %.2f ms in all",
-                trace.at("party_id").text(),
-                trace.at("software").text(),
-                trace.at("ms").number())
+                trace.at("party_id").text(), trace.at("software").text(), trace.at("ms").number())
             : String.format(
                 "%nparty %s is not reached: %s",
                 trace.at("party_id").text(), trace.at("why").text()));

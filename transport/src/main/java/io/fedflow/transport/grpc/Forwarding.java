@@ -128,7 +128,7 @@ final class Forwarding {
   private void undelivered(SiteAddress next, Throwable failure) {
     if (!over) {
       over = true;
-      call.resume();
+      dropRest();
       RelayAnswer.undelivered(
           call,
           relay,
@@ -145,7 +145,7 @@ final class Forwarding {
     }
     over = true;
     onward.reset(CANCEL);
-    call.resume();
+    dropRest();
     RelayAnswer.lost(
         call,
         relay,
@@ -160,6 +160,14 @@ final class Forwarding {
       long code = failure instanceof StreamResetException reset ? reset.getCode() : CANCEL;
       onward.reset(CANCEL);
       call.response().reset(code);
+    }
+  }
+
+  /** Lets what the caller still sends go nowhere; it hears from the answer that it may stop. */
+  private void dropRest() {
+    if (!call.isEnded()) {
+      call.handler(data -> {});
+      call.resume();
     }
   }
 

@@ -21,6 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -217,6 +218,20 @@ class RelayTest {
     call.reset();
 
     assertThat(await(gone.future().toCompletionStage())).isNotNull();
+  }
+
+  @Test
+  void nextHopThatDiesWithoutAnAnswer_isToldAtOnce_andMayHaveGotIt() throws Exception {
+    serve("r1", first, toHost(end));
+    rawServer(call -> call.endHandler(whole -> call.connection().close()));
+    HttpClientRequest call = open(HOST.id());
+
+    call.end(Buffer.buffer(new byte[10]));
+
+    HttpClientResponse answer = await(call.response().toCompletionStage());
+    assertThat(answer.getHeader("grpc-status")).isEqualTo("14");
+    assertThat(answer.getHeader("grpc-message")).contains("relay r1", end.toString(), "broke");
+    assertThat(answer.headers().contains(Protocol.UNDELIVERED)).isFalse();
   }
 
   @Test
