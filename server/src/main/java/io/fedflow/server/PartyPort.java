@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.audit.AuditTrail;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Mailboxes;
@@ -38,21 +39,26 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   private final ServerOptions options;
   private final JsonCodec codec;
   private final LiveRoutes routes;
+  private final AuditTrail audit;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
 
-  PartyPort(Vertx vertx, ServerOptions options, LiveRoutes routes, JsonCodec codec) {
+  PartyPort(
+      Vertx vertx, ServerOptions options, LiveRoutes routes, JsonCodec codec, AuditTrail audit) {
     this.vertx = vertx;
     this.options = options;
     this.routes = routes;
     this.codec = codec;
+    this.audit = audit;
   }
 
   /** Ties the links to this site's own ends. */
   Links link(PartyLink own, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
     links = new GrpcLinks(vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT);
-    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
+    LocalSite recorded =
+        new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
+    server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT);
     if (options.relay()) {
       server.relay(routes, LinkOptions.DEFAULT);
     }

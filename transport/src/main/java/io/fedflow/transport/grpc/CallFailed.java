@@ -8,6 +8,7 @@ final class CallFailed extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final boolean mayHaveArrived;
+  private final boolean progressed;
   private final boolean hopeless;
 
   /**
@@ -19,24 +20,44 @@ final class CallFailed extends Exception {
     this(why, mayHaveArrived, false);
   }
 
-  private CallFailed(String why, boolean mayHaveArrived, boolean hopeless) {
+  /**
+   * Notes a broken attempt.
+   *
+   * @param progressed whether the peer has more now than before
+   */
+  CallFailed(String why, boolean mayHaveArrived, boolean progressed) {
+    this(why, mayHaveArrived, progressed, false);
+  }
+
+  private CallFailed(String why, boolean mayHaveArrived, boolean progressed, boolean hopeless) {
     super(why, null, false, false);
     this.mayHaveArrived = mayHaveArrived;
+    this.progressed = progressed;
     this.hopeless = hopeless;
   }
 
   /** One that another attempt at the same place would not change. */
   static CallFailed hopeless(String why) {
-    return new CallFailed(why, false, true);
+    return new CallFailed(why, false, false, true);
+  }
+
+  /** What this means for a call that waited for it and so was not sent at all. */
+  CallFailed beforehand() {
+    return new CallFailed(getMessage(), false, false, hopeless);
   }
 
   boolean hopeless() {
     return hopeless;
   }
 
+  boolean progressed() {
+    return progressed;
+  }
+
   /** The same, naming where. */
   CallFailed at(SiteAddress address) {
-    return new CallFailed("at " + address + ": " + getMessage(), mayHaveArrived, hopeless);
+    return new CallFailed(
+        "at " + address + ": " + getMessage(), mayHaveArrived, progressed, hopeless);
   }
 
   boolean mayHaveArrived() {
