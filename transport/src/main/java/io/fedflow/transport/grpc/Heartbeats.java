@@ -35,6 +35,8 @@ final class Heartbeats {
   private final long answerMillis;
   private final Map<String, Pulse> pulses = new HashMap<>();
   private final Set<String> skewed = new HashSet<>();
+  private final Map<SiteAddress, Long> answered = new HashMap<>();
+  private final long answerNanos;
   private boolean closed;
 
   /**
@@ -47,6 +49,7 @@ final class Heartbeats {
     this.peers = peers;
     this.pauseMillis = Math.max(1, silentAfter.toMillis() / 4);
     this.answerMillis = Math.max(1, silentAfter.toMillis() - pauseMillis);
+    this.answerNanos = TimeUnit.MILLISECONDS.toNanos(answerMillis);
   }
 
   /** Adds somebody who watches a party's site; told at once if it is silent already. */
@@ -66,7 +69,16 @@ final class Heartbeats {
     if (pulse != null && pulse.watchers.remove(told) && pulse.watchers.isEmpty()) {
       pulses.remove(partyId);
       pulse.end();
+      if (pulses.isEmpty()) {
+        answered.clear();
+      }
     }
+  }
+
+  /** Whether a relay there, which has no answer of one party, lives and passes on others'. */
+  private boolean answersOthers(SiteAddress site) {
+    Long last = answered.get(site);
+    return last != null && System.nanoTime() - last < answerNanos;
   }
 
   /** What is known of the watched parties. */
@@ -132,6 +144,7 @@ final class Heartbeats {
           .onSuccess(
               reply -> {
                 way.worked(site);
+                answered.put(site, System.nanoTime());
                 long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
                 compareClocks(reply, before + tookMillis / 2, tookMillis);
               })
@@ -139,7 +152,9 @@ final class Heartbeats {
           .recover(
               failure -> {
                 way.failed(site);
-                peers.disconnect(site);
+                if (System.nanoTime() - nanos >= answerNanos && !answersOthers(site)) {
+                  peers.disconnect(site);
+                }
                 failures.add("at " + site + ": " + failure.getMessage());
                 return way.more()
                     ? greet(way, failures)

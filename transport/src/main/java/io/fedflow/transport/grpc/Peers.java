@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
@@ -54,17 +55,20 @@ final class Peers {
   }
 
   private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
-    HttpClientOptions http =
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false)
-            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-            // A connection that a firewall forgot looks open for ever. Nothing read for as long as
-            // a call may take: no call on it is alive, so the next one gets a new connection.
-            .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     return GrpcClient.client(
-        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http);
+        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http(options));
+  }
+
+  /** How a connection to another site is made. */
+  static HttpClientOptions http(LinkOptions options) {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false)
+        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+        // A connection that a firewall forgot looks open for ever. Nothing read for as long as a
+        // call may take: no call on it is alive, so the next one gets a new connection.
+        .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /** The way of one delivery to a party. */
@@ -109,6 +113,11 @@ final class Peers {
     return handshakes.agreed(site, partyId);
   }
 
+  /** A greeting as a bare call, for whoever wants to see the headers of its answer. */
+  Future<GrpcClientRequest<HelloRequest, HelloReply>> greeting(SiteAddress site, String partyId) {
+    return request(commands, site, partyId, Protocol.HELLO.client());
+  }
+
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
     return greet(site, partyId, callMillis);
@@ -117,10 +126,7 @@ final class Peers {
   /** A greeting, tried once, that is to be answered in time. */
   Future<HelloReply> greet(SiteAddress site, String partyId, long millis) {
     return new Attempt<>(
-            vertx,
-            () -> request(commands, site, partyId, Protocol.HELLO.client()),
-            Protocol.GREETING,
-            patience(millis, millis))
+            vertx, () -> greeting(site, partyId), Protocol.GREETING, patience(millis, millis))
         .start();
   }
 
@@ -155,6 +161,11 @@ final class Peers {
           // Told by the connection's own event loop.
           v -> open.remove(connection));
     }
+  }
+
+  /** How long a call may go without an answer. */
+  long callMillis() {
+    return callMillis;
   }
 
   Future<Void> close() {
