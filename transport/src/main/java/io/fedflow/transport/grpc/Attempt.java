@@ -6,10 +6,12 @@ import io.fedflow.failure.FedflowException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.CodecException;
 import io.vertx.grpc.common.GrpcStatus;
+import java.security.cert.CertificateException;
 import java.util.Iterator;
 
 /**
@@ -27,9 +29,17 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
    */
   record Patience(long connectMillis, long silenceMillis) {}
 
+  /** Makes sure that the right peer is at the other end. */
+  @FunctionalInterface
+  interface PeerCheck {
+    /** Throws with the reason if it is not. */
+    void check(HttpConnection connection) throws CertificateException;
+  }
+
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
+  private final PeerCheck peer;
   private final Patience patience;
   private final Iterator<Q> messages;
   private final Promise<R> outcome = Promise.promise();
@@ -42,10 +52,12 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
    * Prepares an attempt.
    *
    * @param messages what to send
+   * @param peer asked before anything is sent
    * @param patience how long nothing may happen before the attempt is given up
    */
-  Attempt(Vertx vertx, Iterator<Q> messages, Patience patience) {
+  Attempt(Vertx vertx, Iterator<Q> messages, PeerCheck peer, Patience patience) {
     this.vertx = vertx;
+    this.peer = peer;
     this.messages = messages;
     this.patience = patience;
   }
@@ -66,6 +78,12 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
     request = connected;
     if (over) {
       request.cancel();
+      return;
+    }
+    try {
+      peer.check(request.connection());
+    } catch (CertificateException another) {
+      broken(another);
       return;
     }
     request.exceptionHandler(this::broken);
@@ -149,8 +167,7 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
   }
 
   private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return TlsTrouble.words(failure);
   }
 
   private void finish(Runnable end) {

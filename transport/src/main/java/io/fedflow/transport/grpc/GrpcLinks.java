@@ -65,6 +65,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
    * @param site what is served here, reached without the network
    * @param routing where every other party is
    * @param json writes the documents of commands
+   * @param security how connections are protected, and what they prove about servers
    */
   public GrpcLinks(
       Vertx vertx,
@@ -72,14 +73,15 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       RoutingTable routing,
       JsonCodec json,
       LinkOptions options,
-      WireLimits limits) {
+      WireLimits limits,
+      LinkSecurity security) {
     this.vertx = vertx;
     this.site = site;
     this.routing = routing;
     this.codec = new CommandCodec(json);
     this.options = options;
     this.limits = limits;
-    this.peers = new Peers(vertx, options, limits);
+    this.peers = new Peers(vertx, options, limits, security);
     this.context = vertx.getOrCreateContext();
     this.lanes = new CommandLanes(context, options.backlog());
   }
@@ -100,7 +102,8 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     if (address.isEmpty()) {
       return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
     }
-    CommandRequest request = codec.write(UUID.randomUUID().toString(), to, command);
+    CommandRequest request =
+        codec.write(UUID.randomUUID().toString(), site.partyIds(), to, command);
     if (request.getSerializedSize() > limits.commandBytes()) {
       return CompletableFuture.failedStage(
           tooLarge("command.too_large", what, request.getSerializedSize(), limits.commandBytes()));
@@ -110,7 +113,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             vertx,
             options,
             destination("party.unreachable", what, to, address.get()),
-            peers.commands(address.get(), Protocol.SEND, request));
+            peers.commands(address.get(), Optional.of(to.id()), Protocol.SEND, request));
     CompletableFuture<Void> done = new CompletableFuture<>();
     CommandLanes.Lane lane = new CommandLanes.Lane(to, command.jobId());
     context.runOnContext(
@@ -137,7 +140,11 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             vertx,
             options,
             destination("party.unreachable", what, to, address.get()),
-            peers.commands(address.get(), Protocol.ASK, QuestionCodec.write(to, question)));
+            peers.commands(
+                address.get(),
+                Optional.of(to.id()),
+                Protocol.ASK,
+                QuestionCodec.write(site.partyIds(), to, question)));
     CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, reply -> QuestionCodec.read(question, reply)));
     return done.minimalCompletionStage();
@@ -174,6 +181,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             destination("federation.unreachable", what, to, address),
             peers.envelopes(
                 address,
+                Optional.of(to.id()),
                 Protocol.DELIVER,
                 () -> EnvelopeCodec.chunks(envelope, limits.chunkBytes())));
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -209,7 +217,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             vertx,
             options,
             new Destination("party.unreachable", "a greeting", "the site at " + address),
-            peers.commands(address, Protocol.HELLO, request));
+            peers.commands(address, Optional.empty(), Protocol.HELLO, request));
     CompletableFuture<PeerInfo> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, GrpcLinks::info));
     return done.minimalCompletionStage();

@@ -3,11 +3,13 @@ package io.fedflow.transport.grpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Envelope;
 import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.DeliverReply;
 import io.fedflow.transport.grpc.wire.EnvelopeHeader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.List;
 
 /**
  * One envelope as it arrives: checked at its header, collected, put into the mailbox at its end. A
@@ -17,14 +19,17 @@ import io.vertx.grpc.server.GrpcServerRequest;
 final class IncomingEnvelope {
 
   private final GrpcServerRequest<Buffer, DeliverReply> call;
+  private final Callers callers;
   private final LocalSite site;
   private final int largest;
   private EnvelopeHeader header;
   private PayloadBuffer payload;
   private boolean answered;
 
-  IncomingEnvelope(GrpcServerRequest<Buffer, DeliverReply> call, LocalSite site, int largest) {
+  IncomingEnvelope(
+      GrpcServerRequest<Buffer, DeliverReply> call, Callers callers, LocalSite site, int largest) {
     this.call = call;
+    this.callers = callers;
     this.site = site;
     this.largest = largest;
   }
@@ -77,7 +82,8 @@ final class IncomingEnvelope {
               + "; raise the limit at both ends");
     }
     // Everything else is checked here too, before the bytes are waited for.
-    EnvelopeCodec.read(found, new byte[0]);
+    Envelope envelope = EnvelopeCodec.read(found, new byte[0]);
+    callers.of(call).requireParties("from", List.of(envelope.from().id()));
     header = found;
     payload = new PayloadBuffer((int) found.getSize());
   }

@@ -10,6 +10,7 @@ import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.common.ServiceMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
@@ -22,16 +23,19 @@ final class Peers {
   private final Vertx vertx;
   private final GrpcClient commands;
   private final GrpcClient envelopes;
+  private final LinkSecurity security;
   private final long callMillis;
 
-  Peers(Vertx vertx, LinkOptions options, WireLimits limits) {
+  Peers(Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
     this.vertx = vertx;
+    this.security = security;
     this.callMillis = options.callTimeout().toMillis();
-    this.commands = client(vertx, options, limits);
-    this.envelopes = client(vertx, options, limits);
+    this.commands = client(vertx, options, limits, security);
+    this.envelopes = client(vertx, options, limits, security);
   }
 
-  private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
+  private static GrpcClient client(
+      Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
     HttpClientOptions http =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
@@ -42,22 +46,24 @@ final class Peers {
             .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     return GrpcClient.client(
-        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http);
+        vertx,
+        new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()),
+        security.protect(http));
   }
 
-  /** Attempts at a call of one message. */
+  /** Attempts at a call of one message, to the server of a party, or to whoever is there. */
   <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> commands(
-      SiteAddress site, Protocol.Call<Q, R> call, Q message) {
+      SiteAddress site, Optional<String> partyId, Protocol.Call<Q, R> call, Q message) {
     return new AttemptsAt<>(
-        commands, site, call.client(), List.of(message), left -> patience(left, left));
+        commands, site, partyId, call.client(), List.of(message), left -> patience(left, left));
   }
 
   /** Attempts at a call of many messages, which are made anew for every attempt. */
   <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> envelopes(
-      SiteAddress site, Protocol.Call<Q, R> call, Iterable<Q> messages) {
+      SiteAddress site, Optional<String> partyId, Protocol.Call<Q, R> call, Iterable<Q> messages) {
     return new AttemptsAt<>(
         // A transfer that has begun may go on after the time is over.
-        envelopes, site, call.client(), messages, left -> patience(left, Long.MAX_VALUE));
+        envelopes, site, partyId, call.client(), messages, left -> patience(left, Long.MAX_VALUE));
   }
 
   private Attempt.Patience patience(long connectLeft, long silenceLeft) {
@@ -73,6 +79,7 @@ final class Peers {
       implements Delivery.Attempts<Q, R> {
     private final GrpcClient client;
     private final SocketAddress address;
+    private final Optional<String> partyId;
     private final ServiceMethod<R, Q> method;
     private final Iterable<Q> messages;
     private final LongFunction<Attempt.Patience> patience;
@@ -80,11 +87,13 @@ final class Peers {
     private AttemptsAt(
         GrpcClient client,
         SiteAddress site,
+        Optional<String> partyId,
         ServiceMethod<R, Q> method,
         Iterable<Q> messages,
         LongFunction<Attempt.Patience> patience) {
       this.client = client;
       this.address = SocketAddress.inetSocketAddress(site.port(), site.host());
+      this.partyId = partyId;
       this.method = method;
       this.messages = messages;
       this.patience = patience;
@@ -92,7 +101,11 @@ final class Peers {
 
     @Override
     public Attempt<Q, R> prepare(long millisLeft) {
-      return new Attempt<>(vertx, messages.iterator(), patience.apply(millisLeft));
+      return new Attempt<>(
+          vertx,
+          messages.iterator(),
+          connection -> security.requireParty(connection, partyId),
+          patience.apply(millisLeft));
     }
 
     @Override

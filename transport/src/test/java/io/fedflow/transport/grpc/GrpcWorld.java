@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Two sites with real ports on the loopback interface. */
 final class GrpcWorld implements LinkWorld {
@@ -24,19 +25,27 @@ final class GrpcWorld implements LinkWorld {
   private final Vertx vertx = Vertx.vertx();
   private final JsonCodec json = new JacksonJsonCodec();
   private final LinkOptions options;
+  private final Function<String, LinkSecurity> security;
   private final RoutingTable routing =
       RoutingTable.of(Map.of(GUEST, FreePort.address(), HOST, FreePort.address()));
   private final Map<String, PartyGrpcServer> up = new HashMap<>();
   private final List<GrpcLinks> opened = new ArrayList<>();
 
   GrpcWorld(Duration patience) {
+    this(patience, partyId -> LinkSecurity.plaintext());
+  }
+
+  /** The same, with what protects the site of a party. */
+  GrpcWorld(Duration patience, Function<String, LinkSecurity> security) {
+    this.security = security;
     this.options = LinkOptions.DEFAULT.givingUpAfter(patience);
   }
 
   @Override
   public void start(String partyId, PartyLink engine, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(Set.of(partyId), engine, mailboxes);
-    PartyGrpcServer server = new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT);
+    PartyGrpcServer server =
+        new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT, security.apply(partyId));
     SiteAddress address = routing.routes().get(partyId);
     await(server.listen(address.host(), address.port()));
     up.put(partyId, server);
@@ -60,7 +69,9 @@ final class GrpcWorld implements LinkWorld {
   private GrpcLinks links(String fromPartyId) {
     LocalSite site =
         new LocalSite(Set.of(fromPartyId), RecordingEngine.accepting(), new Mailboxes());
-    GrpcLinks links = new GrpcLinks(vertx, site, routing, json, options, WireLimits.DEFAULT);
+    GrpcLinks links =
+        new GrpcLinks(
+            vertx, site, routing, json, options, WireLimits.DEFAULT, security.apply(fromPartyId));
     opened.add(links);
     return links;
   }
