@@ -1,6 +1,5 @@
 package io.fedflow.identity;
 
-import java.lang.System.Logger;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -23,10 +22,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class LiveIdentity {
 
-  private static final Logger LOG = System.getLogger(LiveIdentity.class.getName());
-
   private final InstantSource clock;
-  private final LogOnce log = new LogOnce();
   private final CheckedPeers checked;
   private volatile Used current;
   // A handshake that began before a replacement still asks for the key that it chose.
@@ -87,7 +83,7 @@ public final class LiveIdentity {
     return Factories.of(new Keys());
   }
 
-  /** Decides whom this site believes; what is refused is logged once per certificate and reason. */
+  /** Decides whom this site believes. */
   public TrustManagerFactory trustManagers() {
     return Factories.of(new Peers());
   }
@@ -163,12 +159,7 @@ public final class LiveIdentity {
 
     private void check(X509Certificate[] chain, String kind, Trust.Side side)
         throws CertificateException {
-      try {
-        current.trust.check(chain, kind, side, clock.instant());
-      } catch (CertificateException refused) {
-        log.warn(LOG, "a peer is refused: " + refused.getMessage());
-        throw refused;
-      }
+      current.trust.check(chain, kind, side, clock.instant());
     }
 
     @Override

@@ -120,11 +120,7 @@ final class Trust {
     }
     if (now.isBefore(peer.notBefore())) {
       return Optional.of(
-          "is not valid before "
-              + peer.notBefore()
-              + ", now is "
-              + now
-              + "; check the clocks of both machines");
+          "is not valid before " + peer.notBefore() + "; check the clocks of both machines");
     }
     return Optional.empty();
   }
@@ -137,6 +133,7 @@ final class Trust {
     }
     String said = String.valueOf(refused.getMessage());
     return said.contains("unable to find valid certification path")
+            || said.contains("Path does not chain")
         ? "its authority is unknown; install the authority's certificate by 'fedflow party trust'"
         : said;
   }

@@ -6,13 +6,13 @@ import io.fedflow.failure.FedflowException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.CodecException;
 import io.vertx.grpc.common.GrpcStatus;
 import java.security.cert.CertificateException;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * One attempt at one call: sends its messages as fast as the peer takes them and waits for the one
@@ -29,17 +29,18 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
    */
   record Patience(long connectMillis, long silenceMillis) {}
 
-  /** Makes sure that the right peer is at the other end. */
-  @FunctionalInterface
-  interface PeerCheck {
-    /** Throws with the reason if it is not. */
-    void check(HttpConnection connection) throws CertificateException;
-  }
+  /**
+   * Who is to be reached.
+   *
+   * @param guard makes sure of it
+   * @param partyId empty for whoever is there
+   */
+  record Wanted(PeerGuard guard, Optional<String> partyId) {}
 
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
-  private final PeerCheck peer;
+  private final Wanted peer;
   private final Patience patience;
   private final Iterator<Q> messages;
   private final Promise<R> outcome = Promise.promise();
@@ -52,10 +53,10 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
    * Prepares an attempt.
    *
    * @param messages what to send
-   * @param peer asked before anything is sent
+   * @param peer who is to be reached
    * @param patience how long nothing may happen before the attempt is given up
    */
-  Attempt(Vertx vertx, Iterator<Q> messages, PeerCheck peer, Patience patience) {
+  Attempt(Vertx vertx, Iterator<Q> messages, Wanted peer, Patience patience) {
     this.vertx = vertx;
     this.peer = peer;
     this.messages = messages;
@@ -81,7 +82,7 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
       return;
     }
     try {
-      peer.check(request.connection());
+      peer.guard().check(request.connection(), peer.partyId());
     } catch (CertificateException another) {
       broken(another);
       return;
@@ -112,6 +113,7 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
   }
 
   private void onResponse(GrpcClientResponse<Q, R> response) {
+    peer.guard().answered(request.connection());
     // Without this a reset after the head of the response would go unnoticed.
     response.errorHandler(error -> broken(new CallFailed("the stream ended: " + error, sent)));
     response.last().onComplete(this::done, failure -> refused(response, failure));
@@ -166,8 +168,11 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
         });
   }
 
-  private static String describe(Throwable failure) {
-    return TlsTrouble.words(failure);
+  private String describe(Throwable failure) {
+    String words = TlsTrouble.words(failure);
+    return request == null || failure instanceof CertificateException
+        ? words
+        : words + peer.guard().suspicion(request.connection());
   }
 
   private void finish(Runnable end) {

@@ -60,6 +60,6 @@ final class Callers {
 
   /** Logs a connection that did not come about, once for each reason. */
   void refused(Throwable failure) {
-    log.warn(LOG, "the port of parties refused a connection: " + TlsTrouble.words(failure));
+    log.warn(LOG, "a connection to the port of parties failed: " + TlsTrouble.words(failure));
   }
 }

@@ -31,6 +31,7 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
   private long pauseMillis;
   private long timer = -1;
   private int made;
+  private boolean cutShort;
   private boolean mayHaveArrived;
   private boolean over;
   private String lastError = "nothing was tried, other commands were waiting before this one";
@@ -69,6 +70,7 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
       return;
     }
     made++;
+    cutShort = left < options.callTimeout().toMillis();
     current = attempts.prepare(left);
     Future<R> attempt;
     try {
@@ -94,7 +96,10 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
     }
     if (failure instanceof CallFailed broken) {
       mayHaveArrived |= broken.mayHaveArrived();
-      lastError = broken.getMessage();
+      if (made == 1 || !cutShort) {
+        // One that had less than its time tells less than the one before.
+        lastError = broken.getMessage();
+      }
       pause();
     } else {
       over = true;

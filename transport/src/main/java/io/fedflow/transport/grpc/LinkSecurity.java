@@ -5,7 +5,9 @@ import io.fedflow.identity.PeerIdentity;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -33,8 +35,9 @@ public final class LinkSecurity {
     return PLAINTEXT;
   }
 
-  /** TLS with certificates at both ends. */
+  /** TLS with certificates at both ends; takes a moment the first time. */
   public static LinkSecurity tls(LiveIdentity identity) {
+    TlsWarmUp.run(identity);
     return new LinkSecurity(identity);
   }
 
@@ -43,12 +46,32 @@ public final class LinkSecurity {
     return Optional.ofNullable(identity);
   }
 
+  /** Signatures are made and checked on worker threads: the first ones take a tenth of a second. */
+  private static SSLEngineOptions offLoop() {
+    return new JdkSSLEngineOptions().setUseWorkerThread(true);
+  }
+
+  /** Why this site cannot prove who it is; empty if it can. */
+  Optional<String> ownTrouble() {
+    return identity().flatMap(LiveIdentity::ownTrouble);
+  }
+
+  /** What to think of when a connection broke and nobody said why; empty for nothing. */
+  String suspicion() {
+    return identity == null
+        ? "; this site speaks no TLS (--insecure), the peer may want it"
+        : "; the peer may not trust the certificate of this site, "
+            + identity.site().self().text()
+            + ": its log tells";
+  }
+
   /** Protects a server. */
   HttpServerOptions protect(HttpServerOptions options) {
     if (identity != null) {
       options
           .setSsl(true)
           .setUseAlpn(true)
+          .setSslEngineOptions(offLoop())
           .setClientAuth(io.vertx.core.http.ClientAuth.REQUIRED)
           .setEnabledSecureTransportProtocols(PROTOCOLS)
           .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
@@ -63,6 +86,7 @@ public final class LinkSecurity {
       options
           .setSsl(true)
           .setUseAlpn(true)
+          .setSslEngineOptions(offLoop())
           // Parties are named, not hosts: requireParty compares.
           .setVerifyHost(false)
           .setEnabledSecureTransportProtocols(PROTOCOLS)

@@ -9,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.common.ServiceMethod;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +24,12 @@ final class Peers {
   private final Vertx vertx;
   private final GrpcClient commands;
   private final GrpcClient envelopes;
-  private final LinkSecurity security;
+  private final PeerGuard guard;
   private final long callMillis;
 
   Peers(Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
     this.vertx = vertx;
-    this.security = security;
+    this.guard = new PeerGuard(security);
     this.callMillis = options.callTimeout().toMillis();
     this.commands = client(vertx, options, limits, security);
     this.envelopes = client(vertx, options, limits, security);
@@ -104,13 +105,17 @@ final class Peers {
       return new Attempt<>(
           vertx,
           messages.iterator(),
-          connection -> security.requireParty(connection, partyId),
+          new Attempt.Wanted(guard, partyId),
           patience.apply(millisLeft));
     }
 
     @Override
     public Future<R> start(Attempt<Q, R> attempt) {
-      return attempt.start(client.request(address, method));
+      Optional<CertificateException> trouble = guard.ownTrouble();
+      return attempt.start(
+          trouble.isPresent()
+              ? Future.failedFuture(trouble.get())
+              : client.request(address, method));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A consortium's authority and sites with certificates of it. */
 final class TestIdentities {
@@ -48,6 +53,13 @@ final class TestIdentities {
     return made.computeIfAbsent(partyId, id -> LinkSecurity.tls(live(id, Instant.now(), YEAR)));
   }
 
+  /** A site of another consortium, which trusts this one without being trusted. */
+  LinkSecurity strangerWhoTrustsUs(String partyId) {
+    IdentityFolder stranger = in(folder).folder(partyId, Instant.now(), YEAR);
+    stranger.install(Authority.certificateFile(folder.resolve("authority")));
+    return LinkSecurity.tls(new LiveIdentity(stranger.load(), InstantSource.system()));
+  }
+
   /** A fresh identity of a site of one party. */
   LiveIdentity live(String partyId, Instant from, Duration lifetime) {
     return new LiveIdentity(folder(partyId, from, lifetime).load(), InstantSource.system());
@@ -72,5 +84,47 @@ final class TestIdentities {
   /** Another key and certificate in place of those of a folder. */
   void renew(IdentityFolder site, Wanted wanted, Instant from, Duration lifetime) {
     SiteKeys.issue(site, wanted, authority, from, lifetime);
+  }
+
+  /** TLS of the JDK with an identity. */
+  static SSLContext context(LiveIdentity identity) {
+    return context(identity.keyManagers().getKeyManagers(), identity);
+  }
+
+  /** TLS that trusts as an identity does and shows nothing. */
+  static SSLContext withoutCertificate(LiveIdentity identity) {
+    return context(new KeyManager[0], identity);
+  }
+
+  private static SSLContext context(KeyManager[] keys, LiveIdentity identity) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, identity.trustManagers().getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Connects and waits for a word of the server. */
+  static void talk(SSLContext context, SiteAddress address) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(address.host(), address.port())) {
+      socket.setSoTimeout(60_000);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      socket.getInputStream().read();
+    }
+  }
+
+  /** The same; however it ends. */
+  static void talkQuietly(SSLContext context, SiteAddress address) {
+    try {
+      talk(context, address);
+    } catch (IOException refused) {
+      return;
+    }
   }
 }
