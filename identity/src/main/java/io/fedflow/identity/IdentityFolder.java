@@ -82,6 +82,28 @@ public record IdentityFolder(Path folder) {
     return SiteIdentity.read(site(), trusted);
   }
 
+  /**
+   * What the certificate in use says.
+   *
+   * @throws FedflowException {@code identity.file} if it is not there or cannot be read
+   */
+  public PeerIdentity self() {
+    return identity(site(), Pem.certificates(site()).get(0));
+  }
+
+  /**
+   * What the trusted certificates say.
+   *
+   * @throws FedflowException {@code identity.file} if one cannot be read
+   */
+  public List<PeerIdentity> trusted() {
+    List<PeerIdentity> trusted = new ArrayList<>();
+    for (Path file : trustedFiles()) {
+      Pem.certificates(file).forEach(each -> trusted.add(identity(file, each)));
+    }
+    return trusted;
+  }
+
   /** The files of trusted certificates, by name. */
   public List<Path> trustedFiles() {
     List<Path> files = new ArrayList<>();

@@ -26,6 +26,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,6 +58,7 @@ public final class FedflowServer implements AutoCloseable {
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
+  private volatile SiteProof proof;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -109,7 +111,9 @@ public final class FedflowServer implements AutoCloseable {
   private void start() throws StartupFailure {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
-    PartyPort parties = new PartyPort(vertx, options, codec);
+    proof = startup.step("identity", () -> SiteProof.of(options));
+    warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+    PartyPort parties = new PartyPort(vertx, options, codec, proof);
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
@@ -281,6 +285,7 @@ public final class FedflowServer implements AutoCloseable {
             .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
+            .warnings(this::warnings)
             .metrics(metrics::text);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (permissions != null) {
@@ -307,6 +312,11 @@ public final class FedflowServer implements AutoCloseable {
     if (site.health().failure().isEmpty()) {
       new RunningJobs(site).await(options.drain());
     }
+  }
+
+  /** What whoever runs this server should know of it; usually nothing. */
+  public List<String> warnings() {
+    return proof.warnings(options);
   }
 
   /** Where clients find this server. */

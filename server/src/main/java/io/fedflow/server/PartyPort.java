@@ -35,10 +35,12 @@ final class PartyPort implements PartyDirectory {
   private final Vertx vertx;
   private final ServerOptions options;
   private final JsonCodec codec;
+  private final SiteProof proof;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
 
-  PartyPort(Vertx vertx, ServerOptions options, JsonCodec codec) {
+  PartyPort(Vertx vertx, ServerOptions options, JsonCodec codec, SiteProof proof) {
+    this.proof = proof;
     this.vertx = vertx;
     this.options = options;
     this.codec = codec;
@@ -54,8 +56,9 @@ final class PartyPort implements PartyDirectory {
             RoutingTable.of(options.routes()),
             codec,
             LinkOptions.DEFAULT,
-            WireLimits.DEFAULT);
-    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
+            WireLimits.DEFAULT,
+            proof.security());
+    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT, proof.security());
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =

@@ -19,6 +19,9 @@ import java.util.Set;
  * @param database {@code postgres://…}; empty keeps everything in the folder
  * @param parties the party ids that this server acts for; empty for every party a job names
  * @param routes where other parties are, by party id
+ * @param identity the folder of this site's key, certificate and of whom it trusts
+ * @param insecure whether servers of parties talk without TLS, so that anybody may read and forge
+ *     what they say
  * @param localFiles folders from which an upload may name a file on the server
  * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
@@ -36,6 +39,8 @@ public record ServerOptions(
     String database,
     Set<String> parties,
     Map<String, SiteAddress> routes,
+    Path identity,
+    boolean insecure,
     List<Path> localFiles,
     Optional<Path> modelFolder,
     Duration drain,
@@ -47,6 +52,9 @@ public record ServerOptions(
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
+
+  /** The folder of the identity, inside the data folder. */
+  public static final String DEFAULT_IDENTITY = "identity";
 
   /** FATE's port for parties. */
   public static final int DEFAULT_GRPC_PORT = 9360;
@@ -62,6 +70,7 @@ public record ServerOptions(
   public ServerOptions {
     parties = Set.copyOf(parties);
     routes = Map.copyOf(routes);
+    identity = identity.toAbsolutePath().normalize();
     localFiles = List.copyOf(localFiles);
     dataDir = dataDir.toAbsolutePath().normalize();
     notNegative("--drain-seconds", drain);
@@ -72,6 +81,10 @@ public record ServerOptions(
     }
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
+    if (parties.isEmpty() && insecure) {
+      throw new IllegalArgumentException(
+          "--insecure: found without --party; a server without --party talks to no other server");
+    }
     if (parties.isEmpty() && !routes.isEmpty()) {
       throw new IllegalArgumentException(
           "--route: found routes without --party; a server without --party acts for every party"
@@ -118,6 +131,8 @@ public record ServerOptions(
     private String database = "";
     private Set<String> parties = Set.of();
     private Map<String, SiteAddress> routes = Map.of();
+    private Path identity;
+    private boolean insecure;
     private List<Path> localFiles = List.of();
     private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
@@ -129,6 +144,7 @@ public record ServerOptions(
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
+      this.identity = dataDir.resolve(DEFAULT_IDENTITY);
     }
 
     /** The address to listen on. */
@@ -154,6 +170,18 @@ public record ServerOptions(
     public Builder federation(Set<String> own, Map<String, SiteAddress> others) {
       parties = own;
       routes = others;
+      return this;
+    }
+
+    /** Where key, certificate and trusted certificates are; by default in the data folder. */
+    public Builder identity(Path folder) {
+      identity = folder;
+      return this;
+    }
+
+    /** Whether servers of parties talk without TLS; by default not. */
+    public Builder insecure(boolean plaintext) {
+      insecure = plaintext;
       return this;
     }
 
@@ -215,6 +243,8 @@ public record ServerOptions(
           database,
           parties,
           routes,
+          identity,
+          insecure,
           localFiles,
           modelFolder,
           drain,

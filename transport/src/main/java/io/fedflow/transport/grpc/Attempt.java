@@ -6,6 +6,7 @@ import io.fedflow.failure.FedflowException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.CodecException;
@@ -170,9 +171,14 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
 
   private String describe(Throwable failure) {
     String words = TlsTrouble.words(failure);
-    return request == null || failure instanceof CertificateException
-        ? words
-        : words + peer.guard().suspicion(request.connection());
+    if (failure instanceof CertificateException) {
+      return words;
+    }
+    if (request != null) {
+      return words + peer.guard().suspicion(request.connection());
+    }
+    // A connection that was made and ended before its first word.
+    return failure instanceof HttpClosedException ? words + peer.guard().suspicion() : words;
   }
 
   private void finish(Runnable end) {

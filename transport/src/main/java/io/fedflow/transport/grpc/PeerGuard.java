@@ -42,8 +42,13 @@ final class PeerGuard {
     answered.add(connection);
   }
 
+  /** What to think of when a connection ended before anything was said. */
+  String suspicion() {
+    return security.suspicion();
+  }
+
   /** What to think of when a connection broke; empty for nothing. */
   String suspicion(HttpConnection connection) {
-    return answered.contains(connection) ? "" : security.suspicion();
+    return answered.contains(connection) ? "" : suspicion();
   }
 }

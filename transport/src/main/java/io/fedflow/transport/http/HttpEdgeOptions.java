@@ -38,6 +38,8 @@ import java.util.function.Supplier;
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
+ * @param warnings what whoever runs the server should know of it, such as that it is not protected;
+ *     usually empty
  * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
 public record HttpEdgeOptions(
@@ -61,6 +63,7 @@ public record HttpEdgeOptions(
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
     Supplier<String> notReady,
+    Supplier<List<String>> warnings,
     Supplier<String> metrics,
     Optional<JobVersions> jobVersions) {
 
@@ -119,6 +122,7 @@ public record HttpEdgeOptions(
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
     private Supplier<String> notReady = () -> "";
+    private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
     private Optional<JobVersions> jobVersions = Optional.empty();
 
@@ -230,6 +234,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** What whoever runs the server should know of it; by default nothing. */
+    public Builder warnings(Supplier<List<String>> texts) {
+      this.warnings = texts;
+      return this;
+    }
+
     /** The metrics in Prometheus' text format, which may block; by default none are kept. */
     public Builder metrics(Supplier<String> text) {
       this.metrics = text;
@@ -265,6 +275,7 @@ public record HttpEdgeOptions(
           startup,
           permissions,
           notReady,
+          warnings,
           metrics,
           jobVersions);
     }

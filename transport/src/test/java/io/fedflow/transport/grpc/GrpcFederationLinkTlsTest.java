@@ -15,6 +15,6 @@ class GrpcFederationLinkTlsTest extends FederationLinkContract {
 
   @Override
   protected LinkWorld newWorld(Duration patience) {
-    return new GrpcWorld(patience, identities::security);
+    return new GrpcWorld(patience, partyId -> identities.security(partyId));
   }
 }

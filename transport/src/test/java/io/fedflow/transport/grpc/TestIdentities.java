@@ -48,9 +48,15 @@ final class TestIdentities {
     }
   }
 
-  /** The same for every call with one id. */
-  LinkSecurity security(String partyId) {
-    return made.computeIfAbsent(partyId, id -> LinkSecurity.tls(live(id, Instant.now(), YEAR)));
+  /** The same for every call with the same ids. */
+  LinkSecurity security(String... partyIds) {
+    Wanted wanted = new Wanted(Set.of(partyIds), false, List.of());
+    return made.computeIfAbsent(
+        wanted.partyIds().toString(),
+        ids ->
+            LinkSecurity.tls(
+                new LiveIdentity(
+                    folder(wanted, Instant.now(), YEAR).load(), InstantSource.system())));
   }
 
   /** A site of another consortium, which trusts this one without being trusted. */
@@ -86,9 +92,9 @@ final class TestIdentities {
     SiteKeys.issue(site, wanted, authority, from, lifetime);
   }
 
-  /** TLS of the JDK with an identity. */
-  static SSLContext context(LiveIdentity identity) {
-    return context(identity.keyManagers().getKeyManagers(), identity);
+  /** TLS of the JDK that shows one identity and trusts as another does. */
+  static SSLContext context(LiveIdentity shown, LiveIdentity trusting) {
+    return context(shown.keyManagers().getKeyManagers(), trusting);
   }
 
   /** TLS that trusts as an identity does and shows nothing. */
