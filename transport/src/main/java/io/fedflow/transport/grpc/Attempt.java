@@ -6,7 +6,7 @@ import io.fedflow.failure.FedflowException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.VertxException;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.CodecException;
@@ -178,7 +178,7 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
       return words + peer.guard().suspicion(request.connection());
     }
     // A connection that was made and ended before its first word.
-    return failure instanceof HttpClosedException ? words + peer.guard().suspicion() : words;
+    return failure instanceof VertxException ? words + peer.guard().suspicion() : words;
   }
 
   private void finish(Runnable end) {
