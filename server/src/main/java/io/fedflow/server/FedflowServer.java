@@ -19,6 +19,9 @@ import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.RouteFile;
+import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -55,6 +58,7 @@ public final class FedflowServer implements AutoCloseable {
   private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
   private Vertx vertx;
+  private LiveRoutes routes;
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
@@ -113,7 +117,7 @@ public final class FedflowServer implements AutoCloseable {
     Stores stores = startup.step("stores and tables", this::stores);
     proof = startup.step("identity", () -> SiteProof.of(options));
     warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-    PartyPort parties = new PartyPort(vertx, options, codec, proof);
+    PartyPort parties = new PartyPort(vertx, options, routes, codec, proof);
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
@@ -164,6 +168,12 @@ public final class FedflowServer implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
     closers.add("event loops", () -> Await.result(vertx.close()));
+    RouteFile file =
+        new RouteFile(options.routesFile().orElse(options.dataDir().resolve("routes.json")), codec);
+    if (!options.standalone()) {
+      routes =
+          new LiveRoutes(RoutingTable.of(options.routes()), file, options.routesFile().isPresent());
+    }
     return null;
   }
 
@@ -239,7 +249,7 @@ public final class FedflowServer implements AutoCloseable {
         () ->
             (options.standalone()
                     ? "acts for every party that a job names"
-                    : "acts for parties " + options.parties() + ", routes to " + options.routes())
+                    : "acts for parties " + options.parties() + ", routes to " + routes.get())
                 + "; "
                 + site.queue().capacity()
                 + " slots; tasks run on "
@@ -272,6 +282,9 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
+    RouteWatch watch = new RouteWatch(vertx, routes);
+    closers.add("watch over routes", watch);
+    watch.start();
     return port;
   }
 
@@ -288,6 +301,9 @@ public final class FedflowServer implements AutoCloseable {
             .warnings(this::warnings)
             .metrics(metrics::text);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
+    if (!options.standalone()) {
+      edgeOptions.network(parties);
+    }
     if (permissions != null) {
       edgeOptions.permissions(permissions);
     }

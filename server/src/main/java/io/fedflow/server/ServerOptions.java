@@ -1,7 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,9 @@ import java.util.Set;
  * @param dataDir the folder of the stores and of files under way
  * @param database {@code postgres://…}; empty keeps everything in the folder
  * @param parties the party ids that this server acts for; empty for every party a job names
- * @param routes where other parties are, by party id
+ * @param routes where other parties are, by party id; they stand above those of the file
+ * @param routesFile the file of further routes, which may change while the server runs; empty for
+ *     {@code routes.json} in the folder, if there is one
  * @param identity the folder of this site's key, certificate and of whom it trusts
  * @param insecure whether servers of parties talk without TLS, so that anybody may read and forge
  *     what they say
@@ -39,6 +41,7 @@ public record ServerOptions(
     String database,
     Set<String> parties,
     Map<String, SiteAddress> routes,
+    Optional<Path> routesFile,
     Path identity,
     boolean insecure,
     List<Path> localFiles,
@@ -85,9 +88,9 @@ public record ServerOptions(
       throw new IllegalArgumentException(
           "--insecure: found without --party; a server without --party talks to no other server");
     }
-    if (parties.isEmpty() && !routes.isEmpty()) {
+    if (parties.isEmpty() && (!routes.isEmpty() || routesFile.isPresent())) {
       throw new IllegalArgumentException(
-          "--route: found routes without --party; a server without --party acts for every party"
+          "--route, --routes: found routes without --party; a server without --party acts for every party"
               + " itself");
     }
     for (String routed : routes.keySet()) {
@@ -131,6 +134,7 @@ public record ServerOptions(
     private String database = "";
     private Set<String> parties = Set.of();
     private Map<String, SiteAddress> routes = Map.of();
+    private Optional<Path> routesFile = Optional.empty();
     private Path identity;
     private boolean insecure;
     private List<Path> localFiles = List.of();
@@ -182,6 +186,12 @@ public record ServerOptions(
     /** Whether servers of parties talk without TLS; by default not. */
     public Builder insecure(boolean plaintext) {
       insecure = plaintext;
+      return this;
+    }
+
+    /** The file of further routes; null for {@code routes.json} in the folder, if it is there. */
+    public Builder routesFile(Path file) {
+      routesFile = Optional.ofNullable(file);
       return this;
     }
 
@@ -243,6 +253,7 @@ public record ServerOptions(
           database,
           parties,
           routes,
+          routesFile,
           identity,
           insecure,
           localFiles,

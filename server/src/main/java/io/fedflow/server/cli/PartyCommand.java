@@ -5,8 +5,11 @@ import picocli.CommandLine.Command;
 /** {@code fedflow party}. */
 @Command(
     name = "party",
-    description = "Works on who this site is to other parties, and on whom it trusts.",
+    description = "Works on the network between parties, and on who this site is to them.",
     subcommands = {
+      PartyListCommand.class,
+      PartyAddCommand.class,
+      PartyPingCommand.class,
       PartyInitCommand.class,
       PartyAuthorityCommand.class,
       PartySignCommand.class,

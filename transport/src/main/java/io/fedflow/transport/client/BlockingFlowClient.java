@@ -137,4 +137,19 @@ public final class BlockingFlowClient {
       return Pending.await(following.ended());
     }
   }
+
+  /** See {@link FlowHttpClient#parties}. */
+  public Map<String, Object> parties(boolean reach) throws InterruptedException {
+    return Pending.await(client.parties(reach));
+  }
+
+  /** See {@link FlowHttpClient#reloadParties}. */
+  public Map<String, Object> reloadParties() throws InterruptedException {
+    return Pending.await(client.reloadParties());
+  }
+
+  /** See {@link FlowHttpClient#pingParty}. */
+  public Map<String, Object> pingParty(String partyId, int rounds) throws InterruptedException {
+    return Pending.await(client.pingParty(partyId, rounds));
+  }
 }

@@ -213,6 +213,32 @@ public final class FlowHttpClient {
     return following;
   }
 
+  /**
+   * Where the server finds other parties: {@code own}, {@code parties}, each with {@code
+   * addresses}, {@code source}, and {@code reachable} if asked for, {@code default}, and {@code
+   * trouble} with the file of routes (empty for none).
+   *
+   * @param reach whether to ask all of them who they are
+   */
+  public CompletionStage<Map<String, Object>> parties(boolean reach) {
+    return get("/fedflow/v1/parties?reach=" + reach);
+  }
+
+  /** Lets the server read its file of routes now: {@code changed}, {@code parties}. */
+  public CompletionStage<Map<String, Object>> reloadParties() {
+    return data("/fedflow/v1/parties/reload", Map.of());
+  }
+
+  /**
+   * Lets the server ask another party's server who it is: {@code address}, {@code software}, {@code
+   * protocols}, {@code party_ids}, {@code round_trip_ms} and more.
+   *
+   * @param rounds how many round trips to measure, 1..100
+   */
+  public CompletionStage<Map<String, Object>> pingParty(String partyId, int rounds) {
+    return data("/fedflow/v1/parties/" + encode(partyId) + "/ping", Map.of("rounds", rounds));
+  }
+
   /** Any route by POST; completes with the envelope. */
   public CompletionStage<Map<String, Object>> call(String path, Map<String, ?> arguments) {
     return wire.envelope(

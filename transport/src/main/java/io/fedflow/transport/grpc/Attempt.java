@@ -13,7 +13,6 @@ import io.vertx.grpc.common.CodecException;
 import io.vertx.grpc.common.GrpcStatus;
 import java.security.cert.CertificateException;
 import java.util.Iterator;
-import java.util.Optional;
 
 /**
  * One attempt at one call: sends its messages as fast as the peer takes them and waits for the one
@@ -34,9 +33,9 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
    * Who is to be reached.
    *
    * @param guard makes sure of it
-   * @param partyId empty for whoever is there
+   * @param partyId the party, whose server or whose relay may answer
    */
-  record Wanted(PeerGuard guard, Optional<String> partyId) {}
+  record Wanted(PeerGuard guard, String partyId) {}
 
   private static final long NO_TIMER = -1;
 
@@ -67,13 +66,22 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
   /** Starts on a connection that is being made, and tells how it ends. */
   Future<R> start(Future<GrpcClientRequest<Q, R>> connecting) {
     progress();
-    connecting.onComplete(this::onConnected, this::broken);
+    connecting.onComplete(this::onConnected, this::notConnected);
     return outcome.future();
   }
 
   /** Ends the attempt; the peer is told if it knows of it. */
   void cancel(String why) {
     broken(new CallFailed(why, sent));
+  }
+
+  private void notConnected(Throwable failure) {
+    if (failure instanceof FedflowException refusal) {
+      finish(() -> outcome.tryFail(refusal));
+    } else {
+      // Whatever was said to get this far, the request itself was not.
+      broken(new CallFailed(describe(failure), false));
+    }
   }
 
   private void onConnected(GrpcClientRequest<Q, R> connected) {

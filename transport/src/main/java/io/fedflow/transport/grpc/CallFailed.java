@@ -1,5 +1,7 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.transport.route.SiteAddress;
+
 /** An attempt that got no answer; another one may. Never leaves this package. */
 final class CallFailed extends Exception {
 
@@ -15,6 +17,11 @@ final class CallFailed extends Exception {
   CallFailed(String why, boolean mayHaveArrived) {
     super(why, null, false, false);
     this.mayHaveArrived = mayHaveArrived;
+  }
+
+  /** The same, naming where. */
+  CallFailed at(SiteAddress address) {
+    return new CallFailed("at " + address + ": " + getMessage(), mayHaveArrived);
   }
 
   boolean mayHaveArrived() {

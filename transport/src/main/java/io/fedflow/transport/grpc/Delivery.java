@@ -19,6 +19,9 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
 
     /** Starts it. */
     Future<R> start(Attempt<Q, R> attempt);
+
+    /** Whether another attempt makes sense at once, at another place. */
+    boolean more();
   }
 
   private final Vertx vertx;
@@ -100,7 +103,11 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
         // One that had less than its time tells less than the one before.
         lastError = broken.getMessage();
       }
-      pause();
+      if (attempts.more()) {
+        attempt();
+      } else {
+        pause();
+      }
     } else {
       over = true;
       outcome.fail(failure);

@@ -116,19 +116,14 @@ public final class LinkSecurity {
   /**
    * Makes sure that a server acts for the party that is to be reached, or forwards for it.
    *
-   * @param partyId empty for whoever is there
    * @throws CertificateException naming who is there instead
    */
-  void requireParty(HttpConnection connection, Optional<String> partyId)
-      throws CertificateException {
+  void requireParty(HttpConnection connection, String partyId) throws CertificateException {
     Optional<PeerIdentity> peer = peer(connection);
-    if (peer.isPresent()
-        && partyId.isPresent()
-        && !peer.get().relay()
-        && !peer.get().partyIds().contains(partyId.get())) {
+    if (peer.isPresent() && !peer.get().relay() && !peer.get().partyIds().contains(partyId)) {
       throw new CertificateException(
           "the server there is not that of party "
-              + partyId.get()
+              + partyId
               + ": its certificate is "
               + peer.get().text()
               + "; correct the route, or have a certificate signed that names the party");

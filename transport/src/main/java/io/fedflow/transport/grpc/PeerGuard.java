@@ -30,10 +30,10 @@ final class PeerGuard {
   /**
    * Asked before anything is sent.
    *
-   * @param partyId whom the call is for; empty for whoever is there
+   * @param partyId whom the call is for
    * @throws CertificateException naming who is there instead
    */
-  void check(HttpConnection connection, Optional<String> partyId) throws CertificateException {
+  void check(HttpConnection connection, String partyId) throws CertificateException {
     security.requireParty(connection, partyId);
   }
 

@@ -26,6 +26,12 @@ final class Protocol {
   /** Raised by a change that an older server would misread. */
   static final int VERSION = 1;
 
+  /** The oldest version that is understood, too. */
+  static final int OLDEST = 1;
+
+  /** The header of a call that names the id of the party it is for. */
+  static final String TO_PARTY = "fedflow-to";
+
   static final String SOFTWARE = "fedflow/" + softwareVersion();
 
   static final Call<HelloRequest, HelloReply> HELLO =
@@ -36,6 +42,9 @@ final class Protocol {
       new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
   static final Call<Chunk, DeliverReply> DELIVER =
       new Call<>("FederationService", "Deliver", DeliverReply.getDefaultInstance());
+
+  static final HelloRequest GREETING =
+      HelloRequest.newBuilder().setProtocol(VERSION).setSoftware(SOFTWARE).build();
 
   private Protocol() {}
 
@@ -70,7 +79,7 @@ final class Protocol {
   }
 
   static Versions versions() {
-    return Versions.newBuilder().setOldest(VERSION).setNewest(VERSION).build();
+    return Versions.newBuilder().setOldest(OLDEST).setNewest(VERSION).build();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
 import io.fedflow.transport.http.modelfile.ArchiveLimits;
 import io.fedflow.transport.http.modelfile.ModelImport;
+import io.fedflow.transport.http.party.PartiesController;
 import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.ModelImportController;
 import io.fedflow.transport.http.upload.Staging;
@@ -233,6 +234,7 @@ public final class HttpEdge {
         new KeyController(site),
         new VersionController(
             options.versions(), options.host(), () -> port, options.parties(), clock),
+        new PartiesController(options.network()),
         new ServerController(options.host(), () -> port),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),

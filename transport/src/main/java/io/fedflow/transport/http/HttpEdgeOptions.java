@@ -2,6 +2,7 @@ package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.tracking.JobVersions;
+import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
 import io.fedflow.transport.http.v1.Versions;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param zone the time zone of {@code …_date} columns
  * @param versions what the version routes tell
  * @param parties whom the server acts for, and who else is there
+ * @param network the way to other parties' servers; empty if the server acts for every party
  * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
@@ -59,6 +61,7 @@ public record HttpEdgeOptions(
     ZoneId zone,
     Versions versions,
     PartyDirectory parties,
+    Optional<PartyNetwork> network,
     List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
@@ -118,6 +121,7 @@ public record HttpEdgeOptions(
     private ZoneId zone = ZoneId.systemDefault();
     private Versions versions = Versions.of("fedflow", "0", 0);
     private PartyDirectory parties = PartyDirectory.EVERYBODY;
+    private Optional<PartyNetwork> network = Optional.empty();
     private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
@@ -210,6 +214,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The way to other parties' servers; by default there are none. */
+    public Builder network(PartyNetwork others) {
+      this.network = Optional.of(others);
+      return this;
+    }
+
     /** The examples that clients may take away; by default none. */
     public Builder templates(List<Template> examples) {
       this.templates = examples;
@@ -271,6 +281,7 @@ public record HttpEdgeOptions(
           zone,
           versions,
           parties,
+          network,
           templates,
           startup,
           permissions,

@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.testkit.link.FederationLinkContract;
 import io.fedflow.testkit.link.LinkWorld;
+import io.fedflow.transport.route.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,6 @@ class GrpcFederationLinkTlsTest extends FederationLinkContract {
 
   @Override
   protected LinkWorld newWorld(Duration patience) {
-    return new GrpcWorld(patience, partyId -> identities.security(partyId));
+    return new GrpcWorld(patience, Route::to, partyId -> identities.security(partyId));
   }
 }

@@ -9,12 +9,16 @@ import io.fedflow.spi.PartyLink;
 import io.fedflow.testkit.link.LinkWorld;
 import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.Route;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -26,19 +30,41 @@ final class GrpcWorld implements LinkWorld {
   private final JsonCodec json = new JacksonJsonCodec();
   private final LinkOptions options;
   private final Function<String, LinkSecurity> security;
-  private final RoutingTable routing =
-      RoutingTable.of(Map.of(GUEST, FreePort.address(), HOST, FreePort.address()));
+  private final Map<String, SiteAddress> places =
+      Map.of(GUEST, FreePort.address(), HOST, FreePort.address());
+  private final RoutingTable routing;
   private final Map<String, PartyGrpcServer> up = new HashMap<>();
   private final List<GrpcLinks> opened = new ArrayList<>();
 
+  /** Each site with the one address at which it listens. */
   GrpcWorld(Duration patience) {
-    this(patience, partyId -> LinkSecurity.plaintext());
+    this(patience, Route::to, partyId -> LinkSecurity.plaintext());
   }
 
-  /** The same, with what protects the site of a party. */
-  GrpcWorld(Duration patience, Function<String, LinkSecurity> security) {
+  /**
+   * Each site with these addresses.
+   *
+   * @param routes the way to a site that listens there
+   * @param security what protects the site of a party
+   */
+  GrpcWorld(
+      Duration patience,
+      Function<SiteAddress, Route> routes,
+      Function<String, LinkSecurity> security) {
     this.security = security;
     this.options = LinkOptions.DEFAULT.givingUpAfter(patience);
+    this.routing =
+        new RoutingTable(
+            Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST))),
+            Optional.empty());
+  }
+
+  /** Each site with two addresses, of which the preferred one is dead. */
+  static GrpcWorld halfDead(Duration patience) {
+    return new GrpcWorld(
+        patience,
+        live -> new Route(List.of(FreePort.address(), live)),
+        partyId -> LinkSecurity.plaintext());
   }
 
   @Override
@@ -46,7 +72,7 @@ final class GrpcWorld implements LinkWorld {
     LocalSite site = new LocalSite(Set.of(partyId), engine, mailboxes);
     PartyGrpcServer server =
         new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT, security.apply(partyId));
-    SiteAddress address = routing.routes().get(partyId);
+    SiteAddress address = places.get(partyId);
     await(server.listen(address.host(), address.port()));
     up.put(partyId, server);
   }

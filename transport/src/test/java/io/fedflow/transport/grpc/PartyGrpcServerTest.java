@@ -21,6 +21,7 @@ import io.fedflow.transport.grpc.wire.EnvelopeHeader;
 import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.grpc.wire.PayloadFormat;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;

@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -6,6 +6,7 @@ import io.fedflow.identity.authority.Authority;
 import io.fedflow.identity.authority.KeyKind;
 import io.fedflow.identity.authority.SiteKeys;
 import io.fedflow.identity.authority.Wanted;
+import io.fedflow.transport.route.SiteAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -18,6 +18,8 @@ import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
