@@ -2,6 +2,11 @@ package io.fedflow.server;
 
 import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
+import io.fedflow.audit.Actor;
+import io.fedflow.audit.AuditEvent.Outcome;
+import io.fedflow.audit.AuditTrail;
+import io.fedflow.audit.FileAuditLog;
+import io.fedflow.data.Stages;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.SiteHealth;
@@ -10,6 +15,7 @@ import io.fedflow.memory.ThreadTimers;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
+import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
@@ -29,6 +35,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +64,7 @@ public final class FedflowServer implements AutoCloseable {
   private final JsonCodec codec = new JacksonJsonCodec();
   private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
+  private AuditLog audit;
   private Vertx vertx;
   private LiveRoutes routes;
   private Fedflow site;
@@ -117,7 +125,8 @@ public final class FedflowServer implements AutoCloseable {
     Stores stores = startup.step("stores and tables", this::stores);
     proof = startup.step("identity", () -> SiteProof.of(options));
     warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-    PartyPort parties = new PartyPort(vertx, options, routes, codec, proof);
+    audit = startup.step("audit log", this::auditLog);
+    PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
@@ -182,6 +191,25 @@ public final class FedflowServer implements AutoCloseable {
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
     return stores;
+  }
+
+  /** Ends after all that is recorded in it. */
+  private AuditLog auditLog() throws Exception {
+    AuditLog log = FileAuditLog.open(options.auditFolder(), InstantSource.system());
+    closers.add("audit log", () -> endOf(log));
+    AuditTrail trail = new AuditTrail(log);
+    Stages.join(trail.note(Actor.SITE, "server.start", "", Outcome.DONE, Product.version()));
+    LOG.log(Level.INFO, () -> "audit log ends with " + log.head());
+    return log;
+  }
+
+  private static void endOf(AuditLog log) {
+    try {
+      Stages.join(new AuditTrail(log).note(Actor.SITE, "server.stop", "", Outcome.DONE, ""));
+      LOG.log(Level.INFO, () -> "audit log ends with " + log.head());
+    } finally {
+      log.close();
+    }
   }
 
   /** Only a folder belongs to one server: other servers may write to the same database. */
@@ -299,7 +327,8 @@ public final class FedflowServer implements AutoCloseable {
             .startup(startup::steps)
             .notReady(this::unready)
             .warnings(this::warnings)
-            .metrics(metrics::text);
+            .metrics(metrics::text)
+            .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (!options.standalone()) {
       edgeOptions.network(parties);

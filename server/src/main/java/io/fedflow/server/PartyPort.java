@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.audit.AuditTrail;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Mailboxes;
@@ -38,16 +39,23 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   private final JsonCodec codec;
   private final LiveRoutes routes;
   private final SiteProof proof;
+  private final AuditTrail audit;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
 
   PartyPort(
-      Vertx vertx, ServerOptions options, LiveRoutes routes, JsonCodec codec, SiteProof proof) {
+      Vertx vertx,
+      ServerOptions options,
+      LiveRoutes routes,
+      JsonCodec codec,
+      SiteProof proof,
+      AuditTrail audit) {
     this.proof = proof;
     this.vertx = vertx;
     this.options = options;
     this.routes = routes;
     this.codec = codec;
+    this.audit = audit;
   }
 
   /** Ties the links to this site's own ends. */
@@ -56,7 +64,9 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
     links =
         new GrpcLinks(
             vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT, proof.security());
-    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT, proof.security());
+    LocalSite recorded =
+        new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
+    server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT, proof.security());
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =

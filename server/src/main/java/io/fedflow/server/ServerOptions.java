@@ -114,6 +114,11 @@ public record ServerOptions(
     }
   }
 
+  /** Where it is kept who did what. */
+  public Path auditFolder() {
+    return dataDir.resolve("audit");
+  }
+
   /** Whether this server acts for every party that a job names. */
   public boolean standalone() {
     return parties.isEmpty();

@@ -33,8 +33,8 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new NewCommand());
     line.addSubcommand(new DataCommand());
     line.addSubcommand(new JobCommand());
-    line.addSubcommand(new PartyCommand());
     line.addSubcommand(new PipelineCommand());
+    line.addSubcommand(new AuditCommand());
     line.addSubcommand(new PartyCommand());
     line.addSubcommand(FlowCommand.line());
     line.addSubcommand(new InitCommand());

@@ -57,6 +57,12 @@ public final class BlockingFlowClient {
     return Pending.await(client.explain(jobId));
   }
 
+  /** See {@link FlowHttpClient#audit}. */
+  public Map<String, Object> audit(long before, int limit, String action, String subject)
+      throws InterruptedException {
+    return Pending.await(client.audit(before, limit, action, subject));
+  }
+
   /** See {@link FlowHttpClient#jobs}. */
   public Map<String, Object> jobs(int limit) throws InterruptedException {
     return Pending.await(client.jobs(limit));

@@ -109,6 +109,27 @@ public final class FlowHttpClient {
     return get("/fedflow/v1/jobs/" + encode(jobId) + "/explain");
   }
 
+  /**
+   * Who did what at the server's site, newest first: {@code records}, {@code next}, which is {@code
+   * before} of the next page or 0, and {@code head}.
+   *
+   * @param before only records with a smaller number; 0 for the newest
+   * @param action only this action or those that begin with it; empty for all
+   * @param subject only about exactly this; empty for all
+   */
+  public CompletionStage<Map<String, Object>> audit(
+      long before, int limit, String action, String subject) {
+    return get(
+        "/fedflow/v1/audit?before="
+            + before
+            + "&limit="
+            + limit
+            + "&action="
+            + encode(action)
+            + "&subject="
+            + encode(subject));
+  }
+
   /** The newest jobs, and which wait or run. */
   public CompletionStage<Map<String, Object>> jobs(int limit) {
     return get("/fedflow/v1/jobs?limit=" + limit);

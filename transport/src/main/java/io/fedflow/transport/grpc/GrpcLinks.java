@@ -1,6 +1,5 @@
 package io.fedflow.transport.grpc;
 
-import com.google.protobuf.MessageLite;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
@@ -12,11 +11,9 @@ import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.transport.grpc.wire.AnswerReply;
-import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
-import io.fedflow.transport.grpc.wire.DeliverReply;
-import io.fedflow.transport.grpc.wire.QuestionRequest;
+import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.route.Route;
 import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Context;
@@ -57,7 +54,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
   // Everything that travels is handled on this one context, hence without locks.
   private final Context context;
   private final CommandLanes lanes;
-  private final Set<Delivery<?, ?>> travelling = new HashSet<>();
+  private final Set<Delivery<?>> travelling = new HashSet<>();
   private boolean closed;
 
   /** Opens the links along routes that never change. */
@@ -121,7 +118,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       return CompletableFuture.failedStage(
           tooLarge("command.too_large", what, request.getSerializedSize(), limits.commandBytes()));
     }
-    Delivery<CommandRequest, CommandReply> delivery =
+    Delivery<CommandReply> delivery =
         new Delivery<>(
             vertx,
             options,
@@ -148,7 +145,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     if (route.isEmpty()) {
       return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
     }
-    Delivery<QuestionRequest, AnswerReply> delivery =
+    Delivery<AnswerReply> delivery =
         new Delivery<>(
             vertx,
             options,
@@ -189,21 +186,18 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     if (size > limits.payloadBytes()) {
       throw tooLarge("federation.too_large", what, size, limits.payloadBytes());
     }
-    Delivery<Chunk, DeliverReply> delivery =
+    Delivery<Outcome> delivery =
         new Delivery<>(
             vertx,
             options,
             destination("federation.unreachable", what, to, route),
-            peers.envelopes(
-                peers.way(to.id()),
-                Protocol.DELIVER,
-                () -> EnvelopeCodec.chunks(envelope, limits.chunkBytes())));
+            peers.envelopes(peers.way(to.id()), new OutgoingEnvelope(envelope)));
     CompletableFuture<Void> done = new CompletableFuture<>();
-    context.runOnContext(v -> travel(delivery, done, r -> outcome(r.getOutcome())));
+    context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);
   }
 
-  private void await(CompletableFuture<Void> done, Delivery<?, ?> delivery)
+  private void await(CompletableFuture<Void> done, Delivery<?> delivery)
       throws InterruptedException {
     try {
       done.get();
@@ -246,8 +240,8 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     return abandoned.future().eventually(peers::close).toCompletionStage();
   }
 
-  private <Q extends MessageLite, R extends MessageLite, T> Future<R> travel(
-      Delivery<Q, R> delivery, CompletableFuture<T> done, Function<R, T> reading) {
+  private <R, T> Future<R> travel(
+      Delivery<R> delivery, CompletableFuture<T> done, Function<R, T> reading) {
     travelling.add(delivery);
     if (closed) {
       delivery.abandon("this site shuts down");
@@ -269,7 +263,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     return ended;
   }
 
-  private static Void outcome(io.fedflow.transport.grpc.wire.Outcome outcome) {
+  private static Void outcome(Outcome outcome) {
     FailureCodec.read(outcome);
     return null;
   }

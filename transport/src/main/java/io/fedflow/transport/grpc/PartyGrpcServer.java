@@ -30,6 +30,9 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PartyGrpcServer {
 
+  /** How many calls one connection may have open: far more than tasks run at once. */
+  private static final int MOST_CALLS = 1024;
+
   private final LocalSite site;
   private final CommandCodec codec;
   private final Callers callers;
@@ -74,7 +77,10 @@ public final class PartyGrpcServer {
     // one slow stream does not hold up the others.
     return new HttpServerOptions()
         .setTcpKeepAlive(true)
-        .setInitialSettings(new Http2Settings().setInitialWindowSize(limits.windowBytes()))
+        .setInitialSettings(
+            new Http2Settings()
+                .setInitialWindowSize(limits.windowBytes())
+                .setMaxConcurrentStreams(MOST_CALLS))
         .setHttp2ConnectionWindowSize((int) Math.min(Integer.MAX_VALUE, 2L * limits.windowBytes()));
   }
 
@@ -109,8 +115,8 @@ public final class PartyGrpcServer {
             new UnaryCall<>(
                 QuestionRequest.parser(), callers, this::answer, QuestionCodec::refusal))
         .callHandler(
-            Protocol.DELIVER.server(),
-            call -> new IncomingEnvelope(call, callers, site, limits.payloadBytes()).receive());
+            Protocol.EXCHANGE.server(),
+            call -> new IncomingExchange(call, callers, site, limits).receive());
   }
 
   private CompletionStage<HelloReply> hello(Caller caller, HelloRequest request) {

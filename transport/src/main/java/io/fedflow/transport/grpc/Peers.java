@@ -2,7 +2,7 @@ package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import io.fedflow.transport.grpc.wire.HelloReply;
-import io.fedflow.transport.grpc.wire.HelloRequest;
+import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
@@ -15,10 +15,9 @@ import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
 import java.security.cert.CertificateException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -31,8 +30,9 @@ final class Peers {
   private final Vertx vertx;
   private final GrpcClient commands;
   private final GrpcClient envelopes;
-  private final PeerGuard guard;
+  private final LinkSecurity security;
   private final long callMillis;
+  private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
@@ -50,8 +50,9 @@ final class Peers {
       LinkSecurity security) {
     this.vertx = vertx;
     this.routing = routing;
-    this.guard = new PeerGuard(security);
+    this.security = security;
     this.callMillis = options.callTimeout().toMillis();
+    this.chunkBytes = limits.chunkBytes();
     this.commands = client(vertx, options, limits, security);
     this.envelopes = client(vertx, options, limits, security);
   }
@@ -79,18 +80,35 @@ final class Peers {
   }
 
   /** Attempts at a call of one message. */
-  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> commands(
+  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<R> commands(
       Way way, Protocol.Call<Q, R> call, Q message) {
     return new AttemptsAt<>(
-        commands, way, call.client(), List.of(message), left -> patience(left, left));
+        way,
+        (site, left) ->
+            new Attempt<>(
+                vertx,
+                () -> greeted(commands, site, way.partyId(), call.client()),
+                message,
+                patience(left, left)));
   }
 
-  /** Attempts at a call of many messages, which are made anew for every attempt. */
-  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> envelopes(
-      Way way, Protocol.Call<Q, R> call, Iterable<Q> messages) {
+  /** Attempts at handing over an envelope. */
+  Delivery.Attempts<Outcome> envelopes(Way way, OutgoingEnvelope envelope) {
     return new AttemptsAt<>(
-        // A transfer that has begun may go on after the time is over.
-        envelopes, way, call.client(), messages, left -> patience(left, Long.MAX_VALUE));
+        way,
+        (site, left) ->
+            new ExchangeTry(
+                vertx,
+                () -> greeted(envelopes, site, way.partyId(), Protocol.EXCHANGE.client()),
+                envelope,
+                // A transfer that has begun may go on after the time is over.
+                patience(left, Long.MAX_VALUE),
+                chunkBytes));
+  }
+
+  private <Q, R> Future<GrpcClientRequest<Q, R>> greeted(
+      GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
+    return agreed(site, partyId).compose(agreed -> request(client, site, partyId, method));
   }
 
   /** Completes when a party's site at an address is known to speak our protocol. */
@@ -100,13 +118,13 @@ final class Peers {
 
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
-    Attempt<HelloRequest, HelloReply> attempt =
-        new Attempt<>(
+    return new Attempt<>(
             vertx,
-            List.of(Protocol.GREETING).iterator(),
-            new Attempt.Wanted(guard, partyId),
-            patience(callMillis, callMillis));
-    return attempt.start(request(commands, site, partyId, Protocol.HELLO.client()));
+            () -> request(commands, site, partyId, Protocol.HELLO.client()),
+            Protocol.GREETING,
+            patience(callMillis, callMillis),
+            security.suspicion())
+        .start();
   }
 
   private Attempt.Patience patience(long connectLeft, long silenceLeft) {
@@ -116,77 +134,80 @@ final class Peers {
 
   private <Q, R> Future<GrpcClientRequest<Q, R>> request(
       GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
-    Optional<CertificateException> trouble = guard.ownTrouble();
+    Optional<String> trouble = security.ownTrouble();
     if (trouble.isPresent()) {
-      return Future.failedFuture(trouble.get());
+      return Future.failedFuture(new CallFailed(trouble.get(), false));
     }
     SocketAddress address = SocketAddress.inetSocketAddress(site.port(), site.host());
     return client
         .request(address, method)
-        .map(
+        .compose(
             request -> {
               request.headers().set(Protocol.TO_PARTY, partyId);
-              return request;
+              return toParty(request, partyId);
             });
+  }
+
+  /** Nothing is sent before it is known who is there. */
+  private <Q, R> Future<GrpcClientRequest<Q, R>> toParty(
+      GrpcClientRequest<Q, R> request, String partyId) {
+    try {
+      security.requireParty(request.connection(), partyId);
+      return Future.succeededFuture(request);
+    } catch (CertificateException another) {
+      request.cancel();
+      return Future.failedFuture(another);
+    }
   }
 
   Future<Void> close() {
     return Future.all(commands.close(), envelopes.close()).mapEmpty();
   }
 
-  private final class AttemptsAt<Q extends MessageLite, R extends MessageLite>
-      implements Delivery.Attempts<Q, R> {
-    private final GrpcClient client;
+  /** Attempts along a way, each at its next address. */
+  private final class AttemptsAt<R> implements Delivery.Attempts<R> {
     private final Way way;
-    private final ServiceMethod<R, Q> method;
-    private final Iterable<Q> messages;
-    private final LongFunction<Attempt.Patience> patience;
+    private final BiFunction<SiteAddress, Long, Try<R>> tries;
 
-    private AttemptsAt(
-        GrpcClient client,
-        Way way,
-        ServiceMethod<R, Q> method,
-        Iterable<Q> messages,
-        LongFunction<Attempt.Patience> patience) {
-      this.client = client;
+    private AttemptsAt(Way way, BiFunction<SiteAddress, Long, Try<R>> tries) {
       this.way = way;
-      this.method = method;
-      this.messages = messages;
-      this.patience = patience;
+      this.tries = tries;
     }
 
     @Override
-    public Attempt<Q, R> prepare(long millisLeft) {
-      return new Attempt<>(
-          vertx,
-          messages.iterator(),
-          new Attempt.Wanted(guard, way.partyId()),
-          patience.apply(millisLeft));
-    }
-
-    @Override
-    public Future<R> start(Attempt<Q, R> attempt) {
+    public Try<R> prepare(long millisLeft) {
       return way.next()
-          .map(site -> start(attempt, site))
-          .orElseGet(
-              () ->
-                  attempt.start(
-                      Future.failedFuture(
-                          new CallFailed(
-                              "no route leads to party id " + way.partyId() + " any more",
-                              false))));
+          .<Try<R>>map(site -> new TryAt<>(way, site, tries.apply(site, millisLeft)))
+          .orElseGet(() -> new Nowhere<>(way.partyId()));
     }
 
-    private Future<R> start(Attempt<Q, R> attempt, SiteAddress site) {
-      String party = way.partyId();
+    @Override
+    public boolean more() {
+      return way.more();
+    }
+  }
+
+  private final class TryAt<R> implements Try<R> {
+    private final Way way;
+    private final SiteAddress site;
+    private final Try<R> attempt;
+
+    private TryAt(Way way, SiteAddress site, Try<R> attempt) {
+      this.way = way;
+      this.site = site;
+      this.attempt = attempt;
+    }
+
+    @Override
+    public Future<R> start() {
       return attempt
-          .start(agreed(site, party).compose(agreed -> request(client, site, party, method)))
+          .start()
           .onSuccess(answered -> way.worked(site))
           .recover(
               failure -> {
                 if (failure instanceof CallFailed broken) {
                   way.failed(site);
-                  handshakes.forget(site, party);
+                  handshakes.forget(site, way.partyId());
                   return Future.failedFuture(broken.at(site));
                 }
                 return Future.failedFuture(failure);
@@ -194,8 +215,21 @@ final class Peers {
     }
 
     @Override
-    public boolean more() {
-      return way.more();
+    public void cancel(String why) {
+      attempt.cancel(why);
+    }
+  }
+
+  private record Nowhere<R>(String partyId) implements Try<R> {
+    @Override
+    public Future<R> start() {
+      return Future.failedFuture(
+          new CallFailed("no route leads to party id " + partyId + " any more", false));
+    }
+
+    @Override
+    public void cancel(String why) {
+      // It failed when it started.
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.fedflow.transport.grpc;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.vertx.core.VertxException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -21,6 +24,12 @@ final class TlsTrouble {
                 failure.getMessage() == null
                     ? failure.getClass().getSimpleName()
                     : failure.getMessage());
+  }
+
+  /** Whether the end of a connection tells its reason. */
+  static boolean isExplained(Throwable failure) {
+    boolean justEnded = failure instanceof VertxException || failure instanceof IOException;
+    return !justEnded || failure instanceof ConnectException || tls(failure).isPresent();
   }
 
   private static Optional<String> tls(Throwable failure) {

@@ -123,7 +123,7 @@ class SeveralAddressesTest {
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> await(links.send(HOST, step(0))))
           .hasMessageContainingAll(
-              "fedflow/99", "versions 7 to 9", Protocol.SOFTWARE, "speaks 1 to 1", HOST.id());
+              "fedflow/99", "versions 7 to 9", Protocol.SOFTWARE, "speaks 2 to 2", HOST.id());
     }
 
     assertThat(called).isNotEmpty().allMatch(path -> path.endsWith("/Hello"));
