@@ -63,6 +63,11 @@ public record PeerIdentity(
     return clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "…" : clean;
   }
 
+  /** The same site, acting for other parties. */
+  public PeerIdentity actingFor(Set<String> ids) {
+    return new PeerIdentity(ids, relay, subject, issuer, fingerprint, notBefore, notAfter);
+  }
+
   /** Whether the site acts for all of these parties. */
   public boolean actsFor(Collection<String> ids) {
     return partyIds.containsAll(ids);

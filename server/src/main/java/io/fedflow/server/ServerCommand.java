@@ -78,6 +78,13 @@ final class ServerCommand implements Callable<Integer> {
   private Path routesFile;
 
   @Option(
+      names = "--relay",
+      description =
+          "forward what other parties send to parties that this server does not act for, along its"
+              + " routes, as an exchange does; needs --party, which names the relay")
+  private boolean relay;
+
+  @Option(
       names = "--identity",
       paramLabel = "DIR",
       description =
@@ -195,6 +202,7 @@ final class ServerCommand implements Callable<Integer> {
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)
+          .relay(relay)
           .identity(identity == null ? dataDir.resolve(ServerOptions.DEFAULT_IDENTITY) : identity)
           .insecure(insecure)
           .localFiles(localFiles)

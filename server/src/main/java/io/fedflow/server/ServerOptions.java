@@ -21,6 +21,8 @@ import java.util.Set;
  * @param routes where other parties are, by party id; they stand above those of the file
  * @param routesFile the file of further routes, which may change while the server runs; empty for
  *     {@code routes.json} in the folder, if there is one
+ * @param relay whether calls of other parties for parties that this server does not act for are
+ *     forwarded along its routes
  * @param identity the folder of this site's key, certificate and of whom it trusts
  * @param insecure whether servers of parties talk without TLS, so that anybody may read and forge
  *     what they say
@@ -42,6 +44,7 @@ public record ServerOptions(
     Set<String> parties,
     Map<String, SiteAddress> routes,
     Optional<Path> routesFile,
+    boolean relay,
     Path identity,
     boolean insecure,
     List<Path> localFiles,
@@ -93,6 +96,10 @@ public record ServerOptions(
           "--route, --routes: found routes without --party; a server without --party acts for every party"
               + " itself");
     }
+    if (parties.isEmpty() && relay) {
+      throw new IllegalArgumentException(
+          "--relay: found without --party; a relay needs an id by which routes name it");
+    }
     for (String routed : routes.keySet()) {
       if (parties.contains(routed)) {
         throw new IllegalArgumentException(
@@ -140,6 +147,7 @@ public record ServerOptions(
     private Set<String> parties = Set.of();
     private Map<String, SiteAddress> routes = Map.of();
     private Optional<Path> routesFile = Optional.empty();
+    private boolean relay;
     private Path identity;
     private boolean insecure;
     private List<Path> localFiles = List.of();
@@ -197,6 +205,12 @@ public record ServerOptions(
     /** The file of further routes; null for {@code routes.json} in the folder, if it is there. */
     public Builder routesFile(Path file) {
       routesFile = Optional.ofNullable(file);
+      return this;
+    }
+
+    /** Whether calls between other parties are forwarded along the routes; by default not. */
+    public Builder relay(boolean forwarding) {
+      relay = forwarding;
       return this;
     }
 
@@ -259,6 +273,7 @@ public record ServerOptions(
           parties,
           routes,
           routesFile,
+          relay,
           identity,
           insecure,
           localFiles,

@@ -50,6 +50,13 @@ final class SiteProof {
     }
     LiveIdentity live = new LiveIdentity(folder.load(), InstantSource.system());
     requireParties(live.site(), options.parties());
+    if (options.relay() && !live.site().self().relay()) {
+      throw FedflowException.invalid(
+          "identity.relay",
+          "--relay: the certificate of this site names no relay, so nobody would let it speak for"
+              + " others; ask for one by 'fedflow party init --renew --relay --party …'; it is "
+              + live.site().self().text());
+    }
     return new SiteProof(LinkSecurity.tls(live), Optional.of(live));
   }
 

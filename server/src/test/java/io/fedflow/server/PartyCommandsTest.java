@@ -117,6 +117,8 @@ class PartyCommandsTest {
     Object ping = new JacksonJsonCodec().read(out.toString());
     assertThat(TestServer.at(ping, "rounds")).isEqualTo(3);
     assertThat(TestServer.at(ping, "party_ids")).isEqualTo(List.of(10000));
+    assertThat(ask("trace", "10000")).isZero();
+    assertThat(out.toString()).contains("9999 -> 10000", "party 10000 answers: fedflow/");
     assertThat(ask("list", "--reach")).isZero();
     assertThat(out.toString())
         .contains("acts for 9999", "reachable at " + hostAddress())
@@ -164,7 +166,7 @@ class PartyCommandsTest {
 
     assertThat(ask("ping", "10000")).isZero();
     assertThat(ask("ping", "77777")).isEqualTo(1);
-    assertThat(err.toString()).contains("does not serve party id 77777", "[10000]");
+    assertThat(err.toString()).contains("not that of party 77777", "parties [10000]");
     assertThat(ask("list")).isZero();
     assertThat(out.toString()).containsPattern("all others +" + hostAddress());
   }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       PartyListCommand.class,
       PartyAddCommand.class,
       PartyPingCommand.class,
+      PartyTraceCommand.class,
       PartyInitCommand.class,
       PartyAuthorityCommand.class,
       PartySignCommand.class,

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Who calls, as the connection proves it. What a call claims is measured by it: a site speaks for
- * the parties that its certificate names, and for no others. A relay speaks for whom it forwards.
+ * the parties that its certificate names, and for no others. A relay tells whom a call comes from.
  *
  * @param identity empty on a connection that proves nothing (plaintext)
  */
@@ -25,7 +25,7 @@ record Caller(Optional<PeerIdentity> identity) {
    * @throws FedflowException {@code party.not_certified} of kind PEER
    */
   void requireParties(String field, Collection<String> claimed) {
-    if (identity.isEmpty() || identity.get().relay() || identity.get().actsFor(claimed)) {
+    if (identity.isEmpty() || identity.get().actsFor(claimed)) {
       return;
     }
     throw FedflowException.peer(

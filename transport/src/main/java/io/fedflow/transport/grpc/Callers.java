@@ -2,12 +2,18 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.LogOnce;
+import io.fedflow.identity.PeerIdentity;
+import io.fedflow.party.Party;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.lang.System.Logger;
 import java.security.cert.CertificateException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Tells who calls. Thread-safe. */
 final class Callers {
@@ -28,10 +34,42 @@ final class Callers {
    */
   Caller of(GrpcServerRequest<?, ?> call) {
     try {
-      return new Caller(security.peer(call.connection()));
+      return new Caller(
+          security
+              .peer(call.connection())
+              .map(peer -> peer.relay() ? forwarded(peer, call.headers()) : peer));
     } catch (CertificateException refused) {
       throw FedflowException.peer("party.not_certified", refused.getMessage());
     }
+  }
+
+  /**
+   * The ids of the parties that a call comes from, as far as it is proved; empty if nothing is.
+   *
+   * @param call on a connection that was let through
+   */
+  Set<String> partyIds(HttpServerRequest call) {
+    try {
+      return security
+          .peer(call.connection())
+          .map(peer -> peer.relay() ? forwarded(peer, call.headers()) : peer)
+          .map(PeerIdentity::partyIds)
+          .orElse(Set.of());
+    } catch (CertificateException refused) {
+      return Set.of();
+    }
+  }
+
+  /** A relay speaks for itself and, call by call, for whom it says that the call comes from. */
+  private static PeerIdentity forwarded(PeerIdentity relay, MultiMap headers) {
+    String named = headers.get(Protocol.CALLER);
+    Set<String> ids = new TreeSet<>();
+    if (named == null) {
+      ids.addAll(relay.partyIds());
+    } else {
+      Stream.of(named.split(",")).filter(Party::isId).forEach(ids::add);
+    }
+    return relay.actingFor(ids);
   }
 
   /**

@@ -9,6 +9,8 @@ import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.QuestionRequest;
+import io.fedflow.transport.route.RoutingTable;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -22,11 +24,12 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The port of a site for other parties. Commands go to the site's engine and are answered when its
  * stage completes; envelopes go to its mailboxes. What is for a party that the site does not serve
- * is refused. Thread-safe.
+ * is refused, unless the server is a relay. Thread-safe.
  */
 public final class PartyGrpcServer {
 
@@ -36,7 +39,11 @@ public final class PartyGrpcServer {
   private final LocalSite site;
   private final CommandCodec codec;
   private final Callers callers;
+  private final LinkSecurity security;
+  private final Vertx vertx;
   private final HttpServer http;
+  private volatile Relay relay;
+  private volatile Onward onward;
 
   /**
    * Prepares a server.
@@ -47,6 +54,8 @@ public final class PartyGrpcServer {
    */
   public PartyGrpcServer(
       Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits, LinkSecurity security) {
+    this.vertx = vertx;
+    this.security = security;
     this.site = site;
     this.codec = new CommandCodec(json);
     this.callers = new Callers(security);
@@ -54,7 +63,29 @@ public final class PartyGrpcServer {
         vertx
             .createHttpServer(security.protect(httpOptions(limits)))
             .exceptionHandler(callers::refused)
-            .requestHandler(callers.guarding(naming(services(vertx, limits))));
+            .requestHandler(callers.guarding(relayed(naming(services(vertx, limits)))));
+  }
+
+  /**
+   * Lets this server forward what is for parties that it does not serve, from now on.
+   *
+   * @param routing where they are, asked for every call; never blocks
+   * @param options how patient it is with the next hop
+   */
+  public void relay(Supplier<RoutingTable> routing, LinkOptions options) {
+    onward = new Onward(vertx, options, security);
+    relay = new Relay(site, routing, onward, callers);
+  }
+
+  private Handler<HttpServerRequest> relayed(Handler<HttpServerRequest> services) {
+    return call -> {
+      Relay forwarding = relay;
+      if (forwarding != null && forwarding.takes(call)) {
+        forwarding.forward(call);
+      } else {
+        services.handle(call);
+      }
+    };
   }
 
   /**
@@ -69,7 +100,10 @@ public final class PartyGrpcServer {
 
   /** Stops at once; senders of unanswered calls try again elsewhere or later. */
   public CompletionStage<Void> close() {
-    return http.close().toCompletionStage();
+    Onward connections = onward;
+    return http.close()
+        .eventually(() -> connections == null ? Future.succeededFuture() : connections.close())
+        .toCompletionStage();
   }
 
   private static HttpServerOptions httpOptions(WireLimits limits) {

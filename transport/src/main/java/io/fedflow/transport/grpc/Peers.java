@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
@@ -59,19 +60,24 @@ final class Peers {
 
   private static GrpcClient client(
       Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
-    HttpClientOptions http =
+    return GrpcClient.client(
+        vertx,
+        new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()),
+        http(options, security));
+  }
+
+  /** How a connection to another site is made. */
+  static HttpClientOptions http(LinkOptions options, LinkSecurity security) {
+    return security.protect(
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false)
             .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
             // A connection that a firewall forgot looks open for ever. Nothing read for as long as
-            // a call may take: no call on it is alive, so the next one gets a new connection.
+            // a
+            // call may take: no call on it is alive, so the next one gets a new connection.
             .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    return GrpcClient.client(
-        vertx,
-        new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()),
-        security.protect(http));
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
   /** The way of one delivery to a party. */
@@ -116,11 +122,16 @@ final class Peers {
     return handshakes.agreed(site, partyId);
   }
 
+  /** A greeting as a bare call, for whoever wants to see the headers of its answer. */
+  Future<GrpcClientRequest<HelloRequest, HelloReply>> greeting(SiteAddress site, String partyId) {
+    return request(commands, site, partyId, Protocol.HELLO.client());
+  }
+
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
     return new Attempt<>(
             vertx,
-            () -> request(commands, site, partyId, Protocol.HELLO.client()),
+            () -> greeting(site, partyId),
             Protocol.GREETING,
             patience(callMillis, callMillis),
             security.suspicion())
@@ -158,6 +169,11 @@ final class Peers {
       request.cancel();
       return Future.failedFuture(another);
     }
+  }
+
+  /** How long a call may go without an answer. */
+  long callMillis() {
+    return callMillis;
   }
 
   Future<Void> close() {

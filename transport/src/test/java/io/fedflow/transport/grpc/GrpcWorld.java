@@ -26,6 +26,9 @@ import java.util.function.Function;
 /** Two sites with real ports on the loopback interface. */
 final class GrpcWorld implements LinkWorld {
 
+  /** The name of the relay of {@link #relayed}. */
+  static final String EXCHANGE = "exchange";
+
   private final Vertx vertx = Vertx.vertx();
   private final JsonCodec json = new JacksonJsonCodec();
   private final LinkOptions options;
@@ -51,12 +54,36 @@ final class GrpcWorld implements LinkWorld {
       Duration patience,
       Function<SiteAddress, Route> routes,
       Function<String, LinkSecurity> security) {
+    this(patience, routes, Optional.empty(), security);
+  }
+
+  private GrpcWorld(
+      Duration patience,
+      Function<SiteAddress, Route> routes,
+      Optional<SiteAddress> exchange,
+      Function<String, LinkSecurity> security) {
     this.security = security;
     this.options = LinkOptions.DEFAULT.givingUpAfter(patience);
+    Map<String, Route> direct =
+        Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST)));
     this.routing =
-        new RoutingTable(
-            Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST))),
-            Optional.empty());
+        new RoutingTable(exchange.isPresent() ? Map.of() : direct, exchange.map(Route::to));
+  }
+
+  /** Each site reaches the other through one more, which has nothing but relays. */
+  static GrpcWorld relayed(Duration patience, Function<String, LinkSecurity> security) {
+    SiteAddress exchange = FreePort.address();
+    GrpcWorld world = new GrpcWorld(patience, Route::to, Optional.of(exchange), security);
+    LocalSite nobody =
+        new LocalSite(Set.of(EXCHANGE), RecordingEngine.accepting(), new Mailboxes());
+    PartyGrpcServer relay =
+        new PartyGrpcServer(
+            world.vertx, nobody, world.json, WireLimits.DEFAULT, security.apply(EXCHANGE));
+    RoutingTable onward = RoutingTable.of(world.places);
+    relay.relay(() -> onward, LinkOptions.DEFAULT);
+    await(relay.listen(exchange.host(), exchange.port()));
+    world.up.put(EXCHANGE, relay);
+    return world;
   }
 
   /** Each site with two addresses, of which the preferred one is dead. */

@@ -51,7 +51,15 @@ final class TestIdentities {
 
   /** The same for every call with the same ids. */
   LinkSecurity security(String... partyIds) {
-    Wanted wanted = new Wanted(Set.of(partyIds), false, List.of());
+    return security(new Wanted(Set.of(partyIds), false, List.of()));
+  }
+
+  /** The same for a relay. */
+  LinkSecurity relay(String partyId) {
+    return security(new Wanted(Set.of(partyId), true, List.of()));
+  }
+
+  private LinkSecurity security(Wanted wanted) {
     return made.computeIfAbsent(
         wanted.partyIds().toString(),
         ids ->

@@ -187,6 +187,46 @@ class TlsRefusalTest {
     assertThat(engine.arrivals()).isEmpty();
   }
 
+  /** Otherwise any member could speak for any other by way of the exchange. */
+  @Test
+  void relay_tellsWhomACallComesFrom_andNobodyElseMay() throws Exception {
+    SiteAddress exchange = FreePort.address();
+    relay(exchange, identities.relay("777"));
+    RoutingTable through = RoutingTable.of(Map.of(HOST.id(), exchange));
+
+    await(links(identities.security(GUEST.id()), through).send(HOST, start()));
+    FedflowException refused =
+        failure(links(identities.security("10001"), through).send(HOST, start()));
+
+    assertThat(refused.code()).isEqualTo("party.not_certified");
+    assertThat(refused).hasMessageContainingAll("[9999]", "[10001]");
+    assertThat(engine.arrivals()).hasSize(1);
+  }
+
+  @Test
+  void siteThatIsNoRelay_isNotSentWhatIsForOthers() throws Exception {
+    SiteAddress exchange = FreePort.address();
+    relay(exchange, identities.security("777"));
+    RoutingTable through = RoutingTable.of(Map.of(HOST.id(), exchange));
+
+    assertThat(unreachable(links(identities.security(GUEST.id()), through).send(HOST, start())))
+        .contains("not that of party 10000", "parties [777]");
+    assertThat(engine.arrivals()).isEmpty();
+  }
+
+  private void relay(SiteAddress at, LinkSecurity security) throws Exception {
+    PartyGrpcServer server =
+        new PartyGrpcServer(
+            vertx,
+            new LocalSite(Set.of("777"), RecordingEngine.accepting(), new Mailboxes()),
+            new JacksonJsonCodec(),
+            WireLimits.DEFAULT,
+            security);
+    RoutingTable onward = RoutingTable.of(Map.of(HOST.id(), address));
+    server.relay(() -> onward, LinkOptions.DEFAULT);
+    await(server.listen(at.host(), at.port()));
+  }
+
   private LinkSecurity tls(Instant from, Duration lifetime) {
     return LinkSecurity.tls(identities.live(GUEST.id(), from, lifetime));
   }
