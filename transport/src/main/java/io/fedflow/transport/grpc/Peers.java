@@ -16,7 +16,9 @@ import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
+import java.security.cert.CertificateException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ final class Peers {
   private final Vertx vertx;
   private final GrpcClient commands;
   private final GrpcClient envelopes;
+  private final LinkSecurity security;
   private final long callMillis;
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
@@ -45,30 +48,41 @@ final class Peers {
    *
    * @param routing never blocks
    */
-  Peers(Vertx vertx, Supplier<RoutingTable> routing, LinkOptions options, WireLimits limits) {
+  Peers(
+      Vertx vertx,
+      Supplier<RoutingTable> routing,
+      LinkOptions options,
+      WireLimits limits,
+      LinkSecurity security) {
     this.vertx = vertx;
     this.routing = routing;
+    this.security = security;
     this.callMillis = options.callTimeout().toMillis();
     this.chunkBytes = limits.chunkBytes();
-    this.commands = client(vertx, options, limits);
-    this.envelopes = client(vertx, options, limits);
+    this.commands = client(vertx, options, limits, security);
+    this.envelopes = client(vertx, options, limits, security);
   }
 
-  private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
+  private static GrpcClient client(
+      Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
     return GrpcClient.client(
-        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http(options));
+        vertx,
+        new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()),
+        http(options, security));
   }
 
   /** How a connection to another site is made. */
-  static HttpClientOptions http(LinkOptions options) {
-    return new HttpClientOptions()
-        .setProtocolVersion(HttpVersion.HTTP_2)
-        .setHttp2ClearTextUpgrade(false)
-        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-        // A connection that a firewall forgot looks open for ever. Nothing read for as long as a
-        // call may take: no call on it is alive, so the next one gets a new connection.
-        .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  static HttpClientOptions http(LinkOptions options, LinkSecurity security) {
+    return security.protect(
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false)
+            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+            // A connection that a firewall forgot looks open for ever. Nothing read for as long as
+            // a
+            // call may take: no call on it is alive, so the next one gets a new connection.
+            .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
   /** The way of one delivery to a party. */
@@ -126,7 +140,11 @@ final class Peers {
   /** A greeting, tried once, that is to be answered in time. */
   Future<HelloReply> greet(SiteAddress site, String partyId, long millis) {
     return new Attempt<>(
-            vertx, () -> greeting(site, partyId), Protocol.GREETING, patience(millis, millis))
+            vertx,
+            () -> greeting(site, partyId),
+            Protocol.GREETING,
+            patience(millis, millis),
+            security.suspicion())
         .start();
   }
 
@@ -142,14 +160,18 @@ final class Peers {
 
   private <Q, R> Future<GrpcClientRequest<Q, R>> request(
       GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
+    Optional<String> trouble = security.ownTrouble();
+    if (trouble.isPresent()) {
+      return Future.failedFuture(new CallFailed(trouble.get(), false));
+    }
     SocketAddress address = SocketAddress.inetSocketAddress(site.port(), site.host());
     return client
         .request(address, method)
-        .map(
+        .compose(
             request -> {
               request.headers().set(Protocol.TO_PARTY, partyId);
               note(site, request.connection());
-              return request;
+              return toParty(request, partyId);
             });
   }
 
@@ -160,6 +182,18 @@ final class Peers {
       connection.closeHandler(
           // Told by the connection's own event loop.
           v -> open.remove(connection));
+    }
+  }
+
+  /** Nothing is sent before it is known who is there. */
+  private <Q, R> Future<GrpcClientRequest<Q, R>> toParty(
+      GrpcClientRequest<Q, R> request, String partyId) {
+    try {
+      security.requireParty(request.connection(), partyId);
+      return Future.succeededFuture(request);
+    } catch (CertificateException another) {
+      request.cancel();
+      return Future.failedFuture(another);
     }
   }
 

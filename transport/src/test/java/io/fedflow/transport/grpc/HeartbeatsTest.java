@@ -174,6 +174,7 @@ class HeartbeatsTest {
             new LocalSite(Set.of(HOST.id()), RecordingEngine.accepting(), mailboxes),
             new JacksonJsonCodec(),
             WireLimits.DEFAULT,
+            LinkSecurity.plaintext(),
             clock);
     await(started.listen(server.host(), server.port()));
   }
@@ -185,7 +186,8 @@ class HeartbeatsTest {
         RoutingTable.of(Map.of(HOST.id(), new SiteAddress("127.0.0.1", relay.port()))),
         new JacksonJsonCodec(),
         options,
-        WireLimits.DEFAULT);
+        WireLimits.DEFAULT,
+        LinkSecurity.plaintext());
   }
 
   private static void deliver(GrpcLinks links, Envelope envelope) {
