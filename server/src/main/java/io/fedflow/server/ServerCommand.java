@@ -85,6 +85,15 @@ final class ServerCommand implements Callable<Integer> {
   private boolean relay;
 
   @Option(
+      names = "--registry",
+      paramLabel = "store|file:PATH",
+      description =
+          "where the servers of this site know each other from: the database that they share, or a"
+              + " file that lists them; default ${DEFAULT-VALUE}",
+      defaultValue = "store")
+  private String registry;
+
+  @Option(
       names = "--local-files",
       paramLabel = "DIR",
       description = "folder from which an upload may name a file on this server; repeatable")
@@ -181,6 +190,7 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .routesFile(routesFile)
           .relay(relay)
+          .registry(RegistryPlace.parse(registry))
           .localFiles(localFiles)
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))

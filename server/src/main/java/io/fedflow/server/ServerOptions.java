@@ -23,6 +23,7 @@ import java.util.Set;
  *     {@code routes.json} in the folder, if there is one
  * @param relay whether calls of other parties for parties that this server does not act for are
  *     forwarded along its routes
+ * @param registry where the servers of this site know each other from
  * @param localFiles folders from which an upload may name a file on the server
  * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
@@ -42,6 +43,7 @@ public record ServerOptions(
     Map<String, SiteAddress> routes,
     Optional<Path> routesFile,
     boolean relay,
+    RegistryPlace registry,
     List<Path> localFiles,
     Optional<Path> modelFolder,
     Duration drain,
@@ -135,6 +137,7 @@ public record ServerOptions(
     private Map<String, SiteAddress> routes = Map.of();
     private Optional<Path> routesFile = Optional.empty();
     private boolean relay;
+    private RegistryPlace registry = RegistryPlace.store();
     private List<Path> localFiles = List.of();
     private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
@@ -183,6 +186,12 @@ public record ServerOptions(
     /** Whether calls between other parties are forwarded along the routes; by default not. */
     public Builder relay(boolean forwarding) {
       relay = forwarding;
+      return this;
+    }
+
+    /** Where the servers of this site know each other from; by default the stores they share. */
+    public Builder registry(RegistryPlace place) {
+      registry = place;
       return this;
     }
 
@@ -246,6 +255,7 @@ public record ServerOptions(
           routes,
           routesFile,
           relay,
+          registry,
           localFiles,
           modelFolder,
           drain,
