@@ -365,7 +365,7 @@ public final class FedflowServer implements AutoCloseable {
             "fedflow/" + Product.version(),
             clock.millis());
     Registration registration = new Registration(vertx, registry, self, clock, Registration.LEASE);
-    closers.add("registration", registration);
+    closers.add("registration", registration::end);
     registration.start();
   }
 

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the registry again and again that this server lives, and at the end that it does not. While
- * the registry cannot be reached the log says so once; the server works on. Start once, close once.
+ * the registry cannot be reached the log says so once; the server works on. Start once, end once.
  */
-final class Registration implements AutoCloseable {
+final class Registration {
 
   private static final Logger LOG = System.getLogger(Registration.class.getName());
 
@@ -92,8 +92,7 @@ final class Registration implements AutoCloseable {
   }
 
   /** Withdraws the server; if that fails its lease ends by itself. */
-  @Override
-  public void close() throws Exception {
+  void end() throws Exception {
     Future<Void> last;
     synchronized (this) {
       closed = true;
@@ -101,7 +100,7 @@ final class Registration implements AutoCloseable {
       last = announced;
     }
     // An announcement that is still under way must not come after the farewell.
-    last.otherwiseEmpty()
+    last.recover(failed -> Future.succeededFuture())
         .compose(done -> Future.fromCompletionStage(registry.withdraw(server.instanceId())))
         .toCompletionStage()
         .toCompletableFuture()

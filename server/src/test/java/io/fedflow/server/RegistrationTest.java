@@ -89,7 +89,7 @@ class RegistrationTest {
     registration.start();
     until("announced three times", () -> registry.announced.get() >= 3);
     assertThat(Await.result(registry.live(7))).containsExactly(SELF);
-    registration.close();
+    registration.end();
 
     assertThat(Await.result(registry.live(7))).isEmpty();
   }
@@ -120,7 +120,7 @@ class RegistrationTest {
 
       registration.start();
       until("announced after the outage", () -> registry.announced.get() >= 6);
-      registration.close();
+      registration.end();
 
       assertThat(warnings).hasSize(2);
       assertThat(warnings.get(0)).startsWith("WARNING").contains("no disk", "self");
