@@ -154,6 +154,7 @@ class RegistrationTest {
     return TestServer.start(
         TestServer.options(folder.resolve(name))
             .database(database)
+            .insecure(true)
             .federation(Set.of("9999"), Map.of())
             .build());
   }
