@@ -2,18 +2,13 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fedflow.queue.JobEvent;
 import io.fedflow.transport.client.FlowHttpClient;
-import io.fedflow.transport.client.JobFollowing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +50,7 @@ class RandomKillsTest {
       jobs.add(jobId);
       int more = Math.min(KILLS_OF_ONE_JOB, KILLS - kills);
       AtomicLong seen = new AtomicLong();
-      while (more > 0 && live(server, jobId, seen, random.nextInt(NEWS))) {
+      while (more > 0 && JobMoments.live(server.url(), jobId, seen, random.nextInt(NEWS))) {
         server.kill();
         kills++;
         more--;
@@ -70,7 +65,7 @@ class RandomKillsTest {
         assertThat(result(server, jobId))
             .as("seed %d", seed)
             .isEqualTo(result(server, undisturbed));
-        startsOncePerAttempt(server, jobId, seed);
+        JobMoments.startsOncePerAttempt(server.server().site(), jobId);
       }
     }
   }
@@ -79,54 +74,9 @@ class RandomKillsTest {
     return TestJobs.with(TestJobs.demoConf(ITERATIONS), 7, "job_parameters", "seed");
   }
 
-  /**
-   * Waits until so much news came that was not seen before; false if the job ended before.
-   *
-   * @param seen the last stored event that was seen
-   */
-  private static boolean live(ServerProcess server, String jobId, AtomicLong seen, int count)
-      throws Exception {
-    CountDownLatch left = new CountDownLatch(count);
-    try (JobFollowing following =
-        FlowHttpClient.of(server.url())
-            .follow(
-                jobId,
-                seen.get(),
-                news -> {
-                  seen.accumulateAndGet(news.sequence(), Math::max);
-                  left.countDown();
-                })) {
-      following.ended().whenComplete((end, failed) -> drain(left));
-      assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
-      return !following.ended().toCompletableFuture().isDone();
-    }
-  }
-
-  private static void drain(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      latch.countDown();
-    }
-  }
-
   private static Map<String, String> result(TestServer server, String jobId) throws Exception {
     Map<String, String> all = JobResult.of(server.server().site(), jobId);
     assertThat(all).hasSizeGreaterThan(PARTIES);
     return all;
-  }
-
-  private static void startsOncePerAttempt(TestServer server, String jobId, long seed)
-      throws Exception {
-    List<JobEvent> events = Await.result(server.server().site().queue().events(jobId, 0, 10_000));
-    Map<String, Long> starts =
-        events.stream()
-            .filter(event -> event.kind().equals("task.party_status"))
-            .filter(event -> event.details().get("status").equals("running"))
-            .collect(
-                Collectors.groupingBy(
-                    event ->
-                        event.component() + event.details().get("version") + " at " + event.party(),
-                    Collectors.counting()));
-    assertThat(starts).isNotEmpty();
-    assertThat(starts.values()).as("seed %d: %s", seed, starts).containsOnly(1L);
   }
 }
