@@ -4,17 +4,18 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.MessageOrBuilder;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.grpc.wire.Ack;
 import io.fedflow.transport.grpc.wire.AnswerReply;
-import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
-import io.fedflow.transport.grpc.wire.DeliverReply;
+import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.PartyProto;
 import io.fedflow.transport.grpc.wire.QuestionRequest;
 import io.fedflow.transport.grpc.wire.Versions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -24,7 +25,28 @@ import io.vertx.grpc.common.ServiceName;
 final class Protocol {
 
   /** Raised by a change that an older server would misread. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** How many bytes of a payload may be sent before the receiver said how many it takes. */
+  static final int FIRST_CREDIT = 64 << 10;
+
+  /** The oldest version that is understood, too. */
+  static final int OLDEST = 2;
+
+  /** The header of a call that names the id of the party it is for. */
+  static final String TO_PARTY = "fedflow-to";
+
+  /** The header of a call that names the relays it went through, with commas between them. */
+  static final String VIA = "fedflow-via";
+
+  /** The header of an answer by which a relay says that nothing was handed on. */
+  static final String UNDELIVERED = "fedflow-undelivered";
+
+  /** The header of an answer that tells the relays of its way, see {@link Trail}. */
+  static final String TRAIL = "fedflow-trail";
+
+  /** The service of messages between tasks. */
+  static final String FEDERATION_SERVICE = "FederationService";
 
   static final String SOFTWARE = "fedflow/" + softwareVersion();
 
@@ -34,8 +56,11 @@ final class Protocol {
       new Call<>("CommandService", "Send", CommandReply.getDefaultInstance());
   static final Call<QuestionRequest, AnswerReply> ASK =
       new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
-  static final Call<Chunk, DeliverReply> DELIVER =
-      new Call<>("FederationService", "Deliver", DeliverReply.getDefaultInstance());
+  static final Call<Frame, Ack> EXCHANGE =
+      new Call<>(FEDERATION_SERVICE, "Exchange", Ack.getDefaultInstance());
+
+  static final HelloRequest GREETING =
+      HelloRequest.newBuilder().setProtocol(VERSION).setSoftware(SOFTWARE).build();
 
   private Protocol() {}
 
@@ -69,8 +94,13 @@ final class Protocol {
     }
   }
 
+  /** Whether a relay says that it handed nothing of a call on. */
+  static boolean undelivered(GrpcClientResponse<?, ?> response) {
+    return response.headers().contains(UNDELIVERED);
+  }
+
   static Versions versions() {
-    return Versions.newBuilder().setOldest(VERSION).setNewest(VERSION).build();
+    return Versions.newBuilder().setOldest(OLDEST).setNewest(VERSION).build();
   }
 
   /**
