@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.transport.client.BlockingFlowClient;
 import io.fedflow.transport.client.FlowHttpClient;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

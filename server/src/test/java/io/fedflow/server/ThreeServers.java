@@ -2,7 +2,7 @@ package io.fedflow.server;
 
 import io.fedflow.testkit.net.TcpRelay;
 import io.fedflow.testkit.net.Trouble;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
