@@ -33,6 +33,9 @@ final class ThreeProcesses implements AutoCloseable {
     this.folder = folder;
     this.options = options;
     this.ports = ThreeServers.freePorts(PARTIES.size());
+    for (int party = 0; party < PARTIES.size(); party++) {
+      TestIdentity.issue(folder, folderOf(party), PARTIES.get(party), false);
+    }
   }
 
   /** Gives the guest's and the host's server the demo's tables, inside this process. */

@@ -52,8 +52,10 @@ final class ThreeServers implements AutoCloseable {
         routes.put(PARTIES.get(other), new SiteAddress("127.0.0.1", relay.port()));
       }
     }
+    Path own = folder.resolve(PARTIES.get(self));
+    TestIdentity.issue(folder, own, PARTIES.get(self), false);
     return TestServer.start(
-        TestServer.options(folder.resolve(PARTIES.get(self)))
+        TestServer.options(own)
             .ports(0, ports.get(self))
             .federation(Set.of(PARTIES.get(self)), routes)
             .build());
