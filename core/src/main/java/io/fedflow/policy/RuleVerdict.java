@@ -2,6 +2,7 @@ package io.fedflow.policy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What one rule says about a job. Immutable.
@@ -12,6 +13,9 @@ import java.util.Locale;
  * @param findings why not, or what could not be looked at; empty if it is met
  */
 public record RuleVerdict(String rule, String type, Says says, List<PolicyFinding> findings) {
+
+  /** A longer list of reasons helps nobody. */
+  private static final int MOST_TOLD = 5;
 
   /** Copies the list. */
   public RuleVerdict {
@@ -27,10 +31,15 @@ public record RuleVerdict(String rule, String type, Says says, List<PolicyFindin
   /** {@code rule 'name': where: found …, allowed …; …}. */
   @Override
   public String toString() {
+    int more = findings.size() - MOST_TOLD;
     return "rule '"
         + rule
         + "': "
-        + String.join("; ", findings.stream().map(PolicyFinding::toString).toList());
+        + findings.stream()
+            .limit(MOST_TOLD)
+            .map(PolicyFinding::toString)
+            .collect(Collectors.joining("; "))
+        + (more > 0 ? "; and " + more + " more" : "");
   }
 
   /** An answer. */

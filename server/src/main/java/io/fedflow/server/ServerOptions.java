@@ -29,6 +29,7 @@ import java.util.Set;
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
+ * @param policy the file of the site's own rules about jobs; empty for none
  */
 public record ServerOptions(
     String host,
@@ -46,7 +47,8 @@ public record ServerOptions(
     Duration storePatience,
     TaskPlace tasks,
     int slots,
-    boolean permissions) {
+    boolean permissions,
+    Optional<Path> policy) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -135,6 +137,7 @@ public record ServerOptions(
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
+    private Optional<Path> policy = Optional.empty();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -214,6 +217,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the site's own rules about jobs; null for none. */
+    public Builder policy(Path file) {
+      policy = Optional.ofNullable(file);
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -238,7 +247,8 @@ public record ServerOptions(
           storePatience,
           tasks,
           slots,
-          permissions);
+          permissions,
+          policy);
     }
   }
 }
