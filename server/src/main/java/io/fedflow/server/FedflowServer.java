@@ -77,6 +77,7 @@ public final class FedflowServer implements AutoCloseable {
   private PermissionManager permissions;
   private JobVersions jobVersions;
   private PolicyFile policy;
+  private SitePolicyCheck rules;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -260,12 +261,13 @@ public final class FedflowServer implements AutoCloseable {
       policies.add(new GrantPolicy(permissions, () -> site.components(), blocking));
     }
     if (options.policy().isPresent()) {
-      policies.add(
+      rules =
           new SitePolicyCheck(
               () -> policy.current(),
               () -> site.components(),
               (at, table) -> new StoredRowCounts(site.data(), site.tracking()).of(at, table),
-              blocking));
+              blocking);
+      policies.add(rules);
     }
     return policies;
   }
@@ -361,6 +363,9 @@ public final class FedflowServer implements AutoCloseable {
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (!options.standalone()) {
       edgeOptions.network(parties);
+    }
+    if (rules != null) {
+      edgeOptions.policy(rules);
     }
     if (permissions != null) {
       edgeOptions.permissions(permissions);
