@@ -78,6 +78,7 @@ public final class FedflowServer implements AutoCloseable {
   private JobVersions jobVersions;
   private PolicyFile policy;
   private SitePolicyCheck rules;
+  private volatile SiteProof proof;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -130,8 +131,10 @@ public final class FedflowServer implements AutoCloseable {
   private void start() throws StartupFailure {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
+    proof = startup.step("identity", () -> SiteProof.of(options));
+    warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     audit = startup.step("audit log", this::auditLog);
-    PartyPort parties = new PartyPort(vertx, options, routes, codec, new AuditTrail(audit));
+    PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("policy", this::policy);
     startup.step("signals", this::signals);
@@ -358,6 +361,7 @@ public final class FedflowServer implements AutoCloseable {
             .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
+            .warnings(this::warnings)
             .metrics(metrics::text)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
@@ -391,6 +395,11 @@ public final class FedflowServer implements AutoCloseable {
     if (site.health().failure().isEmpty()) {
       new RunningJobs(site).await(options.drain());
     }
+  }
+
+  /** What whoever runs this server should know of it; usually nothing. */
+  public List<String> warnings() {
+    return proof.warnings(options);
   }
 
   /** Where clients find this server. */

@@ -62,6 +62,7 @@ class PolicyServersTest {
         TestServer.options(folder.resolve(name))
             .ports(0, ports[number])
             .federation(own, routes)
+            .insecure(true)
             .policy(number == 1 ? policy : null)
             .build());
   }

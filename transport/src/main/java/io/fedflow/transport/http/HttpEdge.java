@@ -248,7 +248,8 @@ public final class HttpEdge {
         new JobLogController(site),
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),
-            options.startup()),
+            options.startup(),
+            options.warnings()),
         new ScrapeController(options.metrics()),
         PageController.board(),
         PageController.api(),

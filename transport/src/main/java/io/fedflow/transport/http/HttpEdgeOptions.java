@@ -44,6 +44,8 @@ import java.util.function.Supplier;
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
+ * @param warnings what whoever runs the server should know of it, such as that it is not protected;
+ *     usually empty
  * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
 public record HttpEdgeOptions(
@@ -70,6 +72,7 @@ public record HttpEdgeOptions(
     Optional<SitePolicyCheck> policy,
     Optional<AuditLog> auditLog,
     Supplier<String> notReady,
+    Supplier<List<String>> warnings,
     Supplier<String> metrics,
     Optional<JobVersions> jobVersions) {
 
@@ -131,6 +134,7 @@ public record HttpEdgeOptions(
     private Optional<SitePolicyCheck> policy = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
     private Supplier<String> notReady = () -> "";
+    private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
     private Optional<JobVersions> jobVersions = Optional.empty();
 
@@ -260,6 +264,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** What whoever runs the server should know of it; by default nothing. */
+    public Builder warnings(Supplier<List<String>> texts) {
+      this.warnings = texts;
+      return this;
+    }
+
     /** The metrics in Prometheus' text format, which may block; by default none are kept. */
     public Builder metrics(Supplier<String> text) {
       this.metrics = text;
@@ -298,6 +308,7 @@ public record HttpEdgeOptions(
           policy,
           auditLog,
           notReady,
+          warnings,
           metrics,
           jobVersions);
     }
