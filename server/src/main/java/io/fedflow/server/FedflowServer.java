@@ -15,8 +15,14 @@ import io.fedflow.memory.ThreadTimers;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
+import io.fedflow.policy.JoinedPolicies;
+import io.fedflow.policy.SitePolicyCheck;
+import io.fedflow.policy.StoredRowCounts;
 import io.fedflow.spi.AuditLog;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SiteServer;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
@@ -38,9 +44,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
@@ -69,9 +77,12 @@ public final class FedflowServer implements AutoCloseable {
   private AuditLog audit;
   private Vertx vertx;
   private LiveRoutes routes;
+  private ServiceRegistry registry;
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
+  private PolicyFile policy;
+  private SitePolicyCheck rules;
   private volatile SiteProof proof;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
@@ -130,6 +141,7 @@ public final class FedflowServer implements AutoCloseable {
     audit = startup.step("audit log", this::auditLog);
     PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
+    startup.step("policy", this::policy);
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
     startup.step("recovery", this::recovery);
@@ -192,6 +204,7 @@ public final class FedflowServer implements AutoCloseable {
     Stores stores = watched(through.apply(ServerStores.open(options, vertx, codec)));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
+    registry = options.registry().open(stores, codec);
     return stores;
   }
 
@@ -248,14 +261,7 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
-    if (options.permissions()) {
-      permissions = new StoredPermissions(stores.blobs());
-      builder.policy(
-          new GrantPolicy(
-              permissions,
-              () -> site.components(),
-              work -> vertx.executeBlocking(Executors.callable(work), false)));
-    }
+    builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);
       closers.add("links to other parties", parties::closeLinks);
@@ -264,6 +270,39 @@ public final class FedflowServer implements AutoCloseable {
     closers.add("managers and tasks", built);
     metrics.watch(built);
     return built;
+  }
+
+  private List<JobPolicy> policies(Stores stores) {
+    Executor blocking = work -> vertx.executeBlocking(Executors.callable(work), false);
+    List<JobPolicy> policies = new ArrayList<>();
+    if (options.permissions()) {
+      permissions = new StoredPermissions(stores.blobs());
+      policies.add(new GrantPolicy(permissions, () -> site.components(), blocking));
+    }
+    if (options.policy().isPresent()) {
+      rules =
+          new SitePolicyCheck(
+              () -> policy.current(),
+              () -> site.components(),
+              (at, table) -> new StoredRowCounts(site.data(), site.tracking()).of(at, table),
+              blocking);
+      policies.add(rules);
+    }
+    return policies;
+  }
+
+  /** After the managers, since rules name components; before anything asks. */
+  private Void policy() {
+    options
+        .policy()
+        .ifPresent(
+            file -> {
+              policy = new PolicyFile(file, codec, site.components(), new AuditTrail(audit));
+              FileWatch watch = new FileWatch(vertx, policy::current);
+              closers.add("watch over the policy", watch);
+              watch.start();
+            });
+    return null;
   }
 
   private Void signals() {
@@ -322,28 +361,33 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
-    RouteWatch watch = new RouteWatch(vertx, routes);
+    FileWatch watch = new FileWatch(vertx, routes::poll);
     closers.add("watch over routes", watch);
     watch.start();
     return port;
   }
 
   private int http(PartyPort parties) throws Exception {
+    String instance = UUID.randomUUID().toString();
     HttpEdgeOptions.Builder edgeOptions =
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
-            .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+            .versions(Versions.of(instance, Product.version(), grpcPort))
             .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
             .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
             .warnings(this::warnings)
             .metrics(metrics::text)
+            .registry(registry)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (!options.standalone()) {
       edgeOptions.network(parties);
+    }
+    if (rules != null) {
+      edgeOptions.policy(rules);
     }
     if (permissions != null) {
       edgeOptions.permissions(permissions);
@@ -359,9 +403,25 @@ public final class FedflowServer implements AutoCloseable {
             options.host(),
             options.httpPort(),
             () -> Await.result(edge.start(vertx)));
+    register(instance, port);
     // Ends first: until then the end of a job can be seen by whoever waits for it.
     closers.add("running jobs", this::drainJobs);
     return port;
+  }
+
+  private void register(String instance, int port) {
+    InstantSource clock = InstantSource.system();
+    SiteServer self =
+        new SiteServer(
+            instance,
+            options.host(),
+            port,
+            grpcPort,
+            "fedflow/" + Product.version(),
+            clock.millis());
+    Registration registration = new Registration(vertx, registry, self, clock, Registration.LEASE);
+    closers.add("registration", registration::end);
+    registration.start();
   }
 
   private void drainJobs() throws Exception {

@@ -86,6 +86,15 @@ final class ServerCommand implements Callable<Integer> {
   private boolean relay;
 
   @Option(
+      names = "--registry",
+      paramLabel = "store|file:PATH",
+      description =
+          "where the servers of this site know each other from: the database that they share, or a"
+              + " file that lists them; default ${DEFAULT-VALUE}",
+      defaultValue = "store")
+  private String registry;
+
+  @Option(
       names = "--identity",
       paramLabel = "DIR",
       description =
@@ -169,6 +178,14 @@ final class ServerCommand implements Callable<Integer> {
   private URI traces;
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "the site's own rules about jobs: partners, components, parameters, tables, keys, rows,"
+              + " approval; read again whenever the file changes ('policy test' tries it)")
+  private Path policy;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -209,10 +226,12 @@ final class ServerCommand implements Callable<Integer> {
           .ports(httpPort, grpcPort)
           .permissions(permissions)
           .traces(traces)
+          .policy(policy)
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)
           .relay(relay)
+          .registry(RegistryPlace.parse(registry))
           .identity(identity == null ? dataDir.resolve(ServerOptions.DEFAULT_IDENTITY) : identity)
           .insecure(insecure)
           .localFiles(localFiles)

@@ -24,6 +24,7 @@ import java.util.Set;
  *     {@code routes.json} in the folder, if there is one
  * @param relay whether calls of other parties for parties that this server does not act for are
  *     forwarded along its routes
+ * @param registry where the servers of this site know each other from
  * @param identity the folder of this site's key, certificate and of whom it trusts
  * @param insecure whether servers of parties talk without TLS, so that anybody may read and forge
  *     what they say
@@ -36,6 +37,7 @@ import java.util.Set;
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
+ * @param policy the file of the site's own rules about jobs; empty for none
  */
 public record ServerOptions(
     String host,
@@ -47,6 +49,7 @@ public record ServerOptions(
     Map<String, SiteAddress> routes,
     Optional<Path> routesFile,
     boolean relay,
+    RegistryPlace registry,
     Path identity,
     boolean insecure,
     List<Path> localFiles,
@@ -57,7 +60,8 @@ public record ServerOptions(
     TaskPlace tasks,
     int slots,
     boolean permissions,
-    Optional<URI> traces) {
+    Optional<URI> traces,
+    Optional<Path> policy) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -159,6 +163,7 @@ public record ServerOptions(
     private Map<String, SiteAddress> routes = Map.of();
     private Optional<Path> routesFile = Optional.empty();
     private boolean relay;
+    private RegistryPlace registry = RegistryPlace.store();
     private Path identity;
     private boolean insecure;
     private List<Path> localFiles = List.of();
@@ -170,6 +175,7 @@ public record ServerOptions(
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
     private Optional<URI> traces = Optional.empty();
+    private Optional<Path> policy = Optional.empty();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -226,6 +232,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Where the servers of this site know each other from; by default the stores they share. */
+    public Builder registry(RegistryPlace place) {
+      registry = place;
+      return this;
+    }
+
     /** Folders from which an upload may name a file on the server. */
     public Builder localFiles(List<Path> folders) {
       localFiles = folders;
@@ -274,6 +286,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the site's own rules about jobs; null for none. */
+    public Builder policy(Path file) {
+      policy = Optional.ofNullable(file);
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -292,6 +310,7 @@ public record ServerOptions(
           routes,
           routesFile,
           relay,
+          registry,
           identity,
           insecure,
           localFiles,
@@ -302,7 +321,8 @@ public record ServerOptions(
           tasks,
           slots,
           permissions,
-          traces);
+          traces,
+          policy);
     }
   }
 }

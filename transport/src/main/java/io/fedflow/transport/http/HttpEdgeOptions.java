@@ -1,7 +1,9 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
+import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -35,9 +37,11 @@ import java.util.function.Supplier;
  * @param versions what the version routes tell
  * @param parties whom the server acts for, and who else is there
  * @param network the way to other parties' servers; empty if the server acts for every party
+ * @param registry the servers of this site; empty if it has but this one
  * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
+ * @param policy the site's own rules about jobs; empty if it has none
  * @param auditLog where it is kept who did what; empty if nowhere
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
@@ -64,9 +68,11 @@ public record HttpEdgeOptions(
     Versions versions,
     PartyDirectory parties,
     Optional<PartyNetwork> network,
+    Optional<ServiceRegistry> registry,
     List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
+    Optional<SitePolicyCheck> policy,
     Optional<AuditLog> auditLog,
     Supplier<String> notReady,
     Supplier<List<String>> warnings,
@@ -125,9 +131,11 @@ public record HttpEdgeOptions(
     private Versions versions = Versions.of("fedflow", "0", 0);
     private PartyDirectory parties = PartyDirectory.EVERYBODY;
     private Optional<PartyNetwork> network = Optional.empty();
+    private Optional<ServiceRegistry> registry = Optional.empty();
     private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
+    private Optional<SitePolicyCheck> policy = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<List<String>> warnings = List::of;
@@ -224,6 +232,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The servers of this site; by default it has but this one. */
+    public Builder registry(ServiceRegistry servers) {
+      this.registry = Optional.of(servers);
+      return this;
+    }
+
     /** The examples that clients may take away; by default none. */
     public Builder templates(List<Template> examples) {
       this.templates = examples;
@@ -239,6 +253,12 @@ public record HttpEdgeOptions(
     /** What other parties may do here; by default nobody checks it. */
     public Builder permissions(PermissionManager checked) {
       this.permissions = Optional.of(checked);
+      return this;
+    }
+
+    /** The site's own rules about jobs, which reviews of jobs tell of; by default none. */
+    public Builder policy(SitePolicyCheck rules) {
+      this.policy = Optional.of(rules);
       return this;
     }
 
@@ -292,9 +312,11 @@ public record HttpEdgeOptions(
           versions,
           parties,
           network,
+          registry,
           templates,
           startup,
           permissions,
+          policy,
           auditLog,
           notReady,
           warnings,
