@@ -6,6 +6,7 @@ import io.fedflow.data.DataManager;
 import io.fedflow.data.StoredDataManager;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
+import io.fedflow.federation.PayloadRoom;
 import io.fedflow.job.EngineParts;
 import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
@@ -77,6 +78,7 @@ public final class FedflowBuilder {
   private int waitingJobs = SlotLedger.DEFAULT_MOST_WAITING;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
   private Duration peerPatience = DEFAULT_PEER_PATIENCE;
+  private PayloadRoom payloads = PayloadRoom.unbounded();
   private Duration storePatience = DEFAULT_STORE_PATIENCE;
   private InstantSource clock = InstantSource.system();
   private Timers timers;
@@ -137,6 +139,12 @@ public final class FedflowBuilder {
   /** Sets how many jobs may wait at this site before it refuses further ones; at least 1. */
   public FedflowBuilder waitingJobs(int most) {
     waitingJobs = most;
+    return this;
+  }
+
+  /** Sets where messages wait until tasks take them; by default in memory, however many. */
+  public FedflowBuilder payloads(PayloadRoom room) {
+    payloads = room;
     return this;
   }
 
@@ -264,7 +272,7 @@ public final class FedflowBuilder {
     Stores kept = stores == null ? MemoryStores.create() : stores;
     SecureRandom entropy = new SecureRandom();
     SiteExecutors on = SiteExecutors.of(turns, tasks, compute, timers, parallelism);
-    Mailboxes mailboxes = new Mailboxes();
+    Mailboxes mailboxes = new Mailboxes(payloads);
     StoreRetries retries = new StoreRetries(on.timers(), clock, storePatience);
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
     DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);

@@ -33,6 +33,11 @@ public final class Arrival {
     return partial != null;
   }
 
+  /** Whether {@link #add} writes to a file, and so may block. */
+  public boolean blocks() {
+    return partial != null && partial.spills();
+  }
+
   /** How many bytes are here, all from the begin: where to go on. 0 if it is not needed. */
   public int received() {
     return partial == null ? 0 : partial.received();
@@ -47,8 +52,10 @@ public final class Arrival {
    * Adds the next bytes.
    *
    * @param piece read to its end
-   * @return false if another connection took the message over; then this one is of no more use
+   * @return false if another connection took the message over, or its task is over; then this one
+   *     is of no more use
    * @throws IllegalArgumentException if there are more bytes than were announced
+   * @throws io.fedflow.failure.FedflowException {@code federation.spill} if the disk fails
    */
   public boolean add(ByteBuffer piece) {
     return partial == null || partial.append(writer, piece);

@@ -4,15 +4,17 @@ import io.fedflow.component.TaskId;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The incoming messages of all tasks at one site. A message may arrive before its receiver's task
@@ -32,8 +34,22 @@ public final class Mailboxes implements FederationLink {
   private long sweptAt = System.nanoTime();
   private volatile Predicate<String> accepted = jobId -> true;
 
-  /** Empty mailboxes. */
-  public Mailboxes() {}
+  private final PayloadRoom room;
+
+  /** Empty mailboxes, bounded by the heap alone. */
+  public Mailboxes() {
+    this(PayloadRoom.unbounded());
+  }
+
+  /** Empty mailboxes in a room. */
+  public Mailboxes(PayloadRoom room) {
+    this.room = room;
+  }
+
+  /** Where payloads wait. */
+  public PayloadRoom room() {
+    return room;
+  }
 
   /**
    * From now on ignores messages of jobs that do not take any: peers may still send after a job's
@@ -57,7 +73,7 @@ public final class Mailboxes implements FederationLink {
   }
 
   private static final class Box {
-    private final Map<Envelope.Key, Supplier<Payload>> waiting = new HashMap<>();
+    private final Map<Envelope.Key, Kept> waiting = new HashMap<>();
     private final Set<Envelope.Key> seen = new HashSet<>();
     private final Condition changed;
     private FedflowException failure;
@@ -68,27 +84,58 @@ public final class Mailboxes implements FederationLink {
     }
   }
 
+  /**
+   * Puts a message into its mailbox; writes it to a file, and so may block, if there is no room in
+   * memory.
+   */
   @Override
   public void deliver(Envelope envelope) {
-    put(envelope.key(), envelope::payload);
+    Payload payload = envelope.payload();
+    if (room.reserveMemory(payload.bytes().length)) {
+      put(envelope.key(), new KeptInMemory(room, payload));
+      return;
+    }
+    PartialPayload spilled = new PartialPayload(room, payload.format(), payload.bytes().length);
+    try {
+      spilled.append(spilled.takeOver(), ByteBuffer.wrap(payload.bytes()));
+    } catch (RuntimeException failed) {
+      spilled.drop();
+      throw failed;
+    }
+    put(envelope.key(), spilled);
   }
 
-  private void put(Envelope.Key key, Supplier<Payload> payload) {
+  private void put(Envelope.Key key, Kept payload) {
+    List<Kept> dropped = new ArrayList<>();
     lock.lock();
     try {
       // Under the lock: a job that ends now is forgotten after what was let in before.
-      if (!accepted.test(key.task().jobId())) {
-        return;
-      }
-      Box box = box(new Owner(key.task(), key.to()));
-      if (!box.closed && box.seen.add(key)) {
+      Box box = accepted.test(key.task().jobId()) ? box(new Owner(key.task(), key.to())) : null;
+      if (box != null && !box.closed && box.seen.add(key)) {
         box.waiting.put(key, payload);
-        arriving.keySet().removeIf(sending -> sending.key().equals(key));
+        dropArriving(sending -> sending.key().equals(key), dropped);
         box.changed.signalAll();
+      } else {
+        dropped.add(payload);
       }
     } finally {
       lock.unlock();
     }
+    dropped.forEach(Kept::drop);
+  }
+
+  /** Under the lock: takes out what is on its way; to be dropped when the lock is free again. */
+  private void dropArriving(Predicate<Sending> which, List<Kept> dropped) {
+    arriving
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean over = which.test(entry.getKey());
+              if (over) {
+                dropped.add(entry.getValue());
+              }
+              return over;
+            });
   }
 
   /**
@@ -99,7 +146,8 @@ public final class Mailboxes implements FederationLink {
    * @param size how many there are
    * @param transfer the sender's name for this sending of it, the same on every connection
    * @throws FedflowException of kind EXHAUSTED {@code federation.too_many} if {@link
-   *     #MOST_ARRIVING} messages are on their way already
+   *     #MOST_ARRIVING} messages are on their way already, {@code federation.full} if too much
+   *     waits to be taken
    */
   public Arrival arrive(Envelope.Key key, Payload.Format format, int size, String transfer) {
     lock.lock();
@@ -115,7 +163,11 @@ public final class Mailboxes implements FederationLink {
       PartialPayload partial = arriving.get(sending);
       if (partial == null || !partial.matches(format, size)) {
         requireRoom();
-        partial = new PartialPayload(format, size);
+        if (partial != null) {
+          partial.drop();
+        }
+        arriving.remove(sending);
+        partial = new PartialPayload(room, format, size);
         arriving.put(sending, partial);
       }
       return new Arrival(this, key, transfer, partial);
@@ -129,7 +181,10 @@ public final class Mailboxes implements FederationLink {
     long kept = TimeUnit.SECONDS.toNanos(KEPT_SECONDS);
     if (now - sweptAt > kept / 10 || arriving.size() >= MOST_ARRIVING) {
       sweptAt = now;
-      arriving.values().removeIf(partial -> now - partial.idleSince() > kept);
+      List<Kept> dropped = new ArrayList<>();
+      Map<Sending, PartialPayload> all = Map.copyOf(arriving);
+      dropArriving(sending -> now - all.get(sending).idleSince() > kept, dropped);
+      dropped.forEach(Kept::drop);
     }
     if (arriving.size() >= MOST_ARRIVING) {
       throw new FedflowException(
@@ -140,16 +195,26 @@ public final class Mailboxes implements FederationLink {
   }
 
   void arrived(Envelope.Key key, String transfer, PartialPayload whole) {
-    drop(key, transfer);
-    put(key, whole::join);
+    lock.lock();
+    try {
+      // It goes on to wait, or is dropped by who puts it.
+      arriving.remove(new Sending(key, transfer), whole);
+    } finally {
+      lock.unlock();
+    }
+    put(key, whole);
   }
 
   void drop(Envelope.Key key, String transfer) {
+    PartialPayload dropped;
     lock.lock();
     try {
-      arriving.remove(new Sending(key, transfer));
+      dropped = arriving.remove(new Sending(key, transfer));
     } finally {
       lock.unlock();
+    }
+    if (dropped != null) {
+      dropped.drop();
     }
   }
 
@@ -162,17 +227,17 @@ public final class Mailboxes implements FederationLink {
    * @throws InterruptedException if the waiting thread was interrupted
    */
   public Payload take(Envelope.Key key, long timeoutNanos) throws InterruptedException {
-    // Put together outside the lock: it may be large.
-    return await(key, timeoutNanos).get();
+    // Put together, or read, outside the lock: it may be large.
+    return await(key, timeoutNanos).take();
   }
 
-  private Supplier<Payload> await(Envelope.Key key, long timeoutNanos) throws InterruptedException {
+  private Kept await(Envelope.Key key, long timeoutNanos) throws InterruptedException {
     long left = timeoutNanos;
     lock.lockInterruptibly();
     try {
       Box box = box(new Owner(key.task(), key.to()));
       while (true) {
-        Supplier<Payload> payload = box.waiting.remove(key);
+        Kept payload = box.waiting.remove(key);
         if (payload != null) {
           return payload;
         }
@@ -220,34 +285,40 @@ public final class Mailboxes implements FederationLink {
    * @see #forget
    */
   public void close(TaskId task, Party party) {
+    List<Kept> dropped = new ArrayList<>();
     lock.lock();
     try {
       Box box = box(new Owner(task, party));
       box.closed = true;
+      dropped.addAll(box.waiting.values());
       box.waiting.clear();
-      arriving.keySet().removeIf(sending -> sending.to(task, party));
+      dropArriving(sending -> sending.to(task, party), dropped);
       box.seen.clear();
       over(box, task);
     } finally {
       lock.unlock();
     }
+    dropped.forEach(Kept::drop);
   }
 
   /** Drops everything of a whole job, closed boxes included, and ends its waits. */
   public void forget(String jobId) {
+    List<Kept> dropped = new ArrayList<>();
     lock.lock();
     try {
       boxes.forEach(
           (owner, box) -> {
             if (owner.task().jobId().equals(jobId)) {
+              dropped.addAll(box.waiting.values());
               over(box, owner.task());
             }
           });
       boxes.keySet().removeIf(owner -> owner.task().jobId().equals(jobId));
-      arriving.keySet().removeIf(sending -> sending.key().task().jobId().equals(jobId));
+      dropArriving(sending -> sending.key().task().jobId().equals(jobId), dropped);
     } finally {
       lock.unlock();
     }
+    dropped.forEach(Kept::drop);
   }
 
   private static void over(Box box, TaskId task) {

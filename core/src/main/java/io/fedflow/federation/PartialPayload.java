@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of one payload, as many as have come so far. It takes memory for what really came, not
- * for what was promised. One writer at a time: whoever took over last. Thread-safe.
+ * The bytes of one payload, as many as have come so far: in memory if there is room for all of
+ * them, otherwise in a file. It takes memory for what really came, not for what was promised. One
+ * writer at a time: whoever took over last. Thread-safe.
  */
-final class PartialPayload {
+final class PartialPayload implements Kept {
 
   /** Small enough to be had at once, large enough to be few. */
   private static final int BLOCK = 256 << 10;
@@ -20,11 +21,26 @@ final class PartialPayload {
   private final CRC32C checksum = new CRC32C();
   private int received;
   private int writer;
+  private final PayloadRoom room;
+  private final SpillFile file;
   private long idleSince = System.nanoTime();
+  private boolean over;
 
-  PartialPayload(Payload.Format format, int size) {
+  /**
+   * Nothing so far.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code federation.full} if there is no room at all
+   */
+  PartialPayload(PayloadRoom room, Payload.Format format, int size) {
+    this.room = room;
     this.format = format;
     this.size = size;
+    this.file = room.reserveMemory(size) ? null : room.spill(size);
+  }
+
+  /** Whether it is kept in a file. */
+  boolean spills() {
+    return file != null;
   }
 
   /**
@@ -41,7 +57,7 @@ final class PartialPayload {
   }
 
   synchronized boolean isWriter(int claimed) {
-    return writer == claimed;
+    return writer == claimed && !over;
   }
 
   /** How many bytes came, all from the begin. */
@@ -61,7 +77,7 @@ final class PartialPayload {
    * @throws IllegalArgumentException if there are more bytes than the size
    */
   synchronized boolean append(int claimed, ByteBuffer piece) {
-    if (writer != claimed) {
+    if (writer != claimed || over) {
       return false;
     }
     if (piece.remaining() > size - received) {
@@ -69,6 +85,12 @@ final class PartialPayload {
     }
     idleSince = System.nanoTime();
     checksum.update(piece.duplicate());
+    if (file != null) {
+      int length = piece.remaining();
+      file.append(piece);
+      received += length;
+      return true;
+    }
     while (piece.hasRemaining()) {
       int inBlock = received % BLOCK;
       if (inBlock == 0) {
@@ -93,14 +115,33 @@ final class PartialPayload {
   }
 
   /** The whole payload, once it is complete; what was kept here is given up. */
-  synchronized Payload join() {
+  @Override
+  public synchronized Payload take() {
+    if (file != null) {
+      over = true;
+      return new Payload(format, size == 0 ? new byte[0] : file.readAndDelete());
+    }
     byte[] bytes = new byte[size];
     int filled = 0;
     for (byte[] block : blocks) {
       System.arraycopy(block, 0, bytes, filled, block.length);
       filled += block.length;
     }
-    blocks.clear();
+    drop();
     return new Payload(format, bytes);
+  }
+
+  @Override
+  public synchronized void drop() {
+    if (over) {
+      return;
+    }
+    over = true;
+    blocks.clear();
+    if (file == null) {
+      room.releaseMemory(size);
+    } else {
+      file.delete();
+    }
   }
 }

@@ -252,6 +252,16 @@ public final class FedflowServer implements AutoCloseable {
     return Telemetry.all(List.of(metrics.telemetry(), spans));
   }
 
+  private PayloadRoom payloads() {
+    try {
+      return PayloadRoom.bounded(
+          options.messageMemory(), MOST_SPILLED, options.dataDir().resolve("messages"));
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(
+          "the folder of waiting messages cannot be used: " + unusable.getMessage(), unusable);
+    }
+  }
+
   private Fedflow managers(Stores stores, PartyPort parties) {
     FedflowBuilder builder =
         Fedflow.builder()
@@ -259,6 +269,7 @@ public final class FedflowServer implements AutoCloseable {
             .telemetry(telemetry())
             .storePatience(options.storePatience())
             .peerPatience(options.peers().patience())
+            .payloads(payloads())
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));

@@ -154,6 +154,15 @@ final class ServerCommand implements Callable<Integer> {
   private long storePatience;
 
   @Option(
+      names = "--message-memory",
+      paramLabel = "MIB",
+      description =
+          "how much of the messages that wait for their tasks is kept in memory; the rest waits in"
+              + " files under --data-dir; default ${DEFAULT-VALUE}",
+      defaultValue = "256")
+  private int messageMemory;
+
+  @Option(
       names = "--peer-timeout",
       paramLabel = "SECONDS",
       description =
@@ -256,6 +265,7 @@ final class ServerCommand implements Callable<Integer> {
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))
           .storePatience(Duration.ofSeconds(storePatience))
+          .messageMemory((long) messageMemory << 20)
           .peers(new PeerTimes(Duration.ofSeconds(peerTimeout), Duration.ofSeconds(peerPatience)))
           .exitDelay(Duration.ofSeconds(exitDelay))
           .slots(slots)

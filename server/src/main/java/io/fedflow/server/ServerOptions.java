@@ -37,6 +37,7 @@ import java.util.Set;
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
  * @param peers how patient the server is with those of other parties
+ * @param messageMemory how many bytes of messages wait in memory for their tasks; more wait in files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  */
@@ -62,6 +63,7 @@ public record ServerOptions(
     int slots,
     boolean permissions,
     PeerTimes peers,
+    long messageMemory,
     Optional<URI> traces,
     Optional<Path> policy) {
 
@@ -73,6 +75,9 @@ public record ServerOptions(
 
   /** FATE's port for parties. */
   public static final int DEFAULT_GRPC_PORT = 9360;
+
+  /** A few large messages, or very many of the usual ones. */
+  public static final long DEFAULT_MESSAGE_MEMORY = 256L << 20;
 
   /** Long enough for a small job to end, short enough for whoever waits for a restart. */
   public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
@@ -91,6 +96,10 @@ public record ServerOptions(
     notNegative("--drain-seconds", drain);
     notNegative("--exit-delay", exitDelay);
     notNegative("--store-patience", storePatience);
+    if (messageMemory < 0) {
+      throw new IllegalArgumentException(
+          "--message-memory: found " + (messageMemory >> 20) + " MiB, allowed 0 or more");
+    }
     if (slots < 1) {
       throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
     }
@@ -177,6 +186,7 @@ public record ServerOptions(
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
     private PeerTimes peers = PeerTimes.DEFAULT;
+    private long messageMemory = DEFAULT_MESSAGE_MEMORY;
     private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
 
@@ -283,6 +293,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How many bytes of messages wait in memory for their tasks. */
+    public Builder messageMemory(long bytes) {
+      messageMemory = bytes;
+      return this;
+    }
+
     /** How patient the server is with those of other parties. */
     public Builder peers(PeerTimes times) {
       peers = times;
@@ -331,6 +347,7 @@ public record ServerOptions(
           slots,
           permissions,
           peers,
+          messageMemory,
           traces,
           policy);
     }

@@ -11,6 +11,8 @@ import io.fedflow.transport.grpc.wire.EnvelopeHeader;
 import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.Piece;
 import io.fedflow.transport.grpc.wire.Position;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -30,6 +32,8 @@ final class IncomingExchange {
   private final WireLimits limits;
   private EnvelopeHeader header;
   private Arrival arrival;
+  private Context context;
+  private int taken;
   private long told;
   private long limit;
   private boolean answered;
@@ -44,6 +48,7 @@ final class IncomingExchange {
 
   void receive() {
     if (Replies.plain(call)) {
+      context = Vertx.currentContext();
       call.handler(this::onMessage);
       call.endHandler(v -> onEnd());
       // The sender comes back over another connection, if it still wants to.
@@ -93,6 +98,7 @@ final class IncomingExchange {
                 (int) found.getSize(),
                 found.getTransfer());
     header = found;
+    taken = arrival.received();
     if (!arrival.needed() || arrival.whole()) {
       complete();
     } else {
@@ -118,28 +124,58 @@ final class IncomingExchange {
       throw new IllegalArgumentException("a piece before the header");
     }
     ByteString data = piece.getData();
-    int received = arrival.received();
-    if (piece.getOffset() != received) {
+    if (piece.getOffset() != taken) {
       throw new IllegalArgumentException(
           "offset: found "
               + Long.toUnsignedString(piece.getOffset())
               + ", expected "
-              + received
+              + taken
               + ", where the last piece ended");
     }
-    if (data.size() > header.getSize() - received) {
+    if (data.size() > header.getSize() - taken) {
       throw new IllegalArgumentException("more bytes than the header's " + header.getSize());
     }
-    if (received + (long) data.size() > limit) {
+    if (taken + (long) data.size() > limit) {
       throw new IllegalArgumentException(
-          "found bytes up to " + (received + data.size()) + ", taken up to the limit " + limit);
+          "found bytes up to " + (taken + data.size()) + ", taken up to the limit " + limit);
     }
-    if (!arrival.add(data.asReadOnlyByteBuffer())) {
+    taken += data.size();
+    if (arrival.blocks()) {
+      // In order; no more than a window waits for the disk, since the limit is told after it.
+      context
+          .executeBlocking(() -> arrival.add(data.asReadOnlyByteBuffer()))
+          .onComplete(this::added, this::failed);
+    } else {
+      added(arrival.add(data.asReadOnlyByteBuffer()));
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (!answered) {
+      answer(failure);
+    }
+  }
+
+  private void added(boolean stillOurs) {
+    if (answered) {
+      return;
+    }
+    if (!stillOurs) {
       takenOver();
     } else if (arrival.whole()) {
-      complete();
+      finish();
     } else if (arrival.received() - told >= limits.windowBytes() / 4) {
       tellPosition();
+    }
+  }
+
+  private void finish() {
+    try {
+      complete();
+    } catch (IllegalArgumentException malformed) {
+      answer(malformed(malformed.getMessage()));
+    } catch (RuntimeException refused) {
+      answer(refused);
     }
   }
 
@@ -154,7 +190,8 @@ final class IncomingExchange {
   }
 
   private void onEnd() {
-    if (answered) {
+    if (answered || header != null && taken == header.getSize()) {
+      // What was sent is whole; it may still be on its way to the disk.
       return;
     }
     answer(
@@ -162,7 +199,7 @@ final class IncomingExchange {
             header == null
                 ? "an exchange without a header"
                 : "found "
-                    + arrival.received()
+                    + taken
                     + " bytes, the header says "
                     + Long.toUnsignedString(header.getSize())));
   }
