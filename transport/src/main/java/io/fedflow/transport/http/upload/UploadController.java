@@ -134,6 +134,7 @@ public final class UploadController implements Controller {
         .map(envelope -> named(envelope, settings));
   }
 
+  /** Like FATE: a job that is refused shows in {@code code} of the data, not in the retcode. */
   private static Envelope named(Envelope envelope, UploadSettings settings) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("table_name", settings.name());
@@ -143,6 +144,8 @@ public final class UploadController implements Controller {
     if (envelope.data() instanceof Map<?, ?> submitted) {
       submitted.forEach((key, value) -> data.put(String.valueOf(key), value));
     }
-    return envelope.data(data);
+    return envelope.retcode() == Retcode.SUCCESS
+        ? envelope.data(data)
+        : Envelope.ok(data).message(envelope.retmsg());
   }
 }
