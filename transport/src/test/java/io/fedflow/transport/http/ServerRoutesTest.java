@@ -74,6 +74,18 @@ class ServerRoutesTest {
   }
 
   @Test
+  @Covers("/v1/server/reload")
+  void reload_tellsWhatIsValid() {
+    Reply reloaded = edge.post("/v1/server/reload", Map.of());
+    assertThat(reloaded.retcode()).isZero();
+    assertThat(reloaded.map())
+        .containsOnlyKeys("job_default_config", "server_registry")
+        .containsEntry(
+            "job_default_config", edge.post("/v1/server/config/job/default", Map.of()).data())
+        .containsEntry("server_registry", null);
+  }
+
+  @Test
   @Covers("/v1/info/party/<dest>")
   void otherParties_areAskedWhoTheyAre() {
     assertThat(edge.post("/v1/info/party/10000", Map.of()).map())

@@ -38,6 +38,7 @@ public final class ServerController implements Controller {
     routes.post("/v1/server/service/get", call -> told(Envelope.ok(Map.of())));
     routes.post("/v1/server/service/:name/get", call -> told(Envelope.ok()));
     routes.post("/v1/server/:name/get", call -> told(Envelope.ok()));
+    routes.post("/v1/server/reload", call -> told(reloaded()));
     routes.post("/v1/server/config/job/default", call -> told(Envelope.ok(defaults())));
     routes.post("/v1/service/query", this::services);
     routes.post("/v1/info/fateboard", call -> told(Envelope.ok(page())));
@@ -58,6 +59,17 @@ public final class ServerController implements Controller {
     defaults.put("timeout", JobSettings.DEFAULT_TIMEOUT.toSeconds());
     defaults.put("priority", JobSettings.DEFAULT_PRIORITY);
     return defaults;
+  }
+
+  /**
+   * FATE reads its configuration files again. A server here takes its settings from its command
+   * line and has no such file, so that what is valid afterwards is what was valid before.
+   */
+  private static Envelope reloaded() {
+    Map<String, Object> valid = new LinkedHashMap<>();
+    valid.put("job_default_config", defaults());
+    valid.put("server_registry", null);
+    return Envelope.ok(valid);
   }
 
   private Future<? extends Answer> services(Call call) {
