@@ -16,6 +16,8 @@ import io.fedflow.spi.Timers;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
+import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -26,6 +28,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -54,7 +57,8 @@ public final class FedflowServer implements AutoCloseable {
   private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
   private Vertx vertx;
-  private Fedflow site;
+  // Tasks ask for it, on threads of their own.
+  private volatile Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
   private volatile String unready = "the server is starting";
@@ -194,6 +198,16 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
+    options
+        .modelFolder()
+        .ifPresent(
+            folder ->
+                builder
+                    .component(data -> new ModelStoreComponent(() -> site, codec, folder))
+                    .component(
+                        data ->
+                            new ModelRestoreComponent(
+                                () -> site, codec, folder, InstantSource.system())));
     if (options.permissions()) {
       permissions = new StoredPermissions(stores.blobs());
       builder.policy(

@@ -221,7 +221,7 @@ public final class HttpEdge {
         new ModelServingController(site),
         new ModelExportController(site, codec, options.stagingFolder()),
         new ModelImportController(modelImport, vertx, staging, options.maxUploadBytes()),
-        new ModelStoreController(site, codec, modelImport, options.modelFolder()),
+        new ModelStoreController(site, options.modelFolder().isPresent()),
         new ModelTransferController(site, codec),
         new ModelMigrateController(site),
         new ModelDeleteController(site),
