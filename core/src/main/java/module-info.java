@@ -4,6 +4,7 @@
  */
 module io.fedflow.core {
   exports io.fedflow;
+  exports io.fedflow.audit;
   exports io.fedflow.component;
   exports io.fedflow.dag;
   exports io.fedflow.data;

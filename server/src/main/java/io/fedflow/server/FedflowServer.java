@@ -2,6 +2,11 @@ package io.fedflow.server;
 
 import io.fedflow.Fedflow;
 import io.fedflow.FedflowBuilder;
+import io.fedflow.audit.Actor;
+import io.fedflow.audit.AuditEvent.Outcome;
+import io.fedflow.audit.AuditTrail;
+import io.fedflow.audit.FileAuditLog;
+import io.fedflow.data.Stages;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.SiteHealth;
@@ -10,6 +15,7 @@ import io.fedflow.memory.ThreadTimers;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
+import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
@@ -21,6 +27,9 @@ import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.RouteFile;
+import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -56,7 +65,9 @@ public final class FedflowServer implements AutoCloseable {
   private final JsonCodec codec = new JacksonJsonCodec();
   private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
+  private AuditLog audit;
   private Vertx vertx;
+  private LiveRoutes routes;
   // Tasks ask for it, on threads of their own.
   private volatile Fedflow site;
   private PermissionManager permissions;
@@ -113,7 +124,8 @@ public final class FedflowServer implements AutoCloseable {
   private void start() throws StartupFailure {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
-    PartyPort parties = new PartyPort(vertx, options, codec);
+    audit = startup.step("audit log", this::auditLog);
+    PartyPort parties = new PartyPort(vertx, options, routes, codec, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
@@ -164,6 +176,12 @@ public final class FedflowServer implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
     closers.add("event loops", () -> Await.result(vertx.close()));
+    RouteFile file =
+        new RouteFile(options.routesFile().orElse(options.dataDir().resolve("routes.json")), codec);
+    if (!options.standalone()) {
+      routes =
+          new LiveRoutes(RoutingTable.of(options.routes()), file, options.routesFile().isPresent());
+    }
     return null;
   }
 
@@ -172,6 +190,25 @@ public final class FedflowServer implements AutoCloseable {
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
     return stores;
+  }
+
+  /** Ends after all that is recorded in it. */
+  private AuditLog auditLog() throws Exception {
+    AuditLog log = FileAuditLog.open(options.auditFolder(), InstantSource.system());
+    closers.add("audit log", () -> endOf(log));
+    AuditTrail trail = new AuditTrail(log);
+    Stages.join(trail.note(Actor.SITE, "server.start", "", Outcome.DONE, Product.version()));
+    LOG.log(Level.INFO, () -> "audit log ends with " + log.head());
+    return log;
+  }
+
+  private static void endOf(AuditLog log) {
+    try {
+      Stages.join(new AuditTrail(log).note(Actor.SITE, "server.stop", "", Outcome.DONE, ""));
+      LOG.log(Level.INFO, () -> "audit log ends with " + log.head());
+    } finally {
+      log.close();
+    }
   }
 
   /** Only a folder belongs to one server: other servers may write to the same database. */
@@ -249,7 +286,7 @@ public final class FedflowServer implements AutoCloseable {
         () ->
             (options.standalone()
                     ? "acts for every party that a job names"
-                    : "acts for parties " + options.parties() + ", routes to " + options.routes())
+                    : "acts for parties " + options.parties() + ", routes to " + routes.get())
                 + "; "
                 + site.queue().capacity()
                 + " slots; tasks run on "
@@ -282,6 +319,9 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
+    RouteWatch watch = new RouteWatch(vertx, routes);
+    closers.add("watch over routes", watch);
+    watch.start();
     return port;
   }
 
@@ -295,8 +335,12 @@ public final class FedflowServer implements AutoCloseable {
             .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
-            .metrics(metrics::text);
+            .metrics(metrics::text)
+            .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
+    if (!options.standalone()) {
+      edgeOptions.network(parties);
+    }
     if (permissions != null) {
       edgeOptions.permissions(permissions);
     }

@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.audit.AuditTrail;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Mailboxes;
@@ -15,19 +16,20 @@ import io.fedflow.transport.grpc.GrpcLinks;
 import io.fedflow.transport.grpc.LinkOptions;
 import io.fedflow.transport.grpc.LocalSite;
 import io.fedflow.transport.grpc.PartyGrpcServer;
-import io.fedflow.transport.grpc.RoutingTable;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.grpc.Ping;
 import io.fedflow.transport.grpc.WireLimits;
+import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Both directions between this server and other parties' servers. Thread-safe once linked. */
-final class PartyPort implements PartyDirectory {
+final class PartyPort implements PartyDirectory, PartyNetwork {
 
   /** A client waits for the answer of the other server. */
   private static final long ASK_SECONDS = 10;
@@ -35,27 +37,27 @@ final class PartyPort implements PartyDirectory {
   private final Vertx vertx;
   private final ServerOptions options;
   private final JsonCodec codec;
+  private final LiveRoutes routes;
+  private final AuditTrail audit;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
 
-  PartyPort(Vertx vertx, ServerOptions options, JsonCodec codec) {
+  PartyPort(
+      Vertx vertx, ServerOptions options, LiveRoutes routes, JsonCodec codec, AuditTrail audit) {
     this.vertx = vertx;
     this.options = options;
+    this.routes = routes;
     this.codec = codec;
+    this.audit = audit;
   }
 
   /** Ties the links to this site's own ends. */
   Links link(PartyLink own, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
-    links =
-        new GrpcLinks(
-            vertx,
-            site,
-            RoutingTable.of(options.routes()),
-            codec,
-            LinkOptions.DEFAULT,
-            WireLimits.DEFAULT);
-    server = new PartyGrpcServer(vertx, site, codec, WireLimits.DEFAULT);
+    links = new GrpcLinks(vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT);
+    LocalSite recorded =
+        new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
+    server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT);
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =
@@ -86,15 +88,14 @@ final class PartyPort implements PartyDirectory {
   }
 
   @Override
-  public CompletionStage<OtherServer> ask(String partyId) {
-    SiteAddress address = options.routes().get(partyId);
-    if (address == null) {
-      return CompletableFuture.failedStage(
-          unreachable("no route leads to party id " + partyId + "; found routes to " + known()));
-    }
+  public LiveRoutes routes() {
+    return routes;
+  }
+
+  @Override
+  public CompletionStage<Ping> ping(String partyId, int rounds) {
     return links
-        .hello(address)
-        .thenApply(peer -> new OtherServer(peer.software(), address.host(), address.port()))
+        .ping(partyId, rounds)
         .toCompletableFuture()
         .completeOnTimeout(null, ASK_SECONDS, TimeUnit.SECONDS)
         .thenApply(
@@ -107,8 +108,22 @@ final class PartyPort implements PartyDirectory {
             });
   }
 
-  private Set<String> known() {
-    return new TreeSet<>(options.routes().keySet());
+  @Override
+  public CompletionStage<OtherServer> ask(String partyId) {
+    RoutingTable table = routes.get();
+    if (table.route(partyId).isEmpty()) {
+      return CompletableFuture.failedStage(
+          unreachable(
+              "no route leads to party id "
+                  + partyId
+                  + "; found routes to "
+                  + table.routes().keySet()));
+    }
+    return ping(partyId, 1)
+        .thenApply(
+            ping ->
+                new OtherServer(
+                    ping.peer().software(), ping.address().host(), ping.address().port()));
   }
 
   private static FedflowException unreachable(String message) {

@@ -1,7 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +67,15 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "ID=HOST:PORT",
       description = "where another party's server listens; repeatable")
   private Map<String, String> routes = Map.of();
+
+  @Option(
+      names = "--routes",
+      paramLabel = "FILE",
+      description =
+          "further routes, several addresses a party and a default route; read again whenever the"
+              + " file changes; default routes.json in --data-dir, if it is there. A --route to the"
+              + " same party stands above it")
+  private Path routesFile;
 
   @Option(
       names = "--local-files",
@@ -163,6 +172,7 @@ final class ServerCommand implements Callable<Integer> {
           .permissions(permissions)
           .database(database)
           .federation(own, others)
+          .routesFile(routesFile)
           .localFiles(localFiles)
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))

@@ -1,7 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,9 @@ import java.util.Set;
  * @param dataDir the folder of the stores and of files under way
  * @param database {@code postgres://…}; empty keeps everything in the folder
  * @param parties the party ids that this server acts for; empty for every party a job names
- * @param routes where other parties are, by party id
+ * @param routes where other parties are, by party id; they stand above those of the file
+ * @param routesFile the file of further routes, which may change while the server runs; empty for
+ *     {@code routes.json} in the folder, if there is one
  * @param localFiles folders from which an upload may name a file on the server
  * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
@@ -36,6 +38,7 @@ public record ServerOptions(
     String database,
     Set<String> parties,
     Map<String, SiteAddress> routes,
+    Optional<Path> routesFile,
     List<Path> localFiles,
     Optional<Path> modelFolder,
     Duration drain,
@@ -72,9 +75,9 @@ public record ServerOptions(
     }
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
-    if (parties.isEmpty() && !routes.isEmpty()) {
+    if (parties.isEmpty() && (!routes.isEmpty() || routesFile.isPresent())) {
       throw new IllegalArgumentException(
-          "--route: found routes without --party; a server without --party acts for every party"
+          "--route, --routes: found routes without --party; a server without --party acts for every party"
               + " itself");
     }
     for (String routed : routes.keySet()) {
@@ -98,6 +101,11 @@ public record ServerOptions(
     }
   }
 
+  /** Where it is kept who did what. */
+  public Path auditFolder() {
+    return dataDir.resolve("audit");
+  }
+
   /** Whether this server acts for every party that a job names. */
   public boolean standalone() {
     return parties.isEmpty();
@@ -118,6 +126,7 @@ public record ServerOptions(
     private String database = "";
     private Set<String> parties = Set.of();
     private Map<String, SiteAddress> routes = Map.of();
+    private Optional<Path> routesFile = Optional.empty();
     private List<Path> localFiles = List.of();
     private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
@@ -154,6 +163,12 @@ public record ServerOptions(
     public Builder federation(Set<String> own, Map<String, SiteAddress> others) {
       parties = own;
       routes = others;
+      return this;
+    }
+
+    /** The file of further routes; null for {@code routes.json} in the folder, if it is there. */
+    public Builder routesFile(Path file) {
+      routesFile = Optional.ofNullable(file);
       return this;
     }
 
@@ -215,6 +230,7 @@ public record ServerOptions(
           database,
           parties,
           routes,
+          routesFile,
           localFiles,
           modelFolder,
           drain,

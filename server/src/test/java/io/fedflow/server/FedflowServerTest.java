@@ -122,7 +122,7 @@ class FedflowServerTest {
                 ServerOptions.builder(folder)
                     .federation(
                         Set.of(),
-                        Map.of("1", new io.fedflow.transport.grpc.SiteAddress("localhost", 1)))
+                        Map.of("1", new io.fedflow.transport.route.SiteAddress("localhost", 1)))
                     .build())
         .hasMessageContaining("--route")
         .hasMessageContaining("--party");

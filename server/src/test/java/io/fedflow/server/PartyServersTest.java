@@ -9,7 +9,7 @@ import io.fedflow.job.JobRow;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobQuery;
-import io.fedflow.transport.grpc.SiteAddress;
+import io.fedflow.transport.route.SiteAddress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

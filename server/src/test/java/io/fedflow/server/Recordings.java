@@ -30,8 +30,8 @@ final class Recordings {
   private Recordings() {}
 
   /**
-   * What passed, with names in place of folders and ids; what was only asked again counts once,
-   * and what belongs to no command not at all.
+   * What passed, with names in place of folders and ids; what was only asked again counts once, and
+   * what belongs to no command not at all.
    */
   static List<RecordedRequest> of(List<Passed> passed, Placeholders names) {
     List<RecordedRequest> recorded = new ArrayList<>();

@@ -34,6 +34,8 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new DataCommand());
     line.addSubcommand(new JobCommand());
     line.addSubcommand(new PipelineCommand());
+    line.addSubcommand(new AuditCommand());
+    line.addSubcommand(new PartyCommand());
     line.addSubcommand(FlowCommand.line());
     line.addSubcommand(new InitCommand());
     line.addSubcommand(new CompletionCommand());

@@ -25,6 +25,12 @@ class ContractsFindBrokenPortsTest {
         Arguments.of(BrokenTimers.RunsInside.class, "W3"),
         Arguments.of(BrokenTimers.CannotCancel.class, "W4"),
         Arguments.of(BrokenTimers.WorksClosed.class, "W5"),
+        Arguments.of(BrokenAuditLogs.ForgetsAtItsEnd.class, "A1"),
+        Arguments.of(BrokenAuditLogs.LeavesGaps.class, "A2"),
+        Arguments.of(BrokenAuditLogs.HashesEachAlone.class, "A3"),
+        Arguments.of(BrokenAuditLogs.TellsTheOldestFirst.class, "A4"),
+        Arguments.of(BrokenAuditLogs.StripsTexts.class, "A5"),
+        Arguments.of(BrokenAuditLogs.WorksClosed.class, "A6"),
         Arguments.of(BrokenTelemetry.MissesAKind.class, "O1"),
         Arguments.of(BrokenTelemetry.WantsAModule.class, "O2"),
         Arguments.of(BrokenTelemetry.IsOfOneThread.class, "O3"));

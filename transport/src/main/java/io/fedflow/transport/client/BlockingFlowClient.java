@@ -57,6 +57,12 @@ public final class BlockingFlowClient {
     return Pending.await(client.explain(jobId));
   }
 
+  /** See {@link FlowHttpClient#audit}. */
+  public Map<String, Object> audit(long before, int limit, String action, String subject)
+      throws InterruptedException {
+    return Pending.await(client.audit(before, limit, action, subject));
+  }
+
   /** See {@link FlowHttpClient#jobs}. */
   public Map<String, Object> jobs(int limit) throws InterruptedException {
     return Pending.await(client.jobs(limit));
@@ -136,5 +142,20 @@ public final class BlockingFlowClient {
     try (JobFollowing following = client.follow(jobId, after, listener)) {
       return Pending.await(following.ended());
     }
+  }
+
+  /** See {@link FlowHttpClient#parties}. */
+  public Map<String, Object> parties(boolean reach) throws InterruptedException {
+    return Pending.await(client.parties(reach));
+  }
+
+  /** See {@link FlowHttpClient#reloadParties}. */
+  public Map<String, Object> reloadParties() throws InterruptedException {
+    return Pending.await(client.reloadParties());
+  }
+
+  /** See {@link FlowHttpClient#pingParty}. */
+  public Map<String, Object> pingParty(String partyId, int rounds) throws InterruptedException {
+    return Pending.await(client.pingParty(partyId, rounds));
   }
 }

@@ -109,6 +109,27 @@ public final class FlowHttpClient {
     return get("/fedflow/v1/jobs/" + encode(jobId) + "/explain");
   }
 
+  /**
+   * Who did what at the server's site, newest first: {@code records}, {@code next}, which is {@code
+   * before} of the next page or 0, and {@code head}.
+   *
+   * @param before only records with a smaller number; 0 for the newest
+   * @param action only this action or those that begin with it; empty for all
+   * @param subject only about exactly this; empty for all
+   */
+  public CompletionStage<Map<String, Object>> audit(
+      long before, int limit, String action, String subject) {
+    return get(
+        "/fedflow/v1/audit?before="
+            + before
+            + "&limit="
+            + limit
+            + "&action="
+            + encode(action)
+            + "&subject="
+            + encode(subject));
+  }
+
   /** The newest jobs, and which wait or run. */
   public CompletionStage<Map<String, Object>> jobs(int limit) {
     return get("/fedflow/v1/jobs?limit=" + limit);
@@ -211,6 +232,32 @@ public final class FlowHttpClient {
         new JobFollowing(wire, "/fedflow/v1/jobs/" + encode(jobId) + "/events", after, listener);
     following.connect();
     return following;
+  }
+
+  /**
+   * Where the server finds other parties: {@code own}, {@code parties}, each with {@code
+   * addresses}, {@code source}, and {@code reachable} if asked for, {@code default}, and {@code
+   * trouble} with the file of routes (empty for none).
+   *
+   * @param reach whether to ask all of them who they are
+   */
+  public CompletionStage<Map<String, Object>> parties(boolean reach) {
+    return get("/fedflow/v1/parties?reach=" + reach);
+  }
+
+  /** Lets the server read its file of routes now: {@code changed}, {@code parties}. */
+  public CompletionStage<Map<String, Object>> reloadParties() {
+    return data("/fedflow/v1/parties/reload", Map.of());
+  }
+
+  /**
+   * Lets the server ask another party's server who it is: {@code address}, {@code software}, {@code
+   * protocols}, {@code party_ids}, {@code round_trip_ms} and more.
+   *
+   * @param rounds how many round trips to measure, 1..100
+   */
+  public CompletionStage<Map<String, Object>> pingParty(String partyId, int rounds) {
+    return data("/fedflow/v1/parties/" + encode(partyId) + "/ping", Map.of("rounds", rounds));
   }
 
   /** Any route by POST; completes with the envelope. */

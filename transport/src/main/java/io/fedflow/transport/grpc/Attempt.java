@@ -1,7 +1,6 @@
 package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,14 +9,10 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.CodecException;
 import io.vertx.grpc.common.GrpcStatus;
-import java.util.Iterator;
+import java.util.function.Supplier;
 
-/**
- * One attempt at one call: sends its messages as fast as the peer takes them and waits for the one
- * reply. It fails with {@link CallFailed} where another attempt makes sense, and with the final
- * failure where none does. Confined to one context.
- */
-final class Attempt<Q extends MessageLite, R extends MessageLite> {
+/** One attempt at a call of one message and one reply. Confined to one context. */
+final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try<R> {
 
   /**
    * How long nothing may happen.
@@ -31,7 +26,8 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
 
   private final Vertx vertx;
   private final Patience patience;
-  private final Iterator<Q> messages;
+  private final Supplier<Future<GrpcClientRequest<Q, R>>> connect;
+  private final Q message;
   private final Promise<R> outcome = Promise.promise();
   private GrpcClientRequest<Q, R> request;
   private long watchdog = NO_TIMER;
@@ -41,25 +37,40 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
   /**
    * Prepares an attempt.
    *
-   * @param messages what to send
+   * @param connect opens the call
+   * @param message what to send
    * @param patience how long nothing may happen before the attempt is given up
    */
-  Attempt(Vertx vertx, Iterator<Q> messages, Patience patience) {
+  Attempt(
+      Vertx vertx,
+      Supplier<Future<GrpcClientRequest<Q, R>>> connect,
+      Q message,
+      Patience patience) {
     this.vertx = vertx;
-    this.messages = messages;
+    this.connect = connect;
+    this.message = message;
     this.patience = patience;
   }
 
-  /** Starts on a connection that is being made, and tells how it ends. */
-  Future<R> start(Future<GrpcClientRequest<Q, R>> connecting) {
+  @Override
+  public Future<R> start() {
     progress();
-    connecting.onComplete(this::onConnected, this::broken);
+    connect.get().onComplete(this::onConnected, this::notConnected);
     return outcome.future();
   }
 
-  /** Ends the attempt; the peer is told if it knows of it. */
-  void cancel(String why) {
+  @Override
+  public void cancel(String why) {
     broken(new CallFailed(why, sent));
+  }
+
+  private void notConnected(Throwable failure) {
+    if (failure instanceof FedflowException refusal) {
+      finish(() -> outcome.tryFail(refusal));
+    } else {
+      // Whatever was said to get this far, the request itself was not.
+      broken(new CallFailed(describe(failure), false));
+    }
   }
 
   private void onConnected(GrpcClientRequest<Q, R> connected) {
@@ -70,25 +81,11 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
     }
     request.exceptionHandler(this::broken);
     request.response().onComplete(this::onResponse, this::broken);
-    request.drainHandler(v -> pump());
-    pump();
-  }
-
-  private void pump() {
-    if (over || sent) {
-      return;
-    }
+    progress();
     try {
-      progress();
-      while (messages.hasNext() && !request.writeQueueFull()) {
-        request.write(messages.next());
-      }
-      if (!messages.hasNext()) {
-        sent = true;
-        request.end();
-      }
+      sent = true;
+      request.end(message);
     } catch (IllegalStateException streamFailed) {
-      // The stream broke, or was answered early, between two writes.
       broken(streamFailed);
     }
   }
@@ -109,27 +106,9 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> {
       finish(
           () -> outcome.tryFail(FedflowException.peer("protocol.malformed", "the reply " + why)));
     } else {
-      Throwable meaning = meaning(status, response.statusMessage());
+      Throwable meaning = StatusMeaning.of(status, response.statusMessage(), sent);
       finish(() -> outcome.tryFail(meaning));
     }
-  }
-
-  private Throwable meaning(GrpcStatus status, String message) {
-    String text = "the peer answered " + status.name() + (message == null ? "" : ": " + message);
-    if (status == GrpcStatus.INVALID_ARGUMENT) {
-      return FedflowException.peer("protocol.malformed", text);
-    }
-    if (status == GrpcStatus.UNIMPLEMENTED) {
-      return FedflowException.peer(
-          "protocol.unknown_call", text + "; is that the party port of a Fedflow site?");
-    }
-    if (status == GrpcStatus.RESOURCE_EXHAUSTED) {
-      return new FedflowException(
-          FailureKind.EXHAUSTED,
-          "protocol.too_large",
-          text + "; both ends of a link should have the same wire limits");
-    }
-    return new CallFailed(text, sent);
   }
 
   private void done(R reply) {

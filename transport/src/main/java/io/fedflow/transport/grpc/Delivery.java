@@ -1,6 +1,5 @@
 package io.fedflow.transport.grpc;
 
-import com.google.protobuf.MessageLite;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,26 +7,27 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One command or envelope on its way: attempts are made, with growing pauses, until one is answered
- * or the time is over. Only what is idempotent may travel so. Confined to one context.
+ * or the time is over, which begins anew with every attempt that made progress. Only what is
+ * idempotent may travel so. Confined to one context.
  */
-final class Delivery<Q extends MessageLite, R extends MessageLite> {
+final class Delivery<R> {
 
   /** Makes attempts at one call. */
-  interface Attempts<Q extends MessageLite, R extends MessageLite> {
+  interface Attempts<R> {
     /** A fresh attempt when this much time is left. */
-    Attempt<Q, R> prepare(long millisLeft);
+    Try<R> prepare(long millisLeft);
 
-    /** Starts it. */
-    Future<R> start(Attempt<Q, R> attempt);
+    /** Whether another attempt makes sense at once, at another place. */
+    boolean more();
   }
 
   private final Vertx vertx;
   private final LinkOptions options;
   private final Destination destination;
-  private final Attempts<Q, R> attempts;
-  private final long deadline;
+  private final Attempts<R> attempts;
+  private long deadline;
   private final Promise<R> outcome = Promise.promise();
-  private Attempt<Q, R> current;
+  private Try<R> current;
   private long pauseMillis;
   private long timer = -1;
   private int made;
@@ -36,13 +36,17 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
   private String lastError = "nothing was tried, other commands were waiting before this one";
 
   /** Prepares a delivery; its time starts to run at once. */
-  Delivery(Vertx vertx, LinkOptions options, Destination destination, Attempts<Q, R> attempts) {
+  Delivery(Vertx vertx, LinkOptions options, Destination destination, Attempts<R> attempts) {
     this.vertx = vertx;
     this.options = options;
     this.destination = destination;
     this.attempts = attempts;
-    this.deadline = System.nanoTime() + options.giveUpAfter().toNanos();
-    this.pauseMillis = options.firstPause().toMillis();
+    beginAnew();
+  }
+
+  private void beginAnew() {
+    deadline = System.nanoTime() + options.giveUpAfter().toNanos();
+    pauseMillis = options.firstPause().toMillis();
   }
 
   /** Starts, and tells how it ends. */
@@ -72,7 +76,7 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
     current = attempts.prepare(left);
     Future<R> attempt;
     try {
-      attempt = attempts.start(current);
+      attempt = current.start();
     } catch (RuntimeException bug) {
       // Thrown past here, it would leave the sender waiting for ever.
       failed(bug);
@@ -95,7 +99,14 @@ final class Delivery<Q extends MessageLite, R extends MessageLite> {
     if (failure instanceof CallFailed broken) {
       mayHaveArrived |= broken.mayHaveArrived();
       lastError = broken.getMessage();
-      pause();
+      if (broken.progressed()) {
+        beginAnew();
+      }
+      if (attempts.more()) {
+        attempt();
+      } else {
+        pause();
+      }
     } else {
       over = true;
       outcome.fail(failure);

@@ -1,52 +1,35 @@
 package io.fedflow.transport.grpc;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
-import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.EnvelopeHeader;
+import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.PayloadFormat;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import io.fedflow.transport.grpc.wire.Piece;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
-/** Envelopes on the wire: a header, then the payload in chunks. */
+/** Envelopes on the wire: a header, then the payload in pieces. */
 final class EnvelopeCodec {
+
+  private static final int LONGEST_TRANSFER = 64;
 
   private EnvelopeCodec() {}
 
-  /** The header and the chunks, made as they are asked for; the payload is not copied. */
-  static Iterator<Chunk> chunks(Envelope envelope, int chunkBytes) {
+  /**
+   * The header of an envelope that was not sent yet.
+   *
+   * @param transfer names this sending of it
+   */
+  static EnvelopeHeader header(Envelope envelope, String transfer) {
     byte[] bytes = envelope.payload().bytes();
-    return new Iterator<>() {
-      private int next = -1;
-
-      @Override
-      public boolean hasNext() {
-        return next < bytes.length;
-      }
-
-      @Override
-      public Chunk next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        if (next < 0) {
-          next = 0;
-          return Chunk.newBuilder().setHeader(header(envelope)).build();
-        }
-        int length = Math.min(chunkBytes, bytes.length - next);
-        Chunk chunk =
-            Chunk.newBuilder()
-                .setData(UnsafeByteOperations.unsafeWrap(bytes, next, length))
-                .build();
-        next += length;
-        return chunk;
-      }
-    };
-  }
-
-  private static EnvelopeHeader header(Envelope envelope) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
     return EnvelopeHeader.newBuilder()
         .setProtocol(Protocol.VERSION)
         .setTask(IdentityCodec.write(envelope.task()))
@@ -55,22 +38,65 @@ final class EnvelopeCodec {
         .setTag(envelope.tag().name())
         .setSuffix(envelope.tag().suffix())
         .setFormat(write(envelope.payload().format()))
-        .setSize(envelope.payload().bytes().length)
+        .setSize(bytes.length)
+        .setTransfer(transfer)
+        .setChecksum((int) checksum.getValue())
+        .build();
+  }
+
+  /** The frame that opens an exchange. */
+  static Frame opening(EnvelopeHeader header, boolean resumed) {
+    return Frame.newBuilder().setHeader(header.toBuilder().setResumed(resumed)).build();
+  }
+
+  /** A frame with some bytes of a payload, which are not copied. */
+  static Frame piece(byte[] payload, int offset, int length) {
+    return Frame.newBuilder()
+        .setPiece(
+            Piece.newBuilder()
+                .setOffset(offset)
+                .setData(UnsafeByteOperations.unsafeWrap(payload, offset, length)))
         .build();
   }
 
   /**
-   * The envelope that a header and its bytes make.
+   * Reads a frame; what it holds shares the given bytes.
    *
-   * @throws IllegalArgumentException if a field of the header is missing or malformed
+   * @throws InvalidProtocolBufferException if it is none
    */
-  static Envelope read(EnvelopeHeader header, byte[] bytes) {
-    return new Envelope(
+  static Frame frame(byte[] message) throws InvalidProtocolBufferException {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(ByteBuffer.wrap(message));
+      in.enableAliasing(true);
+      Frame frame = Frame.parseFrom(in);
+      in.checkLastTagWas(0);
+      return frame;
+    } catch (InvalidProtocolBufferException malformed) {
+      throw malformed;
+    } catch (IOException impossible) {
+      throw new InvalidProtocolBufferException(impossible);
+    }
+  }
+
+  /**
+   * Which message a header announces.
+   *
+   * @throws IllegalArgumentException if a field is missing or malformed
+   */
+  static Envelope.Key key(EnvelopeHeader header) {
+    String transfer = header.getTransfer();
+    if (transfer.isEmpty() || transfer.length() > LONGEST_TRANSFER) {
+      throw new IllegalArgumentException(
+          "transfer: found "
+              + transfer.length()
+              + " characters, expected 1 to "
+              + LONGEST_TRANSFER);
+    }
+    return new Envelope.Key(
         IdentityCodec.read(header.getTask()),
         IdentityCodec.read(header.getFrom()),
         IdentityCodec.read(header.getTo()),
-        new MessageTag(header.getTag(), header.getSuffix()),
-        new Payload(read(header.getFormat()), bytes));
+        new MessageTag(header.getTag(), header.getSuffix()));
   }
 
   private static PayloadFormat write(Payload.Format format) {
@@ -84,7 +110,12 @@ final class EnvelopeCodec {
     };
   }
 
-  private static Payload.Format read(PayloadFormat format) {
+  /**
+   * What a payload holds.
+   *
+   * @throws IllegalArgumentException if that is missing or of a later release
+   */
+  static Payload.Format read(PayloadFormat format) {
     return switch (format) {
       case PAYLOAD_FORMAT_BYTES -> Payload.Format.BYTES;
       case PAYLOAD_FORMAT_LONGS -> Payload.Format.LONGS;

@@ -1,6 +1,5 @@
 package io.fedflow.transport.grpc;
 
-import com.google.protobuf.MessageLite;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
@@ -12,13 +11,11 @@ import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.transport.grpc.wire.AnswerReply;
-import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
-import io.fedflow.transport.grpc.wire.DeliverReply;
-import io.fedflow.transport.grpc.wire.HelloReply;
-import io.fedflow.transport.grpc.wire.HelloRequest;
-import io.fedflow.transport.grpc.wire.QuestionRequest;
+import io.fedflow.transport.grpc.wire.Outcome;
+import io.fedflow.transport.route.Route;
+import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The links from one site to the parties of a federation. What is for a party of this site goes
@@ -48,7 +46,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
 
   private final Vertx vertx;
   private final LocalSite site;
-  private final RoutingTable routing;
+  private final Supplier<RoutingTable> routing;
   private final CommandCodec codec;
   private final LinkOptions options;
   private final WireLimits limits;
@@ -56,20 +54,31 @@ public final class GrpcLinks implements PartyLink, FederationLink {
   // Everything that travels is handled on this one context, hence without locks.
   private final Context context;
   private final CommandLanes lanes;
-  private final Set<Delivery<?, ?>> travelling = new HashSet<>();
+  private final Set<Delivery<?>> travelling = new HashSet<>();
   private boolean closed;
+
+  /** Opens the links along routes that never change. */
+  public GrpcLinks(
+      Vertx vertx,
+      LocalSite site,
+      RoutingTable routing,
+      JsonCodec json,
+      LinkOptions options,
+      WireLimits limits) {
+    this(vertx, site, () -> routing, json, options, limits);
+  }
 
   /**
    * Opens the links; connections are made when they are needed.
    *
    * @param site what is served here, reached without the network
-   * @param routing where every other party is
+   * @param routing where every other party is, asked for every attempt; never blocks
    * @param json writes the documents of commands
    */
   public GrpcLinks(
       Vertx vertx,
       LocalSite site,
-      RoutingTable routing,
+      Supplier<RoutingTable> routing,
       JsonCodec json,
       LinkOptions options,
       WireLimits limits) {
@@ -79,7 +88,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     this.codec = new CommandCodec(json);
     this.options = options;
     this.limits = limits;
-    this.peers = new Peers(vertx, options, limits);
+    this.peers = new Peers(vertx, routing, options, limits);
     this.context = vertx.getOrCreateContext();
     this.lanes = new CommandLanes(context, options.backlog());
   }
@@ -96,8 +105,8 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       return site.engine().send(to, command);
     }
     String what = command.getClass().getSimpleName() + " of job " + command.jobId();
-    Optional<SiteAddress> address = routing.route(to.id());
-    if (address.isEmpty()) {
+    Optional<Route> route = routing.get().route(to.id());
+    if (route.isEmpty()) {
       return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
     }
     CommandRequest request = codec.write(UUID.randomUUID().toString(), to, command);
@@ -105,12 +114,12 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       return CompletableFuture.failedStage(
           tooLarge("command.too_large", what, request.getSerializedSize(), limits.commandBytes()));
     }
-    Delivery<CommandRequest, CommandReply> delivery =
+    Delivery<CommandReply> delivery =
         new Delivery<>(
             vertx,
             options,
-            destination("party.unreachable", what, to, address.get()),
-            peers.commands(address.get(), Protocol.SEND, request));
+            destination("party.unreachable", what, to, route.get()),
+            peers.commands(peers.way(to.id()), Protocol.SEND, request));
     CompletableFuture<Void> done = new CompletableFuture<>();
     CommandLanes.Lane lane = new CommandLanes.Lane(to, command.jobId());
     context.runOnContext(
@@ -128,16 +137,16 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       return site.engine().ask(to, question);
     }
     String what = question.getClass().getSimpleName() + " of job " + question.jobId();
-    Optional<SiteAddress> address = routing.route(to.id());
-    if (address.isEmpty()) {
+    Optional<Route> route = routing.get().route(to.id());
+    if (route.isEmpty()) {
       return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
     }
-    Delivery<QuestionRequest, AnswerReply> delivery =
+    Delivery<AnswerReply> delivery =
         new Delivery<>(
             vertx,
             options,
-            destination("party.unreachable", what, to, address.get()),
-            peers.commands(address.get(), Protocol.ASK, QuestionCodec.write(to, question)));
+            destination("party.unreachable", what, to, route.get()),
+            peers.commands(peers.way(to.id()), Protocol.ASK, QuestionCodec.write(to, question)));
     CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, reply -> QuestionCodec.read(question, reply)));
     return done.minimalCompletionStage();
@@ -161,27 +170,27 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       throw new IllegalStateException("deliver blocks; call it from a task's thread");
     }
     String what = "message " + envelope.tag() + " of task " + envelope.task();
-    SiteAddress address =
-        routing.route(to.id()).orElseThrow(() -> unrouted("federation.unreachable", what, to));
+    Route route =
+        routing
+            .get()
+            .route(to.id())
+            .orElseThrow(() -> unrouted("federation.unreachable", what, to));
     int size = envelope.payload().bytes().length;
     if (size > limits.payloadBytes()) {
       throw tooLarge("federation.too_large", what, size, limits.payloadBytes());
     }
-    Delivery<Chunk, DeliverReply> delivery =
+    Delivery<Outcome> delivery =
         new Delivery<>(
             vertx,
             options,
-            destination("federation.unreachable", what, to, address),
-            peers.envelopes(
-                address,
-                Protocol.DELIVER,
-                () -> EnvelopeCodec.chunks(envelope, limits.chunkBytes())));
+            destination("federation.unreachable", what, to, route),
+            peers.envelopes(peers.way(to.id()), new OutgoingEnvelope(envelope)));
     CompletableFuture<Void> done = new CompletableFuture<>();
-    context.runOnContext(v -> travel(delivery, done, r -> outcome(r.getOutcome())));
+    context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);
   }
 
-  private void await(CompletableFuture<Void> done, Delivery<?, ?> delivery)
+  private void await(CompletableFuture<Void> done, Delivery<?> delivery)
       throws InterruptedException {
     try {
       done.get();
@@ -194,24 +203,21 @@ public final class GrpcLinks implements PartyLink, FederationLink {
   }
 
   /**
-   * Asks a site who it is.
+   * Asks the site of a party who it is, once per round trip and none of them again.
    *
-   * @return fails like a command if the site does not answer
+   * @param rounds how many round trips to measure, at least 1, beside the one that connects
+   * @return fails with {@code party.unreachable} if there is no route or nobody answers, {@code
+   *     protocol.version}, or {@code party.not_served} if a site of other parties answers
    */
-  public CompletionStage<PeerInfo> hello(SiteAddress address) {
-    HelloRequest request =
-        HelloRequest.newBuilder()
-            .setProtocol(Protocol.VERSION)
-            .setSoftware(Protocol.SOFTWARE)
-            .build();
-    Delivery<HelloRequest, HelloReply> delivery =
-        new Delivery<>(
-            vertx,
-            options,
-            new Destination("party.unreachable", "a greeting", "the site at " + address),
-            peers.commands(address, Protocol.HELLO, request));
-    CompletableFuture<PeerInfo> done = new CompletableFuture<>();
-    context.runOnContext(v -> travel(delivery, done, GrpcLinks::info));
+  public CompletionStage<Ping> ping(String partyId, int rounds) {
+    CompletableFuture<Ping> done = new CompletableFuture<>();
+    context.runOnContext(
+        v ->
+            new Pinging(peers, partyId, rounds)
+                .start()
+                .onComplete(
+                    done::complete,
+                    failed -> done.completeExceptionally(FailureCodec.ours(failed))));
     return done.minimalCompletionStage();
   }
 
@@ -227,8 +233,8 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     return abandoned.future().eventually(peers::close).toCompletionStage();
   }
 
-  private <Q extends MessageLite, R extends MessageLite, T> Future<R> travel(
-      Delivery<Q, R> delivery, CompletableFuture<T> done, Function<R, T> reading) {
+  private <R, T> Future<R> travel(
+      Delivery<R> delivery, CompletableFuture<T> done, Function<R, T> reading) {
     travelling.add(delivery);
     if (closed) {
       delivery.abandon("this site shuts down");
@@ -250,21 +256,13 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     return ended;
   }
 
-  private static Void outcome(io.fedflow.transport.grpc.wire.Outcome outcome) {
+  private static Void outcome(Outcome outcome) {
     FailureCodec.read(outcome);
     return null;
   }
 
-  private static PeerInfo info(HelloReply reply) {
-    return new PeerInfo(
-        reply.getProtocols().getOldest(),
-        reply.getProtocols().getNewest(),
-        reply.getSoftware(),
-        Set.copyOf(reply.getPartyIdsList()));
-  }
-
-  private static Destination destination(String code, String what, Party to, SiteAddress address) {
-    return new Destination(code, what, "party " + to + " at " + address);
+  private static Destination destination(String code, String what, Party to, Route route) {
+    return new Destination(code, what, "party " + to + " at " + route);
   }
 
   private static FedflowException unrouted(String code, String what, Party to) {

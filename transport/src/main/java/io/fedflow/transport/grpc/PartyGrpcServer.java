@@ -29,6 +29,9 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PartyGrpcServer {
 
+  /** How many calls one connection may have open: far more than tasks run at once. */
+  private static final int MOST_CALLS = 1024;
+
   private final LocalSite site;
   private final CommandCodec codec;
   private final HttpServer http;
@@ -66,7 +69,10 @@ public final class PartyGrpcServer {
     // one slow stream does not hold up the others.
     return new HttpServerOptions()
         .setTcpKeepAlive(true)
-        .setInitialSettings(new Http2Settings().setInitialWindowSize(limits.windowBytes()))
+        .setInitialSettings(
+            new Http2Settings()
+                .setInitialWindowSize(limits.windowBytes())
+                .setMaxConcurrentStreams(MOST_CALLS))
         .setHttp2ConnectionWindowSize((int) Math.min(Integer.MAX_VALUE, 2L * limits.windowBytes()));
   }
 
@@ -99,8 +105,7 @@ public final class PartyGrpcServer {
             Protocol.ASK.server(),
             new UnaryCall<>(QuestionRequest.parser(), this::answer, QuestionCodec::refusal))
         .callHandler(
-            Protocol.DELIVER.server(),
-            call -> new IncomingEnvelope(call, site, limits.payloadBytes()).receive());
+            Protocol.EXCHANGE.server(), call -> new IncomingExchange(call, site, limits).receive());
   }
 
   private CompletionStage<HelloReply> hello(HelloRequest request) {

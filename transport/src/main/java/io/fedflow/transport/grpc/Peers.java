@@ -1,6 +1,10 @@
 package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
+import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.Outcome;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -8,14 +12,16 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
- * The connections to other sites: one per site for commands and one for envelopes, so that a
- * command never waits behind a transfer. They are made when needed and used by all calls.
+ * The connections to other sites: one per address for commands and one for envelopes, so that a
+ * command never waits behind a transfer. They are made when needed and used by all calls. Before a
+ * party is first spoken to at an address, its site is asked which protocol it speaks.
  */
 final class Peers {
 
@@ -23,10 +29,21 @@ final class Peers {
   private final GrpcClient commands;
   private final GrpcClient envelopes;
   private final long callMillis;
+  private final int chunkBytes;
+  private final Supplier<RoutingTable> routing;
+  private final Reachability reachability = new Reachability();
+  private final Handshakes handshakes = new Handshakes(this::greet);
 
-  Peers(Vertx vertx, LinkOptions options, WireLimits limits) {
+  /**
+   * Connections along these routes.
+   *
+   * @param routing never blocks
+   */
+  Peers(Vertx vertx, Supplier<RoutingTable> routing, LinkOptions options, WireLimits limits) {
     this.vertx = vertx;
+    this.routing = routing;
     this.callMillis = options.callTimeout().toMillis();
+    this.chunkBytes = limits.chunkBytes();
     this.commands = client(vertx, options, limits);
     this.envelopes = client(vertx, options, limits);
   }
@@ -45,19 +62,56 @@ final class Peers {
         vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http);
   }
 
-  /** Attempts at a call of one message. */
-  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> commands(
-      SiteAddress site, Protocol.Call<Q, R> call, Q message) {
-    return new AttemptsAt<>(
-        commands, site, call.client(), List.of(message), left -> patience(left, left));
+  /** The way of one delivery to a party. */
+  Way way(String partyId) {
+    return new Way(partyId, routing, reachability);
   }
 
-  /** Attempts at a call of many messages, which are made anew for every attempt. */
-  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<Q, R> envelopes(
-      SiteAddress site, Protocol.Call<Q, R> call, Iterable<Q> messages) {
+  /** Attempts at a call of one message. */
+  <Q extends MessageLite, R extends MessageLite> Delivery.Attempts<R> commands(
+      Way way, Protocol.Call<Q, R> call, Q message) {
     return new AttemptsAt<>(
-        // A transfer that has begun may go on after the time is over.
-        envelopes, site, call.client(), messages, left -> patience(left, Long.MAX_VALUE));
+        way,
+        (site, left) ->
+            new Attempt<>(
+                vertx,
+                () -> greeted(commands, site, way.partyId(), call.client()),
+                message,
+                patience(left, left)));
+  }
+
+  /** Attempts at handing over an envelope. */
+  Delivery.Attempts<Outcome> envelopes(Way way, OutgoingEnvelope envelope) {
+    return new AttemptsAt<>(
+        way,
+        (site, left) ->
+            new ExchangeTry(
+                vertx,
+                () -> greeted(envelopes, site, way.partyId(), Protocol.EXCHANGE.client()),
+                envelope,
+                // A transfer that has begun may go on after the time is over.
+                patience(left, Long.MAX_VALUE),
+                chunkBytes));
+  }
+
+  private <Q, R> Future<GrpcClientRequest<Q, R>> greeted(
+      GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
+    return agreed(site, partyId).compose(agreed -> request(client, site, partyId, method));
+  }
+
+  /** Completes when a party's site at an address is known to speak our protocol. */
+  Future<Void> agreed(SiteAddress site, String partyId) {
+    return handshakes.agreed(site, partyId);
+  }
+
+  /** A greeting, tried once. */
+  Future<HelloReply> greet(SiteAddress site, String partyId) {
+    return new Attempt<>(
+            vertx,
+            () -> request(commands, site, partyId, Protocol.HELLO.client()),
+            Protocol.GREETING,
+            patience(callMillis, callMillis))
+        .start();
   }
 
   private Attempt.Patience patience(long connectLeft, long silenceLeft) {
@@ -65,39 +119,88 @@ final class Peers {
         Math.min(callMillis, connectLeft), Math.min(callMillis, silenceLeft));
   }
 
+  private static <Q, R> Future<GrpcClientRequest<Q, R>> request(
+      GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
+    SocketAddress address = SocketAddress.inetSocketAddress(site.port(), site.host());
+    return client
+        .request(address, method)
+        .map(
+            request -> {
+              request.headers().set(Protocol.TO_PARTY, partyId);
+              return request;
+            });
+  }
+
   Future<Void> close() {
     return Future.all(commands.close(), envelopes.close()).mapEmpty();
   }
 
-  private final class AttemptsAt<Q extends MessageLite, R extends MessageLite>
-      implements Delivery.Attempts<Q, R> {
-    private final GrpcClient client;
-    private final SocketAddress address;
-    private final ServiceMethod<R, Q> method;
-    private final Iterable<Q> messages;
-    private final LongFunction<Attempt.Patience> patience;
+  /** Attempts along a way, each at its next address. */
+  private final class AttemptsAt<R> implements Delivery.Attempts<R> {
+    private final Way way;
+    private final BiFunction<SiteAddress, Long, Try<R>> tries;
 
-    private AttemptsAt(
-        GrpcClient client,
-        SiteAddress site,
-        ServiceMethod<R, Q> method,
-        Iterable<Q> messages,
-        LongFunction<Attempt.Patience> patience) {
-      this.client = client;
-      this.address = SocketAddress.inetSocketAddress(site.port(), site.host());
-      this.method = method;
-      this.messages = messages;
-      this.patience = patience;
+    private AttemptsAt(Way way, BiFunction<SiteAddress, Long, Try<R>> tries) {
+      this.way = way;
+      this.tries = tries;
     }
 
     @Override
-    public Attempt<Q, R> prepare(long millisLeft) {
-      return new Attempt<>(vertx, messages.iterator(), patience.apply(millisLeft));
+    public Try<R> prepare(long millisLeft) {
+      return way.next()
+          .<Try<R>>map(site -> new TryAt<>(way, site, tries.apply(site, millisLeft)))
+          .orElseGet(() -> new Nowhere<>(way.partyId()));
     }
 
     @Override
-    public Future<R> start(Attempt<Q, R> attempt) {
-      return attempt.start(client.request(address, method));
+    public boolean more() {
+      return way.more();
+    }
+  }
+
+  private final class TryAt<R> implements Try<R> {
+    private final Way way;
+    private final SiteAddress site;
+    private final Try<R> attempt;
+
+    private TryAt(Way way, SiteAddress site, Try<R> attempt) {
+      this.way = way;
+      this.site = site;
+      this.attempt = attempt;
+    }
+
+    @Override
+    public Future<R> start() {
+      return attempt
+          .start()
+          .onSuccess(answered -> way.worked(site))
+          .recover(
+              failure -> {
+                if (failure instanceof CallFailed broken) {
+                  way.failed(site);
+                  handshakes.forget(site, way.partyId());
+                  return Future.failedFuture(broken.at(site));
+                }
+                return Future.failedFuture(failure);
+              });
+    }
+
+    @Override
+    public void cancel(String why) {
+      attempt.cancel(why);
+    }
+  }
+
+  private record Nowhere<R>(String partyId) implements Try<R> {
+    @Override
+    public Future<R> start() {
+      return Future.failedFuture(
+          new CallFailed("no route leads to party id " + partyId + " any more", false));
+    }
+
+    @Override
+    public void cancel(String why) {
+      // It failed when it started.
     }
   }
 }

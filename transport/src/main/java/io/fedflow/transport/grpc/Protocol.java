@@ -4,11 +4,11 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.MessageOrBuilder;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.grpc.wire.Ack;
 import io.fedflow.transport.grpc.wire.AnswerReply;
-import io.fedflow.transport.grpc.wire.Chunk;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
-import io.fedflow.transport.grpc.wire.DeliverReply;
+import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.PartyProto;
@@ -24,7 +24,16 @@ import io.vertx.grpc.common.ServiceName;
 final class Protocol {
 
   /** Raised by a change that an older server would misread. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** How many bytes of a payload may be sent before the receiver said how many it takes. */
+  static final int FIRST_CREDIT = 64 << 10;
+
+  /** The oldest version that is understood, too. */
+  static final int OLDEST = 2;
+
+  /** The header of a call that names the id of the party it is for. */
+  static final String TO_PARTY = "fedflow-to";
 
   static final String SOFTWARE = "fedflow/" + softwareVersion();
 
@@ -34,8 +43,11 @@ final class Protocol {
       new Call<>("CommandService", "Send", CommandReply.getDefaultInstance());
   static final Call<QuestionRequest, AnswerReply> ASK =
       new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
-  static final Call<Chunk, DeliverReply> DELIVER =
-      new Call<>("FederationService", "Deliver", DeliverReply.getDefaultInstance());
+  static final Call<Frame, Ack> EXCHANGE =
+      new Call<>("FederationService", "Exchange", Ack.getDefaultInstance());
+
+  static final HelloRequest GREETING =
+      HelloRequest.newBuilder().setProtocol(VERSION).setSoftware(SOFTWARE).build();
 
   private Protocol() {}
 
@@ -70,7 +82,7 @@ final class Protocol {
   }
 
   static Versions versions() {
-    return Versions.newBuilder().setOldest(VERSION).setNewest(VERSION).build();
+    return Versions.newBuilder().setOldest(OLDEST).setNewest(VERSION).build();
   }
 
   /**

@@ -31,11 +31,13 @@ final class Replies {
     return plain;
   }
 
-  private static void status(GrpcServerRequest<?, ?> call, GrpcStatus status, String why) {
+  /** Ends a call with a status other than OK. */
+  static void status(GrpcServerRequest<?, ?> call, GrpcStatus status, String why) {
     quietly(() -> call.response().status(status).statusMessage(why).end());
   }
 
-  private static void quietly(Runnable answer) {
+  /** Does what a caller that hung up makes fail. */
+  static void quietly(Runnable answer) {
     try {
       answer.run();
     } catch (IllegalStateException gone) {

@@ -6,13 +6,13 @@ package io.fedflow.transport.grpc;
  * @param commandBytes the largest command, documents included
  * @param payloadBytes the largest payload of an envelope
  * @param chunkBytes how a payload is cut; at most {@code commandBytes}
- * @param windowBytes how much of one transfer may be on its way unacknowledged: it caps a transfer
- *     at one window per round trip
+ * @param windowBytes how much of one transfer may be on its way unacknowledged, at least 64 KiB: it
+ *     caps a transfer at one window per round trip, and bounds what is sent again after a break
  */
 public record WireLimits(int commandBytes, int payloadBytes, int chunkBytes, int windowBytes) {
 
-  /** HTTP/2 allows no smaller initial window in practice: its own default. */
-  private static final int SMALLEST_WINDOW = 65_535;
+  /** What a sender may send before it heard from the receiver. */
+  private static final int SMALLEST_WINDOW = Protocol.FIRST_CREDIT;
 
   /** What a header may take beside a chunk's data. */
   static final int OVERHEAD = 4096;

@@ -3,6 +3,7 @@ package io.fedflow.transport.http;
 import io.fedflow.Site;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.http.api.OpenApiController;
+import io.fedflow.transport.http.board.AuditController;
 import io.fedflow.transport.http.board.EventStreams;
 import io.fedflow.transport.http.board.EventsController;
 import io.fedflow.transport.http.board.JobLogController;
@@ -11,6 +12,7 @@ import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
 import io.fedflow.transport.http.modelfile.ArchiveLimits;
 import io.fedflow.transport.http.modelfile.ModelImport;
+import io.fedflow.transport.http.party.PartiesController;
 import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.ModelImportController;
 import io.fedflow.transport.http.upload.Staging;
@@ -54,6 +56,7 @@ import io.fedflow.transport.http.v1.ValidationController;
 import io.fedflow.transport.http.v1.VersionController;
 import io.fedflow.transport.http.v1.WoeController;
 import io.fedflow.transport.http.wire.AnswerCache;
+import io.fedflow.transport.http.wire.Auditing;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.RequestIds;
@@ -184,7 +187,8 @@ public final class HttpEdge {
             transfers,
             new Routes.Limits(options.maxBodyBytes(), options.requestTimeout()),
             options.jobVersions().map(AnswerCache::new).orElse(null),
-            listeners);
+            listeners,
+            new Auditing(options.auditLog().orElse(null)));
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
@@ -233,12 +237,14 @@ public final class HttpEdge {
         new KeyController(site),
         new VersionController(
             options.versions(), options.host(), () -> port, options.parties(), clock),
-        new ServerController(options.host(), () -> port),
+        new PartiesController(options.network()),
+        new ServerController(options.host(), () -> port, options.network()),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),
         new JobsController(site),
         new QueueController(site),
+        new AuditController(options.auditLog()),
         new JobLogController(site),
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),

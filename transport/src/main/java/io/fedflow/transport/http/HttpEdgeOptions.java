@@ -1,7 +1,9 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.spi.AuditLog;
 import io.fedflow.tracking.JobVersions;
+import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
 import io.fedflow.transport.http.v1.Versions;
@@ -32,9 +34,11 @@ import java.util.function.Supplier;
  * @param zone the time zone of {@code …_date} columns
  * @param versions what the version routes tell
  * @param parties whom the server acts for, and who else is there
+ * @param network the way to other parties' servers; empty if the server acts for every party
  * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
+ * @param auditLog where it is kept who did what; empty if nowhere
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -57,9 +61,11 @@ public record HttpEdgeOptions(
     ZoneId zone,
     Versions versions,
     PartyDirectory parties,
+    Optional<PartyNetwork> network,
     List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
+    Optional<AuditLog> auditLog,
     Supplier<String> notReady,
     Supplier<String> metrics,
     Optional<JobVersions> jobVersions) {
@@ -115,9 +121,11 @@ public record HttpEdgeOptions(
     private ZoneId zone = ZoneId.systemDefault();
     private Versions versions = Versions.of("fedflow", "0", 0);
     private PartyDirectory parties = PartyDirectory.EVERYBODY;
+    private Optional<PartyNetwork> network = Optional.empty();
     private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
+    private Optional<AuditLog> auditLog = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<String> metrics = () -> "";
     private Optional<JobVersions> jobVersions = Optional.empty();
@@ -206,6 +214,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The way to other parties' servers; by default there are none. */
+    public Builder network(PartyNetwork others) {
+      this.network = Optional.of(others);
+      return this;
+    }
+
     /** The examples that clients may take away; by default none. */
     public Builder templates(List<Template> examples) {
       this.templates = examples;
@@ -221,6 +235,12 @@ public record HttpEdgeOptions(
     /** What other parties may do here; by default nobody checks it. */
     public Builder permissions(PermissionManager checked) {
       this.permissions = Optional.of(checked);
+      return this;
+    }
+
+    /** Where it is kept who did what; by default nowhere. Whoever opened it closes it. */
+    public Builder auditLog(AuditLog kept) {
+      this.auditLog = Optional.of(kept);
       return this;
     }
 
@@ -261,9 +281,11 @@ public record HttpEdgeOptions(
           zone,
           versions,
           parties,
+          network,
           templates,
           startup,
           permissions,
+          auditLog,
           notReady,
           metrics,
           jobVersions);

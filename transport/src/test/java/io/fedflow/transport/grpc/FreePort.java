@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.transport.route.SiteAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

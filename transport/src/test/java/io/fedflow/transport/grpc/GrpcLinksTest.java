@@ -17,6 +17,9 @@ import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.Route;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -78,7 +81,7 @@ class GrpcLinksTest {
   void defaultRoute_isTakenForEveryOtherParty() throws Exception {
     RecordingEngine engine = RecordingEngine.accepting();
     serve(engine, WireLimits.DEFAULT);
-    RoutingTable routing = new RoutingTable(Map.of(), Optional.of(address));
+    RoutingTable routing = new RoutingTable(Map.of(), Optional.of(Route.to(address)));
     GrpcLinks links = links(routing, LinkOptions.DEFAULT, WireLimits.DEFAULT);
 
     await(links.send(HOST, step(0)));
@@ -255,11 +258,14 @@ class GrpcLinksTest {
   }
 
   @Test
-  void hello_tellsWhoIsThere() throws Exception {
+  void ping_tellsWhoIsThere() throws Exception {
     serve(RecordingEngine.accepting(), WireLimits.DEFAULT);
 
-    PeerInfo peer = await(links(LinkOptions.DEFAULT).hello(address));
+    Ping ping = await(links(LinkOptions.DEFAULT).ping(HOST.id(), 3));
 
+    PeerInfo peer = ping.peer();
+    assertThat(ping.address()).isEqualTo(address);
+    assertThat(ping.micros()).hasSize(3).allMatch(micros -> micros > 0);
     assertThat(peer.partyIds()).containsExactly(HOST.id());
     assertThat(peer.oldestProtocol()).isEqualTo(Protocol.VERSION);
     assertThat(peer.newestProtocol()).isEqualTo(Protocol.VERSION);

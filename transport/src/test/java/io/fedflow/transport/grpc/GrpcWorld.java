@@ -9,14 +9,19 @@ import io.fedflow.spi.PartyLink;
 import io.fedflow.testkit.link.LinkWorld;
 import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.Route;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Two sites with real ports on the loopback interface. */
 final class GrpcWorld implements LinkWorld {
@@ -24,20 +29,40 @@ final class GrpcWorld implements LinkWorld {
   private final Vertx vertx = Vertx.vertx();
   private final JsonCodec json = new JacksonJsonCodec();
   private final LinkOptions options;
-  private final RoutingTable routing =
-      RoutingTable.of(Map.of(GUEST, FreePort.address(), HOST, FreePort.address()));
+  private final Map<String, SiteAddress> places =
+      Map.of(GUEST, FreePort.address(), HOST, FreePort.address());
+  private final RoutingTable routing;
   private final Map<String, PartyGrpcServer> up = new HashMap<>();
   private final List<GrpcLinks> opened = new ArrayList<>();
 
+  /** Each site with the one address at which it listens. */
   GrpcWorld(Duration patience) {
+    this(patience, Route::to);
+  }
+
+  /**
+   * Each site with these addresses.
+   *
+   * @param routes the way to a site that listens there
+   */
+  GrpcWorld(Duration patience, Function<SiteAddress, Route> routes) {
     this.options = LinkOptions.DEFAULT.givingUpAfter(patience);
+    this.routing =
+        new RoutingTable(
+            Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST))),
+            Optional.empty());
+  }
+
+  /** Each site with two addresses, of which the preferred one is dead. */
+  static GrpcWorld halfDead(Duration patience) {
+    return new GrpcWorld(patience, live -> new Route(List.of(FreePort.address(), live)));
   }
 
   @Override
   public void start(String partyId, PartyLink engine, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(Set.of(partyId), engine, mailboxes);
     PartyGrpcServer server = new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT);
-    SiteAddress address = routing.routes().get(partyId);
+    SiteAddress address = places.get(partyId);
     await(server.listen(address.host(), address.port()));
     up.put(partyId, server);
   }

@@ -12,21 +12,25 @@ import io.fedflow.federation.Mailboxes;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
 import io.fedflow.testkit.link.RecordingEngine;
-import io.fedflow.transport.grpc.wire.Chunk;
+import io.fedflow.transport.grpc.wire.Ack;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.CreateJob;
-import io.fedflow.transport.grpc.wire.DeliverReply;
 import io.fedflow.transport.grpc.wire.EnvelopeHeader;
+import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.grpc.wire.PayloadFormat;
+import io.fedflow.transport.grpc.wire.Piece;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartyGrpcServerTest {
 
   private static final String SEND = "CommandService/Send";
-  private static final String DELIVER = "FederationService/Deliver";
+  private static final String EXCHANGE = "FederationService/Exchange";
   private static final int INVALID_ARGUMENT = 3;
   private static final int RESOURCE_EXHAUSTED = 8;
   private static final int UNIMPLEMENTED = 12;
@@ -86,11 +90,11 @@ class PartyGrpcServerTest {
         goodHeader(0).setTo(IdentityCodec.write(Party.of("host", "10001"))).build();
 
     assertRefused(
-        deliver(chunk(header)), FailureKind.INVALID, "party.not_served", "host:10001", "10000");
+        deliver(opening(header)), FailureKind.INVALID, "party.not_served", "host:10001", "10000");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, -1})
+  @ValueSource(ints = {0, 1, 3, -1})
   void unknownProtocolVersion_isRefusedByName(int version) {
     String found = Integer.toUnsignedString(version);
 
@@ -100,7 +104,7 @@ class PartyGrpcServerTest {
         "protocol.version",
         "version " + found);
     assertRefused(
-        deliver(chunk(goodHeader(0).setProtocol(version).build())),
+        deliver(opening(goodHeader(0).setProtocol(version).build())),
         FailureKind.PEER,
         "protocol.version",
         "version " + found);
@@ -167,17 +171,26 @@ class PartyGrpcServerTest {
   }
 
   static Stream<Arguments> brokenDeliveries() {
-    Buffer header = chunk(goodHeader(10).build());
+    Buffer header = opening(goodHeader(10).build());
     return Stream.of(
         Arguments.of(Buffer.buffer(), "without a header"),
-        Arguments.of(data(10), "data before the header"),
+        Arguments.of(piece(0, 10), "a piece before the header"),
         Arguments.of(header.copy().appendBuffer(header), "second header"),
-        Arguments.of(header.copy().appendBuffer(data(11)), "more bytes"),
-        Arguments.of(header.copy().appendBuffer(data(9)), "found 9 bytes"),
-        Arguments.of(frame(Chunk.getDefaultInstance().toByteArray()), "nothing known"),
-        Arguments.of(chunk(goodHeader(10).clearFormat().build()), "payload format"),
-        Arguments.of(chunk(goodHeader(10).clearTag().build()), "message tag"),
-        Arguments.of(chunk(goodHeader(10).clearTask().build()), "job id"));
+        Arguments.of(header.copy().appendBuffer(piece(0, 11)), "more bytes"),
+        Arguments.of(header.copy().appendBuffer(piece(0, 9)), "found 9 bytes"),
+        Arguments.of(header.copy().appendBuffer(piece(1, 9)), "offset: found 1, expected 0"),
+        Arguments.of(
+            header.copy().appendBuffer(piece(0, 6)).appendBuffer(piece(4, 4)),
+            "offset: found 4, expected 6"),
+        Arguments.of(header.copy().appendBuffer(piece(-1, 1)), "18446744073709551615"),
+        Arguments.of(
+            opening(goodHeader(10).setChecksum(1).build()).appendBuffer(piece(0, 10)), "checksum"),
+        Arguments.of(frame(Frame.getDefaultInstance().toByteArray()), "nothing known"),
+        Arguments.of(opening(goodHeader(10).clearFormat().build()), "payload format"),
+        Arguments.of(opening(goodHeader(10).clearTag().build()), "message tag"),
+        Arguments.of(opening(goodHeader(10).clearTransfer().build()), "transfer"),
+        Arguments.of(opening(goodHeader(10).setTransfer("x".repeat(65)).build()), "transfer"),
+        Arguments.of(opening(goodHeader(10).clearTask().build()), "job id"));
   }
 
   @ParameterizedTest
@@ -191,7 +204,7 @@ class PartyGrpcServerTest {
   @ValueSource(longs = {1001, 1L << 40, -1})
   void payloadAboveTheLimit_isRefusedAtItsHeader(long size) {
     assertRefused(
-        deliver(chunk(goodHeader(size).build())),
+        deliver(opening(goodHeader(size).build())),
         FailureKind.EXHAUSTED,
         "federation.too_large",
         Long.toUnsignedString(size),
@@ -199,7 +212,7 @@ class PartyGrpcServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SEND, DELIVER})
+  @ValueSource(strings = {SEND, EXCHANGE})
   void bytesThatAreNoMessage_areAnsweredInvalid(String method) {
     // A field of 127 bytes with fewer behind it.
     for (int size = 2; size < 120; size += 13) {
@@ -220,21 +233,21 @@ class PartyGrpcServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SEND, DELIVER})
+  @ValueSource(strings = {SEND, EXCHANGE})
   void messageAboveTheLimit_isAnsweredExhausted(String method) {
     assertThat(caller.call(method, frame(new byte[2 << 20])).status())
         .isEqualTo(RESOURCE_EXHAUSTED);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SEND, DELIVER})
+  @ValueSource(strings = {SEND, EXCHANGE})
   void compressedMessage_isAnsweredUnimplemented(String method) {
     assertThat(caller.call(method, frame(1, new byte[20]), "gzip").status())
         .isEqualTo(UNIMPLEMENTED);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SEND, DELIVER})
+  @ValueSource(strings = {SEND, EXCHANGE})
   void messageThatClaimsACompressionNobodyNamed_isRefused(String method) {
     assertThat(caller.call(method, frame(1, new byte[20])).status()).isEqualTo(INVALID_ARGUMENT);
   }
@@ -263,10 +276,10 @@ class PartyGrpcServerTest {
   void goodDelivery_isAnsweredDone() throws Exception {
     assertThat(
             deliver(
-                    chunk(goodHeader(10).build())
-                        .appendBuffer(data(4))
-                        .appendBuffer(data(0))
-                        .appendBuffer(data(6)))
+                    opening(goodHeader(10).build())
+                        .appendBuffer(piece(0, 4))
+                        .appendBuffer(piece(4, 0))
+                        .appendBuffer(piece(4, 6)))
                 .hasDone())
         .isTrue();
     assertThat(mailboxes.pending()).isEqualTo(1);
@@ -282,12 +295,8 @@ class PartyGrpcServerTest {
   }
 
   private Outcome deliver(Buffer body) {
-    RawCaller.Answer answer = caller.call(DELIVER, body);
-    try {
-      return DeliverReply.parseFrom(answer.reply()).getOutcome();
-    } catch (com.google.protobuf.InvalidProtocolBufferException broken) {
-      throw new AssertionError(broken);
-    }
+    List<Ack> answers = caller.call(EXCHANGE, body).replies(Ack.parser());
+    return answers.get(answers.size() - 1).getOutcome();
   }
 
   private static void assertRefused(
@@ -315,15 +324,27 @@ class PartyGrpcServerTest {
         .setTo(IdentityCodec.write(HOST))
         .setTag("gradient")
         .setFormat(PayloadFormat.PAYLOAD_FORMAT_BYTES)
-        .setSize(size);
+        .setSize(size)
+        .setTransfer("first")
+        .setChecksum(checksumOfZeros(10));
   }
 
-  private static Buffer chunk(EnvelopeHeader header) {
-    return frame(Chunk.newBuilder().setHeader(header).build().toByteArray());
+  private static int checksumOfZeros(int size) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(new byte[size]);
+    return (int) checksum.getValue();
   }
 
-  private static Buffer data(int size) {
+  private static Buffer opening(EnvelopeHeader header) {
+    return frame(Frame.newBuilder().setHeader(header).build().toByteArray());
+  }
+
+  private static Buffer piece(long offset, int size) {
     return frame(
-        Chunk.newBuilder().setData(ByteString.copyFrom(new byte[size])).build().toByteArray());
+        Frame.newBuilder()
+            .setPiece(
+                Piece.newBuilder().setOffset(offset).setData(ByteString.copyFrom(new byte[size])))
+            .build()
+            .toByteArray());
   }
 }

@@ -2,6 +2,9 @@ package io.fedflow.transport.grpc;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +13,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** A caller that may say anything: it builds the frames of gRPC by hand. */
@@ -20,9 +25,28 @@ final class RawCaller {
    *
    * @param status gRPC's status code
    * @param message gRPC's status message; may be null
-   * @param reply the message, without its frame; empty if there was none
+   * @param body the messages in their frames
    */
-  record Answer(int status, String message, byte[] reply) {}
+  record Answer(int status, String message, Buffer body) {
+
+    /** The first message, without its frame; empty if there was none. */
+    byte[] reply() {
+      return body.length() < 5 ? new byte[0] : body.getBytes(5, 5 + body.getInt(1));
+    }
+
+    /** All messages. */
+    <T> List<T> replies(Parser<T> parser) {
+      List<T> replies = new ArrayList<>();
+      try {
+        for (int at = 0; at < body.length(); at += 5 + body.getInt(at + 1)) {
+          replies.add(parser.parseFrom(body.getBytes(at + 5, at + 5 + body.getInt(at + 1))));
+        }
+      } catch (InvalidProtocolBufferException broken) {
+        throw new AssertionError(broken);
+      }
+      return replies;
+    }
+  }
 
   private final HttpClient client;
   private final SiteAddress address;
@@ -77,8 +101,8 @@ final class RawCaller {
                           return new Answer(
                               Integer.parseInt(
                                   status == null ? response.getTrailer("grpc-status") : status),
-                              message,
-                              reply.length() < 5 ? new byte[0] : reply.getBytes(5, reply.length()));
+                              message == null ? response.getTrailer("grpc-message") : message,
+                              reply);
                         }));
   }
 

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
+import io.fedflow.transport.grpc.Ping;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
+import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
+import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.RouteFile;
+import io.fedflow.transport.route.RoutingTable;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +91,51 @@ class ServerRoutesTest {
         .containsEntry(
             "job_default_config", edge.post("/v1/server/config/job/default", Map.of()).data())
         .containsEntry("server_registry", null);
+  }
+
+  @Test
+  void reload_readsTheRoutesAgain() throws IOException {
+    Path file = Files.writeString(folder.resolve("routes.json"), routesTo("a:1"));
+    LiveRoutes live =
+        new LiveRoutes(
+            RoutingTable.of(Map.of()), new RouteFile(file, new JacksonJsonCodec()), true);
+    try (EdgeFixture others =
+        new EdgeFixture(folder.resolve("others"), options -> options.network(network(live)))) {
+      Files.writeString(file, routesTo("b:2"));
+      assertThat(others.post("/v1/server/reload", Map.of()).retcode()).isZero();
+      assertThat(live.get().route("10000").orElseThrow()).hasToString("b:2");
+
+      Files.writeString(file, "{\"parties\": 7}");
+      Reply refused = others.post("/v1/server/reload", Map.of());
+      assertThat(refused.retcode()).isEqualTo(100);
+      assertThat(refused.retmsg())
+          .contains("routes.json", "parties")
+          .doesNotContain(folder.toString());
+      assertThat(live.get().route("10000").orElseThrow()).hasToString("b:2");
+    }
+  }
+
+  private static String routesTo(String address) {
+    return "{\"parties\": {\"10000\": {\"addresses\": [\"" + address + "\"]}}}";
+  }
+
+  private static PartyNetwork network(LiveRoutes live) {
+    return new PartyNetwork() {
+      @Override
+      public Set<String> own() {
+        return Set.of("9999");
+      }
+
+      @Override
+      public LiveRoutes routes() {
+        return live;
+      }
+
+      @Override
+      public CompletionStage<Ping> ping(String partyId, int rounds) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException());
+      }
+    };
   }
 
   @Test

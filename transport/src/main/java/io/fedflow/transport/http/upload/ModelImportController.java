@@ -69,8 +69,22 @@ public final class ModelImportController implements Controller {
     receiver
         .receive(routing.request())
         .onComplete(
-            received -> routes.answer(routing, Style.DOWNLOAD, take(call, received)),
+            received ->
+                routes.answer(routing, Style.DOWNLOAD, recorded(routes, routing, call, received)),
             failure -> routes.answer(routing, Style.DOWNLOAD, Future.failedFuture(failure)));
+  }
+
+  private Future<? extends Answer> recorded(
+      Routes routes, RoutingContext routing, Call call, Receiver.Received received) {
+    return routes
+        .audited(routing, PATH, received::form, () -> take(call, received))
+        .onFailure(
+            failure -> {
+              // What could not be recorded was not even begun.
+              if (received.file() != null) {
+                staging.delete(received.file());
+              }
+            });
   }
 
   private Future<? extends Answer> take(Call call, Receiver.Received received) {

@@ -68,8 +68,26 @@ public final class UploadController implements Controller {
         .receive(routing.request())
         .onComplete(
             received ->
-                routes.answer(routing, Style.FATE, load(call, routing.request().query(), received)),
+                routes.answer(routing, Style.FATE, recorded(routes, routing, call, received)),
             failure -> routes.answer(routing, Style.FATE, Future.failedFuture(failure)));
+  }
+
+  private Future<? extends Answer> recorded(
+      Routes routes, RoutingContext routing, Call call, Receiver.Received received) {
+    String query = routing.request().query();
+    return routes
+        .audited(
+            routing,
+            PATH,
+            () -> arguments(call, query, received.form()).all(),
+            () -> load(call, query, received))
+        .onFailure(
+            failure -> {
+              // What could not be recorded was not even begun.
+              if (received.file() != null) {
+                staging.delete(received.file());
+              }
+            });
   }
 
   private Future<? extends Answer> load(Call call, String query, Receiver.Received received) {
@@ -93,11 +111,14 @@ public final class UploadController implements Controller {
   }
 
   private static UploadSettings settings(Call call, String query, Map<String, Object> form) {
+    return UploadSettings.of(arguments(call, query, form));
+  }
+
+  private static Arguments arguments(Call call, String query, Map<String, Object> form) {
     Arguments fromQuery = new UploadQuery(call.codec()).read(query);
-    return UploadSettings.of(
-        fromQuery.has("namespace") || fromQuery.has("table_name")
-            ? fromQuery
-            : new Arguments(form));
+    return fromQuery.has("namespace") || fromQuery.has("table_name")
+        ? fromQuery
+        : new Arguments(form);
   }
 
   private Future<? extends Answer> local(Call call) {

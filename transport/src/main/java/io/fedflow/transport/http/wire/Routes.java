@@ -14,7 +14,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Adds endpoints to a router: reads bodies, bounds waiting, sends answers and failures. */
 public final class Routes {
@@ -27,6 +29,7 @@ public final class Routes {
   private final Limits limits;
   private final AnswerCache cache;
   private final RouteListener listeners;
+  private final Auditing auditing;
   private final List<Mounted> mounted = new ArrayList<>();
 
   /**
@@ -44,6 +47,7 @@ public final class Routes {
    * @param transfers make downloads while they are sent
    * @param cache of answers about single jobs; null for none
    * @param listeners hear which arguments routes ask for
+   * @param auditing records what changes something
    */
   public Routes(
       Router router,
@@ -53,7 +57,8 @@ public final class Routes {
       Workers transfers,
       Limits limits,
       AnswerCache cache,
-      RouteListener listeners) {
+      RouteListener listeners,
+      Auditing auditing) {
     this.router = router;
     this.vertx = vertx;
     this.codec = codec;
@@ -62,6 +67,7 @@ public final class Routes {
     this.limits = limits;
     this.cache = cache;
     this.listeners = listeners;
+    this.auditing = auditing;
   }
 
   /** A POST route of FATE's. */
@@ -135,6 +141,20 @@ public final class Routes {
     return new Call(routing, context(), workers, codec, Buffer.buffer(), ArgumentListener.NONE);
   }
 
+  /**
+   * Does what a route does whose handler reads the request itself, and records that.
+   *
+   * @param arguments tell about what
+   */
+  public Future<? extends Answer> audited(
+      RoutingContext routing,
+      String path,
+      Supplier<Map<String, Object>> arguments,
+      Supplier<Future<? extends Answer>> work) {
+    Mounted route = working(HttpMethod.POST, path, Style.FATE);
+    return auditing.around(routing, context(), route, arguments, work);
+  }
+
   /** Sends what an endpoint of another kind answers. */
   public void answer(RoutingContext routing, Style style, Future<? extends Answer> answer) {
     Future<? extends Answer> timely =
@@ -190,7 +210,16 @@ public final class Routes {
   private Reader plain(Mounted route, Endpoint endpoint) {
     ArgumentListener listener = listeners.of(route);
     return (routing, body) ->
-        answer(routing, route.style(), invoke(endpoint, call(routing, body, listener)));
+        answer(
+            routing,
+            route.style(),
+            recorded(routing, route, endpoint, call(routing, body, listener)));
+  }
+
+  private Future<? extends Answer> recorded(
+      RoutingContext routing, Mounted route, Endpoint endpoint, Call call) {
+    return auditing.around(
+        routing, context(), route, () -> call.arguments().all(), () -> invoke(endpoint, call));
   }
 
   private Call call(RoutingContext routing, Buffer body, ArgumentListener listener) {

@@ -1,4 +1,4 @@
-package io.fedflow.transport.grpc;
+package io.fedflow.transport.route;
 
 /**
  * Where a site listens for other parties.

@@ -1,4 +1,4 @@
-package io.fedflow.transport.grpc;
+package io.fedflow.transport.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,10 +15,11 @@ class RoutingTableTest {
   void route_prefersThePartysOwnAddress() {
     SiteAddress own = new SiteAddress("host.example", 9370);
     SiteAddress relay = new SiteAddress("relay.example", 9371);
-    RoutingTable routing = new RoutingTable(Map.of("10000", own), Optional.of(relay));
+    RoutingTable routing =
+        new RoutingTable(Map.of("10000", Route.to(own)), Optional.of(Route.to(relay)));
 
-    assertThat(routing.route("10000")).contains(own);
-    assertThat(routing.route("10001")).contains(relay);
+    assertThat(routing.route("10000")).contains(Route.to(own));
+    assertThat(routing.route("10001")).contains(Route.to(relay));
     assertThat(RoutingTable.of(Map.of()).route("10000")).isEmpty();
   }
 

@@ -1,0 +1,88 @@
+package io.fedflow.transport.http.party;
+
+import io.fedflow.party.Party;
+import io.fedflow.transport.grpc.Ping;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.Route;
+import io.fedflow.transport.route.RoutingTable;
+import io.fedflow.transport.route.SiteAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Routes and answers of other parties as JSON trees. */
+final class PartyTrees {
+
+  private PartyTrees() {}
+
+  /** The list of a server without others. */
+  static Map<String, Object> nobody() {
+    return tree(List.of(), List.of(), List.of(), "");
+  }
+
+  /** All routes of a server. */
+  static Map<String, Object> list(PartyNetwork network) {
+    LiveRoutes routes = network.routes();
+    RoutingTable table = routes.get();
+    List<Object> parties = new ArrayList<>();
+    table
+        .routes()
+        .forEach(
+            (party, route) -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("party_id", Party.documentId(party));
+              entry.put("addresses", addresses(route));
+              entry.put("source", source(routes, network, party));
+              parties.add(entry);
+            });
+    return tree(
+        new TreeSet<>(network.own()).stream().map(Party::documentId).toList(),
+        parties,
+        table.otherwise().map(PartyTrees::addresses).orElse(List.of()),
+        routes.trouble().orElse(""));
+  }
+
+  private static Map<String, Object> tree(
+      List<Object> own, List<Object> parties, List<String> otherwise, String trouble) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("own", own);
+    tree.put("parties", parties);
+    tree.put("default", otherwise);
+    tree.put("trouble", trouble);
+    return tree;
+  }
+
+  /** One file may serve all sites of a federation; a site does not use the way to itself. */
+  private static String source(LiveRoutes routes, PartyNetwork network, String party) {
+    if (network.own().contains(party)) {
+      return "own";
+    }
+    return routes.fixed(party) ? "option" : "file";
+  }
+
+  private static List<String> addresses(Route route) {
+    return route.addresses().stream().map(SiteAddress::toString).toList();
+  }
+
+  /** What a party's server answered. */
+  static Map<String, Object> ping(String party, Ping ping) {
+    List<Long> sorted = ping.micros().stream().sorted().toList();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("party_id", Party.documentId(party));
+    tree.put("address", ping.address().toString());
+    tree.put("software", ping.peer().software());
+    tree.put(
+        "protocols",
+        Map.of("oldest", ping.peer().oldestProtocol(), "newest", ping.peer().newestProtocol()));
+    tree.put(
+        "party_ids",
+        new TreeSet<>(ping.peer().partyIds()).stream().map(Party::documentId).toList());
+    tree.put("rounds", sorted.size());
+    tree.put("round_trip_ms", sorted.get(sorted.size() / 2) / 1000.0);
+    tree.put("least_ms", sorted.get(0) / 1000.0);
+    tree.put("most_ms", sorted.get(sorted.size() - 1) / 1000.0);
+    return tree;
+  }
+}
