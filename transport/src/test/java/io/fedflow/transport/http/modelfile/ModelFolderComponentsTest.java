@@ -128,7 +128,7 @@ class ModelFolderComponentsTest {
   void whatIsThere_isReplacedOnlyIfThatIsAsked() {
     done(store, named());
     assertRefused("model.exists", store, named(), "force_update");
-    assertRefused("model.exists", restore, named());
+    assertRefused("model.exists", restore, named(), "it is there");
     done(store, named("force_update", true));
     done(restore, named("force_update", true));
   }
