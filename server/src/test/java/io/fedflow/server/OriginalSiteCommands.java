@@ -158,6 +158,6 @@ interface OriginalSiteCommands extends OriginalCommands {
         .contains("dsl/components/hetero_secureboost_0/module", "HeteroSecureBoost");
     site()
         .commands()
-        .note("test min", "right data with --no-sbt; not yet without it: HeteroSecureBoost");
+        .note("test min", "not yet without --no-sbt: HeteroSecureBoost; with it right data");
   }
 }
