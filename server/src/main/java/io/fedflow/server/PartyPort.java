@@ -17,6 +17,7 @@ import io.fedflow.transport.grpc.LinkOptions;
 import io.fedflow.transport.grpc.LocalSite;
 import io.fedflow.transport.grpc.PartyGrpcServer;
 import io.fedflow.transport.grpc.Ping;
+import io.fedflow.transport.grpc.Trace;
 import io.fedflow.transport.grpc.WireLimits;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -58,6 +59,9 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
     LocalSite recorded =
         new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
     server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT);
+    if (options.relay()) {
+      server.relay(routes, LinkOptions.DEFAULT);
+    }
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
     PartyLink parties =
@@ -106,6 +110,11 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
               }
               return answer;
             });
+  }
+
+  @Override
+  public CompletionStage<Trace> trace(String partyId) {
+    return links.trace(partyId);
   }
 
   @Override

@@ -78,6 +78,13 @@ final class ServerCommand implements Callable<Integer> {
   private Path routesFile;
 
   @Option(
+      names = "--relay",
+      description =
+          "forward what other parties send to parties that this server does not act for, along its"
+              + " routes, as an exchange does; needs --party, which names the relay")
+  private boolean relay;
+
+  @Option(
       names = "--local-files",
       paramLabel = "DIR",
       description = "folder from which an upload may name a file on this server; repeatable")
@@ -173,6 +180,7 @@ final class ServerCommand implements Callable<Integer> {
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)
+          .relay(relay)
           .localFiles(localFiles)
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))

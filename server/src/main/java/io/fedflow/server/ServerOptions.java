@@ -21,6 +21,8 @@ import java.util.Set;
  * @param routes where other parties are, by party id; they stand above those of the file
  * @param routesFile the file of further routes, which may change while the server runs; empty for
  *     {@code routes.json} in the folder, if there is one
+ * @param relay whether calls of other parties for parties that this server does not act for are
+ *     forwarded along its routes
  * @param localFiles folders from which an upload may name a file on the server
  * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
@@ -39,6 +41,7 @@ public record ServerOptions(
     Set<String> parties,
     Map<String, SiteAddress> routes,
     Optional<Path> routesFile,
+    boolean relay,
     List<Path> localFiles,
     Optional<Path> modelFolder,
     Duration drain,
@@ -79,6 +82,10 @@ public record ServerOptions(
       throw new IllegalArgumentException(
           "--route, --routes: found routes without --party; a server without --party acts for every party"
               + " itself");
+    }
+    if (parties.isEmpty() && relay) {
+      throw new IllegalArgumentException(
+          "--relay: found without --party; a relay needs an id by which routes name it");
     }
     for (String routed : routes.keySet()) {
       if (parties.contains(routed)) {
@@ -127,6 +134,7 @@ public record ServerOptions(
     private Set<String> parties = Set.of();
     private Map<String, SiteAddress> routes = Map.of();
     private Optional<Path> routesFile = Optional.empty();
+    private boolean relay;
     private List<Path> localFiles = List.of();
     private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
@@ -169,6 +177,12 @@ public record ServerOptions(
     /** The file of further routes; null for {@code routes.json} in the folder, if it is there. */
     public Builder routesFile(Path file) {
       routesFile = Optional.ofNullable(file);
+      return this;
+    }
+
+    /** Whether calls between other parties are forwarded along the routes; by default not. */
+    public Builder relay(boolean forwarding) {
+      relay = forwarding;
       return this;
     }
 
@@ -231,6 +245,7 @@ public record ServerOptions(
           parties,
           routes,
           routesFile,
+          relay,
           localFiles,
           modelFolder,
           drain,

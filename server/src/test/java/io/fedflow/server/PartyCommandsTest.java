@@ -115,6 +115,8 @@ class PartyCommandsTest {
     Object ping = new JacksonJsonCodec().read(out.toString());
     assertThat(TestServer.at(ping, "rounds")).isEqualTo(3);
     assertThat(TestServer.at(ping, "party_ids")).isEqualTo(List.of(10000));
+    assertThat(ask("trace", "10000")).isZero();
+    assertThat(out.toString()).contains("9999 -> 10000", "party 10000 answers: fedflow/");
     assertThat(ask("list", "--reach")).isZero();
     assertThat(out.toString())
         .contains("acts for 9999", "reachable at " + hostAddress())

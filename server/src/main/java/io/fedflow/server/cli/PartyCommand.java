@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "party",
     description = "Works on the network between parties.",
-    subcommands = {PartyListCommand.class, PartyAddCommand.class, PartyPingCommand.class})
+    subcommands = {
+      PartyListCommand.class,
+      PartyAddCommand.class,
+      PartyPingCommand.class,
+      PartyTraceCommand.class
+    })
 final class PartyCommand {}

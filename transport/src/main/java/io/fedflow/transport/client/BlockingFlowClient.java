@@ -158,4 +158,9 @@ public final class BlockingFlowClient {
   public Map<String, Object> pingParty(String partyId, int rounds) throws InterruptedException {
     return Pending.await(client.pingParty(partyId, rounds));
   }
+
+  /** See {@link FlowHttpClient#traceParty}. */
+  public Map<String, Object> traceParty(String partyId) throws InterruptedException {
+    return Pending.await(client.traceParty(partyId));
+  }
 }

@@ -260,6 +260,14 @@ public final class FlowHttpClient {
     return data("/fedflow/v1/parties/" + encode(partyId) + "/ping", Map.of("rounds", rounds));
   }
 
+  /**
+   * Lets the server follow the way to another party's server: {@code legs}, each with {@code from},
+   * {@code to}, {@code ms} and {@code reached}, and {@code reached} as a whole or {@code why} not.
+   */
+  public CompletionStage<Map<String, Object>> traceParty(String partyId) {
+    return data("/fedflow/v1/parties/" + encode(partyId) + "/trace", Map.of());
+  }
+
   /** Any route by POST; completes with the envelope. */
   public CompletionStage<Map<String, Object>> call(String path, Map<String, ?> arguments) {
     return wire.envelope(

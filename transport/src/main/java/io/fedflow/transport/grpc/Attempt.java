@@ -69,7 +69,10 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try
       finish(() -> outcome.tryFail(refusal));
     } else {
       // Whatever was said to get this far, the request itself was not.
-      broken(new CallFailed(describe(failure), false));
+      broken(
+          failure instanceof CallFailed greeting
+              ? greeting.beforehand()
+              : new CallFailed(describe(failure), false));
     }
   }
 
@@ -106,7 +109,9 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try
       finish(
           () -> outcome.tryFail(FedflowException.peer("protocol.malformed", "the reply " + why)));
     } else {
-      Throwable meaning = StatusMeaning.of(status, response.statusMessage(), sent);
+      Throwable meaning =
+          StatusMeaning.of(
+              status, response.statusMessage(), sent && !Protocol.undelivered(response));
       finish(() -> outcome.tryFail(meaning));
     }
   }

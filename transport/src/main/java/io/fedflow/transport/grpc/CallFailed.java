@@ -9,6 +9,7 @@ final class CallFailed extends Exception {
 
   private final boolean mayHaveArrived;
   private final boolean progressed;
+  private final boolean hopeless;
 
   /**
    * Notes a broken attempt.
@@ -25,9 +26,28 @@ final class CallFailed extends Exception {
    * @param progressed whether the peer has more now than before
    */
   CallFailed(String why, boolean mayHaveArrived, boolean progressed) {
+    this(why, mayHaveArrived, progressed, false);
+  }
+
+  private CallFailed(String why, boolean mayHaveArrived, boolean progressed, boolean hopeless) {
     super(why, null, false, false);
     this.mayHaveArrived = mayHaveArrived;
     this.progressed = progressed;
+    this.hopeless = hopeless;
+  }
+
+  /** One that another attempt at the same place would not change. */
+  static CallFailed hopeless(String why) {
+    return new CallFailed(why, false, false, true);
+  }
+
+  /** What this means for a call that waited for it and so was not sent at all. */
+  CallFailed beforehand() {
+    return new CallFailed(getMessage(), false, false, hopeless);
+  }
+
+  boolean hopeless() {
+    return hopeless;
   }
 
   boolean progressed() {
@@ -36,7 +56,8 @@ final class CallFailed extends Exception {
 
   /** The same, naming where. */
   CallFailed at(SiteAddress address) {
-    return new CallFailed("at " + address + ": " + getMessage(), mayHaveArrived, progressed);
+    return new CallFailed(
+        "at " + address + ": " + getMessage(), mayHaveArrived, progressed, hopeless);
   }
 
   boolean mayHaveArrived() {

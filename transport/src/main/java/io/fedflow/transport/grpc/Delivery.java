@@ -104,6 +104,8 @@ final class Delivery<R> {
       }
       if (attempts.more()) {
         attempt();
+      } else if (broken.hopeless()) {
+        giveUp();
       } else {
         pause();
       }

@@ -72,6 +72,8 @@ final class ExchangeTry implements Try<Outcome> {
   private void notConnected(Throwable failure) {
     if (failure instanceof FedflowException refusal) {
       finish(() -> outcome.tryFail(refusal));
+    } else if (failure instanceof CallFailed greeting) {
+      finish(() -> outcome.tryFail(greeting.beforehand()));
     } else {
       broken(failure);
     }
@@ -172,7 +174,9 @@ final class ExchangeTry implements Try<Outcome> {
     } else if (status == GrpcStatus.OK) {
       malformed("no outcome");
     } else {
-      Throwable meaning = StatusMeaning.of(status, response.statusMessage(), ended);
+      Throwable meaning =
+          StatusMeaning.of(
+              status, response.statusMessage(), ended && !Protocol.undelivered(response));
       finish(() -> outcome.tryFail(meaning));
     }
   }

@@ -221,6 +221,24 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     return done.minimalCompletionStage();
   }
 
+  /**
+   * Follows the way to the site of a party through all relays.
+   *
+   * @return fails with {@code party.unreachable} if there is no route; a way that gets lost is told
+   *     as far as it goes
+   */
+  public CompletionStage<Trace> trace(String partyId) {
+    CompletableFuture<Trace> done = new CompletableFuture<>();
+    context.runOnContext(
+        v ->
+            new Tracing(peers, partyId)
+                .start()
+                .onComplete(
+                    done::complete,
+                    failed -> done.completeExceptionally(FailureCodec.ours(failed))));
+    return done.minimalCompletionStage();
+  }
+
   /** Closes all connections; what is still on its way fails. */
   public CompletionStage<Void> close() {
     Promise<Void> abandoned = Promise.promise();

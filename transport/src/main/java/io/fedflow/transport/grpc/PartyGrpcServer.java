@@ -8,6 +8,8 @@ import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.QuestionRequest;
+import io.fedflow.transport.route.RoutingTable;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -21,11 +23,12 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The port of a site for other parties. Commands go to the site's engine and are answered when its
  * stage completes; envelopes go to its mailboxes. What is for a party that the site does not serve
- * is refused. Thread-safe.
+ * is refused, unless the server is a relay. Thread-safe.
  */
 public final class PartyGrpcServer {
 
@@ -34,7 +37,10 @@ public final class PartyGrpcServer {
 
   private final LocalSite site;
   private final CommandCodec codec;
+  private final Vertx vertx;
   private final HttpServer http;
+  private volatile Relay relay;
+  private volatile Onward onward;
 
   /**
    * Prepares a server.
@@ -43,10 +49,35 @@ public final class PartyGrpcServer {
    * @param json reads the documents of commands
    */
   public PartyGrpcServer(Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits) {
+    this.vertx = vertx;
     this.site = site;
     this.codec = new CommandCodec(json);
     this.http =
-        vertx.createHttpServer(httpOptions(limits)).requestHandler(naming(services(vertx, limits)));
+        vertx
+            .createHttpServer(httpOptions(limits))
+            .requestHandler(relayed(naming(services(vertx, limits))));
+  }
+
+  /**
+   * Lets this server forward what is for parties that it does not serve, from now on.
+   *
+   * @param routing where they are, asked for every call; never blocks
+   * @param options how patient it is with the next hop
+   */
+  public void relay(Supplier<RoutingTable> routing, LinkOptions options) {
+    onward = new Onward(vertx, options);
+    relay = new Relay(site, routing, onward);
+  }
+
+  private Handler<HttpServerRequest> relayed(Handler<HttpServerRequest> services) {
+    return call -> {
+      Relay forwarding = relay;
+      if (forwarding != null && forwarding.takes(call)) {
+        forwarding.forward(call);
+      } else {
+        services.handle(call);
+      }
+    };
   }
 
   /**
@@ -61,7 +92,10 @@ public final class PartyGrpcServer {
 
   /** Stops at once; senders of unanswered calls try again elsewhere or later. */
   public CompletionStage<Void> close() {
-    return http.close().toCompletionStage();
+    Onward connections = onward;
+    return http.close()
+        .eventually(() -> connections == null ? Future.succeededFuture() : connections.close())
+        .toCompletionStage();
   }
 
   private static HttpServerOptions httpOptions(WireLimits limits) {

@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.transport.grpc.wire.HelloReply;
 import java.util.Set;
 
 /**
@@ -16,5 +17,14 @@ public record PeerInfo(
   /** Copies the set. */
   public PeerInfo {
     partyIds = Set.copyOf(partyIds);
+  }
+
+  /** Reads what a site answers to a greeting. */
+  static PeerInfo of(HelloReply reply) {
+    return new PeerInfo(
+        reply.getProtocols().getOldest(),
+        reply.getProtocols().getNewest(),
+        reply.getSoftware(),
+        Set.copyOf(reply.getPartyIdsList()));
   }
 }

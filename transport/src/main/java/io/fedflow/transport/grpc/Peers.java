@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import io.fedflow.transport.grpc.wire.HelloReply;
+import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
@@ -49,17 +50,20 @@ final class Peers {
   }
 
   private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
-    HttpClientOptions http =
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false)
-            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-            // A connection that a firewall forgot looks open for ever. Nothing read for as long as
-            // a call may take: no call on it is alive, so the next one gets a new connection.
-            .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     return GrpcClient.client(
-        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http);
+        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http(options));
+  }
+
+  /** How a connection to another site is made. */
+  static HttpClientOptions http(LinkOptions options) {
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_2)
+        .setHttp2ClearTextUpgrade(false)
+        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+        // A connection that a firewall forgot looks open for ever. Nothing read for as long as a
+        // call may take: no call on it is alive, so the next one gets a new connection.
+        .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   /** The way of one delivery to a party. */
@@ -104,11 +108,16 @@ final class Peers {
     return handshakes.agreed(site, partyId);
   }
 
+  /** A greeting as a bare call, for whoever wants to see the headers of its answer. */
+  Future<GrpcClientRequest<HelloRequest, HelloReply>> greeting(SiteAddress site, String partyId) {
+    return request(commands, site, partyId, Protocol.HELLO.client());
+  }
+
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
     return new Attempt<>(
             vertx,
-            () -> request(commands, site, partyId, Protocol.HELLO.client()),
+            () -> greeting(site, partyId),
             Protocol.GREETING,
             patience(callMillis, callMillis))
         .start();
@@ -129,6 +138,11 @@ final class Peers {
               request.headers().set(Protocol.TO_PARTY, partyId);
               return request;
             });
+  }
+
+  /** How long a call may go without an answer. */
+  long callMillis() {
+    return callMillis;
   }
 
   Future<Void> close() {

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -73,12 +72,7 @@ final class Pinging {
   }
 
   private Future<Ping> ended(SiteAddress address, HelloReply reply) {
-    PeerInfo peer =
-        new PeerInfo(
-            reply.getProtocols().getOldest(),
-            reply.getProtocols().getNewest(),
-            reply.getSoftware(),
-            Set.copyOf(reply.getPartyIdsList()));
+    PeerInfo peer = PeerInfo.of(reply);
     if (!peer.partyIds().contains(partyId)) {
       return Future.failedFuture(
           FedflowException.invalid(

@@ -15,6 +15,7 @@ import io.fedflow.transport.grpc.wire.PartyProto;
 import io.fedflow.transport.grpc.wire.QuestionRequest;
 import io.fedflow.transport.grpc.wire.Versions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -35,6 +36,18 @@ final class Protocol {
   /** The header of a call that names the id of the party it is for. */
   static final String TO_PARTY = "fedflow-to";
 
+  /** The header of a call that names the relays it went through, with commas between them. */
+  static final String VIA = "fedflow-via";
+
+  /** The header of an answer by which a relay says that nothing was handed on. */
+  static final String UNDELIVERED = "fedflow-undelivered";
+
+  /** The header of an answer that tells the relays of its way, see {@link Trail}. */
+  static final String TRAIL = "fedflow-trail";
+
+  /** The service of messages between tasks. */
+  static final String FEDERATION_SERVICE = "FederationService";
+
   static final String SOFTWARE = "fedflow/" + softwareVersion();
 
   static final Call<HelloRequest, HelloReply> HELLO =
@@ -44,7 +57,7 @@ final class Protocol {
   static final Call<QuestionRequest, AnswerReply> ASK =
       new Call<>("CommandService", "Ask", AnswerReply.getDefaultInstance());
   static final Call<Frame, Ack> EXCHANGE =
-      new Call<>("FederationService", "Exchange", Ack.getDefaultInstance());
+      new Call<>(FEDERATION_SERVICE, "Exchange", Ack.getDefaultInstance());
 
   static final HelloRequest GREETING =
       HelloRequest.newBuilder().setProtocol(VERSION).setSoftware(SOFTWARE).build();
@@ -79,6 +92,11 @@ final class Protocol {
       return ServiceMethod.server(
           service, method, GrpcMessageEncoder.encoder(), GrpcMessageDecoder.IDENTITY);
     }
+  }
+
+  /** Whether a relay says that it handed nothing of a call on. */
+  static boolean undelivered(GrpcClientResponse<?, ?> response) {
+    return response.headers().contains(UNDELIVERED);
   }
 
   static Versions versions() {

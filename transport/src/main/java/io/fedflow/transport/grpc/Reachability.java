@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Remembers which addresses failed, and in which order, so that the next call takes the one that
- * worked last. Confined to one context.
+ * worked last. Thread-safe.
  */
 final class Reachability {
 
@@ -19,12 +19,12 @@ final class Reachability {
   private long count;
 
   /** An address that answered. */
-  void worked(SiteAddress address) {
+  synchronized void worked(SiteAddress address) {
     failures.remove(address);
   }
 
   /** An address that did not. */
-  void failed(SiteAddress address) {
+  synchronized void failed(SiteAddress address) {
     if (failures.size() >= MOST) {
       failures.clear();
     }
@@ -32,7 +32,7 @@ final class Reachability {
   }
 
   /** Of these, at least one, the first that did not fail, else that whose failure is oldest. */
-  SiteAddress best(List<SiteAddress> addresses) {
+  synchronized SiteAddress best(List<SiteAddress> addresses) {
     return addresses.stream()
         .min(Comparator.comparingLong(address -> failures.getOrDefault(address, 0L)))
         .orElseThrow();

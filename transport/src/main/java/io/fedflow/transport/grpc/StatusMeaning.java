@@ -31,6 +31,9 @@ final class StatusMeaning {
           "protocol.too_large",
           text + "; both ends of a link should have the same wire limits");
     }
+    if (status == GrpcStatus.FAILED_PRECONDITION) {
+      return CallFailed.hopeless(text);
+    }
     return new CallFailed(text, mayHaveArrived);
   }
 }

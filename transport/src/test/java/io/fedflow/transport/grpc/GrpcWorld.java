@@ -46,11 +46,31 @@ final class GrpcWorld implements LinkWorld {
    * @param routes the way to a site that listens there
    */
   GrpcWorld(Duration patience, Function<SiteAddress, Route> routes) {
+    this(patience, routes, Optional.empty());
+  }
+
+  private GrpcWorld(
+      Duration patience, Function<SiteAddress, Route> routes, Optional<SiteAddress> exchange) {
     this.options = LinkOptions.DEFAULT.givingUpAfter(patience);
+    Map<String, Route> direct =
+        Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST)));
     this.routing =
-        new RoutingTable(
-            Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST))),
-            Optional.empty());
+        new RoutingTable(exchange.isPresent() ? Map.of() : direct, exchange.map(Route::to));
+  }
+
+  /** Each site reaches the other through one more, which has nothing but relays. */
+  static GrpcWorld relayed(Duration patience) {
+    SiteAddress exchange = FreePort.address();
+    GrpcWorld world = new GrpcWorld(patience, Route::to, Optional.of(exchange));
+    LocalSite nobody =
+        new LocalSite(Set.of("exchange"), RecordingEngine.accepting(), new Mailboxes());
+    PartyGrpcServer relay =
+        new PartyGrpcServer(world.vertx, nobody, world.json, WireLimits.DEFAULT);
+    RoutingTable onward = RoutingTable.of(world.places);
+    relay.relay(() -> onward, LinkOptions.DEFAULT);
+    await(relay.listen(exchange.host(), exchange.port()));
+    world.up.put("exchange", relay);
+    return world;
   }
 
   /** Each site with two addresses, of which the preferred one is dead. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
-import io.fedflow.transport.grpc.Ping;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
 import io.fedflow.transport.http.party.PartyNetwork;
@@ -17,6 +16,7 @@ import io.fedflow.transport.route.RouteFile;
 import io.fedflow.transport.route.RoutingTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,23 +119,18 @@ class ServerRoutesTest {
     return "{\"parties\": {\"10000\": {\"addresses\": [\"" + address + "\"]}}}";
   }
 
+  /** A network that knows its routes and nothing else. */
   private static PartyNetwork network(LiveRoutes live) {
-    return new PartyNetwork() {
-      @Override
-      public Set<String> own() {
-        return Set.of("9999");
-      }
-
-      @Override
-      public LiveRoutes routes() {
-        return live;
-      }
-
-      @Override
-      public CompletionStage<Ping> ping(String partyId, int rounds) {
-        return CompletableFuture.failedStage(new UnsupportedOperationException());
-      }
-    };
+    return (PartyNetwork)
+        Proxy.newProxyInstance(
+            PartyNetwork.class.getClassLoader(),
+            new Class<?>[] {PartyNetwork.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("routes")) {
+                return live;
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   @Test

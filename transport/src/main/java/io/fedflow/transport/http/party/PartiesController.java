@@ -38,6 +38,7 @@ public final class PartiesController implements Controller {
     routes.get("/fedflow/v1/parties", this::list);
     routes.plainPost("/fedflow/v1/parties/reload", this::reload);
     routes.plainPost("/fedflow/v1/parties/:party/ping", this::ping);
+    routes.plainPost("/fedflow/v1/parties/:party/trace", this::trace);
   }
 
   private Future<? extends Answer> list(Call call) {
@@ -65,14 +66,26 @@ public final class PartiesController implements Controller {
   }
 
   private Future<? extends Answer> ping(Call call) {
-    String party = Party.requireId(call.path("party"));
     int rounds = call.arguments().integer("rounds", USUAL_ROUNDS, 1, MOST_ROUNDS);
-    PartyNetwork found = required();
-    if (found.own().contains(party)) {
-      throw own(party);
-    }
-    return call.await(found.ping(party, rounds))
+    String party = other(call);
+    return call.await(required().ping(party, rounds))
         .map(ping -> Envelope.ok(PartyTrees.ping(party, ping)));
+  }
+
+  private Future<? extends Answer> trace(Call call) {
+    String party = other(call);
+    PartyNetwork found = required();
+    return call.await(found.trace(party))
+        .map(trace -> Envelope.ok(PartyTrees.trace(party, found.own(), trace)));
+  }
+
+  private String other(Call call) {
+    String party = Party.requireId(call.path("party"));
+    if (required().own().contains(party)) {
+      throw FedflowException.invalid(
+          "party.own", "this server acts for party " + party + " itself");
+    }
+    return party;
   }
 
   private PartyNetwork required() {
@@ -81,9 +94,5 @@ public final class PartiesController implements Controller {
             FedflowException.invalid(
                 "party.own",
                 "this server acts for every party itself; start it with --party to have others"));
-  }
-
-  private static FedflowException own(String party) {
-    return FedflowException.invalid("party.own", "this server acts for party " + party + " itself");
   }
 }

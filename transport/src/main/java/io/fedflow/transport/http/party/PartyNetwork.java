@@ -1,6 +1,7 @@
 package io.fedflow.transport.http.party;
 
 import io.fedflow.transport.grpc.Ping;
+import io.fedflow.transport.grpc.Trace;
 import io.fedflow.transport.route.LiveRoutes;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -23,4 +24,12 @@ public interface PartyNetwork {
    *     another party's
    */
   CompletionStage<Ping> ping(String partyId, int rounds);
+
+  /**
+   * Follows the way to another party's server through all relays.
+   *
+   * @return fails with {@code party.unreachable} if there is no route; a way that gets lost is told
+   *     as far as it goes
+   */
+  CompletionStage<Trace> trace(String partyId);
 }

@@ -1,7 +1,9 @@
 package io.fedflow.transport.http.party;
 
 import io.fedflow.party.Party;
+import io.fedflow.transport.grpc.PeerInfo;
 import io.fedflow.transport.grpc.Ping;
+import io.fedflow.transport.grpc.Trace;
 import io.fedflow.transport.route.LiveRoutes;
 import io.fedflow.transport.route.Route;
 import io.fedflow.transport.route.RoutingTable;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Routes and answers of other parties as JSON trees. */
@@ -83,6 +86,32 @@ final class PartyTrees {
     tree.put("round_trip_ms", sorted.get(sorted.size() / 2) / 1000.0);
     tree.put("least_ms", sorted.get(0) / 1000.0);
     tree.put("most_ms", sorted.get(sorted.size() - 1) / 1000.0);
+    return tree;
+  }
+
+  /** The way to a party's server. */
+  static Map<String, Object> trace(String party, Set<String> own, Trace trace) {
+    List<Object> legs = new ArrayList<>();
+    long all = 0;
+    String from = new TreeSet<>(own).first();
+    for (Trace.Leg leg : trace.legs()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("from", Party.documentId(from));
+      tree.put("to", Party.documentId(leg.to()));
+      tree.put("ms", leg.micros() / 1000.0);
+      tree.put("reached", leg.reached());
+      legs.add(tree);
+      all += leg.micros();
+      from = leg.to();
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("party_id", Party.documentId(party));
+    tree.put("address", trace.address().toString());
+    tree.put("legs", legs);
+    tree.put("ms", all / 1000.0);
+    tree.put("reached", trace.peer().isPresent());
+    tree.put("software", trace.peer().map(PeerInfo::software).orElse(""));
+    tree.put("why", trace.trouble());
     return tree;
   }
 }
