@@ -17,6 +17,8 @@ import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SiteServer;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.JobVersions;
@@ -38,6 +40,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -68,10 +71,12 @@ public final class FedflowServer implements AutoCloseable {
   private AuditLog audit;
   private Vertx vertx;
   private LiveRoutes routes;
+  private ServiceRegistry registry;
   // Tasks ask for it, on threads of their own.
   private volatile Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
+  private volatile SiteProof proof;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -124,8 +129,10 @@ public final class FedflowServer implements AutoCloseable {
   private void start() throws StartupFailure {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
+    proof = startup.step("identity", () -> SiteProof.of(options));
+    warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     audit = startup.step("audit log", this::auditLog);
-    PartyPort parties = new PartyPort(vertx, options, routes, codec, new AuditTrail(audit));
+    PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
@@ -189,6 +196,7 @@ public final class FedflowServer implements AutoCloseable {
     Stores stores = watched(through.apply(ServerStores.open(options, vertx, codec)));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
+    registry = options.registry().open(stores, codec);
     return stores;
   }
 
@@ -326,16 +334,19 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private int http(PartyPort parties) throws Exception {
+    String instance = UUID.randomUUID().toString();
     HttpEdgeOptions.Builder edgeOptions =
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
-            .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+            .versions(Versions.of(instance, Product.version(), grpcPort))
             .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
             .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
+            .warnings(this::warnings)
             .metrics(metrics::text)
+            .registry(registry)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (!options.standalone()) {
@@ -355,9 +366,25 @@ public final class FedflowServer implements AutoCloseable {
             options.host(),
             options.httpPort(),
             () -> Await.result(edge.start(vertx)));
+    register(instance, port);
     // Ends first: until then the end of a job can be seen by whoever waits for it.
     closers.add("running jobs", this::drainJobs);
     return port;
+  }
+
+  private void register(String instance, int port) {
+    InstantSource clock = InstantSource.system();
+    SiteServer self =
+        new SiteServer(
+            instance,
+            options.host(),
+            port,
+            grpcPort,
+            "fedflow/" + Product.version(),
+            clock.millis());
+    Registration registration = new Registration(vertx, registry, self, clock, Registration.LEASE);
+    closers.add("registration", registration::end);
+    registration.start();
   }
 
   private void drainJobs() throws Exception {
@@ -365,6 +392,11 @@ public final class FedflowServer implements AutoCloseable {
     if (site.health().failure().isEmpty()) {
       new RunningJobs(site).await(options.drain());
     }
+  }
+
+  /** What whoever runs this server should know of it; usually nothing. */
+  public List<String> warnings() {
+    return proof.warnings(options);
   }
 
   /** Where clients find this server. */

@@ -39,12 +39,19 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   private final ServerOptions options;
   private final JsonCodec codec;
   private final LiveRoutes routes;
+  private final SiteProof proof;
   private final AuditTrail audit;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
 
   PartyPort(
-      Vertx vertx, ServerOptions options, LiveRoutes routes, JsonCodec codec, AuditTrail audit) {
+      Vertx vertx,
+      ServerOptions options,
+      LiveRoutes routes,
+      JsonCodec codec,
+      SiteProof proof,
+      AuditTrail audit) {
+    this.proof = proof;
     this.vertx = vertx;
     this.options = options;
     this.routes = routes;
@@ -55,10 +62,12 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   /** Ties the links to this site's own ends. */
   Links link(PartyLink own, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
-    links = new GrpcLinks(vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT);
+    links =
+        new GrpcLinks(
+            vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT, proof.security());
     LocalSite recorded =
         new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
-    server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT);
+    server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT, proof.security());
     if (options.relay()) {
       server.relay(routes, LinkOptions.DEFAULT);
     }

@@ -33,10 +33,10 @@ final class PartyProcesses {
     Runtime.getRuntime().addShutdownHook(hook);
     List<Path> folders = new ArrayList<>();
     try {
+      PARTIES.forEach(party -> folders.add(folder.resolve("party-" + party)));
+      DemoIdentities.make(folder, PARTIES, folders);
       for (int i = 0; i < PARTIES.size(); i++) {
-        Path own = folder.resolve("party-" + PARTIES.get(i));
-        folders.add(own);
-        processes.add(launch(own, i, ports));
+        processes.add(launch(folders.get(i), i, ports));
       }
       List<String> urls = new ArrayList<>();
       for (int i = 0; i < PARTIES.size(); i++) {

@@ -85,6 +85,31 @@ final class ServerCommand implements Callable<Integer> {
   private boolean relay;
 
   @Option(
+      names = "--registry",
+      paramLabel = "store|file:PATH",
+      description =
+          "where the servers of this site know each other from: the database that they share, or a"
+              + " file that lists them; default ${DEFAULT-VALUE}",
+      defaultValue = "store")
+  private String registry;
+
+  @Option(
+      names = "--identity",
+      paramLabel = "DIR",
+      description =
+          "folder of this site's key and certificate (fedflow party), default: "
+              + ServerOptions.DEFAULT_IDENTITY
+              + " in the data folder")
+  private Path identity;
+
+  @Option(
+      names = "--insecure",
+      description =
+          "talk to other parties without TLS: whoever can reach the port reads everything and may"
+              + " speak for any party; for trials on one machine")
+  private boolean insecure;
+
+  @Option(
       names = "--local-files",
       paramLabel = "DIR",
       description = "folder from which an upload may name a file on this server; repeatable")
@@ -161,11 +186,17 @@ final class ServerCommand implements Callable<Integer> {
     try (FedflowServer server = FedflowServer.start(options())) {
       spec.commandLine().getOut().println("fedflow " + Product.version() + ": " + server.url());
       spec.commandLine().getOut().flush();
+      server.warnings().forEach(this::warn);
       return server.awaitEnd();
     } catch (StartupFailure failure) {
       spec.commandLine().getErr().println("fedflow: " + failure.getMessage());
       return 1;
     }
+  }
+
+  private void warn(String warning) {
+    spec.commandLine().getErr().println("fedflow: WARNING: " + warning);
+    spec.commandLine().getErr().flush();
   }
 
   private ServerOptions options() {
@@ -181,6 +212,9 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .routesFile(routesFile)
           .relay(relay)
+          .registry(RegistryPlace.parse(registry))
+          .identity(identity == null ? dataDir.resolve(ServerOptions.DEFAULT_IDENTITY) : identity)
+          .insecure(insecure)
           .localFiles(localFiles)
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))

@@ -23,6 +23,10 @@ import java.util.Set;
  *     {@code routes.json} in the folder, if there is one
  * @param relay whether calls of other parties for parties that this server does not act for are
  *     forwarded along its routes
+ * @param registry where the servers of this site know each other from
+ * @param identity the folder of this site's key, certificate and of whom it trusts
+ * @param insecure whether servers of parties talk without TLS, so that anybody may read and forge
+ *     what they say
  * @param localFiles folders from which an upload may name a file on the server
  * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
@@ -42,6 +46,9 @@ public record ServerOptions(
     Map<String, SiteAddress> routes,
     Optional<Path> routesFile,
     boolean relay,
+    RegistryPlace registry,
+    Path identity,
+    boolean insecure,
     List<Path> localFiles,
     Optional<Path> modelFolder,
     Duration drain,
@@ -53,6 +60,9 @@ public record ServerOptions(
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
+
+  /** The folder of the identity, inside the data folder. */
+  public static final String DEFAULT_IDENTITY = "identity";
 
   /** FATE's port for parties. */
   public static final int DEFAULT_GRPC_PORT = 9360;
@@ -68,6 +78,7 @@ public record ServerOptions(
   public ServerOptions {
     parties = Set.copyOf(parties);
     routes = Map.copyOf(routes);
+    identity = identity.toAbsolutePath().normalize();
     localFiles = List.copyOf(localFiles);
     dataDir = dataDir.toAbsolutePath().normalize();
     notNegative("--drain-seconds", drain);
@@ -78,6 +89,10 @@ public record ServerOptions(
     }
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
+    if (parties.isEmpty() && insecure) {
+      throw new IllegalArgumentException(
+          "--insecure: found without --party; a server without --party talks to no other server");
+    }
     if (parties.isEmpty() && (!routes.isEmpty() || routesFile.isPresent())) {
       throw new IllegalArgumentException(
           "--route, --routes: found routes without --party; a server without --party acts for every party"
@@ -135,6 +150,9 @@ public record ServerOptions(
     private Map<String, SiteAddress> routes = Map.of();
     private Optional<Path> routesFile = Optional.empty();
     private boolean relay;
+    private RegistryPlace registry = RegistryPlace.store();
+    private Path identity;
+    private boolean insecure;
     private List<Path> localFiles = List.of();
     private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
@@ -146,6 +164,7 @@ public record ServerOptions(
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
+      this.identity = dataDir.resolve(DEFAULT_IDENTITY);
     }
 
     /** The address to listen on. */
@@ -174,6 +193,18 @@ public record ServerOptions(
       return this;
     }
 
+    /** Where key, certificate and trusted certificates are; by default in the data folder. */
+    public Builder identity(Path folder) {
+      identity = folder;
+      return this;
+    }
+
+    /** Whether servers of parties talk without TLS; by default not. */
+    public Builder insecure(boolean plaintext) {
+      insecure = plaintext;
+      return this;
+    }
+
     /** The file of further routes; null for {@code routes.json} in the folder, if it is there. */
     public Builder routesFile(Path file) {
       routesFile = Optional.ofNullable(file);
@@ -183,6 +214,12 @@ public record ServerOptions(
     /** Whether calls between other parties are forwarded along the routes; by default not. */
     public Builder relay(boolean forwarding) {
       relay = forwarding;
+      return this;
+    }
+
+    /** Where the servers of this site know each other from; by default the stores they share. */
+    public Builder registry(RegistryPlace place) {
+      registry = place;
       return this;
     }
 
@@ -246,6 +283,9 @@ public record ServerOptions(
           routes,
           routesFile,
           relay,
+          registry,
+          identity,
+          insecure,
           localFiles,
           modelFolder,
           drain,

@@ -19,6 +19,7 @@ class DependencyRulesTest {
   private static final String WORKER = "io.fedflow.worker..";
   private static final String STORAGE = "io.fedflow.storage..";
   private static final String TELEMETRY = "io.fedflow.telemetry..";
+  private static final String IDENTITY = "io.fedflow.identity..";
   private static final String SERVER = "io.fedflow.server..";
   private static final String TESTKIT = "io.fedflow.testkit..";
 
@@ -31,7 +32,7 @@ class DependencyRulesTest {
       JavaClass.Predicates.resideInAPackage("io.fedflow..")
           .and(
               JavaClass.Predicates.resideOutsideOfPackages(
-                  COMPONENTS, TRANSPORT, WORKER, STORAGE, TELEMETRY, SERVER, TESTKIT))
+                  COMPONENTS, TRANSPORT, WORKER, STORAGE, TELEMETRY, IDENTITY, SERVER, TESTKIT))
           .as("core");
 
   @Test
@@ -79,6 +80,17 @@ class DependencyRulesTest {
         .matching("io.fedflow.(components|transport|storage|telemetry|worker)..")
         .should()
         .notDependOnEachOther()
+        .check(ALL);
+  }
+
+  @Test
+  void bouncyCastleStaysWithAuthoritiesAndRequests() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.fedflow.identity.authority..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
         .check(ALL);
   }
 

@@ -34,6 +34,7 @@ class FedflowServerTest {
               List.of(
                   "environment and configuration",
                   "stores and tables",
+                  "identity",
                   "managers",
                   "signals",
                   "job environment",
@@ -71,12 +72,47 @@ class FedflowServerTest {
           TestServer.options(folder)
               .ports(0, busy.getLocalPort())
               .federation(Set.of("9999"), Map.of())
+              .insecure(true)
               .build();
 
       assertThatThrownBy(() -> FedflowServer.start(options))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("\"gRPC\"")
           .hasMessageContaining("--grpc-port");
+    }
+  }
+
+  @Test
+  void aServerOfAPartyNeedsACertificateOfIt() throws Exception {
+    ServerOptions nobody = TestServer.options(folder).federation(Set.of("9999"), Map.of()).build();
+    assertThatThrownBy(() -> FedflowServer.start(nobody))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("\"identity\"")
+        .hasMessageContaining("fedflow party init --party 9999")
+        .hasMessageContaining("--insecure");
+
+    DemoIdentities.make(folder, List.of("9999"), List.of(folder));
+    ServerOptions another =
+        TestServer.options(folder).federation(Set.of("9999", "10000"), Map.of()).build();
+    assertThatThrownBy(() -> FedflowServer.start(another))
+        .hasMessageContaining("--party: found [10000]")
+        .hasMessageContaining("CN=party 9999");
+    try (TestServer server = TestServer.start(nobody)) {
+      assertThat(server.server().warnings()).isEmpty();
+      assertThat(get(server, "/health/warnings")).contains("\"warnings\":[]");
+    }
+  }
+
+  @Test
+  void withoutTlsItWarnsWhereverItIsLookedAt() throws Exception {
+    ServerOptions insecure =
+        TestServer.options(folder).federation(Set.of("9999"), Map.of()).insecure(true).build();
+
+    try (TestServer server = TestServer.start(insecure)) {
+      assertThat(server.server().warnings()).singleElement().asString().contains("--insecure");
+      assertThat(get(server, "/health/warnings")).contains("without TLS (--insecure)");
+      assertThat(get(server, "/health/ready")).contains("without TLS (--insecure)");
+      assertThat(get(server, "/")).contains("/health/warnings");
     }
   }
 

@@ -36,6 +36,8 @@ class PartyCommandsTest {
 
   @BeforeEach
   void start() throws Exception {
+    DemoIdentities.make(
+        folder, List.of("10000", "9999"), List.of(folder.resolve("host"), folder.resolve("guest")));
     host =
         TestServer.start(
             TestServer.options(folder.resolve("host"))
@@ -164,7 +166,7 @@ class PartyCommandsTest {
 
     assertThat(ask("ping", "10000")).isZero();
     assertThat(ask("ping", "77777")).isEqualTo(1);
-    assertThat(err.toString()).contains("does not serve party id 77777", "[10000]");
+    assertThat(err.toString()).contains("not that of party 77777", "parties [10000]");
     assertThat(ask("list")).isZero();
     assertThat(out.toString()).containsPattern("all others +" + hostAddress());
   }
@@ -190,6 +192,7 @@ class PartyCommandsTest {
                 TestServer.start(
                     TestServer.options(folder.resolve("third"))
                         .federation(Set.of("1"), Map.of())
+                        .insecure(true)
                         .routesFile(bad)
                         .build()))
         .isInstanceOf(StartupFailure.class)

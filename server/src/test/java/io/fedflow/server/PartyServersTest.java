@@ -259,6 +259,8 @@ class PartyServersTest {
 
   private List<TestServer> startAll() throws Exception {
     List<Integer> ports = freePorts();
+    List<Path> folders = PARTIES.stream().map(folder::resolve).toList();
+    DemoIdentities.make(folder, PARTIES, folders);
     List<TestServer> servers = new ArrayList<>();
     for (int self = 0; self < PARTIES.size(); self++) {
       Map<String, SiteAddress> routes = new LinkedHashMap<>();
@@ -269,7 +271,7 @@ class PartyServersTest {
       }
       servers.add(
           TestServer.start(
-              TestServer.options(folder.resolve(PARTIES.get(self)))
+              TestServer.options(folders.get(self))
                   .ports(0, ports.get(self))
                   .federation(Set.of(PARTIES.get(self)), routes)
                   .build()));

@@ -46,6 +46,7 @@ class RelayServersTest {
       Files.writeString(
           own.resolve("routes.json"), "{\"default\": {\"addresses\": [\"" + otherwise + "\"]}}");
     }
+    TestIdentity.issue(folder, own, party, otherwise == null);
     return TestServer.start(
         TestServer.options(own)
             .ports(0, at.port())

@@ -20,7 +20,9 @@ final class FailureText implements IExecutionExceptionHandler {
       for (Problem problem : refused.problems()) {
         err.println("  " + problem);
       }
-    } else if (failure instanceof FedflowException || failure instanceof java.io.IOException) {
+    } else if (failure instanceof FedflowException
+        || failure instanceof java.io.IOException
+        || failure instanceof java.io.UncheckedIOException) {
       err.println("fedflow: " + failure.getMessage());
     } else if (failure instanceof InterruptedException) {
       err.println("fedflow: interrupted");

@@ -37,6 +37,9 @@ import org.junit.jupiter.api.Test;
 /** What every {@link PartyLink} promises; the numbers are those of its documentation. */
 public abstract class PartyLinkContract extends LinkContract {
 
+  /** A site speaks for its own parties only, and plays several roles. */
+  private static final Party GUEST_AS_ARBITER = new Party(Role.ARBITER, GUEST);
+
   private static final Party TO_HOST = new Party(Role.HOST, HOST);
   private static final Party TO_GUEST = new Party(Role.GUEST, GUEST);
   private static final TaskId TASK = new TaskId("job", "intersection_0", 1);
@@ -336,18 +339,19 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.TellTaskStatus(TASK, TaskStatus.SUCCESS, ""),
             new PartyCommand.ReportTask(
                 TASK,
-                TO_HOST,
+                TO_GUEST,
                 TaskStatus.RUNNING,
                 "",
                 true,
                 new Federation.Traffic(1, 2, 3, 1L << 40)),
             new PartyCommand.AskSlots("job", 2, 5),
-            new PartyCommand.SlotsGranted("job", 5, Map.of(TO_HOST, 3, TO_GUEST, 0)),
+            new PartyCommand.SlotsGranted("job", 5, Map.of(GUEST_AS_ARBITER, 3, TO_GUEST, 0)),
             new PartyCommand.AskYield("job", 5),
             new PartyCommand.ReturnSlots("job", 4),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
             new PartyCommand.PrepareTask(TASK),
-            new PartyCommand.AskAlign("job", List.of(TO_HOST, TO_GUEST), 1_767_225_600_000L),
+            new PartyCommand.AskAlign(
+                "job", List.of(GUEST_AS_ARBITER, TO_GUEST), 1_767_225_600_000L),
             new PartyCommand.DeployModel("version", "a#b#model", "trained", dsl),
             new PartyCommand.LoadModel("version", "a#b#model"),
             new PartyCommand.MigrateModel(

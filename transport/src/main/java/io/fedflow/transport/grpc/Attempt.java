@@ -26,6 +26,7 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try
 
   private final Vertx vertx;
   private final Patience patience;
+  private final String suspicion;
   private final Supplier<Future<GrpcClientRequest<Q, R>>> connect;
   private final Q message;
   private final Promise<R> outcome = Promise.promise();
@@ -46,6 +47,21 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try
       Supplier<Future<GrpcClientRequest<Q, R>>> connect,
       Q message,
       Patience patience) {
+    this(vertx, connect, message, patience, "");
+  }
+
+  /**
+   * The same, with what to think of when the connection breaks and nobody says why.
+   *
+   * @param suspicion words that follow; may be empty
+   */
+  Attempt(
+      Vertx vertx,
+      Supplier<Future<GrpcClientRequest<Q, R>>> connect,
+      Q message,
+      Patience patience,
+      String suspicion) {
+    this.suspicion = suspicion;
     this.vertx = vertx;
     this.connect = connect;
     this.message = message;
@@ -132,9 +148,8 @@ final class Attempt<Q extends MessageLite, R extends MessageLite> implements Try
         });
   }
 
-  private static String describe(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+  private String describe(Throwable failure) {
+    return TlsTrouble.words(failure) + (TlsTrouble.isExplained(failure) ? "" : suspicion);
   }
 
   private void finish(Runnable end) {

@@ -30,6 +30,7 @@ import io.fedflow.transport.grpc.wire.UpdateJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commands on the wire. Thread-safe. */
 final class CommandCodec {
@@ -42,11 +43,12 @@ final class CommandCodec {
     this.models = new ModelCommandCodec(json);
   }
 
-  CommandRequest write(String commandId, Party to, PartyCommand command) {
+  CommandRequest write(String commandId, Set<String> from, Party to, PartyCommand command) {
     CommandRequest.Builder request =
         CommandRequest.newBuilder()
             .setProtocol(Protocol.VERSION)
             .setCommandId(commandId)
+            .addAllFrom(from)
             .setTo(IdentityCodec.write(to));
     if (command instanceof PartyCommand.CreateJob create) {
       request.setCreateJob(write(create));

@@ -31,6 +31,7 @@ final class Delivery<R> {
   private long pauseMillis;
   private long timer = -1;
   private int made;
+  private boolean cutShort;
   private boolean mayHaveArrived;
   private boolean over;
   private String lastError = "nothing was tried, other commands were waiting before this one";
@@ -73,6 +74,7 @@ final class Delivery<R> {
       return;
     }
     made++;
+    cutShort = left < options.callTimeout().toMillis();
     current = attempts.prepare(left);
     Future<R> attempt;
     try {
@@ -98,7 +100,10 @@ final class Delivery<R> {
     }
     if (failure instanceof CallFailed broken) {
       mayHaveArrived |= broken.mayHaveArrived();
-      lastError = broken.getMessage();
+      if (made == 1 || !cutShort) {
+        // One that had less than its time tells less than the one before.
+        lastError = broken.getMessage();
+      }
       if (broken.progressed()) {
         beginAnew();
       }

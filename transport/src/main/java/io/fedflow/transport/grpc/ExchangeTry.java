@@ -189,9 +189,7 @@ final class ExchangeTry implements Try<Outcome> {
   }
 
   private void broken(Throwable failure) {
-    String why = failure.getMessage();
-    CallFailed described =
-        new CallFailed(why == null ? failure.getClass().getSimpleName() : why, ended, progressed);
+    CallFailed described = new CallFailed(TlsTrouble.words(failure), ended, progressed);
     finish(() -> outcome.tryFail(described));
   }
 

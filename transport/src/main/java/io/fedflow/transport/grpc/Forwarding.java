@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +24,7 @@ final class Forwarding {
   private final HttpServerRequest call;
   private final String relay;
   private final String to;
+  private final Set<String> callers;
   private final long began = System.nanoTime();
   private HttpClientRequest onward;
   private boolean over;
@@ -32,8 +34,10 @@ final class Forwarding {
    *
    * @param relay the name of this relay
    * @param to the id of the party it is for
+   * @param callers the ids of the parties that it comes from, as far as that is proved
    */
-  Forwarding(HttpServerRequest call, String relay, String to) {
+  Forwarding(HttpServerRequest call, String relay, String to, Set<String> callers) {
+    this.callers = callers;
     this.call = call;
     this.relay = relay;
     this.to = to;
@@ -56,7 +60,7 @@ final class Forwarding {
   private void connect(Onward connections, List<SiteAddress> addresses, String via) {
     SiteAddress next = connections.best(addresses);
     connections
-        .request(call, next)
+        .request(call, next, to)
         .onComplete(
             connected -> pass(connected, next, via),
             failure -> {
@@ -80,6 +84,8 @@ final class Forwarding {
     onward.setChunked(true);
     onward.headers().addAll(call.headers());
     onward.headers().set(Protocol.VIA, via);
+    // In place of whatever the caller wrote there.
+    onward.headers().set(Protocol.CALLER, String.join(",", callers));
     onward.response().onComplete(this::passBack, failure -> broken(next, failure));
     onward.exceptionHandler(failure -> broken(next, failure));
     // Who waits for an answer before it goes on must not wait for its own first bytes here.
@@ -176,7 +182,6 @@ final class Forwarding {
   }
 
   private static String words(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return TlsTrouble.words(failure);
   }
 }

@@ -64,8 +64,9 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       RoutingTable routing,
       JsonCodec json,
       LinkOptions options,
-      WireLimits limits) {
-    this(vertx, site, () -> routing, json, options, limits);
+      WireLimits limits,
+      LinkSecurity security) {
+    this(vertx, site, () -> routing, json, options, limits, security);
   }
 
   /**
@@ -74,6 +75,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
    * @param site what is served here, reached without the network
    * @param routing where every other party is, asked for every attempt; never blocks
    * @param json writes the documents of commands
+   * @param security how connections are protected, and what they prove about servers
    */
   public GrpcLinks(
       Vertx vertx,
@@ -81,14 +83,15 @@ public final class GrpcLinks implements PartyLink, FederationLink {
       Supplier<RoutingTable> routing,
       JsonCodec json,
       LinkOptions options,
-      WireLimits limits) {
+      WireLimits limits,
+      LinkSecurity security) {
     this.vertx = vertx;
     this.site = site;
     this.routing = routing;
     this.codec = new CommandCodec(json);
     this.options = options;
     this.limits = limits;
-    this.peers = new Peers(vertx, routing, options, limits);
+    this.peers = new Peers(vertx, routing, options, limits, security);
     this.context = vertx.getOrCreateContext();
     this.lanes = new CommandLanes(context, options.backlog());
   }
@@ -109,7 +112,8 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     if (route.isEmpty()) {
       return CompletableFuture.failedStage(unrouted("party.unreachable", what, to));
     }
-    CommandRequest request = codec.write(UUID.randomUUID().toString(), to, command);
+    CommandRequest request =
+        codec.write(UUID.randomUUID().toString(), site.partyIds(), to, command);
     if (request.getSerializedSize() > limits.commandBytes()) {
       return CompletableFuture.failedStage(
           tooLarge("command.too_large", what, request.getSerializedSize(), limits.commandBytes()));
@@ -146,7 +150,10 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             vertx,
             options,
             destination("party.unreachable", what, to, route.get()),
-            peers.commands(peers.way(to.id()), Protocol.ASK, QuestionCodec.write(to, question)));
+            peers.commands(
+                peers.way(to.id()),
+                Protocol.ASK,
+                QuestionCodec.write(site.partyIds(), to, question)));
     CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, reply -> QuestionCodec.read(question, reply)));
     return done.minimalCompletionStage();

@@ -14,6 +14,7 @@ import io.fedflow.transport.grpc.wire.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.List;
 
 /**
  * One envelope as it arrives over one connection: checked at its header, collected, put into the
@@ -24,6 +25,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 final class IncomingExchange {
 
   private final GrpcServerRequest<Buffer, Ack> call;
+  private final Callers callers;
   private final LocalSite site;
   private final WireLimits limits;
   private EnvelopeHeader header;
@@ -32,8 +34,10 @@ final class IncomingExchange {
   private long limit;
   private boolean answered;
 
-  IncomingExchange(GrpcServerRequest<Buffer, Ack> call, LocalSite site, WireLimits limits) {
+  IncomingExchange(
+      GrpcServerRequest<Buffer, Ack> call, Callers callers, LocalSite site, WireLimits limits) {
     this.call = call;
+    this.callers = callers;
     this.site = site;
     this.limits = limits;
   }
@@ -80,6 +84,7 @@ final class IncomingExchange {
       throw tooLarge(found);
     }
     Envelope.Key key = EnvelopeCodec.key(found);
+    callers.of(call).requireParties("from", List.of(key.from().id()));
     arrival =
         site.mailboxes()
             .arrive(

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import java.security.cert.CertificateException;
 import java.util.List;
 
 /**
@@ -18,15 +19,17 @@ final class Onward {
 
   private final HttpClientAgent commands;
   private final HttpClientAgent envelopes;
+  private final LinkSecurity security;
   private final Reachability reachability = new Reachability();
 
-  Onward(Vertx vertx, LinkOptions options) {
-    this.commands = vertx.createHttpClient(Peers.http(options));
-    this.envelopes = vertx.createHttpClient(Peers.http(options));
+  Onward(Vertx vertx, LinkOptions options, LinkSecurity security) {
+    this.security = security;
+    this.commands = vertx.createHttpClient(Peers.http(options, security));
+    this.envelopes = vertx.createHttpClient(Peers.http(options, security));
   }
 
-  /** The same call at the next hop, without its headers. */
-  Future<HttpClientRequest> request(HttpServerRequest call, SiteAddress next) {
+  /** The same call at the next hop, which acts for the party or forwards for it, too. */
+  Future<HttpClientRequest> request(HttpServerRequest call, SiteAddress next, String partyId) {
     boolean transfer = call.path().contains(Protocol.FEDERATION_SERVICE);
     return (transfer ? envelopes : commands)
         .request(
@@ -35,7 +38,18 @@ final class Onward {
                 .setHost(next.host())
                 .setPort(next.port())
                 .setURI(call.path()))
+        .compose(connected -> toParty(connected, partyId))
         .onComplete(connected -> reachability.worked(next), failure -> reachability.failed(next));
+  }
+
+  private Future<HttpClientRequest> toParty(HttpClientRequest request, String partyId) {
+    try {
+      security.requireParty(request.connection(), partyId);
+      return Future.succeededFuture(request);
+    } catch (CertificateException another) {
+      request.reset();
+      return Future.failedFuture(another);
+    }
   }
 
   /** Of these addresses, at least one, that which worked last. */

@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.grpc.wire.AnswerReply;
@@ -37,6 +38,8 @@ public final class PartyGrpcServer {
 
   private final LocalSite site;
   private final CommandCodec codec;
+  private final Callers callers;
+  private final LinkSecurity security;
   private final Vertx vertx;
   private final HttpServer http;
   private volatile Relay relay;
@@ -47,15 +50,20 @@ public final class PartyGrpcServer {
    *
    * @param site who takes commands and envelopes
    * @param json reads the documents of commands
+   * @param security how connections are protected, and what they prove about callers
    */
-  public PartyGrpcServer(Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits) {
+  public PartyGrpcServer(
+      Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits, LinkSecurity security) {
     this.vertx = vertx;
+    this.security = security;
     this.site = site;
     this.codec = new CommandCodec(json);
+    this.callers = new Callers(security);
     this.http =
         vertx
-            .createHttpServer(httpOptions(limits))
-            .requestHandler(relayed(naming(services(vertx, limits))));
+            .createHttpServer(security.protect(httpOptions(limits)))
+            .exceptionHandler(callers::refused)
+            .requestHandler(callers.guarding(relayed(naming(services(vertx, limits)))));
   }
 
   /**
@@ -65,8 +73,8 @@ public final class PartyGrpcServer {
    * @param options how patient it is with the next hop
    */
   public void relay(Supplier<RoutingTable> routing, LinkOptions options) {
-    onward = new Onward(vertx, options);
-    relay = new Relay(site, routing, onward);
+    onward = new Onward(vertx, options, security);
+    relay = new Relay(site, routing, onward, callers);
   }
 
   private Handler<HttpServerRequest> relayed(Handler<HttpServerRequest> services) {
@@ -131,18 +139,21 @@ public final class PartyGrpcServer {
     return GrpcServer.server(vertx, options)
         .callHandler(
             Protocol.HELLO.server(),
-            new UnaryCall<>(HelloRequest.parser(), this::hello, failure -> helloReply()))
+            new UnaryCall<>(HelloRequest.parser(), callers, this::hello, failure -> helloReply()))
         .callHandler(
             Protocol.SEND.server(),
-            new UnaryCall<>(CommandRequest.parser(), this::command, PartyGrpcServer::reply))
+            new UnaryCall<>(
+                CommandRequest.parser(), callers, this::command, PartyGrpcServer::reply))
         .callHandler(
             Protocol.ASK.server(),
-            new UnaryCall<>(QuestionRequest.parser(), this::answer, QuestionCodec::refusal))
+            new UnaryCall<>(
+                QuestionRequest.parser(), callers, this::answer, QuestionCodec::refusal))
         .callHandler(
-            Protocol.EXCHANGE.server(), call -> new IncomingExchange(call, site, limits).receive());
+            Protocol.EXCHANGE.server(),
+            call -> new IncomingExchange(call, callers, site, limits).receive());
   }
 
-  private CompletionStage<HelloReply> hello(HelloRequest request) {
+  private CompletionStage<HelloReply> hello(Caller caller, HelloRequest request) {
     // Whatever version the caller speaks: this is where it learns ours.
     return CompletableFuture.completedStage(helloReply());
   }
@@ -155,15 +166,19 @@ public final class PartyGrpcServer {
         .build();
   }
 
-  private CompletionStage<CommandReply> command(CommandRequest request) {
+  private CompletionStage<CommandReply> command(Caller caller, CommandRequest request) {
     Protocol.requireKnown(request.getProtocol());
+    caller.requireFrom(request.getFromList());
     Party to = IdentityCodec.read(request.getTo());
     Refusals.requireServed(site, to);
-    return site.engine().send(to, codec.read(request)).thenApply(done -> reply(null));
+    PartyCommand command = codec.read(request);
+    caller.requireSender(command);
+    return site.engine().send(to, command).thenApply(done -> reply(null));
   }
 
-  private CompletionStage<AnswerReply> answer(QuestionRequest request) {
+  private CompletionStage<AnswerReply> answer(Caller caller, QuestionRequest request) {
     Protocol.requireKnown(request.getProtocol());
+    caller.requireFrom(request.getFromList());
     Party to = IdentityCodec.read(request.getTo());
     Refusals.requireServed(site, to);
     return site.engine().ask(to, QuestionCodec.read(request)).thenApply(QuestionCodec::write);

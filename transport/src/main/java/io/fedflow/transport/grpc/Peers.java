@@ -15,6 +15,8 @@ import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
+import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ final class Peers {
   private final Vertx vertx;
   private final GrpcClient commands;
   private final GrpcClient envelopes;
+  private final LinkSecurity security;
   private final long callMillis;
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
@@ -40,30 +43,40 @@ final class Peers {
    *
    * @param routing never blocks
    */
-  Peers(Vertx vertx, Supplier<RoutingTable> routing, LinkOptions options, WireLimits limits) {
+  Peers(
+      Vertx vertx,
+      Supplier<RoutingTable> routing,
+      LinkOptions options,
+      WireLimits limits,
+      LinkSecurity security) {
     this.vertx = vertx;
     this.routing = routing;
+    this.security = security;
     this.callMillis = options.callTimeout().toMillis();
     this.chunkBytes = limits.chunkBytes();
-    this.commands = client(vertx, options, limits);
-    this.envelopes = client(vertx, options, limits);
+    this.commands = client(vertx, options, limits, security);
+    this.envelopes = client(vertx, options, limits, security);
   }
 
-  private static GrpcClient client(Vertx vertx, LinkOptions options, WireLimits limits) {
+  private static GrpcClient client(
+      Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
     return GrpcClient.client(
-        vertx, new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()), http(options));
+        vertx,
+        new GrpcClientOptions().setMaxMessageSize(limits.messageBytes()),
+        http(options, security));
   }
 
   /** How a connection to another site is made. */
-  static HttpClientOptions http(LinkOptions options) {
-    return new HttpClientOptions()
-        .setProtocolVersion(HttpVersion.HTTP_2)
-        .setHttp2ClearTextUpgrade(false)
-        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-        // A connection that a firewall forgot looks open for ever. Nothing read for as long as a
-        // call may take: no call on it is alive, so the next one gets a new connection.
-        .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  static HttpClientOptions http(LinkOptions options, LinkSecurity security) {
+    return security.protect(
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false)
+            .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+            // A connection that a firewall forgot looks open for ever. Nothing read for as long as
+            // a call may take: no call on it is alive, so the next one gets a new connection.
+            .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
   /** The way of one delivery to a party. */
@@ -119,7 +132,8 @@ final class Peers {
             vertx,
             () -> greeting(site, partyId),
             Protocol.GREETING,
-            patience(callMillis, callMillis))
+            patience(callMillis, callMillis),
+            security.suspicion())
         .start();
   }
 
@@ -128,16 +142,32 @@ final class Peers {
         Math.min(callMillis, connectLeft), Math.min(callMillis, silenceLeft));
   }
 
-  private static <Q, R> Future<GrpcClientRequest<Q, R>> request(
+  private <Q, R> Future<GrpcClientRequest<Q, R>> request(
       GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
+    Optional<String> trouble = security.ownTrouble();
+    if (trouble.isPresent()) {
+      return Future.failedFuture(new CallFailed(trouble.get(), false));
+    }
     SocketAddress address = SocketAddress.inetSocketAddress(site.port(), site.host());
     return client
         .request(address, method)
-        .map(
+        .compose(
             request -> {
               request.headers().set(Protocol.TO_PARTY, partyId);
-              return request;
+              return toParty(request, partyId);
             });
+  }
+
+  /** Nothing is sent before it is known who is there. */
+  private <Q, R> Future<GrpcClientRequest<Q, R>> toParty(
+      GrpcClientRequest<Q, R> request, String partyId) {
+    try {
+      security.requireParty(request.connection(), partyId);
+      return Future.succeededFuture(request);
+    } catch (CertificateException another) {
+      request.cancel();
+      return Future.failedFuture(another);
+    }
   }
 
   /** How long a call may go without an answer. */

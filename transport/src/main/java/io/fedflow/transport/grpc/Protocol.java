@@ -39,6 +39,12 @@ final class Protocol {
   /** The header of a call that names the relays it went through, with commas between them. */
   static final String VIA = "fedflow-via";
 
+  /**
+   * The header by which a relay names the parties that a forwarded call comes from, as their
+   * certificate does, with commas between them. Believed of relays only.
+   */
+  static final String CALLER = "fedflow-caller";
+
   /** The header of an answer by which a relay says that nothing was handed on. */
   static final String UNDELIVERED = "fedflow-undelivered";
 

@@ -10,15 +10,19 @@ import io.fedflow.transport.grpc.wire.CollectTasks;
 import io.fedflow.transport.grpc.wire.Collected;
 import io.fedflow.transport.grpc.wire.Inheritable;
 import io.fedflow.transport.grpc.wire.QuestionRequest;
+import java.util.Set;
 
 /** Questions and answers on the wire. */
 final class QuestionCodec {
 
   private QuestionCodec() {}
 
-  static QuestionRequest write(Party to, PartyQuestion question) {
+  static QuestionRequest write(Set<String> from, Party to, PartyQuestion question) {
     QuestionRequest.Builder request =
-        QuestionRequest.newBuilder().setProtocol(Protocol.VERSION).setTo(IdentityCodec.write(to));
+        QuestionRequest.newBuilder()
+            .setProtocol(Protocol.VERSION)
+            .addAllFrom(from)
+            .setTo(IdentityCodec.write(to));
     if (question instanceof PartyQuestion.CollectTasks collect) {
       request.setCollectTasks(
           CollectTasks.newBuilder()

@@ -24,6 +24,7 @@ final class Relay {
   private final LocalSite site;
   private final Supplier<RoutingTable> routing;
   private final Onward onward;
+  private final Callers callers;
   private final String name;
 
   /**
@@ -32,8 +33,10 @@ final class Relay {
    * @param site what is served here, and so is not forwarded; its first party id names the relay
    * @param routing never blocks
    * @param onward the connections to the next hops
+   * @param callers tells who calls
    */
-  Relay(LocalSite site, Supplier<RoutingTable> routing, Onward onward) {
+  Relay(LocalSite site, Supplier<RoutingTable> routing, Onward onward, Callers callers) {
+    this.callers = callers;
     this.site = site;
     this.routing = routing;
     this.onward = onward;
@@ -85,7 +88,8 @@ final class Relay {
       return;
     }
     String after = via.isEmpty() ? name : String.join(",", via) + ',' + name;
-    new Forwarding(call, name, to).start(onward, route.get().addresses(), after);
+    new Forwarding(call, name, to, callers.partyIds(call))
+        .start(onward, route.get().addresses(), after);
   }
 
   private static List<String> via(HttpServerRequest call) {

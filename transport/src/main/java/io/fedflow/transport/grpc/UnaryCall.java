@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -18,11 +19,15 @@ import java.util.function.Function;
  * calls.
  *
  * @param requests reads the message
+ * @param callers tells who calls
  * @param answers makes the answer; never blocks; may throw what it would fail with
  * @param failures makes the answer for a failure
  */
 record UnaryCall<Q extends MessageLite, R>(
-    Parser<Q> requests, Function<Q, CompletionStage<R>> answers, Function<Throwable, R> failures)
+    Parser<Q> requests,
+    Callers callers,
+    BiFunction<Caller, Q, CompletionStage<R>> answers,
+    Function<Throwable, R> failures)
     implements Handler<GrpcServerRequest<Buffer, R>> {
 
   @Override
@@ -47,7 +52,7 @@ record UnaryCall<Q extends MessageLite, R>(
     }
     CompletionStage<R> answer;
     try {
-      answer = answers.apply(request);
+      answer = answers.apply(callers.of(call), request);
     } catch (IllegalArgumentException malformed) {
       Replies.send(
           call,

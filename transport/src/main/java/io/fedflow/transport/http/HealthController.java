@@ -15,8 +15,13 @@ final class HealthController implements Controller {
 
   private final Supplier<String> notReady;
   private final Supplier<List<StartupStep>> startup;
+  private final Supplier<List<String>> warnings;
 
-  HealthController(Supplier<String> notReady, Supplier<List<StartupStep>> startup) {
+  HealthController(
+      Supplier<String> notReady,
+      Supplier<List<StartupStep>> startup,
+      Supplier<List<String>> warnings) {
+    this.warnings = warnings;
     this.notReady = notReady;
     this.startup = startup;
   }
@@ -25,12 +30,20 @@ final class HealthController implements Controller {
   public void mount(Routes routes) {
     routes.get("/health/live", call -> Future.succeededFuture(Envelope.ok()));
     routes.get("/health/ready", call -> Future.succeededFuture(ready()));
+    routes.get("/health/warnings", call -> Future.succeededFuture(warned()));
     routes.get("/health/startup", call -> Future.succeededFuture(started()));
   }
 
   private Answer ready() {
     String reason = notReady.get();
-    return reason.isEmpty() ? Envelope.ok() : Envelope.status(503, reason);
+    if (!reason.isEmpty()) {
+      return Envelope.status(503, reason);
+    }
+    return warnings.get().isEmpty() ? Envelope.ok() : warned();
+  }
+
+  private Answer warned() {
+    return Envelope.ok(Map.of("warnings", warnings.get()));
   }
 
   private Answer started() {

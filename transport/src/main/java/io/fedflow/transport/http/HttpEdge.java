@@ -236,7 +236,12 @@ public final class HttpEdge {
         new WoeController(site),
         new KeyController(site),
         new VersionController(
-            options.versions(), options.host(), () -> port, options.parties(), clock),
+            options.versions(),
+            options.host(),
+            () -> port,
+            options.parties(),
+            options.registry(),
+            clock),
         new PartiesController(options.network()),
         new ServerController(options.host(), () -> port, options.network()),
         new UploadController(
@@ -248,7 +253,8 @@ public final class HttpEdge {
         new JobLogController(site),
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),
-            options.startup()),
+            options.startup(),
+            options.warnings()),
         new ScrapeController(options.metrics()),
         PageController.board(),
         PageController.api(),

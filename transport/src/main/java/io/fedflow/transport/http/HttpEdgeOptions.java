@@ -2,6 +2,7 @@ package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.spi.AuditLog;
+import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param versions what the version routes tell
  * @param parties whom the server acts for, and who else is there
  * @param network the way to other parties' servers; empty if the server acts for every party
+ * @param registry the servers of this site; empty if it has but this one
  * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
@@ -42,6 +44,8 @@ import java.util.function.Supplier;
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
+ * @param warnings what whoever runs the server should know of it, such as that it is not protected;
+ *     usually empty
  * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
  */
 public record HttpEdgeOptions(
@@ -62,11 +66,13 @@ public record HttpEdgeOptions(
     Versions versions,
     PartyDirectory parties,
     Optional<PartyNetwork> network,
+    Optional<ServiceRegistry> registry,
     List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
     Optional<AuditLog> auditLog,
     Supplier<String> notReady,
+    Supplier<List<String>> warnings,
     Supplier<String> metrics,
     Optional<JobVersions> jobVersions) {
 
@@ -122,11 +128,13 @@ public record HttpEdgeOptions(
     private Versions versions = Versions.of("fedflow", "0", 0);
     private PartyDirectory parties = PartyDirectory.EVERYBODY;
     private Optional<PartyNetwork> network = Optional.empty();
+    private Optional<ServiceRegistry> registry = Optional.empty();
     private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
     private Supplier<String> notReady = () -> "";
+    private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
     private Optional<JobVersions> jobVersions = Optional.empty();
 
@@ -220,6 +228,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The servers of this site; by default it has but this one. */
+    public Builder registry(ServiceRegistry servers) {
+      this.registry = Optional.of(servers);
+      return this;
+    }
+
     /** The examples that clients may take away; by default none. */
     public Builder templates(List<Template> examples) {
       this.templates = examples;
@@ -247,6 +261,12 @@ public record HttpEdgeOptions(
     /** Why the server should get no requests now; empty if it should. */
     public Builder notReady(Supplier<String> reason) {
       this.notReady = reason;
+      return this;
+    }
+
+    /** What whoever runs the server should know of it; by default nothing. */
+    public Builder warnings(Supplier<List<String>> texts) {
+      this.warnings = texts;
       return this;
     }
 
@@ -282,11 +302,13 @@ public record HttpEdgeOptions(
           versions,
           parties,
           network,
+          registry,
           templates,
           startup,
           permissions,
           auditLog,
           notReady,
+          warnings,
           metrics,
           jobVersions);
     }

@@ -252,7 +252,8 @@ class BrokenStreamsTest {
             vertx,
             new LocalSite(Set.of(HOST.id()), RecordingEngine.accepting(), mailboxes),
             new JacksonJsonCodec(),
-            LIMITS);
+            LIMITS,
+            LinkSecurity.plaintext());
     started.listen(server.host(), server.port()).toCompletableFuture().get(60, SECONDS);
     return started;
   }
@@ -264,7 +265,8 @@ class BrokenStreamsTest {
 
   private GrpcLinks links(LinkOptions options, RoutingTable routing) {
     LocalSite own = new LocalSite(Set.of(GUEST.id()), RecordingEngine.accepting(), new Mailboxes());
-    return new GrpcLinks(vertx, own, routing, new JacksonJsonCodec(), options, LIMITS);
+    return new GrpcLinks(
+        vertx, own, routing, new JacksonJsonCodec(), options, LIMITS, LinkSecurity.plaintext());
   }
 
   private static Envelope envelope(int number, int size) {

@@ -272,13 +272,19 @@ class GrpcLinksTest {
     assertThat(peer.software()).startsWith("fedflow/");
   }
 
+  /** What protects the site of a party. */
+  LinkSecurity security(String partyId) {
+    return LinkSecurity.plaintext();
+  }
+
   private PartyGrpcServer serve(PartyLink engine, WireLimits limits) throws Exception {
     PartyGrpcServer server =
         new PartyGrpcServer(
             vertx,
             new LocalSite(Set.of(HOST.id()), engine, mailboxes),
             new JacksonJsonCodec(),
-            limits);
+            limits,
+            security(HOST.id()));
     await(server.listen(address.host(), address.port()));
     return server;
   }
@@ -289,7 +295,8 @@ class GrpcLinksTest {
 
   private GrpcLinks links(RoutingTable routing, LinkOptions options, WireLimits limits) {
     LocalSite own = new LocalSite(Set.of(GUEST.id()), ownEngine, ownMailboxes);
-    return new GrpcLinks(vertx, own, routing, new JacksonJsonCodec(), options, limits);
+    return new GrpcLinks(
+        vertx, own, routing, new JacksonJsonCodec(), options, limits, security(GUEST.id()));
   }
 
   private RoutingTable routeToHost() {

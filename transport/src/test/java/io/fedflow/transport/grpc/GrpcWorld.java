@@ -26,9 +26,13 @@ import java.util.function.Function;
 /** Two sites with real ports on the loopback interface. */
 final class GrpcWorld implements LinkWorld {
 
+  /** The name of the relay of {@link #relayed}. */
+  static final String EXCHANGE = "exchange";
+
   private final Vertx vertx = Vertx.vertx();
   private final JsonCodec json = new JacksonJsonCodec();
   private final LinkOptions options;
+  private final Function<String, LinkSecurity> security;
   private final Map<String, SiteAddress> places =
       Map.of(GUEST, FreePort.address(), HOST, FreePort.address());
   private final RoutingTable routing;
@@ -37,20 +41,28 @@ final class GrpcWorld implements LinkWorld {
 
   /** Each site with the one address at which it listens. */
   GrpcWorld(Duration patience) {
-    this(patience, Route::to);
+    this(patience, Route::to, partyId -> LinkSecurity.plaintext());
   }
 
   /**
    * Each site with these addresses.
    *
    * @param routes the way to a site that listens there
+   * @param security what protects the site of a party
    */
-  GrpcWorld(Duration patience, Function<SiteAddress, Route> routes) {
-    this(patience, routes, Optional.empty());
+  GrpcWorld(
+      Duration patience,
+      Function<SiteAddress, Route> routes,
+      Function<String, LinkSecurity> security) {
+    this(patience, routes, Optional.empty(), security);
   }
 
   private GrpcWorld(
-      Duration patience, Function<SiteAddress, Route> routes, Optional<SiteAddress> exchange) {
+      Duration patience,
+      Function<SiteAddress, Route> routes,
+      Optional<SiteAddress> exchange,
+      Function<String, LinkSecurity> security) {
+    this.security = security;
     this.options = LinkOptions.DEFAULT.givingUpAfter(patience);
     Map<String, Route> direct =
         Map.of(GUEST, routes.apply(places.get(GUEST)), HOST, routes.apply(places.get(HOST)));
@@ -59,29 +71,34 @@ final class GrpcWorld implements LinkWorld {
   }
 
   /** Each site reaches the other through one more, which has nothing but relays. */
-  static GrpcWorld relayed(Duration patience) {
+  static GrpcWorld relayed(Duration patience, Function<String, LinkSecurity> security) {
     SiteAddress exchange = FreePort.address();
-    GrpcWorld world = new GrpcWorld(patience, Route::to, Optional.of(exchange));
+    GrpcWorld world = new GrpcWorld(patience, Route::to, Optional.of(exchange), security);
     LocalSite nobody =
-        new LocalSite(Set.of("exchange"), RecordingEngine.accepting(), new Mailboxes());
+        new LocalSite(Set.of(EXCHANGE), RecordingEngine.accepting(), new Mailboxes());
     PartyGrpcServer relay =
-        new PartyGrpcServer(world.vertx, nobody, world.json, WireLimits.DEFAULT);
+        new PartyGrpcServer(
+            world.vertx, nobody, world.json, WireLimits.DEFAULT, security.apply(EXCHANGE));
     RoutingTable onward = RoutingTable.of(world.places);
     relay.relay(() -> onward, LinkOptions.DEFAULT);
     await(relay.listen(exchange.host(), exchange.port()));
-    world.up.put("exchange", relay);
+    world.up.put(EXCHANGE, relay);
     return world;
   }
 
   /** Each site with two addresses, of which the preferred one is dead. */
   static GrpcWorld halfDead(Duration patience) {
-    return new GrpcWorld(patience, live -> new Route(List.of(FreePort.address(), live)));
+    return new GrpcWorld(
+        patience,
+        live -> new Route(List.of(FreePort.address(), live)),
+        partyId -> LinkSecurity.plaintext());
   }
 
   @Override
   public void start(String partyId, PartyLink engine, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(Set.of(partyId), engine, mailboxes);
-    PartyGrpcServer server = new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT);
+    PartyGrpcServer server =
+        new PartyGrpcServer(vertx, site, json, WireLimits.DEFAULT, security.apply(partyId));
     SiteAddress address = places.get(partyId);
     await(server.listen(address.host(), address.port()));
     up.put(partyId, server);
@@ -105,7 +122,9 @@ final class GrpcWorld implements LinkWorld {
   private GrpcLinks links(String fromPartyId) {
     LocalSite site =
         new LocalSite(Set.of(fromPartyId), RecordingEngine.accepting(), new Mailboxes());
-    GrpcLinks links = new GrpcLinks(vertx, site, routing, json, options, WireLimits.DEFAULT);
+    GrpcLinks links =
+        new GrpcLinks(
+            vertx, site, routing, json, options, WireLimits.DEFAULT, security.apply(fromPartyId));
     opened.add(links);
     return links;
   }

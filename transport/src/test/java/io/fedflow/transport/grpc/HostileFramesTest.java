@@ -46,7 +46,8 @@ class HostileFramesTest {
             vertx,
             new LocalSite(Set.of(HOST.id()), RecordingEngine.accepting(), mailboxes),
             new JacksonJsonCodec(),
-            WireLimits.DEFAULT.withPayloadBytes(1 << 20));
+            WireLimits.DEFAULT.withPayloadBytes(1 << 20),
+            LinkSecurity.plaintext());
     int port = server.listen("127.0.0.1", 0).toCompletableFuture().get(60, SECONDS);
     RawCaller caller = new RawCaller(vertx, new SiteAddress("127.0.0.1", port));
     int refused = 0;

@@ -61,7 +61,8 @@ class PartyGrpcServerTest {
   @BeforeEach
   void start() throws Exception {
     LocalSite site = new LocalSite(Set.of(HOST.id()), engine, mailboxes);
-    PartyGrpcServer server = new PartyGrpcServer(vertx, site, json, LIMITS);
+    PartyGrpcServer server =
+        new PartyGrpcServer(vertx, site, json, LIMITS, LinkSecurity.plaintext());
     int port = server.listen("127.0.0.1", 0).toCompletableFuture().get();
     address = new SiteAddress("127.0.0.1", port);
     caller = new RawCaller(vertx, address);
@@ -313,7 +314,7 @@ class PartyGrpcServerTest {
 
   private static CommandRequest goodCommand() {
     return new CommandCodec(new JacksonJsonCodec())
-        .write("id", HOST, new PartyCommand.StartTask(TASK));
+        .write("id", Set.of("9999"), HOST, new PartyCommand.StartTask(TASK));
   }
 
   private static EnvelopeHeader.Builder goodHeader(long size) {

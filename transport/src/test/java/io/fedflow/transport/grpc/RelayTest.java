@@ -51,7 +51,8 @@ class RelayTest {
           toEverybody(first),
           new JacksonJsonCodec(),
           LinkOptions.DEFAULT,
-          WireLimits.DEFAULT);
+          WireLimits.DEFAULT,
+          LinkSecurity.plaintext());
 
   @AfterEach
   void close() throws Exception {
@@ -73,7 +74,8 @@ class RelayTest {
             vertx,
             new LocalSite(Set.of(partyId), engine, new Mailboxes()),
             new JacksonJsonCodec(),
-            WireLimits.DEFAULT);
+            WireLimits.DEFAULT,
+            LinkSecurity.plaintext());
     if (onward != null) {
       server.relay(() -> onward, LinkOptions.DEFAULT);
     }

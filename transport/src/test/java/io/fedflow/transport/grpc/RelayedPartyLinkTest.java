@@ -9,6 +9,6 @@ class RelayedPartyLinkTest extends PartyLinkContract {
 
   @Override
   protected LinkWorld newWorld(Duration patience) {
-    return GrpcWorld.relayed(patience);
+    return GrpcWorld.relayed(patience, partyId -> LinkSecurity.plaintext());
   }
 }

@@ -47,7 +47,8 @@ class SeveralAddressesTest {
           table::get,
           new JacksonJsonCodec(),
           LinkOptions.DEFAULT,
-          WireLimits.DEFAULT);
+          WireLimits.DEFAULT,
+          LinkSecurity.plaintext());
 
   @AfterEach
   void close() throws Exception {
@@ -179,7 +180,8 @@ class SeveralAddressesTest {
             vertx,
             new LocalSite(Set.of(HOST.id()), engine, new Mailboxes()),
             new JacksonJsonCodec(),
-            WireLimits.DEFAULT);
+            WireLimits.DEFAULT,
+            LinkSecurity.plaintext());
     await(server.listen(address.host(), address.port()));
     return server;
   }

@@ -1,0 +1,132 @@
+package io.fedflow.transport.grpc;
+
+import io.fedflow.identity.LiveIdentity;
+import io.fedflow.identity.PeerIdentity;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.core.net.TrustOptions;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * How connections between sites are protected: by TLS, where both ends show certificates that name
+ * their parties, or not at all. Thread-safe.
+ */
+public final class LinkSecurity {
+
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+
+  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null);
+
+  private final LiveIdentity identity;
+
+  private LinkSecurity(LiveIdentity identity) {
+    this.identity = identity;
+  }
+
+  /** No protection: whoever can reach the port may speak for any party, and read everything. */
+  public static LinkSecurity plaintext() {
+    return PLAINTEXT;
+  }
+
+  /** TLS with certificates at both ends; takes a moment the first time. */
+  public static LinkSecurity tls(LiveIdentity identity) {
+    TlsWarmUp.run(identity);
+    return new LinkSecurity(identity);
+  }
+
+  /** The identity that is proved and measured by; empty for plaintext. */
+  Optional<LiveIdentity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  /** Signatures are made and checked on worker threads: the first ones take a tenth of a second. */
+  private static SSLEngineOptions offLoop() {
+    return new JdkSSLEngineOptions().setUseWorkerThread(true);
+  }
+
+  /** Why this site cannot prove who it is; empty if it can. */
+  Optional<String> ownTrouble() {
+    return identity().flatMap(LiveIdentity::ownTrouble);
+  }
+
+  /** What to think of when a connection broke and nobody said why; empty for nothing. */
+  String suspicion() {
+    return identity == null
+        ? "; this site speaks no TLS (--insecure), the peer may want it"
+        : "; the peer may not trust the certificate of this site, "
+            + identity.site().self().text()
+            + ": its log tells";
+  }
+
+  /** Protects a server. */
+  HttpServerOptions protect(HttpServerOptions options) {
+    if (identity != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setSslEngineOptions(offLoop())
+          .setClientAuth(io.vertx.core.http.ClientAuth.REQUIRED)
+          .setEnabledSecureTransportProtocols(PROTOCOLS)
+          .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
+          .setTrustOptions(TrustOptions.wrap(identity.trustManagers()));
+    }
+    return options;
+  }
+
+  /** Protects a client. */
+  HttpClientOptions protect(HttpClientOptions options) {
+    if (identity != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setSslEngineOptions(offLoop())
+          // Parties are named, not hosts: requireParty compares.
+          .setVerifyHost(false)
+          .setEnabledSecureTransportProtocols(PROTOCOLS)
+          .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
+          .setTrustOptions(TrustOptions.wrap(identity.trustManagers()));
+    }
+    return options;
+  }
+
+  /**
+   * Who is at the other end; empty for plaintext.
+   *
+   * @throws CertificateException if it is no longer to be trusted: its certificate expired since
+   *     the connection was made, or ours trusts others now
+   */
+  Optional<PeerIdentity> peer(HttpConnection connection) throws CertificateException {
+    if (identity == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(identity.identify(connection.sslSession().getPeerCertificates()));
+    } catch (SSLPeerUnverifiedException nobody) {
+      throw new CertificateException("the peer showed no certificate", nobody);
+    }
+  }
+
+  /**
+   * Makes sure that a server acts for the party that is to be reached, or forwards for it.
+   *
+   * @throws CertificateException naming who is there instead
+   */
+  void requireParty(HttpConnection connection, String partyId) throws CertificateException {
+    Optional<PeerIdentity> peer = peer(connection);
+    if (peer.isPresent() && !peer.get().relay() && !peer.get().partyIds().contains(partyId)) {
+      throw new CertificateException(
+          "the server there is not that of party "
+              + partyId
+              + ": its certificate is "
+              + peer.get().text()
+              + "; correct the route, or have a certificate signed that names the party");
+    }
+  }
+}
