@@ -35,6 +35,7 @@ import java.util.Set;
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
+ * @param policy the file of the site's own rules about jobs; empty for none
  */
 public record ServerOptions(
     String host,
@@ -56,7 +57,8 @@ public record ServerOptions(
     Duration storePatience,
     TaskPlace tasks,
     int slots,
-    boolean permissions) {
+    boolean permissions,
+    Optional<Path> policy) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -161,6 +163,7 @@ public record ServerOptions(
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
+    private Optional<Path> policy = Optional.empty();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -265,6 +268,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the site's own rules about jobs; null for none. */
+    public Builder policy(Path file) {
+      policy = Optional.ofNullable(file);
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -293,7 +302,8 @@ public record ServerOptions(
           storePatience,
           tasks,
           slots,
-          permissions);
+          permissions,
+          policy);
     }
   }
 }
