@@ -32,8 +32,7 @@ class PayloadRoomTest {
   private static Envelope envelope(int number) {
     byte[] bytes = new byte[SIZE];
     new Random(number).nextBytes(bytes);
-    return new Envelope(
-        TASK, HOST, GUEST, MessageTag.of("word", number), Payload.ofBytes(bytes));
+    return new Envelope(TASK, HOST, GUEST, MessageTag.of("word", number), Payload.ofBytes(bytes));
   }
 
   private long files() throws IOException {
@@ -126,8 +125,7 @@ class PayloadRoomTest {
     assertThatThrownBy(() -> mailboxes.deliver(envelope(3)))
         .isInstanceOfSatisfying(
             FedflowException.class, full -> assertThat(full.code()).isEqualTo("federation.full"));
-    assertThatThrownBy(() -> arrive(mailboxes, envelope(3)))
-        .isInstanceOf(FedflowException.class);
+    assertThatThrownBy(() -> arrive(mailboxes, envelope(3))).isInstanceOf(FedflowException.class);
     mailboxes.take(envelope(2).key(), 0);
     mailboxes.deliver(envelope(3));
   }

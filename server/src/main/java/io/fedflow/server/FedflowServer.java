@@ -9,6 +9,7 @@ import io.fedflow.audit.FileAuditLog;
 import io.fedflow.data.Stages;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.PayloadRoom;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
 import io.fedflow.memory.ThreadTimers;
@@ -41,6 +42,8 @@ import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -61,6 +64,9 @@ import java.util.function.UnaryOperator;
  * the process is asked to end. Thread-safe.
  */
 public final class FedflowServer implements AutoCloseable {
+
+  /** How many bytes of messages may wait in files. */
+  private static final long MOST_SPILLED = 64L << 30;
 
   /** The exit code after a failure of the site; that of a failed start is 1. */
   public static final int FAILED_EXIT = 70;

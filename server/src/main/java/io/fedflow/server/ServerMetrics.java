@@ -1,10 +1,12 @@
 package io.fedflow.server;
 
 import io.fedflow.Fedflow;
+import io.fedflow.federation.PayloadRoom;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.telemetry.jfr.FlightTelemetry;
 import io.fedflow.telemetry.micrometer.MeterTelemetry;
 import io.fedflow.transport.grpc.PeerPulse;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -43,6 +45,18 @@ final class ServerMetrics implements AutoCloseable {
         .register(meters);
     Gauge.builder("fedflow.queue.waiting", site, s -> s.queue().waiting().size())
         .description("Jobs that wait to run")
+        .register(meters);
+    PayloadRoom payloads = site.mailboxes().room();
+    Gauge.builder("fedflow.messages.memory", payloads, PayloadRoom::memoryUsed)
+        .baseUnit("bytes")
+        .description("Messages that wait in memory for their tasks")
+        .register(meters);
+    Gauge.builder("fedflow.messages.spilled", payloads, PayloadRoom::fileBytesUsed)
+        .baseUnit("bytes")
+        .description("Messages that wait in files for their tasks")
+        .register(meters);
+    FunctionCounter.builder("fedflow.messages.spills", payloads, PayloadRoom::spilled)
+        .description("Messages that found no room in memory")
         .register(meters);
     Gauge.builder("fedflow.store.down", site, s -> s.health().storeOutage().isPresent() ? 1 : 0)
         .description("1 while turns wait for the store")

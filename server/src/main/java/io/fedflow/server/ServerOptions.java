@@ -37,7 +37,8 @@ import java.util.Set;
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
  * @param peers how patient the server is with those of other parties
- * @param messageMemory how many bytes of messages wait in memory for their tasks; more wait in files
+ * @param messageMemory how many bytes of messages wait in memory for their tasks; more wait in
+ *     files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  */

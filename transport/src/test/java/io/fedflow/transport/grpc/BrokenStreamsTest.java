@@ -8,6 +8,7 @@ import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
+import io.fedflow.federation.PayloadRoom;
 import io.fedflow.party.Party;
 import io.fedflow.testkit.link.RecordingEngine;
 import io.fedflow.testkit.net.TcpRelay;
@@ -16,6 +17,7 @@ import io.fedflow.transport.json.JacksonJsonCodec;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Envelopes over connections that break: each arrives once and whole, and little is sent again. */
 class BrokenStreamsTest {
@@ -114,6 +117,33 @@ class BrokenStreamsTest {
       assertThat(taken(envelope)).isEqualTo(envelope.payload());
     }
     assertThat(mailboxes.arriving()).isZero();
+  }
+
+  @Test
+  void messagesThatNobodyTakes_spillToFiles_overConnectionsThatBreak(@TempDir Path folder)
+      throws Exception {
+    int memory = 2 << 20;
+    mailboxes = new Mailboxes(PayloadRoom.bounded(memory, 1L << 30, folder));
+    serve();
+    GrpcLinks links = links(PATIENT);
+    resetAfterEach(new ArrayList<>(List.of(3_000_000L, 9_000_000L, 5_000_000L)));
+    List<Envelope> envelopes = new ArrayList<>();
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      envelopes.add(envelope(i, 1_000_001));
+      senders.add(sending(links, envelopes.get(i)));
+    }
+    for (Thread sender : senders) {
+      sender.join(SECONDS.toMillis(120));
+    }
+
+    assertThat(mailboxes.pending()).isEqualTo(32);
+    assertThat(mailboxes.room().memoryUsed()).isPositive().isLessThanOrEqualTo(memory);
+    assertThat(mailboxes.room().fileBytesUsed()).isEqualTo(30 * 1_000_001L);
+    for (Envelope envelope : envelopes) {
+      assertThat(taken(envelope)).isEqualTo(envelope.payload());
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
