@@ -66,7 +66,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
         new GrpcLinks(
             vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT, proof.security());
     LocalSite recorded =
-        new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
+        new LocalSite(options.parties(), own, mailboxes, new AuditedParties(own, audit));
     server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT, proof.security());
     if (options.relay()) {
       server.relay(routes, LinkOptions.DEFAULT);
