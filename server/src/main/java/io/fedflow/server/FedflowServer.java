@@ -22,6 +22,7 @@ import io.fedflow.spi.Timers;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -71,6 +73,7 @@ public final class FedflowServer implements AutoCloseable {
   private PermissionManager permissions;
   private JobVersions jobVersions;
   private volatile SiteProof proof;
+  private Optional<AppKeys> clients = Optional.empty();
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -124,6 +127,7 @@ public final class FedflowServer implements AutoCloseable {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
     proof = startup.step("identity", () -> SiteProof.of(options));
+    clients = startup.step("clients", () -> options.clientAuth().map(AppKeys::read));
     warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     audit = startup.step("audit log", this::auditLog);
     PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
@@ -330,6 +334,7 @@ public final class FedflowServer implements AutoCloseable {
             .metrics(metrics::text)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
+    clients.ifPresent(edgeOptions::clients);
     if (!options.standalone()) {
       edgeOptions.network(parties);
     }

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
+ * @param clientAuth the file of the clients' keys, if clients have to sign; empty lets all ask
  * @param permissions whether other parties' jobs need permissions here
  */
 public record ServerOptions(
@@ -54,6 +55,7 @@ public record ServerOptions(
     Duration storePatience,
     TaskPlace tasks,
     int slots,
+    Optional<Path> clientAuth,
     boolean permissions) {
 
   /** FATE's port for clients. */
@@ -157,6 +159,7 @@ public record ServerOptions(
     private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
+    private Optional<Path> clientAuth = Optional.empty();
     private boolean permissions;
 
     private Builder(Path dataDir) {
@@ -250,6 +253,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the clients' keys; null lets everybody ask. */
+    public Builder clientAuth(Path file) {
+      clientAuth = Optional.ofNullable(file);
+      return this;
+    }
+
     /** Whether other parties' jobs need permissions here; by default not. */
     public Builder permissions(boolean needed) {
       permissions = needed;
@@ -283,6 +292,7 @@ public record ServerOptions(
           storePatience,
           tasks,
           slots,
+          clientAuth,
           permissions);
     }
   }

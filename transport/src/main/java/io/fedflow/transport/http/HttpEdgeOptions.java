@@ -3,6 +3,7 @@ package io.fedflow.transport.http;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.tracking.JobVersions;
+import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
  * @param auditLog where it is kept who did what; empty if nowhere
+ * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -68,6 +70,7 @@ public record HttpEdgeOptions(
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
     Optional<AuditLog> auditLog,
+    Optional<AppKeys> clients,
     Supplier<String> notReady,
     Supplier<List<String>> warnings,
     Supplier<String> metrics,
@@ -129,6 +132,7 @@ public record HttpEdgeOptions(
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
+    private Optional<AppKeys> clients = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
@@ -248,6 +252,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Who may ask, with signed requests; by default everybody may, without. */
+    public Builder clients(AppKeys keys) {
+      this.clients = Optional.of(keys);
+      return this;
+    }
+
     /** Why the server should get no requests now; empty if it should. */
     public Builder notReady(Supplier<String> reason) {
       this.notReady = reason;
@@ -296,6 +306,7 @@ public record HttpEdgeOptions(
           startup,
           permissions,
           auditLog,
+          clients,
           notReady,
           warnings,
           metrics,
