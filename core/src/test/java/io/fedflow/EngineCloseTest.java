@@ -41,6 +41,7 @@ class EngineCloseTest {
                 memory.tables(),
                 memory.models(),
                 memory.blobs(),
+                memory.servers(),
                 closedStores::incrementAndGet))
         .slots(2)
         .components(

@@ -190,7 +190,14 @@ class EngineInheritTest {
 
   private Fedflow siteOn(FlakyTrackingStore tracking) {
     Stores stores =
-        new Stores(sound.jobs(), tracking, sound.tables(), sound.models(), sound.blobs(), () -> {});
+        new Stores(
+            sound.jobs(),
+            tracking,
+            sound.tables(),
+            sound.models(),
+            sound.blobs(),
+            sound.servers(),
+            () -> {});
     return Fedflow.builder().components(catalog).stores(stores).build();
   }
 

@@ -251,7 +251,13 @@ class EngineStoreFailureTest {
             });
     Stores kept =
         new Stores(
-            flaky, tracking, stores.tables(), stores.models(), stores.blobs(), stores::close);
+            flaky,
+            tracking,
+            stores.tables(),
+            stores.models(),
+            stores.blobs(),
+            stores.servers(),
+            stores::close);
     try (Fedflow site =
         Fedflow.builder().stores(kept).components(new ComponentCatalog(List.of(trains))).build()) {
       Pipeline pipeline = Plans.two();

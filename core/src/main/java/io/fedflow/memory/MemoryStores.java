@@ -16,6 +16,7 @@ public final class MemoryStores {
         new MemoryTableCatalog(),
         new MemoryModelStore(),
         new MemoryBlobStore(),
+        new MemoryServiceRegistry(),
         () -> {});
   }
 }

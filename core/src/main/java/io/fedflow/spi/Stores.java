@@ -8,6 +8,7 @@ package io.fedflow.spi;
  * @param tables which tables there are
  * @param models which models there are
  * @param blobs bytes of tables and models
+ * @param servers which servers work on these stores
  * @param closer ends all of them; called once
  */
 public record Stores(
@@ -16,6 +17,7 @@ public record Stores(
     TableCatalog tables,
     ModelStore models,
     BlobStore blobs,
+    ServiceRegistry servers,
     Runnable closer)
     implements AutoCloseable {
 

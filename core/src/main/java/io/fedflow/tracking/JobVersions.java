@@ -43,6 +43,7 @@ public final class JobVersions {
         stores.tables(),
         stores.models(),
         stores.blobs(),
+        stores.servers(),
         stores.closer());
   }
 

@@ -79,7 +79,13 @@ public final class FlakyJobStore extends ForwardingJobStore {
   /** The same stores with this one among them. */
   public Stores in(Stores stores) {
     return new Stores(
-        this, stores.tracking(), stores.tables(), stores.models(), stores.blobs(), stores::close);
+        this,
+        stores.tracking(),
+        stores.tables(),
+        stores.models(),
+        stores.blobs(),
+        stores.servers(),
+        stores::close);
   }
 
   /** Down, certainly not done. */

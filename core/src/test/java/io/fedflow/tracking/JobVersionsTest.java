@@ -64,6 +64,7 @@ class JobVersionsTest {
             memory.tables(),
             memory.models(),
             memory.blobs(),
+            memory.servers(),
             memory.closer());
     long before = versions.of("j1");
     CompletionStage<Void> write =

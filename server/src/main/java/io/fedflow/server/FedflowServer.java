@@ -17,6 +17,8 @@ import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SiteServer;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.JobVersions;
@@ -69,6 +71,7 @@ public final class FedflowServer implements AutoCloseable {
   private AuditLog audit;
   private Vertx vertx;
   private LiveRoutes routes;
+  private ServiceRegistry registry;
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
@@ -194,6 +197,7 @@ public final class FedflowServer implements AutoCloseable {
     Stores stores = watched(through.apply(ServerStores.open(options, vertx, codec)));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
+    registry = options.registry().open(stores, codec);
     return stores;
   }
 
@@ -321,17 +325,19 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private int http(PartyPort parties) throws Exception {
+    String instance = UUID.randomUUID().toString();
     HttpEdgeOptions.Builder edgeOptions =
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
-            .versions(Versions.of(UUID.randomUUID().toString(), Product.version(), grpcPort))
+            .versions(Versions.of(instance, Product.version(), grpcPort))
             .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
             .templates(ExampleTemplates.all())
             .startup(startup::steps)
             .notReady(this::unready)
             .warnings(this::warnings)
             .metrics(metrics::text)
+            .registry(registry)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     clients.ifPresent(edgeOptions::clients);
@@ -352,9 +358,25 @@ public final class FedflowServer implements AutoCloseable {
             options.host(),
             options.httpPort(),
             () -> Await.result(edge.start(vertx)));
+    register(instance, port);
     // Ends first: until then the end of a job can be seen by whoever waits for it.
     closers.add("running jobs", this::drainJobs);
     return port;
+  }
+
+  private void register(String instance, int port) {
+    InstantSource clock = InstantSource.system();
+    SiteServer self =
+        new SiteServer(
+            instance,
+            options.host(),
+            port,
+            grpcPort,
+            "fedflow/" + Product.version(),
+            clock.millis());
+    Registration registration = new Registration(vertx, registry, self, clock, Registration.LEASE);
+    closers.add("registration", registration::end);
+    registration.start();
   }
 
   private void drainJobs() throws Exception {

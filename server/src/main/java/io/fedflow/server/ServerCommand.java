@@ -85,6 +85,15 @@ final class ServerCommand implements Callable<Integer> {
   private boolean relay;
 
   @Option(
+      names = "--registry",
+      paramLabel = "store|file:PATH",
+      description =
+          "where the servers of this site know each other from: the database that they share, or a"
+              + " file that lists them; default ${DEFAULT-VALUE}",
+      defaultValue = "store")
+  private String registry;
+
+  @Option(
       names = "--identity",
       paramLabel = "DIR",
       description =
@@ -212,6 +221,7 @@ final class ServerCommand implements Callable<Integer> {
           .federation(own, others)
           .routesFile(routesFile)
           .relay(relay)
+          .registry(RegistryPlace.parse(registry))
           .identity(identity == null ? dataDir.resolve(ServerOptions.DEFAULT_IDENTITY) : identity)
           .insecure(insecure)
           .localFiles(localFiles)

@@ -23,6 +23,7 @@ import java.util.Set;
  *     {@code routes.json} in the folder, if there is one
  * @param relay whether calls of other parties for parties that this server does not act for are
  *     forwarded along its routes
+ * @param registry where the servers of this site know each other from
  * @param identity the folder of this site's key, certificate and of whom it trusts
  * @param insecure whether servers of parties talk without TLS, so that anybody may read and forge
  *     what they say
@@ -46,6 +47,7 @@ public record ServerOptions(
     Map<String, SiteAddress> routes,
     Optional<Path> routesFile,
     boolean relay,
+    RegistryPlace registry,
     Path identity,
     boolean insecure,
     List<Path> localFiles,
@@ -150,6 +152,7 @@ public record ServerOptions(
     private Map<String, SiteAddress> routes = Map.of();
     private Optional<Path> routesFile = Optional.empty();
     private boolean relay;
+    private RegistryPlace registry = RegistryPlace.store();
     private Path identity;
     private boolean insecure;
     private List<Path> localFiles = List.of();
@@ -214,6 +217,12 @@ public record ServerOptions(
     /** Whether calls between other parties are forwarded along the routes; by default not. */
     public Builder relay(boolean forwarding) {
       relay = forwarding;
+      return this;
+    }
+
+    /** Where the servers of this site know each other from; by default the stores they share. */
+    public Builder registry(RegistryPlace place) {
+      registry = place;
       return this;
     }
 
@@ -283,6 +292,7 @@ public record ServerOptions(
           routes,
           routesFile,
           relay,
+          registry,
           identity,
           insecure,
           localFiles,

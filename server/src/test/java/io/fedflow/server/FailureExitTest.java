@@ -169,7 +169,13 @@ class FailureExitTest {
                   }
                 });
     return new Stores(
-        jobs, stores.tracking(), stores.tables(), stores.models(), stores.blobs(), stores::close);
+        jobs,
+        stores.tracking(),
+        stores.tables(),
+        stores.models(),
+        stores.blobs(),
+        stores.servers(),
+        stores::close);
   }
 
   private static int exitCode(TestServer server) throws Exception {

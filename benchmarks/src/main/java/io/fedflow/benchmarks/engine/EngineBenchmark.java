@@ -322,6 +322,7 @@ public final class EngineBenchmark {
         stores.tables(),
         stores.models(),
         stores.blobs(),
+        stores.servers(),
         stores.closer());
   }
 

@@ -118,6 +118,7 @@ public final class RunnerWorld implements AutoCloseable {
             memory.tables(),
             memory.models(),
             blobs,
+            memory.servers(),
             memory::close);
     InstantSource clock = InstantSource.system();
     StoredTrackingManager tracking = new StoredTrackingManager(stores.jobs(), stores.tracking());

@@ -114,6 +114,7 @@ final class SimulatedSite {
                     new FaultyTableCatalog(disk.tables(), born, world.weather()),
                     disk.models(),
                     disk.blobs(),
+                    disk.servers(),
                     () -> {}))
             .links(
                 (own, mailboxes) ->

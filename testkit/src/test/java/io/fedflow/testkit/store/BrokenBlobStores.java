@@ -42,7 +42,13 @@ final class BrokenBlobStores {
     protected Stores open() {
       Stores whole = MemoryStores.create();
       return new Stores(
-          whole.jobs(), whole.tracking(), whole.tables(), whole.models(), store(), () -> {});
+          whole.jobs(),
+          whole.tracking(),
+          whole.tables(),
+          whole.models(),
+          store(),
+          whole.servers(),
+          () -> {});
     }
 
     @Override

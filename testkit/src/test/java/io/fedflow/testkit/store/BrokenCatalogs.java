@@ -55,7 +55,8 @@ final class BrokenCatalogs {
 
   private static Stores with(TrackingStore tracking, TableCatalog tables, ModelStore models) {
     Stores whole = MemoryStores.create();
-    return new Stores(whole.jobs(), tracking, tables, models, whole.blobs(), () -> {});
+    return new Stores(
+        whole.jobs(), tracking, tables, models, whole.blobs(), whole.servers(), () -> {});
   }
 
   private static Stores tracking(String method, Break broken) {

@@ -41,7 +41,13 @@ final class BrokenJobStores {
       PassingOn broken = store();
       Stores whole = broken.whole;
       return new Stores(
-          broken, whole.tracking(), whole.tables(), whole.models(), whole.blobs(), () -> {});
+          broken,
+          whole.tracking(),
+          whole.tables(),
+          whole.models(),
+          whole.blobs(),
+          whole.servers(),
+          () -> {});
     }
 
     @Override

@@ -74,8 +74,7 @@ final class Peers {
             .setHttp2ClearTextUpgrade(false)
             .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
             // A connection that a firewall forgot looks open for ever. Nothing read for as long as
-            // a
-            // call may take: no call on it is alive, so the next one gets a new connection.
+            // a call may take: no call on it is alive, so the next one gets a new connection.
             .setReadIdleTimeout(Math.toIntExact(options.callTimeout().toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }

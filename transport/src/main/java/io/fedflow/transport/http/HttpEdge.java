@@ -245,7 +245,12 @@ public final class HttpEdge {
         new WoeController(site),
         new KeyController(site),
         new VersionController(
-            options.versions(), options.host(), () -> port, options.parties(), clock),
+            options.versions(),
+            options.host(),
+            () -> port,
+            options.parties(),
+            options.registry(),
+            clock),
         new PartiesController(options.network()),
         new ServerController(options.host(), () -> port),
         new UploadController(

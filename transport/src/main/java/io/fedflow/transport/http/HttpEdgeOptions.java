@@ -2,6 +2,7 @@ package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.spi.AuditLog;
+import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.party.PartyNetwork;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
  * @param versions what the version routes tell
  * @param parties whom the server acts for, and who else is there
  * @param network the way to other parties' servers; empty if the server acts for every party
+ * @param registry the servers of this site; empty if it has but this one
  * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
@@ -66,6 +68,7 @@ public record HttpEdgeOptions(
     Versions versions,
     PartyDirectory parties,
     Optional<PartyNetwork> network,
+    Optional<ServiceRegistry> registry,
     List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
@@ -128,6 +131,7 @@ public record HttpEdgeOptions(
     private Versions versions = Versions.of("fedflow", "0", 0);
     private PartyDirectory parties = PartyDirectory.EVERYBODY;
     private Optional<PartyNetwork> network = Optional.empty();
+    private Optional<ServiceRegistry> registry = Optional.empty();
     private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
@@ -228,6 +232,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The servers of this site; by default it has but this one. */
+    public Builder registry(ServiceRegistry servers) {
+      this.registry = Optional.of(servers);
+      return this;
+    }
+
     /** The examples that clients may take away; by default none. */
     public Builder templates(List<Template> examples) {
       this.templates = examples;
@@ -302,6 +312,7 @@ public record HttpEdgeOptions(
           versions,
           parties,
           network,
+          registry,
           templates,
           startup,
           permissions,

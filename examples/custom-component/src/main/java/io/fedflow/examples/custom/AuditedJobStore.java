@@ -40,7 +40,13 @@ public final class AuditedJobStore extends ForwardingJobStore {
   /** The same stores with this one among them. */
   public Stores in(Stores stores) {
     return new Stores(
-        this, stores.tracking(), stores.tables(), stores.models(), stores.blobs(), stores::close);
+        this,
+        stores.tracking(),
+        stores.tables(),
+        stores.models(),
+        stores.blobs(),
+        stores.servers(),
+        stores::close);
   }
 
   @Override

@@ -1,16 +1,20 @@
 package io.fedflow.storage.postgres;
 
+import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.Stores;
 import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.BlobStoreContract;
 import io.fedflow.testkit.store.JobStoreContract;
 import io.fedflow.testkit.store.ModelStoreContract;
+import io.fedflow.testkit.store.ServiceRegistryContract;
 import io.fedflow.testkit.store.TableCatalogContract;
 import io.fedflow.testkit.store.TrackingStoreContract;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /** The Postgres stores keep every promise. */
@@ -73,6 +77,26 @@ class PostgresContractTest {
     @Override
     protected Stores open() throws Exception {
       return openStores();
+    }
+  }
+
+  @Nested
+  class Servers extends ServiceRegistryContract {
+    private Stores stores;
+
+    @Override
+    protected ServiceRegistry registry() {
+      return stores.servers();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+      stores = openStores();
+    }
+
+    @AfterEach
+    void close() {
+      stores.close();
     }
   }
 }

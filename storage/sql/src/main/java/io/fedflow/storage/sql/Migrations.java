@@ -37,7 +37,8 @@ public final class Migrations {
           "0003-attempts.sql",
           "0004-slots.sql",
           "0005-lifecycle.sql",
-          "0006-pipeline-models.sql");
+          "0006-pipeline-models.sql",
+          "0007-servers.sql");
 
   private final List<Migration> known;
 

@@ -25,6 +25,7 @@ public final class SqlStores {
         new SqlTableCatalog(sql, trees),
         new SqlModelStore(sql, trees),
         blobs,
+        new SqlServiceRegistry(sql),
         closer);
   }
 }

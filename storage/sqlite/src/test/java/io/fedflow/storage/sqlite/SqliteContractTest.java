@@ -1,13 +1,17 @@
 package io.fedflow.storage.sqlite;
 
+import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.Stores;
 import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.BlobStoreContract;
 import io.fedflow.testkit.store.JobStoreContract;
 import io.fedflow.testkit.store.ModelStoreContract;
+import io.fedflow.testkit.store.ServiceRegistryContract;
 import io.fedflow.testkit.store.TableCatalogContract;
 import io.fedflow.testkit.store.TrackingStoreContract;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,26 @@ class SqliteContractTest {
     @Override
     protected Stores open() {
       return openStores();
+    }
+  }
+
+  @Nested
+  class Servers extends ServiceRegistryContract {
+    private Stores stores;
+
+    @Override
+    protected ServiceRegistry registry() {
+      return stores.servers();
+    }
+
+    @BeforeEach
+    void open() {
+      stores = openStores();
+    }
+
+    @AfterEach
+    void close() {
+      stores.close();
     }
   }
 }

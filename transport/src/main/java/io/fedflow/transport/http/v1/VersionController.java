@@ -1,6 +1,8 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.party.Party;
+import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SiteServer;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
@@ -9,7 +11,9 @@ import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** What this server is: versions and addresses. */
@@ -19,6 +23,7 @@ public final class VersionController implements Controller {
   private final String host;
   private final IntSupplier port;
   private final PartyDirectory parties;
+  private final Optional<ServiceRegistry> registry;
   private final InstantSource clock;
 
   /**
@@ -27,14 +32,17 @@ public final class VersionController implements Controller {
    * @param host where this server listens
    * @param port its real port, known once it listens
    * @param parties whom it acts for, and who else is there
+   * @param registry the servers of this site; empty if it has but this one
    */
   public VersionController(
       Versions versions,
       String host,
       IntSupplier port,
       PartyDirectory parties,
+      Optional<ServiceRegistry> registry,
       InstantSource clock) {
     this.parties = parties;
+    this.registry = registry;
     this.versions = versions;
     this.host = host;
     this.port = port;
@@ -76,11 +84,40 @@ public final class VersionController implements Controller {
     return tree;
   }
 
+  /** All servers of this site; itself also while it could not register. */
   private Future<? extends Answer> instances(Call call) {
-    Map<String, Object> instance = address();
-    instance.put("instance_id", versions.instanceId());
-    instance.put("timestamp", clock.millis());
-    return Future.succeededFuture(Envelope.ok(Map.of(versions.instanceId(), instance)));
+    Map<String, Object> self = instance(address(), versions.instanceId(), clock.millis());
+    return registry
+        .map(servers -> call.await(servers.live(clock.millis())))
+        .orElse(Future.succeededFuture(List.of()))
+        .map(
+            servers -> {
+              Map<String, Object> all = new LinkedHashMap<>();
+              all.put(versions.instanceId(), self);
+              servers.forEach(server -> all.put(server.instanceId(), tree(server)));
+              return Envelope.ok(all);
+            });
+  }
+
+  private Map<String, Object> tree(SiteServer server) {
+    Map<String, Object> address = new LinkedHashMap<>();
+    address.put("version", version());
+    address.put("host", server.host());
+    address.put("http_port", server.httpPort());
+    address.put("grpc_port", server.grpcPort());
+    address.put("software", server.software());
+    return instance(address, server.instanceId(), server.started());
+  }
+
+  private static Map<String, Object> instance(
+      Map<String, Object> address, String id, long timestamp) {
+    address.put("instance_id", id);
+    address.put("timestamp", timestamp);
+    return address;
+  }
+
+  private String version() {
+    return versions.modules().getOrDefault("FATEFlow", Versions.COMPATIBLE);
   }
 
   private Future<? extends Answer> common(Call call) {
@@ -114,7 +151,7 @@ public final class VersionController implements Controller {
 
   private Map<String, Object> address() {
     Map<String, Object> address = new LinkedHashMap<>();
-    address.put("version", versions.modules().getOrDefault("FATEFlow", Versions.COMPATIBLE));
+    address.put("version", version());
     address.put("host", host);
     address.put("http_port", port.getAsInt());
     address.put("grpc_port", versions.grpcPort());
