@@ -15,7 +15,11 @@ import io.fedflow.memory.ThreadTimers;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
+import io.fedflow.policy.JoinedPolicies;
+import io.fedflow.policy.SitePolicyCheck;
+import io.fedflow.policy.StoredRowCounts;
 import io.fedflow.spi.AuditLog;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.SiteServer;
@@ -39,10 +43,12 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
@@ -75,6 +81,8 @@ public final class FedflowServer implements AutoCloseable {
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
+  private PolicyFile policy;
+  private SitePolicyCheck rules;
   private volatile SiteProof proof;
   private Optional<AppKeys> clients = Optional.empty();
   private volatile String unready = "the server is starting";
@@ -135,6 +143,7 @@ public final class FedflowServer implements AutoCloseable {
     audit = startup.step("audit log", this::auditLog);
     PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
+    startup.step("policy", this::policy);
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
     startup.step("recovery", this::recovery);
@@ -244,14 +253,7 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
-    if (options.permissions()) {
-      permissions = new StoredPermissions(stores.blobs());
-      builder.policy(
-          new GrantPolicy(
-              permissions,
-              () -> site.components(),
-              work -> vertx.executeBlocking(Executors.callable(work), false)));
-    }
+    builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);
       closers.add("links to other parties", parties::closeLinks);
@@ -260,6 +262,39 @@ public final class FedflowServer implements AutoCloseable {
     closers.add("managers and tasks", built);
     metrics.watch(built);
     return built;
+  }
+
+  private List<JobPolicy> policies(Stores stores) {
+    Executor blocking = work -> vertx.executeBlocking(Executors.callable(work), false);
+    List<JobPolicy> policies = new ArrayList<>();
+    if (options.permissions()) {
+      permissions = new StoredPermissions(stores.blobs());
+      policies.add(new GrantPolicy(permissions, () -> site.components(), blocking));
+    }
+    if (options.policy().isPresent()) {
+      rules =
+          new SitePolicyCheck(
+              () -> policy.current(),
+              () -> site.components(),
+              (at, table) -> new StoredRowCounts(site.data(), site.tracking()).of(at, table),
+              blocking);
+      policies.add(rules);
+    }
+    return policies;
+  }
+
+  /** After the managers, since rules name components; before anything asks. */
+  private Void policy() {
+    options
+        .policy()
+        .ifPresent(
+            file -> {
+              policy = new PolicyFile(file, codec, site.components(), new AuditTrail(audit));
+              FileWatch watch = new FileWatch(vertx, policy::current);
+              closers.add("watch over the policy", watch);
+              watch.start();
+            });
+    return null;
   }
 
   private Void signals() {
@@ -318,7 +353,7 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
-    RouteWatch watch = new RouteWatch(vertx, routes);
+    FileWatch watch = new FileWatch(vertx, routes::poll);
     closers.add("watch over routes", watch);
     watch.start();
     return port;
@@ -343,6 +378,9 @@ public final class FedflowServer implements AutoCloseable {
     clients.ifPresent(edgeOptions::clients);
     if (!options.standalone()) {
       edgeOptions.network(parties);
+    }
+    if (rules != null) {
+      edgeOptions.policy(rules);
     }
     if (permissions != null) {
       edgeOptions.permissions(permissions);

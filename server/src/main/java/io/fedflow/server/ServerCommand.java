@@ -177,6 +177,14 @@ final class ServerCommand implements Callable<Integer> {
   private boolean permissions;
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "the site's own rules about jobs: partners, components, parameters, tables, keys, rows,"
+              + " approval; read again whenever the file changes ('policy test' tries it)")
+  private Path policy;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -217,6 +225,7 @@ final class ServerCommand implements Callable<Integer> {
           .ports(httpPort, grpcPort)
           .clientAuth(clientAuth)
           .permissions(permissions)
+          .policy(policy)
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)

@@ -36,6 +36,7 @@ import java.util.Set;
  * @param slots how many parts of tasks run at once; at least 1
  * @param clientAuth the file of the clients' keys, if clients have to sign; empty lets all ask
  * @param permissions whether other parties' jobs need permissions here
+ * @param policy the file of the site's own rules about jobs; empty for none
  */
 public record ServerOptions(
     String host,
@@ -58,7 +59,8 @@ public record ServerOptions(
     TaskPlace tasks,
     int slots,
     Optional<Path> clientAuth,
-    boolean permissions) {
+    boolean permissions,
+    Optional<Path> policy) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -164,6 +166,7 @@ public record ServerOptions(
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private Optional<Path> clientAuth = Optional.empty();
     private boolean permissions;
+    private Optional<Path> policy = Optional.empty();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -274,6 +277,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the site's own rules about jobs; null for none. */
+    public Builder policy(Path file) {
+      policy = Optional.ofNullable(file);
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -303,7 +312,8 @@ public record ServerOptions(
           tasks,
           slots,
           clientAuth,
-          permissions);
+          permissions,
+          policy);
     }
   }
 }

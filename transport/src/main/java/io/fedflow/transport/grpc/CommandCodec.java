@@ -71,7 +71,8 @@ final class CommandCodec {
     } else if (command instanceof PartyCommand.ReportTask report) {
       request.setReportTask(write(report));
     } else if (command instanceof PartyCommand.AskStop stop) {
-      request.setAskStop(AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()));
+      request.setAskStop(
+          AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()).setCause(stop.cause()));
     } else if (command instanceof PartyCommand.PrepareTask prepare) {
       request.setPrepareTask(PrepareTask.newBuilder().setTask(IdentityCodec.write(prepare.task())));
     } else if (command instanceof PartyCommand.AskRerun ask) {
@@ -180,7 +181,9 @@ final class CommandCodec {
       case REPORT_TASK -> read(request.getReportTask());
       case ASK_STOP ->
           new PartyCommand.AskStop(
-              jobId(request.getAskStop().getJobId()), request.getAskStop().getBy());
+              jobId(request.getAskStop().getJobId()),
+              request.getAskStop().getBy(),
+              request.getAskStop().getCause());
       case PREPARE_TASK ->
           new PartyCommand.PrepareTask(IdentityCodec.read(request.getPrepareTask().getTask()));
       case ASK_ALIGN ->
