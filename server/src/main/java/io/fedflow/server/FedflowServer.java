@@ -24,7 +24,9 @@ import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.SiteServer;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
+import io.fedflow.telemetry.otel.SpanTelemetry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
@@ -244,11 +246,21 @@ public final class FedflowServer implements AutoCloseable {
     }
   }
 
+  /** What happens is counted, and told as spans if somebody collects them. */
+  private Telemetry telemetry() {
+    if (options.traces().isEmpty()) {
+      return metrics.telemetry();
+    }
+    SpanTelemetry spans = TraceExport.to(options.traces().get(), options.parties());
+    closers.add("export of traces", spans);
+    return Telemetry.all(List.of(metrics.telemetry(), spans));
+  }
+
   private Fedflow managers(Stores stores, PartyPort parties) {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
-            .telemetry(metrics.telemetry())
+            .telemetry(telemetry())
             .storePatience(options.storePatience())
             .runner(options.tasks()::runner)
             .slots(options.slots())

@@ -3,6 +3,7 @@ package io.fedflow.server;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.route.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -177,6 +178,14 @@ final class ServerCommand implements Callable<Integer> {
   private boolean permissions;
 
   @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "export spans of jobs, tasks and commands to this OpenTelemetry collector, by OTLP over"
+              + " HTTP; for example http://127.0.0.1:4318")
+  private URI traces;
+
+  @Option(
       names = "--policy",
       paramLabel = "FILE",
       description =
@@ -225,6 +234,7 @@ final class ServerCommand implements Callable<Integer> {
           .ports(httpPort, grpcPort)
           .clientAuth(clientAuth)
           .permissions(permissions)
+          .traces(traces)
           .policy(policy)
           .database(database)
           .federation(own, others)

@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.route.SiteAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.Set;
  * @param slots how many parts of tasks run at once; at least 1
  * @param clientAuth the file of the clients' keys, if clients have to sign; empty lets all ask
  * @param permissions whether other parties' jobs need permissions here
+ * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  */
 public record ServerOptions(
@@ -60,6 +62,7 @@ public record ServerOptions(
     int slots,
     Optional<Path> clientAuth,
     boolean permissions,
+    Optional<URI> traces,
     Optional<Path> policy) {
 
   /** FATE's port for clients. */
@@ -91,6 +94,7 @@ public record ServerOptions(
     if (slots < 1) {
       throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
     }
+    traces.ifPresent(ServerOptions::requireHttp);
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && insecure) {
@@ -118,6 +122,13 @@ public record ServerOptions(
     if (time.isNegative()) {
       throw new IllegalArgumentException(
           option + ": found " + time.toSeconds() + " s, allowed 0 or more");
+    }
+  }
+
+  private static void requireHttp(URI endpoint) {
+    if (endpoint.getHost() == null || !List.of("http", "https").contains(endpoint.getScheme())) {
+      throw new IllegalArgumentException(
+          "--otlp-endpoint: found " + endpoint + ", allowed http://host:port or https://host:port");
     }
   }
 
@@ -166,6 +177,7 @@ public record ServerOptions(
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private Optional<Path> clientAuth = Optional.empty();
     private boolean permissions;
+    private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
 
     private Builder(Path dataDir) {
@@ -241,6 +253,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Where spans are exported to, such as {@code http://collector:4318}; null exports none. */
+    public Builder traces(URI endpoint) {
+      traces = Optional.ofNullable(endpoint);
+      return this;
+    }
+
     /** How long the end waits for running jobs. */
     public Builder drain(Duration longest) {
       drain = longest;
@@ -313,6 +331,7 @@ public record ServerOptions(
           slots,
           clientAuth,
           permissions,
+          traces,
           policy);
     }
   }
