@@ -37,6 +37,7 @@ import java.util.Set;
  * @param slots how many parts of tasks run at once; at least 1
  * @param clientAuth the file of the clients' keys, if clients have to sign; empty lets all ask
  * @param permissions whether other parties' jobs need permissions here
+ * @param peers how patient the server is with those of other parties
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  */
@@ -62,6 +63,7 @@ public record ServerOptions(
     int slots,
     Optional<Path> clientAuth,
     boolean permissions,
+    PeerTimes peers,
     Optional<URI> traces,
     Optional<Path> policy) {
 
@@ -177,6 +179,7 @@ public record ServerOptions(
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private Optional<Path> clientAuth = Optional.empty();
     private boolean permissions;
+    private PeerTimes peers = PeerTimes.DEFAULT;
     private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
 
@@ -289,6 +292,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How patient the server is with those of other parties. */
+    public Builder peers(PeerTimes times) {
+      peers = times;
+      return this;
+    }
+
     /** Whether other parties' jobs need permissions here; by default not. */
     public Builder permissions(boolean needed) {
       permissions = needed;
@@ -331,6 +340,7 @@ public record ServerOptions(
           slots,
           clientAuth,
           permissions,
+          peers,
           traces,
           policy);
     }
