@@ -18,6 +18,7 @@ module io.fedflow.core {
   exports io.fedflow.party;
   exports io.fedflow.permission;
   exports io.fedflow.pipeline;
+  exports io.fedflow.policy;
   exports io.fedflow.queue;
   exports io.fedflow.spi;
   exports io.fedflow.table;

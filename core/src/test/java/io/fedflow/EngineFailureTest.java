@@ -91,7 +91,7 @@ class EngineFailureTest {
     pipeline.add("after", "Breaks").data("breaks");
     JobHandle handle = run(pipeline, breaks);
     JobHandle.Outcome outcome = Await.value(handle.completion());
-    String cause = "host:2 breaks: the label is constant";
+    String cause = "host:2 breaks: ‹the label is constant› [fake.broke]";
     assertThat(outcome).isEqualTo(new JobHandle.Outcome(JobStatus.FAILED, cause));
     assertThat(Jobs.views(site, handle.jobId()))
         .hasSize(3)
@@ -145,10 +145,11 @@ class EngineFailureTest {
       JobHandle handle = run(pipeline, throwing);
       assertThat(Await.value(handle.completion()).cause())
           .isEqualTo(
-              "guest:1 throws: the component threw "
+              "guest:1 throws: ‹the component threw "
                   + thrown.getClass().getName()
                   + ": "
-                  + thrown.getMessage());
+                  + thrown.getMessage()
+                  + "›");
       site.close();
     }
   }

@@ -98,7 +98,8 @@ final class CommandDesk {
     }
     PartyCommand.AskStop stop = (PartyCommand.AskStop) command;
     return shell.coordinator(
-        new CoordinatorEvent.StopAsked(JobStatus.CANCELED, "stopped by " + stop.by()));
+        new CoordinatorEvent.StopAsked(
+            JobStatus.CANCELED, stop.cause().isEmpty() ? "stopped by " + stop.by() : stop.cause()));
   }
 
   /** In the job's lane: nobody cleans what is looked at meanwhile. */

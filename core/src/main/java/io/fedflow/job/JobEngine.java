@@ -6,6 +6,7 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
 import io.fedflow.dsl.ParameterUpdate;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.model.ModelManager;
@@ -44,6 +45,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final PredictJobs predictions;
   private final DistributedModels pipelineModels;
   private final JobExplainer explainer;
+  private final ApprovalWaits approvals;
   private final JobIds ids;
   private final LongSupplier seeds;
   private final SiteHealth health;
@@ -78,6 +80,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     this.commands = new CommandDesk(parts, intake, jobs, creation, updates, inheritance, modelDesk);
     this.questions = new QuestionDesk(parts, inheritor, jobs::get);
     this.explainer = new JobExplainer(parts, jobs.slots(), health);
+    this.approvals = new ApprovalWaits(parts);
     this.predictions = new PredictJobs(versions);
     this.pipelineModels = new DistributedModels(parts, versions, models, ids);
     this.ids = ids;
@@ -259,6 +262,46 @@ public final class JobEngine implements PartyLink, PipelineManager {
         : shell.party(party, new PartyEvent.Approved(by));
   }
 
+  @Override
+  public CompletionStage<Void> reject(String jobId, Party party, String by, String reason) {
+    return Stages.start(
+        () -> {
+          if (reason.length() > MOST_REASON || reason.chars().anyMatch(c -> c < ' ')) {
+            throw FedflowException.invalid(
+                "job.reason",
+                "reason: found "
+                    + reason.length()
+                    + " characters, allowed at most "
+                    + MOST_REASON
+                    + " without control characters");
+          }
+          JobShell shell = jobs.get(jobId);
+          PartyState state = shell == null ? null : shell.state(party);
+          if (state == null || !state.job().unapproved() || state.job().status().terminal()) {
+            throw new FedflowException(
+                FailureKind.CONFLICT,
+                "job.not_pending",
+                "job "
+                    + jobId
+                    + " does not wait for an approval of "
+                    + party
+                    + " at this site: nothing is to be rejected; stop it instead");
+          }
+          String cause =
+              party
+                  + " rejected the job"
+                  + (reason.isEmpty() ? "" : ": " + reason)
+                  + " (by "
+                  + by
+                  + ") ["
+                  + CauseCode.POLICY_REFUSED
+                  + ']';
+          return parts
+              .link()
+              .send(state.job().initiator(), new PartyCommand.AskStop(jobId, by, cause));
+        });
+  }
+
   /** Completes when a job that is coordinated here waits everywhere. */
   private CompletionStage<Void> accepted(String jobId, Parties parties) {
     JobShell shell = jobs.get(jobId);
@@ -291,7 +334,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
         () ->
             shell == null
                 ? explainer.stored(jobId)
-                : CompletableFuture.completedStage(explainer.live(shell.glimpse())));
+                : approvals.asked(explainer.live(shell.glimpse())));
   }
 
   @Override

@@ -14,6 +14,14 @@ public sealed interface PartyAnswer {
     }
   }
 
+  /**
+   * Whether the party still has to approve the job.
+   *
+   * @param pending whether it has to
+   * @param since since when the job waits there, epoch milliseconds by the party's clock
+   */
+  record Approval(boolean pending, long since) implements PartyAnswer {}
+
   /** Those components that can be taken over, in the order asked. */
   record Inheritable(List<String> components) implements PartyAnswer {
 

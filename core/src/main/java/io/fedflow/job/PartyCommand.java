@@ -122,8 +122,15 @@ public sealed interface PartyCommand {
    * Any party asks the coordinator to stop the job.
    *
    * @param by who asks, for the cause
+   * @param cause the whole cause, if it is another than that somebody stopped the job; may be empty
    */
-  record AskStop(String jobId, String by) implements PartyCommand {}
+  record AskStop(String jobId, String by, String cause) implements PartyCommand {
+
+    /** Somebody stops the job. */
+    public AskStop(String jobId, String by) {
+      this(jobId, by, "");
+    }
+  }
 
   /**
    * Parties of one site ask the coordinator to tell them all that they may have missed.

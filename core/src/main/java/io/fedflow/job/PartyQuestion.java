@@ -22,6 +22,12 @@ public sealed interface PartyQuestion {
   }
 
   /**
+   * Does the party still have to approve the job before it may run? Answered with {@link
+   * PartyAnswer.Approval}.
+   */
+  record CheckApproval(String jobId) implements PartyQuestion {}
+
+  /**
    * Which of these components of an ended job could another job take over at the party: ended well,
    * all outputs kept? Answered with {@link PartyAnswer.Inheritable}.
    */

@@ -33,10 +33,21 @@ final class QuestionDesk {
     if (question instanceof PartyQuestion.CollectTasks collect) {
       return rows(to, collect.jobId()).thenApply(rows -> collected(rows, collect.tasks()));
     }
+    if (question instanceof PartyQuestion.CheckApproval) {
+      return CompletableFuture.completedStage(approval(to, question.jobId()));
+    }
     PartyQuestion.CheckInheritance check = (PartyQuestion.CheckInheritance) question;
     return inheritor
         .inheritable(check.jobId(), check.components(), to)
         .thenApply(PartyAnswer.Inheritable::new);
+  }
+
+  private PartyAnswer approval(Party to, String jobId) {
+    JobShell shell = shells.apply(jobId);
+    PartyState state = shell == null ? null : shell.state(to);
+    return state == null || state.job().status().terminal()
+        ? new PartyAnswer.Approval(false, 0)
+        : new PartyAnswer.Approval(state.job().unapproved(), state.job().updateTime());
   }
 
   private CompletionStage<List<TaskRow>> rows(Party to, String jobId) {

@@ -37,16 +37,7 @@ final class SlotWaits {
     SlotView.Waiter waiter = wait.waiter();
     waiter.unapproved().stream()
         .sorted()
-        .forEach(
-            party ->
-                all.add(
-                    Wait.ofJob(
-                        waiter.jobId(),
-                        Cause.APPROVAL_PENDING,
-                        party,
-                        waiter.since(),
-                        party + " has to approve the job before it may run",
-                        "ask whoever decides for " + party + " to approve it, or stop the job")));
+        .forEach(party -> all.add(ApprovalWaits.of(waiter.jobId(), party, waiter.since())));
     return all;
   }
 

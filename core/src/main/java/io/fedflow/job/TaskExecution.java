@@ -8,6 +8,7 @@ import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.Stages;
 import io.fedflow.dsl.PlannedTask;
+import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
@@ -87,19 +88,20 @@ public record TaskExecution(
     } catch (FedflowException failed) {
       TaskStatus status =
           failed.kind() == FailureKind.CANCELLED ? TaskStatus.CANCELED : TaskStatus.FAILED;
-      return ended(attempt, status, CauseCode.reason(failed));
+      return ended(attempt, status, TaskFailures.cause(failed));
     } catch (TaskBody.ProcessLost lost) {
       return lost(attempt, lost.getMessage());
     } catch (TaskBody.ComponentThrew bug) {
       LOG.log(System.Logger.Level.ERROR, () -> named(attempt) + ": " + bug.trace());
-      return ended(attempt, TaskStatus.FAILED, bug.getMessage());
+      return ended(attempt, TaskStatus.FAILED, Confidential.mark(bug.getMessage()));
     } catch (Exception | Error bug) {
       // A component may throw anything; whatever it is must not take the server along.
       LOG.log(System.Logger.Level.ERROR, () -> named(attempt) + " threw", bug);
       return ended(
           attempt,
           TaskStatus.FAILED,
-          TaskBody.ComponentThrew.described(bug.getClass().getName(), bug.getMessage()));
+          Confidential.mark(
+              TaskBody.ComponentThrew.described(bug.getClass().getName(), bug.getMessage())));
     }
   }
 

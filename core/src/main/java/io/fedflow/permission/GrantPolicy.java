@@ -1,17 +1,15 @@
 package io.fedflow.permission;
 
 import io.fedflow.component.ComponentCatalog;
-import io.fedflow.dsl.DataEdge;
+import io.fedflow.dsl.InputTable;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.PlannedTask;
-import io.fedflow.dsl.TableRef;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.JobPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,9 +59,9 @@ public final class GrantPolicy implements JobPolicy {
         if (!grants.allows(moduleOf(task.module()))) {
           missing.add("component " + task.module());
         }
-        tables(task, at).stream()
-            .filter(table -> !grants.allows(table))
-            .forEach(table -> missing.add("table " + table));
+        InputTable.of(task, at).stream()
+            .filter(table -> !granted(grants, table))
+            .forEach(table -> missing.add(table.toString()));
       }
     }
     return missing.isEmpty()
@@ -93,18 +91,8 @@ public final class GrantPolicy implements JobPolicy {
         .map(component -> component.descriptor().module().toLowerCase(Locale.ROOT));
   }
 
-  /** The stored tables that a task would read: of a Reader, or bound by the conf. */
-  private static List<TableRef> tables(PlannedTask task, Party at) {
-    List<TableRef> tables = new ArrayList<>();
-    if (task.params().get(at).get("table") instanceof Map<?, ?> table) {
-      tables.add(
-          new TableRef(String.valueOf(table.get("namespace")), String.valueOf(table.get("name"))));
-    }
-    for (DataEdge edge : task.data()) {
-      if (edge.source() instanceof DataEdge.StoredTable stored && stored.tables().containsKey(at)) {
-        tables.add(stored.tables().get(at));
-      }
-    }
-    return tables;
+  /** Outputs of earlier jobs cannot be granted: nobody can tell what they were made of. */
+  private static boolean granted(Grants grants, InputTable table) {
+    return table instanceof InputTable.Stored stored && grants.allows(stored.table());
   }
 }

@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionStage;
 /** Turns documents into plans and jobs. Thread-safe. */
 public interface PipelineManager {
 
+  /** How long the reason of a rejection may be. */
+  int MOST_REASON = 500;
+
   /** How long the description of a job may be. */
   int MOST_NOTES = 10_000;
 
@@ -54,6 +57,18 @@ public interface PipelineManager {
    *     live job here
    */
   CompletionStage<Void> approve(String jobId, Party party, String by);
+
+  /**
+   * Rejects a job for a party of this site that was to approve it: the job ends as canceled
+   * everywhere, with party, reason and who rejected it. Completes when the request is stored at the
+   * initiator's site.
+   *
+   * @param by who rejects, for people
+   * @param reason why, told to all parties; at most {@value #MOST_REASON} characters, may be empty
+   * @return fails with CONFLICT {@code job.not_pending} if the job does not wait for that party's
+   *     approval, or {@code job.reason} if the reason is too long
+   */
+  CompletionStage<Void> reject(String jobId, Party party, String by, String reason);
 
   /**
    * Runs an ended job again from any party: everything that did not end well, and all that follows

@@ -15,12 +15,18 @@ import io.fedflow.memory.ThreadTimers;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
+import io.fedflow.policy.JoinedPolicies;
+import io.fedflow.policy.SitePolicyCheck;
+import io.fedflow.policy.StoredRowCounts;
 import io.fedflow.spi.AuditLog;
+import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.SiteServer;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
+import io.fedflow.telemetry.otel.SpanTelemetry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
@@ -38,9 +44,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
@@ -73,6 +81,8 @@ public final class FedflowServer implements AutoCloseable {
   private Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
+  private PolicyFile policy;
+  private SitePolicyCheck rules;
   private volatile SiteProof proof;
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
@@ -131,6 +141,7 @@ public final class FedflowServer implements AutoCloseable {
     audit = startup.step("audit log", this::auditLog);
     PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
     site = startup.step("managers", () -> managers(stores, parties));
+    startup.step("policy", this::policy);
     startup.step("signals", this::signals);
     startup.step("job environment", this::jobEnvironment);
     startup.step("recovery", this::recovery);
@@ -231,23 +242,26 @@ public final class FedflowServer implements AutoCloseable {
     }
   }
 
+  /** What happens is counted, and told as spans if somebody collects them. */
+  private Telemetry telemetry() {
+    if (options.traces().isEmpty()) {
+      return metrics.telemetry();
+    }
+    SpanTelemetry spans = TraceExport.to(options.traces().get(), options.parties());
+    closers.add("export of traces", spans);
+    return Telemetry.all(List.of(metrics.telemetry(), spans));
+  }
+
   private Fedflow managers(Stores stores, PartyPort parties) {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
-            .telemetry(metrics.telemetry())
+            .telemetry(telemetry())
             .storePatience(options.storePatience())
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
-    if (options.permissions()) {
-      permissions = new StoredPermissions(stores.blobs());
-      builder.policy(
-          new GrantPolicy(
-              permissions,
-              () -> site.components(),
-              work -> vertx.executeBlocking(Executors.callable(work), false)));
-    }
+    builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);
       closers.add("links to other parties", parties::closeLinks);
@@ -256,6 +270,39 @@ public final class FedflowServer implements AutoCloseable {
     closers.add("managers and tasks", built);
     metrics.watch(built);
     return built;
+  }
+
+  private List<JobPolicy> policies(Stores stores) {
+    Executor blocking = work -> vertx.executeBlocking(Executors.callable(work), false);
+    List<JobPolicy> policies = new ArrayList<>();
+    if (options.permissions()) {
+      permissions = new StoredPermissions(stores.blobs());
+      policies.add(new GrantPolicy(permissions, () -> site.components(), blocking));
+    }
+    if (options.policy().isPresent()) {
+      rules =
+          new SitePolicyCheck(
+              () -> policy.current(),
+              () -> site.components(),
+              (at, table) -> new StoredRowCounts(site.data(), site.tracking()).of(at, table),
+              blocking);
+      policies.add(rules);
+    }
+    return policies;
+  }
+
+  /** After the managers, since rules name components; before anything asks. */
+  private Void policy() {
+    options
+        .policy()
+        .ifPresent(
+            file -> {
+              policy = new PolicyFile(file, codec, site.components(), new AuditTrail(audit));
+              FileWatch watch = new FileWatch(vertx, policy::current);
+              closers.add("watch over the policy", watch);
+              watch.start();
+            });
+    return null;
   }
 
   private Void signals() {
@@ -314,7 +361,7 @@ public final class FedflowServer implements AutoCloseable {
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
-    RouteWatch watch = new RouteWatch(vertx, routes);
+    FileWatch watch = new FileWatch(vertx, routes::poll);
     closers.add("watch over routes", watch);
     watch.start();
     return port;
@@ -338,6 +385,9 @@ public final class FedflowServer implements AutoCloseable {
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     if (!options.standalone()) {
       edgeOptions.network(parties);
+    }
+    if (rules != null) {
+      edgeOptions.policy(rules);
     }
     if (permissions != null) {
       edgeOptions.permissions(permissions);

@@ -3,6 +3,7 @@ package io.fedflow.server;
 import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.route.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -169,6 +170,22 @@ final class ServerCommand implements Callable<Integer> {
   private boolean permissions;
 
   @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "export spans of jobs, tasks and commands to this OpenTelemetry collector, by OTLP over"
+              + " HTTP; for example http://127.0.0.1:4318")
+  private URI traces;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "the site's own rules about jobs: partners, components, parameters, tables, keys, rows,"
+              + " approval; read again whenever the file changes ('policy test' tries it)")
+  private Path policy;
+
+  @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
       description =
@@ -208,6 +225,8 @@ final class ServerCommand implements Callable<Integer> {
           .host(host)
           .ports(httpPort, grpcPort)
           .permissions(permissions)
+          .traces(traces)
+          .policy(policy)
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)

@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
 import io.fedflow.transport.route.SiteAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,8 @@ import java.util.Set;
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
+ * @param traces where spans are exported to by OTLP over HTTP; empty exports none
+ * @param policy the file of the site's own rules about jobs; empty for none
  */
 public record ServerOptions(
     String host,
@@ -56,7 +59,9 @@ public record ServerOptions(
     Duration storePatience,
     TaskPlace tasks,
     int slots,
-    boolean permissions) {
+    boolean permissions,
+    Optional<URI> traces,
+    Optional<Path> policy) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -87,6 +92,7 @@ public record ServerOptions(
     if (slots < 1) {
       throw new IllegalArgumentException("--slots: found " + slots + ", allowed 1 or more");
     }
+    traces.ifPresent(ServerOptions::requireHttp);
     port("--http-port", httpPort);
     port("--grpc-port", grpcPort);
     if (parties.isEmpty() && insecure) {
@@ -114,6 +120,13 @@ public record ServerOptions(
     if (time.isNegative()) {
       throw new IllegalArgumentException(
           option + ": found " + time.toSeconds() + " s, allowed 0 or more");
+    }
+  }
+
+  private static void requireHttp(URI endpoint) {
+    if (endpoint.getHost() == null || !List.of("http", "https").contains(endpoint.getScheme())) {
+      throw new IllegalArgumentException(
+          "--otlp-endpoint: found " + endpoint + ", allowed http://host:port or https://host:port");
     }
   }
 
@@ -161,6 +174,8 @@ public record ServerOptions(
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
+    private Optional<URI> traces = Optional.empty();
+    private Optional<Path> policy = Optional.empty();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -235,6 +250,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Where spans are exported to, such as {@code http://collector:4318}; null exports none. */
+    public Builder traces(URI endpoint) {
+      traces = Optional.ofNullable(endpoint);
+      return this;
+    }
+
     /** How long the end waits for running jobs. */
     public Builder drain(Duration longest) {
       drain = longest;
@@ -262,6 +283,12 @@ public record ServerOptions(
     /** Whether other parties' jobs need permissions here; by default not. */
     public Builder permissions(boolean needed) {
       permissions = needed;
+      return this;
+    }
+
+    /** The file of the site's own rules about jobs; null for none. */
+    public Builder policy(Path file) {
+      policy = Optional.ofNullable(file);
       return this;
     }
 
@@ -293,7 +320,9 @@ public record ServerOptions(
           storePatience,
           tasks,
           slots,
-          permissions);
+          permissions,
+          traces,
+          policy);
     }
   }
 }

@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
       JobExplainCommand.class,
       JobWaitCommand.class,
       JobStopCommand.class,
+      JobReviewCommand.class,
+      JobApproveCommand.class,
+      JobRejectCommand.class,
       JobCleanCommand.class,
       JobLogCommand.class
     })

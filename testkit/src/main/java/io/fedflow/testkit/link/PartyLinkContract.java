@@ -249,7 +249,9 @@ public abstract class PartyLinkContract extends LinkContract {
                       return CompletableFuture.completedStage(
                           question instanceof PartyQuestion.CollectTasks
                               ? new PartyAnswer.Collected(List.of(report))
-                              : new PartyAnswer.Inheritable(List.of("b", "a")));
+                              : question instanceof PartyQuestion.CheckApproval
+                                  ? new PartyAnswer.Approval(true, 17_000_000_000_000L)
+                                  : new PartyAnswer.Inheritable(List.of("b", "a")));
                     }));
     PartyQuestion collect =
         new PartyQuestion.CollectTasks("job", List.of(TASK, new TaskId("job", "other", 0)));
@@ -257,7 +259,10 @@ public abstract class PartyLinkContract extends LinkContract {
 
     assertThat(answer(link, collect)).isEqualTo(new PartyAnswer.Collected(List.of(report)));
     assertThat(answer(link, check)).isEqualTo(new PartyAnswer.Inheritable(List.of("b", "a")));
-    assertThat(asked).containsExactly(collect, check);
+    PartyQuestion approval = new PartyQuestion.CheckApproval("job");
+    assertThat(answer(link, approval))
+        .isEqualTo(new PartyAnswer.Approval(true, 17_000_000_000_000L));
+    assertThat(asked).containsExactly(collect, check, approval);
   }
 
   @Test
@@ -349,6 +354,7 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.AskYield("job", 5),
             new PartyCommand.ReturnSlots("job", 4),
             new PartyCommand.AskStop("job", "alice at guest:9999"),
+            new PartyCommand.AskStop("job", "alice", "host:10000 rejected the job"),
             new PartyCommand.PrepareTask(TASK),
             new PartyCommand.AskAlign(
                 "job", List.of(GUEST_AS_ARBITER, TO_GUEST), 1_767_225_600_000L),

@@ -12,6 +12,7 @@ final class RelayedConnection {
   private final Socket server;
   private final AtomicInteger flowing = new AtomicInteger(2);
   private volatile boolean alive = true;
+  private volatile boolean forgotten;
 
   RelayedConnection(TcpRelay relay, Socket client, Socket server) {
     this.relay = relay;
@@ -28,6 +29,15 @@ final class RelayedConnection {
 
   boolean alive() {
     return alive;
+  }
+
+  /** Passes nothing more, but stays open until somebody resets it. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean forgotten() {
+    return forgotten;
   }
 
   /** One direction came to its end in order. */

@@ -87,6 +87,14 @@ public final class TcpRelay implements AutoCloseable {
     return count;
   }
 
+  /**
+   * Lets all open connections look open for ever and passes nothing more on them, as when a
+   * firewall forgot them; new connections work.
+   */
+  public void forget() {
+    open.forEach(RelayedConnection::forget);
+  }
+
   /** Resets all open connections once, when so many more bytes have passed over all of them. */
   public void resetAfter(long bytes) {
     resetAt.set(Math.addExact(passed.get(), bytes));
@@ -156,7 +164,7 @@ public final class TcpRelay implements AutoCloseable {
   /** Waits while nothing may pass; gives the trouble that the next bytes have. */
   Trouble awaitPassage(RelayedConnection connection) throws InterruptedException {
     synchronized (change) {
-      while (trouble.stalled() && connection.alive()) {
+      while ((trouble.stalled() || connection.forgotten()) && connection.alive()) {
         change.wait(TimeUnit.SECONDS.toMillis(1));
       }
       return trouble;

@@ -116,6 +116,23 @@ class TcpRelayTest {
   }
 
   @Test
+  void whatIsForgottenStaysOpenAndNewConnectionsWork() throws Exception {
+    try (Socket old = connect()) {
+      old.getOutputStream().write(1);
+      assertThat(old.getInputStream().read()).isEqualTo(1);
+      relay.forget();
+      old.getOutputStream().write(2);
+      try (Socket client = connect()) {
+        client.getOutputStream().write(3);
+        assertThat(client.getInputStream().read()).isEqualTo(3);
+      }
+      old.setSoTimeout(200);
+      assertThatThrownBy(() -> old.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
   void resetsAfterSoManyBytesAndTakesNewConnections() throws Exception {
     relay.resetAfter(1_000);
     try (Socket client = connect()) {

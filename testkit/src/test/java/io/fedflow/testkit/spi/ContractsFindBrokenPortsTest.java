@@ -31,6 +31,12 @@ class ContractsFindBrokenPortsTest {
         Arguments.of(BrokenAuditLogs.TellsTheOldestFirst.class, "A4"),
         Arguments.of(BrokenAuditLogs.StripsTexts.class, "A5"),
         Arguments.of(BrokenAuditLogs.WorksClosed.class, "A6"),
+        Arguments.of(BrokenPolicies.AllowsAll.class, "P1"),
+        Arguments.of(BrokenPolicies.ChangesItsMind.class, "P2"),
+        Arguments.of(BrokenPolicies.GivesNoReason.class, "P3"),
+        Arguments.of(BrokenPolicies.Blocks.class, "P4"),
+        Arguments.of(BrokenPolicies.IsOfOneThread.class, "P5"),
+        Arguments.of(BrokenPolicies.AllowsWhatItCannotLookUp.class, "P6"),
         Arguments.of(BrokenTelemetry.MissesAKind.class, "O1"),
         Arguments.of(BrokenTelemetry.WantsAModule.class, "O2"),
         Arguments.of(BrokenTelemetry.IsOfOneThread.class, "O3"));

@@ -57,6 +57,23 @@ public final class BlockingFlowClient {
     return Pending.await(client.explain(jobId));
   }
 
+  /** See {@link FlowHttpClient#review}. */
+  public Map<String, Object> review(String jobId) throws InterruptedException {
+    return Pending.await(client.review(jobId));
+  }
+
+  /** See {@link FlowHttpClient#approve}. */
+  public Map<String, Object> approve(String jobId, String role, String partyId)
+      throws InterruptedException {
+    return Pending.await(client.approve(jobId, role, partyId));
+  }
+
+  /** See {@link FlowHttpClient#reject}. */
+  public Map<String, Object> reject(String jobId, String role, String partyId, String reason)
+      throws InterruptedException {
+    return Pending.await(client.reject(jobId, role, partyId, reason));
+  }
+
   /** See {@link FlowHttpClient#audit}. */
   public Map<String, Object> audit(long before, int limit, String action, String subject)
       throws InterruptedException {

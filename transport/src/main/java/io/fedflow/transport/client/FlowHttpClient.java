@@ -110,6 +110,30 @@ public final class FlowHttpClient {
   }
 
   /**
+   * What a job uses and reveals, at each party of the server's site: {@code parties}, each with
+   * {@code approval_pending}, {@code tables}, {@code components} with what they send and receive,
+   * and {@code rules}.
+   */
+  public CompletionStage<Map<String, Object>> review(String jobId) {
+    return get("/fedflow/v1/jobs/" + encode(jobId) + "/review");
+  }
+
+  /** Approves a job for a party of the server's site. */
+  public CompletionStage<Map<String, Object>> approve(String jobId, String role, String partyId) {
+    return call(
+        "/fedflow/v1/jobs/" + encode(jobId) + "/approve",
+        Map.of("role", role, "party_id", partyId));
+  }
+
+  /** Rejects a job for a party of the server's site that was to approve it; ends it everywhere. */
+  public CompletionStage<Map<String, Object>> reject(
+      String jobId, String role, String partyId, String reason) {
+    return call(
+        "/fedflow/v1/jobs/" + encode(jobId) + "/reject",
+        Map.of("role", role, "party_id", partyId, "reason", reason));
+  }
+
+  /**
    * Who did what at the server's site, newest first: {@code records}, {@code next}, which is {@code
    * before} of the next page or 0, and {@code head}.
    *

@@ -1,6 +1,7 @@
 package io.fedflow.transport.grpc;
 
 import com.google.protobuf.ByteString;
+import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.job.Inheritance;
@@ -59,7 +60,7 @@ final class CommandCodec {
               .setRound(tell.round())
               .setStatus(tell.status().text())
               .setProgress(tell.progress())
-              .setCause(tell.cause()));
+              .setCause(Confidential.leaveOut(tell.cause())));
     } else if (command instanceof PartyCommand.StartTask start) {
       request.setStartTask(StartTask.newBuilder().setTask(IdentityCodec.write(start.task())));
     } else if (command instanceof PartyCommand.TellTaskStatus tell) {
@@ -67,11 +68,12 @@ final class CommandCodec {
           TellTaskStatus.newBuilder()
               .setTask(IdentityCodec.write(tell.task()))
               .setStatus(tell.status().text())
-              .setCause(tell.cause()));
+              .setCause(Confidential.leaveOut(tell.cause())));
     } else if (command instanceof PartyCommand.ReportTask report) {
       request.setReportTask(write(report));
     } else if (command instanceof PartyCommand.AskStop stop) {
-      request.setAskStop(AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()));
+      request.setAskStop(
+          AskStop.newBuilder().setJobId(stop.jobId()).setBy(stop.by()).setCause(stop.cause()));
     } else if (command instanceof PartyCommand.PrepareTask prepare) {
       request.setPrepareTask(PrepareTask.newBuilder().setTask(IdentityCodec.write(prepare.task())));
     } else if (command instanceof PartyCommand.AskRerun ask) {
@@ -152,7 +154,7 @@ final class CommandCodec {
         .setTask(IdentityCodec.write(report.task()))
         .setParty(IdentityCodec.write(report.party()))
         .setStatus(report.status().text())
-        .setCause(report.cause())
+        .setCause(Confidential.leaveOut(report.cause()))
         .setLost(report.lost())
         .setTraffic(
             Traffic.newBuilder()
@@ -180,7 +182,9 @@ final class CommandCodec {
       case REPORT_TASK -> read(request.getReportTask());
       case ASK_STOP ->
           new PartyCommand.AskStop(
-              jobId(request.getAskStop().getJobId()), request.getAskStop().getBy());
+              jobId(request.getAskStop().getJobId()),
+              request.getAskStop().getBy(),
+              request.getAskStop().getCause());
       case PREPARE_TASK ->
           new PartyCommand.PrepareTask(IdentityCodec.read(request.getPrepareTask().getTask()));
       case ASK_ALIGN ->

@@ -152,7 +152,8 @@ final class ExchangeTry implements Try<Outcome> {
     }
     try {
       while (next < envelope.size() && next < limit && !request.writeQueueFull()) {
-        int length = (int) Math.min(Math.min(pieceBytes, limit - next), envelope.size() - next);
+        int piece = envelope.pieceBytes(pieceBytes);
+        int length = (int) Math.min(Math.min(piece, limit - next), envelope.size() - next);
         request.write(envelope.piece((int) next, length));
         next += length;
       }

@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
@@ -65,7 +66,7 @@ final class FailureCodec {
         Failure.newBuilder()
             .setKind(writeKind(failure.kind()))
             .setCode(failure.code())
-            .setMessage(String.valueOf(failure.getMessage()));
+            .setMessage(Confidential.leaveOut(String.valueOf(failure.getMessage())));
     if (failure instanceof ProblemsException refused) {
       refused.problems().forEach(problem -> wire.addProblems(writeProblem(problem)));
     }

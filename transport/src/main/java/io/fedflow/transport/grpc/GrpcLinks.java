@@ -10,6 +10,7 @@ import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.tracking.TraceContext;
 import io.fedflow.transport.grpc.wire.AnswerReply;
 import io.fedflow.transport.grpc.wire.CommandReply;
 import io.fedflow.transport.grpc.wire.CommandRequest;
@@ -123,7 +124,8 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             vertx,
             options,
             destination("party.unreachable", what, to, route.get()),
-            peers.commands(peers.way(to.id()), Protocol.SEND, request));
+            peers.commands(
+                peers.way(to.id(), TraceContext.ofJob(command.jobId())), Protocol.SEND, request));
     CompletableFuture<Void> done = new CompletableFuture<>();
     CommandLanes.Lane lane = new CommandLanes.Lane(to, command.jobId());
     context.runOnContext(
@@ -151,7 +153,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             options,
             destination("party.unreachable", what, to, route.get()),
             peers.commands(
-                peers.way(to.id()),
+                peers.way(to.id(), TraceContext.ofJob(question.jobId())),
                 Protocol.ASK,
                 QuestionCodec.write(site.partyIds(), to, question)));
     CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
@@ -191,7 +193,9 @@ public final class GrpcLinks implements PartyLink, FederationLink {
             vertx,
             options,
             destination("federation.unreachable", what, to, route),
-            peers.envelopes(peers.way(to.id()), new OutgoingEnvelope(envelope)));
+            peers.envelopes(
+                peers.way(to.id(), TraceContext.ofAttempt(envelope.task(), envelope.from())),
+                new OutgoingEnvelope(envelope)));
     CompletableFuture<Void> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);

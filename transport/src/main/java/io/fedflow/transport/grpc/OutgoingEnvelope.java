@@ -11,10 +11,15 @@ import java.util.UUID;
  */
 final class OutgoingEnvelope {
 
+  /** Smaller pieces would be mostly overhead. */
+  private static final int SMALLEST_PIECE = 4096;
+
   private final byte[] bytes;
   private final EnvelopeHeader header;
   private boolean begun;
   private long acknowledged;
+  private long acknowledgedBefore;
+  private int futile;
 
   /** Names this sending of the envelope and reads its bytes once, for their checksum. */
   OutgoingEnvelope(Envelope envelope) {
@@ -31,8 +36,19 @@ final class OutgoingEnvelope {
     return begun;
   }
 
+  /** An attempt got as far as a connection. */
   void begun() {
+    futile = begun && acknowledged == acknowledgedBefore ? futile + 1 : 0;
+    acknowledgedBefore = acknowledged;
     begun = true;
+  }
+
+  /**
+   * How the bytes are cut in this attempt: ever smaller while attempts end before a single piece
+   * arrived, since only whole ones count.
+   */
+  int pieceBytes(int usual) {
+    return Math.min(usual, Math.max(SMALLEST_PIECE, usual >> Math.min(futile, 30)));
   }
 
   /** How many bytes the receiver said it has, at most. */

@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
 import io.fedflow.identity.PeerIdentity;
+import io.fedflow.tracking.TraceContext;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.Outcome;
@@ -83,9 +84,14 @@ final class Peers {
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }
 
-  /** The way of one delivery to a party. */
+  /** The way of one delivery to a party that belongs to no job. */
   Way way(String partyId) {
-    return new Way(partyId, routing, reachability);
+    return new Way(partyId, Optional.empty(), routing, reachability);
+  }
+
+  /** The way of one delivery to a party, as part of a trace. */
+  Way way(String partyId, TraceContext trace) {
+    return new Way(partyId, Optional.of(trace), routing, reachability);
   }
 
   /** Attempts at a call of one message. */
@@ -96,7 +102,7 @@ final class Peers {
         (site, left) ->
             new Attempt<>(
                 vertx,
-                () -> greeted(commands, site, way.partyId(), call.client()),
+                () -> greeted(commands, site, way, call.client()),
                 message,
                 patience(left, left)));
   }
@@ -108,7 +114,7 @@ final class Peers {
         (site, left) ->
             new ExchangeTry(
                 vertx,
-                () -> greeted(envelopes, site, way.partyId(), Protocol.EXCHANGE.client()),
+                () -> greeted(envelopes, site, way, Protocol.EXCHANGE.client()),
                 envelope,
                 // A transfer that has begun may go on after the time is over.
                 patience(left, Long.MAX_VALUE),
@@ -116,8 +122,10 @@ final class Peers {
   }
 
   private <Q, R> Future<GrpcClientRequest<Q, R>> greeted(
-      GrpcClient client, SiteAddress site, String partyId, ServiceMethod<R, Q> method) {
-    return agreed(site, partyId).compose(agreed -> request(client, site, partyId, method));
+      GrpcClient client, SiteAddress site, Way way, ServiceMethod<R, Q> method) {
+    return agreed(site, way.partyId())
+        .compose(agreed -> request(client, site, way.partyId(), method))
+        .onSuccess(request -> way.tell(request.headers()));
   }
 
   /** Completes when a party's site at an address is known to speak our protocol. */

@@ -33,6 +33,9 @@ final class Protocol {
   /** The oldest version that is understood, too. */
   static final int OLDEST = 2;
 
+  /** The header of W3C Trace Context that says to which job's trace a call belongs. */
+  static final String TRACE_PARENT = "traceparent";
+
   /** The header of a call that names the id of the party it is for. */
   static final String TO_PARTY = "fedflow-to";
 

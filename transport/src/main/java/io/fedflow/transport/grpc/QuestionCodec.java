@@ -5,6 +5,8 @@ import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.transport.grpc.wire.AnswerReply;
+import io.fedflow.transport.grpc.wire.Approval;
+import io.fedflow.transport.grpc.wire.CheckApproval;
 import io.fedflow.transport.grpc.wire.CheckInheritance;
 import io.fedflow.transport.grpc.wire.CollectTasks;
 import io.fedflow.transport.grpc.wire.Collected;
@@ -28,6 +30,8 @@ final class QuestionCodec {
           CollectTasks.newBuilder()
               .setJobId(collect.jobId())
               .addAllTasks(collect.tasks().stream().map(IdentityCodec::write).toList()));
+    } else if (question instanceof PartyQuestion.CheckApproval approval) {
+      request.setCheckApproval(CheckApproval.newBuilder().setJobId(approval.jobId()));
     } else {
       PartyQuestion.CheckInheritance check = (PartyQuestion.CheckInheritance) question;
       request.setCheckInheritance(
@@ -54,6 +58,9 @@ final class QuestionCodec {
           new PartyQuestion.CheckInheritance(
               IdentityCodec.required("job id", request.getCheckInheritance().getJobId()),
               request.getCheckInheritance().getComponentsList());
+      case CHECK_APPROVAL ->
+          new PartyQuestion.CheckApproval(
+              IdentityCodec.required("job id", request.getCheckApproval().getJobId()));
       case QUESTION_NOT_SET ->
           throw FedflowException.peer(
               "protocol.unknown_command",
@@ -69,6 +76,9 @@ final class QuestionCodec {
       reply.setCollected(
           Collected.newBuilder()
               .addAllReports(collected.reports().stream().map(CommandCodec::write).toList()));
+    } else if (answer instanceof PartyAnswer.Approval approval) {
+      reply.setApproval(
+          Approval.newBuilder().setPending(approval.pending()).setSince(approval.since()));
     } else {
       PartyAnswer.Inheritable inheritable = (PartyAnswer.Inheritable) answer;
       reply.setInheritable(Inheritable.newBuilder().addAllComponents(inheritable.components()));
@@ -98,6 +108,10 @@ final class QuestionCodec {
     }
     if (question instanceof PartyQuestion.CheckInheritance && reply.hasInheritable()) {
       return new PartyAnswer.Inheritable(reply.getInheritable().getComponentsList());
+    }
+    if (question instanceof PartyQuestion.CheckApproval && reply.hasApproval()) {
+      return new PartyAnswer.Approval(
+          reply.getApproval().getPending(), reply.getApproval().getSince());
     }
     throw FedflowException.peer(
         "protocol.malformed",

@@ -1,8 +1,10 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.tracking.TraceContext;
 import io.fedflow.transport.route.Route;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
+import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 final class Way {
 
   private final String partyId;
+  private final Optional<TraceContext> trace;
   private final Supplier<RoutingTable> routing;
   private final Reachability reachability;
   private final Set<SiteAddress> tried = new HashSet<>();
@@ -23,17 +26,28 @@ final class Way {
   /**
    * A way that nobody went so far.
    *
+   * @param trace what the delivery belongs to, told with it; empty for what belongs to no job
    * @param routing never blocks
    * @param reachability shared by all ways of a site
    */
-  Way(String partyId, Supplier<RoutingTable> routing, Reachability reachability) {
+  Way(
+      String partyId,
+      Optional<TraceContext> trace,
+      Supplier<RoutingTable> routing,
+      Reachability reachability) {
     this.partyId = partyId;
+    this.trace = trace;
     this.routing = routing;
     this.reachability = reachability;
   }
 
   String partyId() {
     return partyId;
+  }
+
+  /** What tells the receiver to which trace a call belongs. */
+  void tell(MultiMap headers) {
+    trace.ifPresent(context -> headers.set(Protocol.TRACE_PARENT, context.traceparent()));
   }
 
   /** The address for the next attempt; empty if no route leads to the party any more. */

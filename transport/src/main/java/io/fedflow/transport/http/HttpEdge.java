@@ -247,7 +247,7 @@ public final class HttpEdge {
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),
-        new JobsController(site),
+        new JobsController(site, options.policy()),
         new QueueController(site),
         new AuditController(options.auditLog()),
         new JobLogController(site),

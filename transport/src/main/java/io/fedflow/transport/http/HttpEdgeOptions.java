@@ -1,6 +1,7 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.tracking.JobVersions;
@@ -40,6 +41,7 @@ import java.util.function.Supplier;
  * @param templates the examples that clients may take away
  * @param startup the steps of the start so far
  * @param permissions what other parties may do here; empty if nobody checks it
+ * @param policy the site's own rules about jobs; empty if it has none
  * @param auditLog where it is kept who did what; empty if nowhere
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
@@ -70,6 +72,7 @@ public record HttpEdgeOptions(
     List<Template> templates,
     Supplier<List<StartupStep>> startup,
     Optional<PermissionManager> permissions,
+    Optional<SitePolicyCheck> policy,
     Optional<AuditLog> auditLog,
     Supplier<String> notReady,
     Supplier<List<String>> warnings,
@@ -132,6 +135,7 @@ public record HttpEdgeOptions(
     private List<Template> templates = List.of();
     private Supplier<List<StartupStep>> startup = List::of;
     private Optional<PermissionManager> permissions = Optional.empty();
+    private Optional<SitePolicyCheck> policy = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<List<String>> warnings = List::of;
@@ -252,6 +256,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** The site's own rules about jobs, which reviews of jobs tell of; by default none. */
+    public Builder policy(SitePolicyCheck rules) {
+      this.policy = Optional.of(rules);
+      return this;
+    }
+
     /** Where it is kept who did what; by default nowhere. Whoever opened it closes it. */
     public Builder auditLog(AuditLog kept) {
       this.auditLog = Optional.of(kept);
@@ -306,6 +316,7 @@ public record HttpEdgeOptions(
           templates,
           startup,
           permissions,
+          policy,
           auditLog,
           notReady,
           warnings,

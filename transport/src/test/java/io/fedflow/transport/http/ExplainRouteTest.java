@@ -98,6 +98,23 @@ class ExplainRouteTest {
   }
 
   @Test
+  void aJob_canBeRejectedForAParty() {
+    Map<String, Object> host =
+        Map.of("role", "host", "party_id", 10000, "reason", "not this quarter");
+    assertThat(edge.post("/fedflow/v1/jobs/j1/reject", host).status()).isEqualTo(200);
+    assertThat(edge.site.pipelines.approved)
+        .containsExactly("j1 host:10000 rejected by client at 127.0.0.1: not this quarter");
+    assertThat(edge.post("/fedflow/v1/jobs/j1/reject", Map.of()).status()).isEqualTo(400);
+  }
+
+  @Test
+  void theReviewOfAnUnknownJob_isNotFound() {
+    Reply reply = edge.get("/fedflow/v1/jobs/j9/review");
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.retmsg()).contains("does not know job j9");
+  }
+
+  @Test
   void theQueue_showsAndChangesItsSlots() {
     Map<String, Object> queue = edge.get("/fedflow/v1/queue").map();
     assertThat(queue)

@@ -112,6 +112,14 @@ class WireTest {
     Reply replaced =
         edge.send(edge.request("/health/live").header("X-Request-Id", "a b<").GET().build());
     assertThat(replaced.raw().headers().firstValue("X-Request-Id").orElseThrow()).hasSize(36);
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    var traced =
+        edge.send(
+            edge.request("/health/live")
+                .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                .GET()
+                .build());
+    assertThat(traced.raw().headers().firstValue("X-Request-Id")).hasValue(trace);
   }
 
   @Test

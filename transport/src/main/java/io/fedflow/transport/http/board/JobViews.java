@@ -5,6 +5,7 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
+import io.fedflow.tracking.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class JobViews {
     Map<String, Object> tree = new LinkedHashMap<>(brief(views));
     tree.put("model_id", job.modelId());
     tree.put("model_version", job.modelVersion());
+    tree.put("trace_id", TraceContext.ofJob(job.jobId()).traceId());
     tree.put("settings", job.settings());
     tree.put("dsl", job.dsl());
     tree.put("conf", job.conf());

@@ -7,6 +7,8 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
+import io.fedflow.policy.JobReviewer;
+import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.queue.SlotView;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.TaskQuery;
@@ -36,10 +38,16 @@ public final class JobsController implements Controller {
 
   private final Site site;
   private final Lookup lookup;
+  private final JobReviewer reviewer;
 
-  /** Shows jobs of this site. */
-  public JobsController(Site site) {
+  /**
+   * Shows jobs of this site.
+   *
+   * @param rules the site's own rules, which reviews tell of; empty if it has none
+   */
+  public JobsController(Site site, Optional<SitePolicyCheck> rules) {
     this.site = site;
+    this.reviewer = new JobReviewer(site, rules);
     this.lookup = new Lookup(site);
   }
 
@@ -49,6 +57,8 @@ public final class JobsController implements Controller {
     routes.get("/fedflow/v1/jobs/:job", this::job);
     routes.get("/fedflow/v1/jobs/:job/explain", this::explain);
     routes.plainPost("/fedflow/v1/jobs/:job/approve", this::approve);
+    routes.plainPost("/fedflow/v1/jobs/:job/reject", this::reject);
+    routes.get("/fedflow/v1/jobs/:job/review", this::review);
   }
 
   private Future<? extends Answer> jobs(Call call) {
@@ -97,8 +107,24 @@ public final class JobsController implements Controller {
   /** Lets a job run as far as one party of this site is concerned. */
   private Future<? extends Answer> approve(Call call) {
     Party party = PartyIds.party(call.arguments().require("role", "party_id"));
-    return call.await(site.pipelines().approve(call.path("job"), party, "a client over HTTP"))
+    return call.await(site.pipelines().approve(call.path("job"), party, call.who()))
         .map(stored -> Envelope.ok());
+  }
+
+  /** Ends a job that one party of this site was to approve. */
+  private Future<? extends Answer> reject(Call call) {
+    Arguments arguments = call.arguments().require("role", "party_id");
+    Party party = PartyIds.party(arguments);
+    String reason = arguments.text("reason").orElse("");
+    return call.await(site.pipelines().reject(call.path("job"), party, call.who(), reason))
+        .map(stored -> Envelope.ok());
+  }
+
+  /** What a job uses and reveals, at each party of this site. */
+  private Future<? extends Answer> review(Call call) {
+    String jobId = call.path("job");
+    return call.blocking(() -> reviewer.review(jobId))
+        .map(reviews -> Envelope.ok(ReviewViews.tree(jobId, reviews)).large());
   }
 
   private Future<? extends Answer> job(Call call) {

@@ -80,6 +80,11 @@ public final class Call {
     return PublicBase.of(routing.request());
   }
 
+  /** Who sent the request, for people. */
+  public String who() {
+    return Auditing.who(routing).toString();
+  }
+
   /** The id of this request. */
   public String requestId() {
     return RequestIds.of(routing);

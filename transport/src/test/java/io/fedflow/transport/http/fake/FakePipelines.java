@@ -71,6 +71,12 @@ public final class FakePipelines implements PipelineManager {
   }
 
   @Override
+  public CompletionStage<Void> reject(String jobId, Party party, String by, String reason) {
+    approved.add(jobId + ' ' + party + " rejected by " + by + ": " + reason);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
   public CompletionStage<Void> rerun(
       String jobId, List<String> components, boolean force, String by) {
     reruns.add(jobId + ' ' + components + ' ' + force);

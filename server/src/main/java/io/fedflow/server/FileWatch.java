@@ -1,22 +1,27 @@
 package io.fedflow.server;
 
-import io.fedflow.transport.route.LiveRoutes;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
 
-/** Looks now and then whether the file of routes changed. Start once, close once. */
-final class RouteWatch implements AutoCloseable {
+/** Looks now and then whether a file changed. Start once, close once. */
+final class FileWatch implements AutoCloseable {
 
   /** Soon enough for whoever edits the file and waits; a look at a file costs nothing. */
   static final long PERIOD_MILLIS = 2000;
 
   private final Vertx vertx;
-  private final LiveRoutes routes;
+  private final Callable<?> look;
   private volatile boolean closed;
   private volatile long timer;
 
-  RouteWatch(Vertx vertx, LiveRoutes routes) {
+  /**
+   * Looks at a file.
+   *
+   * @param look may block
+   */
+  FileWatch(Vertx vertx, Callable<?> look) {
     this.vertx = vertx;
-    this.routes = routes;
+    this.look = look;
   }
 
   /** Looks for the first time after one period. */
@@ -27,7 +32,7 @@ final class RouteWatch implements AutoCloseable {
   private void look() {
     // The next look begins after this one ended: a folder on a network may hang.
     vertx
-        .executeBlocking(routes::poll, false)
+        .executeBlocking(look, false)
         .onComplete(
             looked -> {
               if (!closed) {

@@ -1,0 +1,50 @@
+package io.fedflow.failure;
+
+/**
+ * Parts of a cause that only the site may read where it arose, since they may name columns or hold
+ * values of its data: they stand between {@value #OPEN} and {@value #CLOSE}. Whoever sends a cause
+ * to another site leaves them out. Stateless.
+ */
+public final class Confidential {
+
+  private static final char OPEN = '‹';
+  private static final char CLOSE = '›';
+
+  /** What other sites read instead. */
+  private static final String LEFT_OUT = "‹details stay at its site›";
+
+  private Confidential() {}
+
+  /**
+   * Marks a text.
+   *
+   * @param text may hold the marks itself, which are replaced
+   */
+  public static String mark(String text) {
+    return OPEN + text.replace(OPEN, '<').replace(CLOSE, '>') + CLOSE;
+  }
+
+  /**
+   * The text for other sites.
+   *
+   * @param text a cause; one that was cut off within a marked part is cut there
+   */
+  public static String leaveOut(String text) {
+    int open = text.indexOf(OPEN);
+    if (open < 0) {
+      return text;
+    }
+    StringBuilder told = new StringBuilder();
+    int from = 0;
+    while (open >= 0) {
+      told.append(text, from, open).append(LEFT_OUT);
+      int close = text.indexOf(CLOSE, open);
+      if (close < 0) {
+        return told.toString();
+      }
+      from = close + 1;
+      open = text.indexOf(OPEN, from);
+    }
+    return told.append(text, from, text.length()).toString();
+  }
+}

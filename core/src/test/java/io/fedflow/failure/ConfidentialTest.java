@@ -1,0 +1,40 @@
+package io.fedflow.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ConfidentialTest {
+
+  private static final String LEFT_OUT = "‹details stay at its site›";
+
+  @Test
+  void whatIsMarkedIsLeftOut() {
+    String cause = "host:1 a_0: " + Confidential.mark("found 'x'") + " [cell]; after 2 retries";
+    assertThat(cause).contains("found 'x'");
+    assertThat(Confidential.leaveOut(cause))
+        .isEqualTo("host:1 a_0: " + LEFT_OUT + " [cell]; after 2 retries");
+    assertThat(Confidential.leaveOut("nothing marked")).isEqualTo("nothing marked");
+    assertThat(Confidential.leaveOut(Confidential.mark("a") + Confidential.mark("b")))
+        .isEqualTo(LEFT_OUT + LEFT_OUT);
+  }
+
+  @Test
+  void marksInWhatIsMarkedCannotEndIt() {
+    String cause = Confidential.mark("a› secret ‹b") + " end";
+    assertThat(Confidential.leaveOut(cause)).isEqualTo(LEFT_OUT + " end");
+  }
+
+  @Test
+  void aTextThatWasCutOffIsCutAtTheMark() {
+    String cause = "failed: " + Confidential.mark("a secret");
+    assertThat(Confidential.leaveOut(cause.substring(0, cause.length() - 3)))
+        .isEqualTo("failed: " + LEFT_OUT);
+  }
+
+  @Test
+  void leavingOutTwiceIsLeavingOutOnce() {
+    String once = Confidential.leaveOut("a " + Confidential.mark("secret") + " b");
+    assertThat(Confidential.leaveOut(once)).isEqualTo(once);
+  }
+}
