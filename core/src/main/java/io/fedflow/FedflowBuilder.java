@@ -25,6 +25,7 @@ import io.fedflow.queue.SlotLedger;
 import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PeerWatch;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
@@ -146,7 +147,8 @@ public final class FedflowBuilder {
   }
 
   /**
-   * Sets how long a party may be unreachable before the task that needs it fails.
+   * Sets how long a party may be unreachable before what needs it fails: a command to it, and a
+   * running job that it coordinates or takes part in.
    *
    * @throws IllegalArgumentException if negative
    */
@@ -314,7 +316,8 @@ public final class FedflowBuilder {
                 new IgnoredEvents(),
                 policy,
                 telemetry,
-                on.tasks()),
+                on.tasks(),
+                made.peers()),
             data,
             models,
             new TaskCheckpoints(kept.blobs()),
@@ -352,8 +355,15 @@ public final class FedflowBuilder {
    * @param parties carries commands
    * @param federation carries messages of tasks
    * @param here tells which parties live at this site
+   * @param peers notices whether the sites of other parties answer
    */
-  public record Links(PartyLink parties, FederationLink federation, Predicate<Party> here) {
+  public record Links(
+      PartyLink parties, FederationLink federation, Predicate<Party> here, PeerWatch peers) {
+
+    /** Links that do not notice by themselves when a site is gone. */
+    public Links(PartyLink parties, FederationLink federation, Predicate<Party> here) {
+      this(parties, federation, here, PeerWatch.NONE);
+    }
 
     /** Everybody lives in this process. */
     public static Links local(PartyLink own, Mailboxes mailboxes) {

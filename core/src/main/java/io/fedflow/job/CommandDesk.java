@@ -83,6 +83,10 @@ final class CommandDesk {
       return shell.party(to, new PartyEvent.PrepareAsked(prepare.task()));
     }
     if (command instanceof PartyCommand.StartTask start) {
+      PartyState state = shell.state(to);
+      if (state != null) {
+        requireLive(state.job());
+      }
       return shell.party(to, new PartyEvent.StartAsked(start.task()));
     }
     if (command instanceof PartyCommand.TellTaskStatus told) {
@@ -166,6 +170,9 @@ final class CommandDesk {
                 // The end of a round that this party could not begin.
                 return jobs.revived(jobId, shell -> shell.party(to, heard(told)));
               }
+              if (command instanceof PartyCommand.StartTask) {
+                requireLive(rows.get(0));
+              }
               if (command instanceof PartyCommand.ReportTask report) {
                 return tellEnd(jobId, List.of(report.party()));
               }
@@ -194,6 +201,16 @@ final class CommandDesk {
     CompletionStage<Void> told = CompletableFuture.completedStage(null);
     for (PartyCommand word : words) {
       told = told.thenCompose(done -> parts.link().send(party, word));
+    }
+  }
+
+  /** A coordinator that was away for too long would wait for a part that never runs. */
+  private static void requireLive(JobRow job) {
+    if (job.status().terminal()) {
+      throw new FedflowException(
+          FailureKind.CONFLICT,
+          "job.ended",
+          "the job ended there as " + job.status() + ": " + job.cause());
     }
   }
 

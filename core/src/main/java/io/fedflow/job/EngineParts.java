@@ -6,6 +6,7 @@ import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.SlotLedger;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PeerWatch;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
@@ -35,6 +36,7 @@ import java.util.function.Predicate;
  * @param policy decides about new jobs at parties of this site
  * @param telemetry is told what happens; never throws
  * @param blocking runs what blocks on stores
+ * @param peers notices whether the sites of other parties answer
  */
 public record EngineParts(
     Stores stores,
@@ -53,7 +55,8 @@ public record EngineParts(
     IgnoredEvents ignored,
     JobPolicy policy,
     Telemetry telemetry,
-    Executor blocking) {
+    Executor blocking,
+    PeerWatch peers) {
 
   /** Keeps the trouble of the telemetry from the engine. */
   public EngineParts {

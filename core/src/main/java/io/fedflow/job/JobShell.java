@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The shell around the machines of one job at this site: one lane, in which an event becomes a
@@ -50,6 +52,7 @@ final class JobShell {
   private final CoordinatorHands coordinatorHands;
   private final PartyHands partyHands;
   private final EndedJob ended;
+  private final PeerWatching peers;
   private final Alarm sweep;
   private final Consumer<JobShell> over;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -61,6 +64,7 @@ final class JobShell {
   private final Set<Map.Entry<Party, Long>> restarts = ConcurrentHashMap.newKeySet();
 
   private volatile boolean givenUp;
+  private boolean watching;
   private volatile JobPlan plan;
 
   /** Which update of the parameters the plan follows. */
@@ -96,6 +100,7 @@ final class JobShell {
     this.partyHands = new PartyHands(this, parts, outbox);
     this.slots = new JobSlots(this, desk, outbox);
     this.ended = new EndedJob(this, parts);
+    this.peers = new PeerWatching(parts, this::peerLost);
     this.sweep = new Alarm(parts.timers());
     this.over = over;
     sweepLater();
@@ -149,9 +154,9 @@ final class JobShell {
     return ended;
   }
 
-  /** How it stands with every party that was sent something. */
+  /** How it stands with every party that was sent something, or whose site is watched. */
   List<PeerLane.Contact> contacts() {
-    return outbox.contacts();
+    return peers.seen(outbox.contacts());
   }
 
   /** How the job stands, without waiting for the turn that is under way. */
@@ -162,7 +167,7 @@ final class JobShell {
         coordination,
         new TreeMap<>(states),
         coordinatorHands.granted(),
-        outbox.contacts(),
+        contacts(),
         store.writing());
   }
 
@@ -187,6 +192,7 @@ final class JobShell {
         .filter(job -> !job.status().terminal())
         .forEach(job -> desk.restore(restored, job));
     coordinatorHands.restore();
+    watchPeers();
   }
 
   /** Applies several events before any of their consequences. */
@@ -222,6 +228,7 @@ final class JobShell {
   /** The job is not live at this site any more. */
   void left() {
     sweep.close();
+    peers.only(Set.of());
     gone.complete(null);
   }
 
@@ -386,6 +393,7 @@ final class JobShell {
     moves.moved(Signal.COORDINATOR, before, coordination.status(), coordination.cause());
     turn.effects().forEach(coordinatorHands::perform);
     coordinatorHands.watch(coordination);
+    watchPeers();
   }
 
   /**
@@ -435,6 +443,42 @@ final class JobShell {
       desk.approved(after);
     }
     turn.effects().forEach(effect -> partyHands.perform(party, effect));
+    watchPeers();
+  }
+
+  /**
+   * While the job runs, every site that it needs is watched: all by the coordinator's, which is.
+   */
+  private synchronized void watchPeers() {
+    boolean running =
+        coordination != null
+            ? coordination.status() == JobStatus.RUNNING
+            : states.values().stream().anyMatch(s -> s.job().status() == JobStatus.RUNNING);
+    if (running != watching) {
+      watching = running;
+      peers.only(running ? needed() : Set.of());
+    }
+  }
+
+  private Set<Party> needed() {
+    Stream<Party> parties =
+        coordination == null
+            ? states.values().stream().map(state -> state.job().initiator())
+            : plan == null ? Stream.of() : plan.parties().all().stream();
+    return parties.filter(party -> !parts.here().test(party)).collect(Collectors.toSet());
+  }
+
+  /** A site that the job needs was silent for too long. */
+  private void peerLost(Party party, String cause) {
+    if (coordination != null) {
+      coordinator(new CoordinatorEvent.StopAsked(JobStatus.FAILED, cause));
+    } else {
+      // Nobody else could tell: its coordinator is who is gone.
+      states.forEach(
+          (local, state) ->
+              party(
+                  local, new PartyEvent.JobTold(state.job().round(), JobStatus.FAILED, 0, cause)));
+    }
   }
 
   /** A site granted slots. */
@@ -610,6 +654,7 @@ final class JobShell {
       lane.close(why);
       store.close(why);
       sweep.close();
+      peers.only(Set.of());
       outbox.close(why);
       coordinatorHands.close(why);
       desk.gone(jobId);

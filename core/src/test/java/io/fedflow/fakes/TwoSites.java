@@ -12,18 +12,23 @@ import io.fedflow.job.PartyQuestion;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PeerWatch;
 import io.fedflow.spi.Stores;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** The guest's site and the host's site, each with its own stores, in one process. */
 public final class TwoSites implements AutoCloseable {
 
   private final ComponentCatalog catalog;
   private final int slots;
+  private final Function<Party, PeerWatch> peers;
+  private final Duration patience;
   private final Map<Party, Stores> stores =
       Map.of(Plans.GUEST, MemoryStores.create(), Plans.HOST, MemoryStores.create());
   private volatile BiPredicate<Party, PartyCommand> lost = (to, command) -> false;
@@ -37,8 +42,21 @@ public final class TwoSites implements AutoCloseable {
 
   /** Starts both sites with so many slots each. */
   public TwoSites(ComponentCatalog catalog, int slots) {
+    this(catalog, slots, party -> PeerWatch.NONE, FedflowBuilder.DEFAULT_PEER_PATIENCE);
+  }
+
+  /**
+   * Starts both sites.
+   *
+   * @param peers what each site notices of the other
+   * @param patience how long it bears with the other being away
+   */
+  public TwoSites(
+      ComponentCatalog catalog, int slots, Function<Party, PeerWatch> peers, Duration patience) {
     this.catalog = catalog;
     this.slots = slots;
+    this.peers = peers;
+    this.patience = patience;
     start(Plans.GUEST);
     start(Plans.HOST);
   }
@@ -67,6 +85,7 @@ public final class TwoSites implements AutoCloseable {
         Fedflow.builder()
             .components(catalog)
             .slots(slots)
+            .peerPatience(patience)
             .stores(stores.get(party))
             .links(
                 (local, mailboxes) -> {
@@ -96,7 +115,10 @@ public final class TwoSites implements AutoCloseable {
                         }
                       };
                   return new FedflowBuilder.Links(
-                      parties, messages, other -> other.id().equals(party.id()));
+                      parties,
+                      messages,
+                      other -> other.id().equals(party.id()),
+                      peers.apply(party));
                 })
             .build();
     sites.put(party.id(), own[0]);

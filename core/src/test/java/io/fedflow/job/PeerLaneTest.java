@@ -47,7 +47,8 @@ class PeerLaneTest {
         new IgnoredEvents(),
         JobPolicy.ALLOW_ALL,
         told::add,
-        Runnable::run);
+        Runnable::run,
+        io.fedflow.spi.PeerWatch.NONE);
   }
 
   private CompletionStage<Void> answer(PartyCommand command) {

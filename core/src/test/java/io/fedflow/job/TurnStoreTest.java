@@ -82,7 +82,8 @@ class TurnStoreTest {
         new IgnoredEvents(),
         JobPolicy.ALLOW_ALL,
         told::add,
-        Runnable::run);
+        Runnable::run,
+        io.fedflow.spi.PeerWatch.NONE);
   }
 
   @AfterEach

@@ -258,12 +258,14 @@ public final class FedflowServer implements AutoCloseable {
             .stores(stores)
             .telemetry(telemetry())
             .storePatience(options.storePatience())
+            .peerPatience(options.peers().patience())
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
     builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);
+      metrics.watch(parties::pulses);
       closers.add("links to other parties", parties::closeLinks);
     }
     Fedflow built = builder.build();

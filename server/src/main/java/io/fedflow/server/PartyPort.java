@@ -13,9 +13,9 @@ import io.fedflow.party.Role;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.transport.grpc.GrpcLinks;
-import io.fedflow.transport.grpc.LinkOptions;
 import io.fedflow.transport.grpc.LocalSite;
 import io.fedflow.transport.grpc.PartyGrpcServer;
+import io.fedflow.transport.grpc.PeerPulse;
 import io.fedflow.transport.grpc.Ping;
 import io.fedflow.transport.grpc.Trace;
 import io.fedflow.transport.grpc.WireLimits;
@@ -24,6 +24,7 @@ import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.route.LiveRoutes;
 import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   private final AuditTrail audit;
   private volatile GrpcLinks links;
   private volatile PartyGrpcServer server;
+  private volatile List<PeerPulse> pulses = List.of();
 
   PartyPort(
       Vertx vertx,
@@ -64,12 +66,18 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
     links =
         new GrpcLinks(
-            vertx, site, routes, codec, LinkOptions.DEFAULT, WireLimits.DEFAULT, proof.security());
+            vertx,
+            site,
+            routes,
+            codec,
+            options.peers().links(),
+            WireLimits.DEFAULT,
+            proof.security());
     LocalSite recorded =
         new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
     server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT, proof.security());
     if (options.relay()) {
-      server.relay(routes, LinkOptions.DEFAULT);
+      server.relay(routes, options.peers().links());
     }
     // Jobs of one local party, such as uploads, stay here whatever id they carry, and nobody else
     // may send them: the wire serves none.
@@ -88,7 +96,8 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
     return new Links(
         parties,
         links,
-        party -> party.role().equals(Role.LOCAL) || options.parties().contains(party.id()));
+        party -> party.role().equals(Role.LOCAL) || options.parties().contains(party.id()),
+        links);
   }
 
   private PartyLink linkTo(Party to, PartyLink own) {
@@ -146,6 +155,15 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
 
   private static FedflowException unreachable(String message) {
     return new FedflowException(FailureKind.UNAVAILABLE, "party.unreachable", message);
+  }
+
+  /** How the watched servers of other parties stand; none before the first answer. */
+  List<PeerPulse> pulses() {
+    GrpcLinks open = links;
+    if (open != null) {
+      open.pulses().thenAccept(known -> pulses = known);
+    }
+    return pulses;
   }
 
   /** Listens; gives the port. */

@@ -154,6 +154,24 @@ final class ServerCommand implements Callable<Integer> {
   private long storePatience;
 
   @Option(
+      names = "--peer-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "how long after its last answer the server of another party counts as away while a job"
+              + " needs it, 1 to 10; default ${DEFAULT-VALUE}",
+      defaultValue = "8")
+  private long peerTimeout;
+
+  @Option(
+      names = "--peer-patience",
+      paramLabel = "SECONDS",
+      description =
+          "how long it may be away: until then jobs wait for it and go on, after that those that"
+              + " need it fail; default ${DEFAULT-VALUE}",
+      defaultValue = "60")
+  private long peerPatience;
+
+  @Option(
       names = "--slots",
       paramLabel = "N",
       description =
@@ -238,6 +256,7 @@ final class ServerCommand implements Callable<Integer> {
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))
           .storePatience(Duration.ofSeconds(storePatience))
+          .peers(new PeerTimes(Duration.ofSeconds(peerTimeout), Duration.ofSeconds(peerPatience)))
           .exitDelay(Duration.ofSeconds(exitDelay))
           .slots(slots)
           .tasks(TaskPlace.parse(taskRunner).withMemory(taskMemory))

@@ -4,6 +4,7 @@ import io.fedflow.Fedflow;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.telemetry.jfr.FlightTelemetry;
 import io.fedflow.telemetry.micrometer.MeterTelemetry;
+import io.fedflow.transport.grpc.PeerPulse;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a server measures: signals of its site, its queue and its process. Thread-safe. */
 final class ServerMetrics implements AutoCloseable {
@@ -44,6 +46,27 @@ final class ServerMetrics implements AutoCloseable {
         .register(meters);
     Gauge.builder("fedflow.store.down", site, s -> s.health().storeOutage().isPresent() ? 1 : 0)
         .description("1 while turns wait for the store")
+        .register(meters);
+  }
+
+  /** Measures how the watched servers of other parties stand, as known when it was last asked. */
+  void watch(Supplier<List<PeerPulse>> peers) {
+    Gauge.builder(
+            "fedflow.peers.silent",
+            peers,
+            p -> p.get().stream().filter(pulse -> pulse.silentSince() != 0).count())
+        .description("Parties of running jobs whose servers do not answer")
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder(
+            "fedflow.peers.clock.skew",
+            peers,
+            p ->
+                p.get().stream().mapToLong(each -> Math.abs(each.skewMillis())).max().orElse(0)
+                    / 1000.0)
+        .baseUnit("seconds")
+        .description("How far the clock of such a server is from this one's at most")
+        .strongReference(true)
         .register(meters);
   }
 

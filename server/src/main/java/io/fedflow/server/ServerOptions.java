@@ -36,6 +36,7 @@ import java.util.Set;
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
  * @param permissions whether other parties' jobs need permissions here
+ * @param peers how patient the server is with those of other parties
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  */
@@ -60,6 +61,7 @@ public record ServerOptions(
     TaskPlace tasks,
     int slots,
     boolean permissions,
+    PeerTimes peers,
     Optional<URI> traces,
     Optional<Path> policy) {
 
@@ -174,6 +176,7 @@ public record ServerOptions(
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
     private boolean permissions;
+    private PeerTimes peers = PeerTimes.DEFAULT;
     private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
 
@@ -280,6 +283,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How patient the server is with those of other parties. */
+    public Builder peers(PeerTimes times) {
+      peers = times;
+      return this;
+    }
+
     /** Whether other parties' jobs need permissions here; by default not. */
     public Builder permissions(boolean needed) {
       permissions = needed;
@@ -321,6 +330,7 @@ public record ServerOptions(
           tasks,
           slots,
           permissions,
+          peers,
           traces,
           policy);
     }

@@ -3,6 +3,7 @@ package io.fedflow.transport.grpc;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +24,7 @@ final class Delivery<R> {
 
   private final Vertx vertx;
   private final LinkOptions options;
+  private final Duration patience;
   private final Destination destination;
   private final Attempts<R> attempts;
   private long deadline;
@@ -36,17 +38,32 @@ final class Delivery<R> {
   private boolean over;
   private String lastError = "nothing was tried, other commands were waiting before this one";
 
-  /** Prepares a delivery; its time starts to run at once. */
+  /** Prepares a delivery that is tried for as long as commands are; its time starts at once. */
   Delivery(Vertx vertx, LinkOptions options, Destination destination, Attempts<R> attempts) {
+    this(vertx, options, options.giveUpAfter(), destination, attempts);
+  }
+
+  /**
+   * Prepares a delivery.
+   *
+   * @param patience how long it is tried without progress; starts at once
+   */
+  Delivery(
+      Vertx vertx,
+      LinkOptions options,
+      Duration patience,
+      Destination destination,
+      Attempts<R> attempts) {
     this.vertx = vertx;
     this.options = options;
+    this.patience = patience;
     this.destination = destination;
     this.attempts = attempts;
     beginAnew();
   }
 
   private void beginAnew() {
-    deadline = System.nanoTime() + options.giveUpAfter().toNanos();
+    deadline = System.nanoTime() + patience.toNanos();
     pauseMillis = options.firstPause().toMillis();
   }
 

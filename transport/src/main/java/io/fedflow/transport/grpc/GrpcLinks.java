@@ -10,6 +10,7 @@ import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PeerWatch;
 import io.fedflow.tracking.TraceContext;
 import io.fedflow.transport.grpc.wire.AnswerReply;
 import io.fedflow.transport.grpc.wire.CommandReply;
@@ -22,20 +23,23 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * The links from one site to the parties of a federation. What is for a party of this site goes
  * straight to its engine or its mailboxes; everything else travels by gRPC to the site that the
- * routing table names, and is tried again until it is answered or {@link LinkOptions#giveUpAfter}
- * is over.
+ * routing table names, and is tried again until it is answered or its time is over: {@link
+ * LinkOptions#giveUpAfter} for commands, {@link LinkOptions#peerPatience} without progress for
+ * envelopes. Sites that somebody watches are greeted.
  *
  * <p>A site that nobody reached fails with kind UNAVAILABLE. If a whole request was sent and no
  * answer came, the code is the same but the kind is UNKNOWN: it may have been done. Sending it
@@ -43,7 +47,7 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safe. Stages complete on an event loop: continue elsewhere before doing real work.
  */
-public final class GrpcLinks implements PartyLink, FederationLink {
+public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
 
   private final Vertx vertx;
   private final LocalSite site;
@@ -55,6 +59,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
   // Everything that travels is handled on this one context, hence without locks.
   private final Context context;
   private final CommandLanes lanes;
+  private final Heartbeats heartbeats;
   private final Set<Delivery<?>> travelling = new HashSet<>();
   private boolean closed;
 
@@ -95,6 +100,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     this.peers = new Peers(vertx, routing, options, limits, security);
     this.context = vertx.getOrCreateContext();
     this.lanes = new CommandLanes(context, options.backlog());
+    this.heartbeats = new Heartbeats(vertx, peers, options.peerTimeout());
   }
 
   /**
@@ -192,6 +198,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
         new Delivery<>(
             vertx,
             options,
+            options.peerPatience(),
             destination("federation.unreachable", what, to, route),
             peers.envelopes(
                 peers.way(to.id(), TraceContext.ofAttempt(envelope.task(), envelope.from())),
@@ -232,6 +239,25 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     return done.minimalCompletionStage();
   }
 
+  /** Greets the site of a party every now and then; parties of this site never fall silent. */
+  @Override
+  public Watch watch(Party party, Consumer<Optional<Silence>> told) {
+    if (site.serves(party)) {
+      return PeerWatch.NONE.watch(party, told);
+    }
+    // One of its own: the same consumer may watch twice.
+    Consumer<Optional<Silence>> watcher = told::accept;
+    context.runOnContext(v -> heartbeats.watch(party.id(), watcher));
+    return () -> context.runOnContext(v -> heartbeats.unwatch(party.id(), watcher));
+  }
+
+  /** What is known of the parties that are watched, in no order. */
+  public CompletionStage<List<PeerPulse>> pulses() {
+    CompletableFuture<List<PeerPulse>> known = new CompletableFuture<>();
+    context.runOnContext(v -> known.complete(heartbeats.known()));
+    return known.minimalCompletionStage();
+  }
+
   /**
    * Follows the way to the site of a party through all relays.
    *
@@ -256,6 +282,7 @@ public final class GrpcLinks implements PartyLink, FederationLink {
     context.runOnContext(
         v -> {
           closed = true;
+          heartbeats.close();
           Set.copyOf(travelling).forEach(delivery -> delivery.abandon("this site shuts down"));
           abandoned.complete();
         });

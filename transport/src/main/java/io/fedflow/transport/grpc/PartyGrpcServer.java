@@ -24,6 +24,7 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +39,7 @@ public final class PartyGrpcServer {
 
   private final LocalSite site;
   private final CommandCodec codec;
+  private final LongSupplier clock;
   private final Callers callers;
   private final LinkSecurity security;
   private final Vertx vertx;
@@ -54,9 +56,21 @@ public final class PartyGrpcServer {
    */
   public PartyGrpcServer(
       Vertx vertx, LocalSite site, JsonCodec json, WireLimits limits, LinkSecurity security) {
+    this(vertx, site, json, limits, security, System::currentTimeMillis);
+  }
+
+  /** A server with a clock of somebody else's. */
+  PartyGrpcServer(
+      Vertx vertx,
+      LocalSite site,
+      JsonCodec json,
+      WireLimits limits,
+      LinkSecurity security,
+      LongSupplier clock) {
     this.vertx = vertx;
     this.security = security;
     this.site = site;
+    this.clock = clock;
     this.codec = new CommandCodec(json);
     this.callers = new Callers(security);
     this.http =
@@ -163,6 +177,7 @@ public final class PartyGrpcServer {
         .setProtocols(Protocol.versions())
         .setSoftware(Protocol.SOFTWARE)
         .addAllPartyIds(site.partyIds())
+        .setClock(clock.getAsLong())
         .build();
   }
 

@@ -13,6 +13,7 @@ import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -21,7 +22,10 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.security.cert.CertificateException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -40,6 +44,7 @@ final class Peers {
   private final long callMillis;
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
+  private final Map<SiteAddress, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
 
@@ -159,11 +164,16 @@ final class Peers {
 
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
+    return greet(site, partyId, callMillis);
+  }
+
+  /** A greeting, tried once, that is to be answered in time. */
+  Future<HelloReply> greet(SiteAddress site, String partyId, long millis) {
     return new Attempt<>(
             vertx,
             () -> greeting(site, partyId),
             Protocol.GREETING,
-            patience(callMillis, callMillis),
+            patience(millis, millis),
             security.suspicion())
         .start();
   }
@@ -171,6 +181,11 @@ final class Peers {
   private Attempt.Patience patience(long connectLeft, long silenceLeft) {
     return new Attempt.Patience(
         Math.min(callMillis, connectLeft), Math.min(callMillis, silenceLeft));
+  }
+
+  /** Closes all connections to an address: what is on its way fails, and is tried again. */
+  void disconnect(SiteAddress site) {
+    Set.copyOf(connections.getOrDefault(site, Set.of())).forEach(HttpConnection::close);
   }
 
   private <Q, R> Future<GrpcClientRequest<Q, R>> request(
@@ -185,8 +200,19 @@ final class Peers {
         .compose(
             request -> {
               request.headers().set(Protocol.TO_PARTY, partyId);
+              note(site, request.connection());
               return toParty(request, partyId);
             });
+  }
+
+  private void note(SiteAddress site, HttpConnection connection) {
+    Set<HttpConnection> open =
+        connections.computeIfAbsent(site, s -> ConcurrentHashMap.newKeySet());
+    if (open.add(connection)) {
+      connection.closeHandler(
+          // Told by the connection's own event loop.
+          v -> open.remove(connection));
+    }
   }
 
   /** Nothing is sent before it is known who is there. */

@@ -173,7 +173,9 @@ class GrpcLinksTest {
             Duration.ofSeconds(1),
             Duration.ofMillis(50),
             Duration.ofMillis(50),
-            1);
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
     GrpcLinks links = links(options);
 
     CompletionStage<Void> travelling = links.send(HOST, step(0));
