@@ -459,6 +459,24 @@ class EngineModelsTest {
   }
 
   @Test
+  void whatIsReplaced_leavesItsUse() {
+    String trained = run(training());
+    Distributed made = deploy(trained, EVERYTHING);
+    String version = made.modelVersion();
+    Await.value(site.pipelineModels().load(made.modelId(), version));
+    PipelineModel used = Await.value(site.pipelineModels().find(version, GUEST)).orElseThrow();
+    assertThat(used.loads()).isEqualTo(1);
+    assertThat(site.models().size(version, GUEST)).isPositive();
+
+    site.pipelineModels().take(used.imported(version, 5), each -> {}, true);
+
+    PipelineModel replaced = Await.value(site.pipelineModels().find(version, GUEST)).orElseThrow();
+    assertThat(replaced.imported()).isTrue();
+    assertThat(replaced.loads()).isEqualTo(1);
+    assertThat(site.models().size(version, GUEST)).as("nothing was taken in").isZero();
+  }
+
+  @Test
   void modelsOfPartiesElsewhere_areNotTakenIn() {
     String trained = run(training());
     PipelineModel model = Await.value(site.pipelineModels().find(trained, GUEST)).orElseThrow();
@@ -485,5 +503,6 @@ class EngineModelsTest {
         () -> site.pipelineModels().take(moved, each -> {}, true),
         "a party of another site");
     assertThat(moved.parent()).isEqualTo(trained);
+    assertThat(moved.parentModelId()).isEqualTo(model.modelId()).isNotEqualTo(moved.modelId());
   }
 }

@@ -199,7 +199,8 @@ final class DistributedModels implements PipelineModelManager {
           "model.party",
           "party_id: found " + party + ", which lives at another site; import the model there");
     }
-    if (!replace && Stages.join(versions.find(version, party)).isPresent()) {
+    Optional<PipelineModel> before = Stages.join(versions.find(version, party));
+    if (!replace && before.isPresent()) {
       throw new FedflowException(
           FailureKind.CONFLICT,
           "model.exists",
@@ -214,7 +215,8 @@ final class DistributedModels implements PipelineModelManager {
     models.delete(version, party);
     try {
       components.accept(learned -> models.store(model.modelId(), version, party, learned));
-      Stages.join(versions.put(model));
+      Stages.join(
+          versions.put(before.map(was -> model.inPlaceOf(was, model.updateTime())).orElse(model)));
     } catch (RuntimeException failed) {
       models.delete(version, party);
       throw failed;

@@ -24,11 +24,20 @@ final class MemoryBlobStore implements BlobStore {
 
   @Override
   public InputStream read(String key) {
+    return new ByteArrayInputStream(bytes(key));
+  }
+
+  @Override
+  public long size(String key) {
+    return bytes(key).length;
+  }
+
+  private byte[] bytes(String key) {
     byte[] bytes = blobs.get(BlobStore.checkKey(key));
     if (bytes == null) {
       throw StoreRules.unknownBlob(key);
     }
-    return new ByteArrayInputStream(bytes);
+    return bytes;
   }
 
   @Override

@@ -21,6 +21,12 @@ public interface ModelManager {
   Optional<ComponentModel> load(String modelVersion, Party party, String component);
 
   /**
+   * How many bytes is stored of what the components of a version learned at a party; 0 if there is
+   * nothing. Blocking: called from worker threads.
+   */
+  long size(String modelVersion, Party party);
+
+  /**
    * Deletes all component models of a version at a party. Blocking; again is without effect.
    *
    * @return how many there were

@@ -71,6 +71,7 @@ public final class ModelMigration {
         old.predictDsl(),
         old.state(),
         old.modelVersion(),
+        old.modelId(),
         old.imported(),
         0,
         List.of(),

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param predictDsl the DSL that it predicts with; the training's own before it is deployed
  * @param state where it stands
  * @param parent the version that it was made of; empty for a training
+ * @param parentModelId the id of the model that {@code parent} is a version of; empty for a
+ *     training
  * @param imported whether it came in as a file
  * @param loads how often it was loaded for online inference
  * @param services the ids of services that it was bound to, in order
@@ -41,6 +43,7 @@ public record PipelineModel(
     Map<String, Object> predictDsl,
     State state,
     String parent,
+    String parentModelId,
     boolean imported,
     int loads,
     List<String> services,
@@ -79,6 +82,7 @@ public record PipelineModel(
         job.dsl(),
         State.TRAINED,
         "",
+        "",
         false,
         0,
         List.of(),
@@ -89,17 +93,17 @@ public record PipelineModel(
 
   /** A version that predicts, made of this one at the same party. */
   public PipelineModel deployed(String version, Map<String, Object> dsl, long now) {
-    return another(version, dsl, State.DEPLOYED, modelVersion, false, now, now);
+    return another(version, dsl, State.DEPLOYED, modelVersion, modelId, false, now, now);
   }
 
   /** This version as it comes in from a file: under another name perhaps, and not in use. */
   public PipelineModel imported(String version, long now) {
-    return another(version, predictDsl, state, parent, true, createTime, now);
+    return another(version, predictDsl, state, parent, parentModelId, true, createTime, now);
   }
 
   /** A version in which a component learned something else, made of this one at the same party. */
   public PipelineModel amended(String version, long now) {
-    return another(version, predictDsl, state, modelVersion, imported, now, now);
+    return another(version, predictDsl, state, modelVersion, modelId, imported, now, now);
   }
 
   /** Of the same training, and not in use. */
@@ -108,6 +112,7 @@ public record PipelineModel(
       Map<String, Object> dsl,
       State otherState,
       String otherParent,
+      String otherParentModelId,
       boolean fromFile,
       long created,
       long now) {
@@ -122,6 +127,7 @@ public record PipelineModel(
         dsl,
         otherState,
         otherParent,
+        otherParentModelId,
         fromFile,
         0,
         List.of(),
@@ -133,6 +139,11 @@ public record PipelineModel(
   /** This version after it was loaded once more. */
   public PipelineModel loaded(long now) {
     return changed(state, loads + 1, services, now);
+  }
+
+  /** This version in the place of one that was there before, and in use as that one was. */
+  public PipelineModel inPlaceOf(PipelineModel before, long now) {
+    return changed(state, before.loads, before.services, now);
   }
 
   /** This version bound to a service, too; again changes nothing but the time. */
@@ -161,6 +172,7 @@ public record PipelineModel(
         predictDsl,
         next,
         parent,
+        parentModelId,
         imported,
         loaded,
         bound,

@@ -28,6 +28,7 @@ public final class PipelineModelTree {
     tree.put("predict_dsl", model.predictDsl());
     tree.put("state", model.state().name());
     tree.put("parent", model.parent());
+    tree.put("parent_model_id", model.parentModelId());
     tree.put("imported", model.imported());
     tree.put("loads", model.loads());
     tree.put("services", model.services());
@@ -55,6 +56,7 @@ public final class PipelineModelTree {
         in.object("predict_dsl"),
         in.state(),
         in.text("parent"),
+        in.parentModelId(),
         in.flag("imported"),
         Math.toIntExact(in.number("loads")),
         in.texts("services"),
@@ -74,6 +76,14 @@ public final class PipelineModelTree {
 
     String text(String name) {
       return field(name, String.class, "a text");
+    }
+
+    /** Was not written at first: then a parent was a version of the same model. */
+    String parentModelId() {
+      if (tree.containsKey("parent_model_id")) {
+        return text("parent_model_id");
+      }
+      return text("parent").isEmpty() ? "" : text("model_id");
     }
 
     long number(String name) {

@@ -111,6 +111,35 @@ public final class StoredModelManager implements ModelManager {
   }
 
   @Override
+  public long size(String modelVersion, Party party) {
+    long bytes = 0;
+    for (ModelEntry entry : Stages.join(registry.list(modelVersion))) {
+      if (entry.party().equals(party)) {
+        bytes += size(entry);
+      }
+    }
+    return bytes;
+  }
+
+  private long size(ModelEntry entry) {
+    try {
+      return blobs.size(entry.blobKey());
+    } catch (FedflowException failed) {
+      if (failed.code().equals("blob.unknown")) {
+        // Deleted since it was listed.
+        return 0;
+      }
+      throw failed;
+    } catch (IOException failed) {
+      throw new FedflowException(
+          FailureKind.UNAVAILABLE,
+          "blob.io",
+          "cannot measure the model of " + entry.component() + ": " + failed.getMessage(),
+          failed);
+    }
+  }
+
+  @Override
   public int delete(String modelVersion, Party party) {
     List<ModelEntry> removed = Stages.join(registry.removeEntries(modelVersion, party));
     removed.forEach(entry -> orphans.delete(entry.blobKey()));

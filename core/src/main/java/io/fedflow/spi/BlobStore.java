@@ -30,6 +30,17 @@ public interface BlobStore {
    */
   InputStream read(String key) throws IOException;
 
+  /**
+   * How many bytes a blob has. Reads all of them, unless a store knows better.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code blob.unknown} if there is none
+   */
+  default long size(String key) throws IOException {
+    try (InputStream in = read(key)) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
   /** Deletes a blob; nothing happens if there is none. */
   void delete(String key) throws IOException;
 

@@ -107,5 +107,10 @@ public final class JobVersions {
     public CompletionStage<Void> clean(TaskId task, Party party) {
       return during(Stream.of(task.jobId()), () -> real().clean(task, party));
     }
+
+    @Override
+    public CompletionStage<Void> deleteMetrics(String jobId) {
+      return during(Stream.of(jobId), () -> real().deleteMetrics(jobId));
+    }
   }
 }

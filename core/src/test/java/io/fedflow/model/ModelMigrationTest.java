@@ -50,6 +50,7 @@ class ModelMigrationTest {
         Map.of(),
         PipelineModel.State.DEPLOYED,
         "v0",
+        "guest-1#host-1_2#model",
         false,
         4,
         List.of("s"),
@@ -68,6 +69,7 @@ class ModelMigrationTest {
     assertThat(made.modelId()).isEqualTo("guest-9#host-2_3#model");
     assertThat(made.party()).isEqualTo(Party.of("host", "3"));
     assertThat(made.parent()).isEqualTo("v1");
+    assertThat(made.parentModelId()).as("the old parties'").isEqualTo("guest-1#host-1_2#model");
     assertThat(made.state()).isEqualTo(PipelineModel.State.DEPLOYED);
     assertThat(made.loads()).isZero();
     assertThat(made.services()).isEmpty();

@@ -26,6 +26,7 @@ class PipelineModelTreeTest {
           Map.of("components", Map.of()),
           PipelineModel.State.DEPLOYED,
           "v0",
+          "guest-0#host-2#model",
           true,
           3,
           List.of("one", "two"),
@@ -44,7 +45,9 @@ class PipelineModelTreeTest {
     for (String field : tree.keySet()) {
       Map<String, Object> without = new LinkedHashMap<>(tree);
       without.remove(field);
-      assertDamaged(field, without);
+      if (!field.equals("parent_model_id")) {
+        assertDamaged(field, without);
+      }
       Map<String, Object> wrong = new LinkedHashMap<>(tree);
       wrong.put(field, new Object());
       assertDamaged(field, wrong);
@@ -61,6 +64,15 @@ class PipelineModelTreeTest {
       wrong.put(odd.getKey(), odd.getValue());
       assertDamaged(odd.getKey(), wrong);
     }
+  }
+
+  @Test
+  void whatWasWrittenBeforeParentsHadModelIds_isRead() {
+    Map<String, Object> old = new LinkedHashMap<>(PipelineModelTree.write(MODEL));
+    old.remove("parent_model_id");
+    assertThat(PipelineModelTree.read(old).parentModelId()).isEqualTo(MODEL.modelId());
+    old.put("parent", "");
+    assertThat(PipelineModelTree.read(old).parentModelId()).isEmpty();
   }
 
   private static void assertDamaged(String field, Map<String, Object> tree) {

@@ -46,6 +46,7 @@ class JobVersionsTest {
     changes(() -> tracking.putSummary(TASK, GUEST, Map.of("a", 1)));
     changes(() -> tracking.putOutputs(TASK, GUEST, List.of(new OutputData("data", "n", "t", 1))));
     changes(() -> tracking.clean(TASK, GUEST));
+    changes(() -> tracking.deleteMetrics("j1"));
   }
 
   @Test

@@ -30,6 +30,8 @@ import io.fedflow.telemetry.otel.SpanTelemetry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
+import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -78,7 +80,8 @@ public final class FedflowServer implements AutoCloseable {
   private Vertx vertx;
   private LiveRoutes routes;
   private ServiceRegistry registry;
-  private Fedflow site;
+  // Tasks ask for it, on threads of their own.
+  private volatile Fedflow site;
   private PermissionManager permissions;
   private JobVersions jobVersions;
   private PolicyFile policy;
@@ -262,6 +265,16 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(data -> new UploadComponent(data, staging, options.localFiles()));
+    options
+        .modelFolder()
+        .ifPresent(
+            folder ->
+                builder
+                    .component(data -> new ModelStoreComponent(() -> site, codec, folder))
+                    .component(
+                        data ->
+                            new ModelRestoreComponent(
+                                () -> site, codec, folder, InstantSource.system())));
     builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);

@@ -16,8 +16,8 @@ import java.util.Set;
  */
 public record TaskPlace(boolean isolated, String memory) {
 
-  /** Reads a file of this server and stores a table: it is the server's own and stays there. */
-  private static final Set<String> OWN = Set.of("Upload");
+  /** Read and write files, tables and models of this server: they are its own and stay there. */
+  private static final Set<String> OWN = Set.of("Upload", "ModelStore", "ModelRestore");
 
   /**
    * Checks the memory.

@@ -37,6 +37,53 @@ class DemoJobTest {
 
     assertThat(end).containsEntry("status", "success");
     assertThat(server.metric(jobId(end), "auc")).isGreaterThan(0.98);
+    assertPredicts(jobId(end));
+  }
+
+  /** Only its first component says need_deploy; all the others predict as well. */
+  private static void assertPredicts(String trained) throws Exception {
+    Map<String, Object> conf = TestJobs.read("/seed/job_runtime_conf.json");
+    Map<String, Object> job = new LinkedHashMap<>();
+    job.put("job_type", "predict");
+    job.put("model_id", "arbiter-10000#guest-9999#host-10000#model");
+    job.put("model_version", trained);
+    conf = TestJobs.with(conf, job, "job_parameters");
+    for (String role : List.of("guest", "host")) {
+      Object tables = TestServer.at(conf, "role_parameters", role, "args", "data", "train_data");
+      conf =
+          TestJobs.with(conf, Map.of("eval_data", tables), "role_parameters", role, "args", "data");
+    }
+    Map<String, Object> end = server.run(Map.of(), conf);
+
+    assertThat(end).containsEntry("status", "success");
+    V1 v1 = V1.of(server);
+    Map<String, Object> asked =
+        Map.of("component_name", "hetero_lr_0", "role", "guest", "party_id", "9999");
+    for (String id : List.of(trained, jobId(end))) {
+      List<?> scores =
+          (List<?>) v1.data("tracking/component/output/data", TestJobs.with(asked, id, "job_id"));
+      assertThat((List<?>) scores.get(0)).as(id).isNotEmpty();
+    }
+    assertThat(
+            TestServer.at(
+                v1.data(
+                    "tracking/component/metric/all",
+                    TestJobs.with(
+                        TestJobs.with(asked, jobId(end), "job_id"),
+                        "evaluation_0",
+                        "component_name")),
+                "predict",
+                "hetero_lr_0",
+                "data"))
+        .isEqualTo(
+            TestServer.at(
+                v1.data(
+                    "tracking/component/metric/all",
+                    TestJobs.with(
+                        TestJobs.with(asked, trained, "job_id"), "evaluation_0", "component_name")),
+                "train",
+                "hetero_lr_0",
+                "data"));
   }
 
   @Test

@@ -198,6 +198,13 @@ record HostileRequest(String method, String path, String contentType, byte[] bod
     return values.get(random.nextInt(values.size()));
   }
 
+  /** Whether some words are in what is asked, plain or encoded. */
+  boolean says(String words) {
+    return new String(body, StandardCharsets.UTF_8).contains(words)
+        || path.contains(words)
+        || path.contains(encoded(words));
+  }
+
   @Override
   public String toString() {
     String text = new String(body, StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ import io.fedflow.spi.JobInvoker.Deployed;
 import io.fedflow.spi.JobInvoker.Part;
 import io.fedflow.spi.JobInvoker.Rows;
 import io.fedflow.transport.client.Answer;
+import io.fedflow.transport.client.ComponentAt;
 import io.fedflow.transport.client.FlowClient;
 import io.fedflow.transport.client.ModelAt;
 import io.fedflow.transport.client.RemoteJobInvoker;
@@ -231,9 +232,19 @@ class ModelServerTest {
   @Test
   void theFolderOfModels_andOtherParties() throws Exception {
     ModelAt model = trained(TestJobs.demoDsl());
-    client.model().store(at(model, GUEST)).await().checked();
+    String stored = done(client.model().store(at(model, GUEST)).await());
+    Map<String, Object> told =
+        client
+            .component()
+            .summary(new ComponentAt(stored, "modeloperation_store_0", "local", "0"))
+            .await()
+            .checked()
+            .object();
+    assertThat(told).containsEntry("model_version", model.modelVersion());
     delete(model, GUEST);
-    client.model().restore(at(model, GUEST)).await().checked();
+    Map<String, Object> restored = at(model, GUEST);
+    restored.put("sha256", told.get("sha256"));
+    done(client.model().restore(restored).await());
     Map<String, Object> asked = at(model, GUEST);
     asked.keySet().removeAll(List.of("role", "party_id"));
     asked.put(
@@ -252,6 +263,56 @@ class ModelServerTest {
     assertThat(migrated.modelId()).isEqualTo("arbiter-2#guest-1#host-2#model");
     assertThat(scores(predicted(migrated), "hetero_lr_0", Party.of("guest", "1")))
         .isEqualTo(scores(model.modelVersion(), "hetero_lr_0"));
+  }
+
+  @Test
+  void weightsThatAGuestHandsOver_replaceTheHostsValues() throws Exception {
+    ModelAt model = trained(TestJobs.demoDsl());
+    V1 v1 = V1.of(server);
+    Map<String, Object> named = Map.of("component_name", "hetero_feature_binning_0");
+    Map<String, Object> asked = new LinkedHashMap<>(at(model, GUEST));
+    asked.putAll(named);
+    Object weights = v1.data("component/woe_array/extract", asked);
+    asked = new LinkedHashMap<>(at(model, HOST));
+    asked.putAll(named);
+    asked.put("woe_array", weights);
+    Object merged = v1.data("component/woe_array/merge", asked);
+    ModelAt amended =
+        new ModelAt(model.modelId(), String.valueOf(TestServer.at(merged, "model_version")));
+    // The others' parts stay what they are, under the same version.
+    for (Party party : List.of(GUEST, ARBITER)) {
+      Path out = Files.createDirectories(folder.resolve("woe-" + party.role()));
+      Map<String, Object> conf = at(amended, party);
+      conf.put("file", client.model().exportModel(at(model, party), out).await().toString());
+      client.model().importModel(conf).await().checked();
+    }
+
+    String jobId = predicted(amended);
+
+    Rows rows =
+        value(invoker.outputData(new Part(jobId, "hetero_feature_binning_0", HOST), -1))
+            .values()
+            .iterator()
+            .next();
+    assertThat(rows.rows()).hasSize(569);
+    for (int column = 0; column < 20; column++) {
+      int at = rows.header().indexOf("x" + column);
+      assertThat(rows.rows().stream().map(row -> Double.valueOf(row.get(at))).distinct().toList())
+          .as("x" + column)
+          .hasSizeGreaterThan(1)
+          .isSubsetOf(numbers(TestServer.at(weights, "host_10000_x" + column, "woeArray")));
+    }
+  }
+
+  private static List<Double> numbers(Object list) {
+    return ((List<?>) list).stream().map(each -> ((Number) each).doubleValue()).toList();
+  }
+
+  /** The id of a job that an answer names, once it ended well. */
+  private static String done(Answer answer) throws Exception {
+    String jobId = answer.checked().jobId();
+    assertThat(server.ended(jobId)).containsEntry("status", "success");
+    return jobId;
   }
 
   private static Pipeline training() {

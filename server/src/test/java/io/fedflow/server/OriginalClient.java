@@ -62,6 +62,13 @@ final class OriginalClient {
     return run(words[0] + ' ' + words[1], arguments.toArray(String[]::new));
   }
 
+  /** Runs the command line for what it says only: what it asks is not recorded. */
+  OriginalRun unrecorded(String... words) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("-m", "flow_client.flow"));
+    arguments.addAll(List.of(words));
+    return run("", arguments.toArray(String[]::new));
+  }
+
   /** Runs the checks that come with Pipeline. */
   OriginalRun pipelineConfigCheck() throws Exception {
     return run("pipeline config check", "-m", "pipeline.pipeline_cli", "config", "check");
@@ -104,6 +111,8 @@ final class OriginalClient {
     environment.put("PYTHONPATH", home.toString());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     environment.put("PYTHONIOENCODING", "utf-8");
+    // The client sends what it keeps in sets in an order that differs from run to run otherwise.
+    environment.put("PYTHONHASHSEED", "0");
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(label).isTrue();

@@ -256,18 +256,15 @@ interface OriginalModelCommands extends OriginalCommands {
             site().conf("none", TestJobs.with(at("nope"), none.toString(), "output_path")));
     assertThat(OriginalSite.files(none)).isEmpty();
     String store = site().conf("store", at(version));
-    Map<String, Object> kept = map(site().data("model", "export", "-c", store, "--to-database"));
-    assertThat(kept).containsEntry("model_version", version);
-    String again =
-        site()
-            .conf(
-                "restore",
-                TestJobs.with(
-                    TestJobs.with(at(version), kept.get("sha256"), "sha256"),
-                    true,
-                    "force_update"));
-    assertThat(site().data("model", "import", "-c", again, "--from-database")).isEqualTo(kept);
-    site().wrong(101, "model", "import", "-c", site().conf("none", at("nope")), "--from-database");
+    Map<String, Object> kept = site().right("model", "export", "-c", store, "--to-database");
+    assertThat(site().end(String.valueOf(kept.get("jobId")))).isEqualTo("success");
+    assertThat(map(kept.get("data"))).containsEntry("code", 0).containsKey("board_url");
+    String again = site().conf("restore", TestJobs.with(at(version), true, "force_update"));
+    Map<String, Object> restored = site().right("model", "import", "-c", again, "--from-database");
+    assertThat(site().end(String.valueOf(restored.get("jobId")))).isEqualTo("success");
+    Map<String, Object> absent =
+        site().right("model", "import", "-c", site().conf("none", at("nope")), "--from-database");
+    assertThat(site().end(String.valueOf(absent.get("jobId")))).isEqualTo("failed");
   }
 
   private void migrated(String version) throws Exception {

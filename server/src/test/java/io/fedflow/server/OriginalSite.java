@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -87,7 +88,7 @@ final class OriginalSite implements AutoCloseable {
   /** Submits the training job, with other parameters of its LR. */
   Map<String, Object> submit(Map<String, Object> lr) throws Exception {
     Map<String, Object> conf = TestJobs.read("/originals/train_conf.json");
-    for (Map.Entry<String, Object> parameter : lr.entrySet()) {
+    for (Map.Entry<String, Object> parameter : new TreeMap<>(lr).entrySet()) {
       conf =
           TestJobs.with(
               conf,
@@ -110,7 +111,18 @@ final class OriginalSite implements AutoCloseable {
   }
 
   String conf(String name, Object tree) throws IOException {
-    return Files.writeString(client.work().resolve(name + ".json"), CODEC.write(tree)).toString();
+    return Files.writeString(client.work().resolve(name + ".json"), CODEC.write(sorted(tree)))
+        .toString();
+  }
+
+  /** With keys in order: maps of tests have another order in every run, and recordings none. */
+  private static Object sorted(Object tree) {
+    if (tree instanceof Map<?, ?> map) {
+      Map<String, Object> ordered = new TreeMap<>();
+      map.forEach((key, value) -> ordered.put(String.valueOf(key), sorted(value)));
+      return ordered;
+    }
+    return tree instanceof List<?> list ? list.stream().map(OriginalSite::sorted).toList() : tree;
   }
 
   /** Loads text as a table. */

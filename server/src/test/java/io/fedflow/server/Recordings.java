@@ -29,11 +29,20 @@ final class Recordings {
 
   private Recordings() {}
 
-  /** What passed, with names in place of folders and ids; what was only asked again counts once. */
+  /**
+   * What passed, with names in place of folders and ids; what was only asked again counts once, and
+   * what belongs to no command not at all.
+   */
   static List<RecordedRequest> of(List<Passed> passed, Placeholders names) {
     List<RecordedRequest> recorded = new ArrayList<>();
     for (Passed one : passed) {
+      if (one.label().isEmpty()) {
+        continue;
+      }
       RecordedRequest request = of(one, names);
+      if (asksOfTheMoment(request)) {
+        continue;
+      }
       boolean polled =
           request.target().equals("/v1/job/query")
               && !recorded.isEmpty()
@@ -43,6 +52,13 @@ final class Recordings {
       }
     }
     return recorded;
+  }
+
+  /** What runs just then is another thing each time; clients show it only. */
+  private static boolean asksOfTheMoment(RecordedRequest request) {
+    return request.target().equals("/v1/job/task/query")
+        && request.body() instanceof Map<?, ?> body
+        && "running".equals(body.get("status"));
   }
 
   private static RecordedRequest of(Passed passed, Placeholders names) {

@@ -2,27 +2,33 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.testkit.eventloop.BlockedEventLoops;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server as a process of its own, and where clients find it.
+ * A server as a process of its own, and where clients find it. Its event loops are watched like
+ * those of the tests' own process: what it reported fails whoever waits for its end.
  *
  * @param url empty if it did not start
+ * @param blocked where it reports
  */
-record ServerProcess(Process process, String url) {
+record ServerProcess(Process process, String url, Path blocked) {
 
   static ServerProcess start(Path folder, String... more) throws IOException {
+    Path blocked = Files.createTempDirectory("fedflow-process").resolve("blocked.txt");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + BlockedEventLoops.FILE + "=" + blocked,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -37,7 +43,8 @@ record ServerProcess(Process process, String url) {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
-    return new ServerProcess(process, line == null ? "" : line.substring(line.indexOf("http://")));
+    return new ServerProcess(
+        process, line == null ? "" : line.substring(line.indexOf("http://")), blocked);
   }
 
   /** Ends it at once, without a chance to tidy up. */
@@ -55,6 +62,7 @@ record ServerProcess(Process process, String url) {
 
   int exitCode() throws InterruptedException {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked).as("reports of blocked event loops").doesNotExist();
     return process.exitValue();
   }
 }

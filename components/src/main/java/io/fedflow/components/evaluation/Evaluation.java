@@ -44,67 +44,22 @@ public final class Evaluation implements Component {
       context.log().info("nothing to measure at " + context.self());
       return TaskOutputs.none();
     }
+    EvalType type = EvalType.of(context.params().text("eval_type"));
+    Measuring measuring =
+        new Measuring(
+            context.tracker(),
+            context.log(),
+            type,
+            MetricNames.resolve(type, context.params().list("metrics")),
+            context.params().get("pos_label"));
     Map<String, Object> summary = new LinkedHashMap<>();
     for (DataInput input : inputs) {
       context.checkStopped();
       String dataName = dataName(inputs, input);
-      summary.put(
-          dataName, measure(context, PredictionRows.split(dataName, input.table()), dataName));
+      summary.put(dataName, measuring.of(dataName, input.table()));
     }
     context.tracker().summary(summary);
     return TaskOutputs.none();
-  }
-
-  private static Map<String, Object> measure(
-      TaskContext context, Map<String, PredictionRows> byType, String dataName) {
-    EvalType evalType = EvalType.of(context.params().text("eval_type"));
-    List<String> metrics = MetricNames.resolve(evalType, context.params().list("metrics"));
-    Map<String, RankedScores> ranked = new LinkedHashMap<>();
-    Map<String, Object> summary = new LinkedHashMap<>();
-    byType.forEach(
-        (type, rows) -> {
-          MetricReport report = new MetricReport(context.tracker(), type, dataName);
-          switch (evalType) {
-            case BINARY -> {
-              RankedScores scores =
-                  new RankedScores(
-                      BinaryLabels.of(rows, context.params().get("pos_label")),
-                      rows.requiredScores());
-              ranked.put(type, scores);
-              BinaryMetrics.measure(metrics, scores, report, context.log());
-            }
-            case MULTI ->
-                MultiMetrics.measure(
-                    metrics,
-                    rows.texts("label", rows.labels()),
-                    rows.texts("predict_result", rows.results()),
-                    report);
-            case REGRESSION ->
-                RegressionMetrics.measure(
-                    metrics, rows.numbers("label", rows.labels()), rows.requiredScores(), report);
-          }
-          summary.put(type, report.finish());
-        });
-    if (metrics.contains("psi") && ranked.containsKey("train") && ranked.containsKey("validate")) {
-      reportPsi(
-          new MetricReport(context.tracker(), "validate", dataName),
-          Psi.of(ranked.get("train"), ranked.get("validate")));
-    }
-    return summary;
-  }
-
-  private static void reportPsi(MetricReport report, Psi psi) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("psi_scores", Rounding.round(psi.scores()));
-    facts.put("total_psi", Rounding.round(psi.total()));
-    facts.put("expected_interval", Rounding.round(psi.expected()));
-    facts.put("expected_percentage", Rounding.round(psi.expectedShare()));
-    facts.put("actual_interval", Rounding.round(psi.actual()));
-    facts.put("actual_percentage", Rounding.round(psi.actualShare()));
-    facts.put("train_pos_perc", Rounding.round(psi.trainPositives()));
-    facts.put("validate_pos_perc", Rounding.round(psi.validatePositives()));
-    facts.put("intervals", psi.intervals());
-    report.facts("psi", "PSI", facts);
   }
 
   // The producing component's name, unless two outputs of one component would mix under it.

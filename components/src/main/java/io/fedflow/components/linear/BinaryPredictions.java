@@ -72,7 +72,11 @@ public final class BinaryPredictions {
         java.util.stream.IntStream.range(0, second.rowCount())
             .filter(i -> !known.contains(second.ids()[i]))
             .toArray();
-    Table added = second.select(fresh);
+    return append(first, second.select(fresh));
+  }
+
+  /** The rows of the first table, then all of the second; ids may repeat. */
+  public static Table append(Table first, Table added) {
     String[] ids = Arrays.copyOf(first.ids(), first.rowCount() + added.rowCount());
     System.arraycopy(added.ids(), 0, ids, first.rowCount(), added.rowCount());
     List<Column> columns = new ArrayList<>();

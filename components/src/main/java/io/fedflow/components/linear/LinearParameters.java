@@ -73,21 +73,6 @@ public final class LinearParameters {
     if (params.object("stepwise_param").bool("need_stepwise")) {
       unsupported(problems, pointer + "/stepwise_param/need_stepwise", "stepwise", true, "false");
     }
-    Params callback = params.object("callback_param");
-    if (!callback.isNull("callbacks") && !callback.list("callbacks").isEmpty()) {
-      unsupported(
-          problems,
-          pointer + "/callback_param/callbacks",
-          "validation, early stopping and checkpoints while training",
-          callback.get("callbacks"),
-          "an empty array");
-    }
-    for (String name : List.of("validation_freqs", "early_stopping_rounds")) {
-      if (!params.isNull(name)) {
-        unsupported(
-            problems, pointer + "/" + name, "validation while training", params.get(name), "null");
-      }
-    }
   }
 
   private static void unsupported(

@@ -42,6 +42,7 @@ final class GuestTraining {
   private final double[] signs;
   private final double[] sampleWeights;
   private final RandomGenerator dealer;
+  private final GuestValidation validation;
   private LinearWeights weights;
   private EncryptedRows encrypted;
   private List<Batch> batches;
@@ -51,11 +52,18 @@ final class GuestTraining {
    *
    * @param aligned rows in the order agreed on
    * @param start weights to start from; null for initial ones
+   * @param validation what follows an iteration
    */
   GuestTraining(
-      TaskContext context, CryptoSuite suite, LrPlan plan, Table aligned, LinearWeights start) {
+      TaskContext context,
+      CryptoSuite suite,
+      LrPlan plan,
+      Table aligned,
+      LinearWeights start,
+      GuestValidation validation) {
     this.context = context;
     this.suite = suite;
+    this.validation = validation;
     this.federation = context.federation();
     this.plan = plan;
     this.arbiter = federation.parties(Role.ARBITER).get(0);
@@ -79,26 +87,30 @@ final class GuestTraining {
         header, InitialWeights.of(context, header.size() + (intercept ? 1 : 0)), intercept);
   }
 
-  /** Trains to the end. */
+  /** Trains to the end, which is not always the iteration that is kept. */
   LrModel run() throws InterruptedException {
     encrypted = LrInputs.encryptedRows(context, suite, arbiter, features);
     Stop stop = Stop.GO_ON;
+    boolean ends = false;
     int limit = context.params().integer("max_iter");
     int iteration = plan.start();
-    for (; stop == Stop.GO_ON; iteration++) {
+    for (; stop == Stop.GO_ON && !ends; iteration++) {
       dealBatches(iteration);
       for (int batch = 0; batch < batches.size(); batch++) {
         context.checkStopped();
         trainBatch(iteration, batch, batches.get(batch));
       }
       stop = Stop.decode(federation.receive(arbiter, MessageTag.of(LrMessages.STOP, iteration)));
+      ends = validation.ends(iteration, weights);
       context
           .tracker()
           .progress(
               Math.min(1, (iteration + 1.0) / limit),
               "iteration " + (iteration + 1) + " of " + limit);
     }
-    return new LrModel(weights, iteration, stop == Stop.CONVERGED, List.of());
+    return validation.chosen(
+        new LrModel(
+            weights, iteration, stop == Stop.CONVERGED, List.of(), LrModel.NO_BEST_ITERATION));
   }
 
   private void dealBatches(int iteration) throws InterruptedException {

@@ -12,6 +12,7 @@ import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Optimizer;
+import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
@@ -30,6 +31,9 @@ import java.util.Map;
  */
 final class LrArbiter {
 
+  private static final LinearWeights NO_WEIGHTS =
+      new LinearWeights(List.of(), new double[0], 0, false);
+
   private final TaskContext context;
   private final CryptoSuite suite;
   private final Params params;
@@ -38,6 +42,7 @@ final class LrArbiter {
   private final List<Party> hosts;
   private final List<Double> losses = new ArrayList<>();
   private LrPlan plan;
+  private FollowedValidation validation;
   private PaillierOwner owner;
   private Optimizer optimizer;
 
@@ -55,12 +60,19 @@ final class LrArbiter {
     if (!plan.trains()) {
       return TaskOutputs.none();
     }
+    ValidationSettings settings = ValidationSettings.of(params);
+    plan.requireValidation(settings);
+    validation = new FollowedValidation(context, settings);
     owner = newKey();
     Payload key = Payload.ofBytes(owner.publicKey().encode());
     federation.sendAll(hosts, LrMessages.KEY, key);
     federation.send(guest, LrMessages.KEY, key);
     if (plan.start() > 0) {
-      context.inputs().model().map(LrModel::of).ifPresent(stored -> losses.addAll(stored.losses()));
+      context
+          .inputs()
+          .model()
+          .map(LrModel::of)
+          .ifPresent(stored -> stored.losses().stream().limit(plan.start()).forEach(losses::add));
       context
           .tracker()
           .metric("train", "init_iter", List.of(new MetricPoint("init_iter", plan.start())));
@@ -98,8 +110,9 @@ final class LrArbiter {
             params.number("tol"));
     int limit = params.integer("max_iter");
     boolean converged = false;
+    boolean ends = false;
     int iteration = plan.start();
-    while (iteration < limit && !converged) {
+    while (iteration < limit && !converged && !ends) {
       context.checkStopped();
       converged = iterate(iteration, rule);
       iteration++;
@@ -108,12 +121,13 @@ final class LrArbiter {
       MessageTag tag = MessageTag.of(LrMessages.STOP, iteration - 1);
       federation.sendAll(hosts, tag, answer);
       federation.send(guest, tag, answer);
+      ends = validation.ends(iteration - 1, NO_WEIGHTS);
       context
           .tracker()
           .progress((double) iteration / limit, "iteration " + iteration + " of " + limit);
     }
-    return new LrModel(
-        new LinearWeights(List.of(), new double[0], 0, false), iteration, converged, losses);
+    return validation.chosen(
+        new LrModel(NO_WEIGHTS, iteration, converged, losses, LrModel.NO_BEST_ITERATION));
   }
 
   private boolean iterate(int iteration, Convergence rule) throws InterruptedException {

@@ -11,6 +11,7 @@ import io.fedflow.components.linear.BinaryPredictions;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.task.ActionPlan;
+import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
@@ -18,6 +19,7 @@ import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
 import java.util.List;
+import java.util.Map;
 
 /** The guest's part: decides what is done, trains through {@link GuestTraining}, and predicts. */
 final class LrGuest {
@@ -45,7 +47,8 @@ final class LrGuest {
     if (!inputs.learns()) {
       LrModel stored = LrModel.of(inputs.model().orElseThrow());
       announce(LrPlan.prediction());
-      return TaskOutputs.of(predict(stored.weights(), inputs.table(), 0, "predict"));
+      Table aligned = align(inputs.table(), stored.weights().header(), 0);
+      return TaskOutputs.of(predict(stored.weights(), aligned, 0, "predict"));
     }
     if (params.text("optimizer").equals("sqn")) {
       context.log().warning("optimizer: sqn runs as sgd, as in FATE 1.11");
@@ -63,17 +66,27 @@ final class LrGuest {
     // Whatever is wrong with own data ends the task before anybody else works for it.
     FeatureCheck.of(table);
     LrInputs.signs(table);
-    LrPlan plan = plan(table, done, inputs.validate().isPresent());
+    ValidationSettings settings = ValidationSettings.of(params);
+    requireRowsFor(settings, inputs);
+    LrPlan plan = plan(table, done, inputs.validate().isPresent(), settings);
     announce(plan);
-    Table aligned = RowAgreement.align(context, table, 0);
-    LrModel model = new GuestTraining(context, suite, plan, aligned, start).run();
-    Table predicted = predictAligned(model.weights(), aligned, 0, "train");
-    if (inputs.validate().isPresent()) {
+    Table train = RowAgreement.align(context, table, 0);
+    Table validate =
+        inputs.validate().isPresent()
+            ? align(inputs.validate().get(), table.schema().header(), 1)
+            : null;
+    GuestValidation validation = new GuestValidation(context, settings, train, validate);
+    LrModel model = new GuestTraining(context, suite, plan, train, start, validation).run();
+    Table predicted = predict(model.weights(), train, 0, "train");
+    if (validate != null) {
       predicted =
-          BinaryPredictions.union(
-              predicted, predict(model.weights(), inputs.validate().get(), 1, "validate"));
+          BinaryPredictions.union(predicted, predict(model.weights(), validate, 1, "validate"));
     }
-    context.tracker().summary(model.summary());
+    Map<String, Object> summary = model.summary();
+    if (!validation.history().isEmpty()) {
+      summary.put("validation_metrics", validation.history());
+    }
+    context.tracker().summary(summary);
     return TaskOutputs.of(predicted, model.toStored(context.task().component(), params));
   }
 
@@ -102,7 +115,17 @@ final class LrGuest {
     }
   }
 
-  private LrPlan plan(Table table, int done, boolean validates) {
+  private static void requireRowsFor(ValidationSettings settings, ActionPlan inputs) {
+    if (settings.stopsEarly() && inputs.validate().isEmpty()) {
+      throw FedflowException.invalid(
+          "lr.early_stopping",
+          "early_stopping_rounds: found "
+              + settings.rounds()
+              + " without validate_data, allowed is null, or validate_data as well");
+    }
+  }
+
+  private LrPlan plan(Table table, int done, boolean validates, ValidationSettings validation) {
     Batches batches =
         Batches.of(
             table.rowCount(),
@@ -121,7 +144,7 @@ final class LrGuest {
               + " hosts, allowed is weight_diff: losses are computed with one host only");
     }
     boolean async = single && !batches.masked() && table.weight() == null;
-    return new LrPlan(true, validates, done, async, single, batches);
+    return new LrPlan(true, validates, done, async, single, batches, validation.terms());
   }
 
   private void announce(LrPlan plan) throws InterruptedException {
@@ -129,28 +152,13 @@ final class LrGuest {
     federation.sendAll(federation.parties(Role.ARBITER), LrMessages.PLAN, plan.encode());
   }
 
-  private Table predict(LinearWeights weights, Table table, int round, String type)
-      throws InterruptedException {
-    Table trained = TrainedColumns.align(table, weights.header());
-    return predictAligned(weights, RowAgreement.align(context, trained, round), round, type);
+  private Table align(Table table, List<String> header, int round) throws InterruptedException {
+    return RowAgreement.align(context, TrainedColumns.align(table, header), round);
   }
 
-  private Table predictAligned(LinearWeights weights, Table aligned, int round, String type)
+  private Table predict(LinearWeights weights, Table aligned, int round, String type)
       throws InterruptedException {
-    double[] scores =
-        weights.scores(FeatureCheck.of(aligned), LrInputs.allRows(aligned.rowCount()));
-    for (Party host : hosts) {
-      double[] part =
-          federation.receive(host, MessageTag.of(LrMessages.HOST_SCORES, round)).asDoubles();
-      LrInputs.requireLength(host, part, scores.length);
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] += part[i];
-      }
-    }
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = BinaryPredictions.logistic(scores[i]);
-    }
-    return BinaryPredictions.of(
-        aligned, scores, params.object("predict_param").number("threshold"), type);
+    return new GuestScores(context)
+        .predict(weights, aligned, MessageTag.of(LrMessages.HOST_SCORES, round), type);
   }
 }

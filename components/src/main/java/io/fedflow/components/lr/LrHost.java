@@ -12,6 +12,7 @@ import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Penalty;
 import io.fedflow.components.task.ActionPlan;
+import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
@@ -21,6 +22,7 @@ import io.fedflow.party.Role;
 import io.fedflow.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A host's part: features without labels, under the arbiter's public key. */
@@ -39,6 +41,8 @@ final class LrHost {
   private LrPlan plan;
   private Party arbiter;
   private double[][] features;
+  private double[][] validateFeatures;
+  private FollowedValidation validation;
   private EncryptedRows encrypted;
   private LinearWeights weights;
 
@@ -66,13 +70,17 @@ final class LrHost {
     }
     if (!plan.trains()) {
       weights = LrModel.of(inputs.model().orElseThrow()).weights();
-      predict(inputs.table(), 0);
+      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(inputs.table(), 0));
       return TaskOutputs.none();
     }
+    ValidationSettings settings = ValidationSettings.of(params);
+    plan.requireValidation(settings);
+    validation = new FollowedValidation(context, settings);
     LrModel model = train(inputs);
-    predictAligned(features, 0);
-    if (inputs.validate().isPresent()) {
-      predict(inputs.validate().get(), 1);
+    weights = model.weights();
+    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), features);
+    if (validateFeatures != null) {
+      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 1), validateFeatures);
     }
     context.tracker().summary(model.summary());
     return TaskOutputs.of(model.toStored(context.task().component(), params));
@@ -92,19 +100,55 @@ final class LrHost {
     }
     FeatureCheck.of(table);
     features = FeatureCheck.of(RowAgreement.align(context, table, 0));
+    if (inputs.validate().isPresent()) {
+      validateFeatures = align(inputs.validate().get(), 1);
+    }
     checkBatches();
+    warnOfManyScores();
     arbiter = federation.parties(Role.ARBITER).get(0);
     encrypted = LrInputs.encryptedRows(context, suite, arbiter, features);
     Stop stop = Stop.GO_ON;
+    boolean ends = false;
     int iteration = plan.start();
-    for (; stop == Stop.GO_ON; iteration++) {
+    for (; stop == Stop.GO_ON && !ends; iteration++) {
       for (int batch = 0; batch < plan.batches().count(); batch++) {
         context.checkStopped();
         trainBatch(iteration, batch);
       }
       stop = Stop.decode(federation.receive(arbiter, MessageTag.of(LrMessages.STOP, iteration)));
+      ends = validate(iteration);
     }
-    return new LrModel(weights, iteration, stop == Stop.CONVERGED, java.util.List.of());
+    return validation.chosen(
+        new LrModel(
+            weights, iteration, stop == Stop.CONVERGED, List.of(), LrModel.NO_BEST_ITERATION));
+  }
+
+  private boolean validate(int iteration) throws InterruptedException {
+    if (validation.due(iteration)) {
+      sendScores(
+          MessageTag.of(LrMessages.VALIDATION_SCORES, iteration, LrMessages.TRAIN_ROWS), features);
+      if (validateFeatures != null) {
+        sendScores(
+            MessageTag.of(LrMessages.VALIDATION_SCORES, iteration, LrMessages.VALIDATE_ROWS),
+            validateFeatures);
+      }
+    }
+    return validation.ends(iteration, weights);
+  }
+
+  /** Each validation tells the guest another mixture of the same columns. */
+  private void warnOfManyScores() {
+    int told = 1 + validation.countDue(plan.start(), params.integer("max_iter"));
+    if (told >= features.length && told > 1) {
+      context
+          .log()
+          .warning(
+              "validation_freqs: up to "
+                  + told
+                  + " scores of each row are told to the guest, from which it could learn what the "
+                  + features.length
+                  + " feature columns of this host span; validate less often");
+    }
   }
 
   /** Fewer rows than columns would let the arbiter solve a host's gradient for its features. */
@@ -204,16 +248,14 @@ final class LrHost {
     return Arrays.stream(positions).mapToInt(p -> (int) p).toArray();
   }
 
-  private void predict(Table table, int round) throws InterruptedException {
+  private double[][] align(Table table, int round) throws InterruptedException {
     Table trained = TrainedColumns.align(table, weights.header());
-    predictAligned(FeatureCheck.of(RowAgreement.align(context, trained, round)), round);
+    return FeatureCheck.of(RowAgreement.align(context, trained, round));
   }
 
-  private void predictAligned(double[][] rows, int round) throws InterruptedException {
+  private void sendScores(MessageTag tag, double[][] rows) throws InterruptedException {
     federation.send(
-        guest,
-        MessageTag.of(LrMessages.HOST_SCORES, round),
-        Payload.ofDoubles(weights.scores(rows, LrInputs.allRows(rows[0].length))));
+        guest, tag, Payload.ofDoubles(weights.scores(rows, LrInputs.allRows(rows[0].length))));
   }
 
   private static double[] times(double[] values, double factor) {

@@ -24,6 +24,13 @@ final class LrMessages {
   static final String STEP = "lr_step";
   static final String STOP = "lr_stop";
   static final String HOST_SCORES = "lr_host_scores";
+  static final String VALIDATION_SCORES = "lr_validation_scores";
+  static final String VALIDATION_STATUS = "lr_validation_status";
+
+  /** Which rows {@link #VALIDATION_SCORES} are about; part of its name. */
+  static final int TRAIN_ROWS = 0;
+
+  static final int VALIDATE_ROWS = 1;
 
   static final List<MessageDeclaration> ALL = declared();
 
@@ -36,7 +43,7 @@ final class LrMessages {
             PLAN.name(),
             Set.of(Role.GUEST),
             Set.of(Role.HOST, Role.ARBITER),
-            "what is to be done, row count and batch sizes"));
+            "what is to be done, row count, batch sizes, when validation is due"));
     all.add(
         open(KEY.name(), Set.of(Role.ARBITER), Set.of(Role.GUEST, Role.HOST), "the public key"));
     all.add(open(BATCH, Set.of(Role.GUEST), Set.of(Role.HOST), "positions of the rows of a batch"));
@@ -81,6 +88,18 @@ final class LrMessages {
             Set.of(Role.HOST),
             Set.of(Role.GUEST),
             "the host's part of the linear score of every predicted row"));
+    all.add(
+        open(
+            VALIDATION_SCORES,
+            Set.of(Role.HOST),
+            Set.of(Role.GUEST),
+            "the host's part of the linear score of every row at a validation while training"));
+    all.add(
+        open(
+            VALIDATION_STATUS,
+            Set.of(Role.GUEST),
+            Set.of(Role.HOST, Role.ARBITER),
+            "how many validations each metric has gained nothing"));
     return List.copyOf(all);
   }
 

@@ -3,6 +3,7 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Penalty;
+import io.fedflow.components.validation.BestSoFar;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
@@ -19,8 +20,14 @@ import java.util.Map;
  * @param iterations how many were run
  * @param converged whether the rule ended training, not {@code max_iter}
  * @param losses per iteration, known to the arbiter only
+ * @param bestIteration which one validation chose, counted from 0; -1 if none did
  */
-record LrModel(LinearWeights weights, int iterations, boolean converged, List<Double> losses) {
+record LrModel(
+    LinearWeights weights,
+    int iterations,
+    boolean converged,
+    List<Double> losses,
+    int bestIteration) {
 
   static final String MODULE = "HeteroLR";
   static final String META_NAME = "HeteroLogisticRegressionMeta";
@@ -106,7 +113,7 @@ record LrModel(LinearWeights weights, int iterations, boolean converged, List<Do
           .build();
 
   /** FATE's mark for "no validation chose an iteration". */
-  private static final int NO_BEST_ITERATION = -1;
+  static final int NO_BEST_ITERATION = -1;
 
   LrModel {
     losses = List.copyOf(losses);
@@ -126,7 +133,14 @@ record LrModel(LinearWeights weights, int iterations, boolean converged, List<Do
         new LinearWeights(header, coefficients, fit ? param.number("intercept") : 0, fit),
         (int) param.number("iters"),
         param.bool("is_converged"),
-        param.list("loss_history"));
+        param.list("loss_history"),
+        (int) param.number("best_iteration"));
+  }
+
+  /** This training as it was after an earlier iteration, which validation found to be the best. */
+  LrModel at(BestSoFar.Kept<LinearWeights> best) {
+    int run = best.iteration() + 1;
+    return new LrModel(best.state(), run, converged && run == iterations, losses, best.iteration());
   }
 
   /** The stored form. */
@@ -144,7 +158,7 @@ record LrModel(LinearWeights weights, int iterations, boolean converged, List<Do
     summary.put("coef", coefficients);
     summary.put("intercept", weights.intercept());
     summary.put("is_converged", converged);
-    summary.put("best_iteration", NO_BEST_ITERATION);
+    summary.put("best_iteration", bestIteration);
     summary.put("one_vs_rest", false);
     return summary;
   }
@@ -154,9 +168,11 @@ record LrModel(LinearWeights weights, int iterations, boolean converged, List<Do
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("loss_history", losses);
     summary.put("is_converged", converged);
-    summary.put("best_iteration", NO_BEST_ITERATION);
+    summary.put("best_iteration", bestIteration);
     if (!losses.isEmpty()) {
-      summary.put("best_iter_loss", losses.get(losses.size() - 1));
+      // Like FATE: without a best iteration it is the last one's.
+      boolean known = bestIteration >= 0 && bestIteration < losses.size();
+      summary.put("best_iter_loss", losses.get(known ? bestIteration : losses.size() - 1));
     }
     return summary;
   }
@@ -198,7 +214,7 @@ record LrModel(LinearWeights weights, int iterations, boolean converged, List<Do
     values.put("intercept", weights.intercept());
     values.put("header", weights.header());
     values.put("need_one_vs_rest", false);
-    values.put("best_iteration", NO_BEST_ITERATION);
+    values.put("best_iteration", bestIteration);
     return new ModelMessage(PARAM, values);
   }
 }

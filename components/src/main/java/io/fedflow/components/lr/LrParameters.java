@@ -5,6 +5,7 @@ import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.linear.Optimizer;
+import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.failure.Problems;
 import java.util.List;
 
@@ -46,6 +47,7 @@ final class LrParameters {
   /** The rules over several parameters. */
   static void check(Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
+    ValidationRules.check(params, pointer, problems);
     if (!params.isNull("floating_point_precision")) {
       int bits = params.integer("floating_point_precision");
       if (bits < 0 || bits > LARGEST_PRECISION) {

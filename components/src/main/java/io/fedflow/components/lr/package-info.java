@@ -12,7 +12,7 @@
  * <caption>Messages of the training and of prediction</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
  * <tr><td>{@code lr_plan}</td><td>guest, all</td>
- * <td>what is to be done, row count, batch sizes; no label</td></tr>
+ * <td>what is to be done, row count, batch sizes, when validation is due; no label</td></tr>
  * <tr><td>row agreement</td><td>guest, host</td>
  * <td>see {@link io.fedflow.components.alignment}</td></tr>
  * <tr><td>{@code lr_key}</td><td>arbiter, all</td><td>the public key</td></tr>
@@ -37,11 +37,19 @@
  * <tr><td>{@code lr_host_scores}</td><td>host, guest</td>
  * <td>the host's part of the linear score of every predicted row, in the clear; depends on
  * labels</td></tr>
+ * <tr><td>{@code lr_validation_scores}</td><td>host, guest</td>
+ * <td>the same of every row of training and validation, after each iteration that the conf names
+ * ({@code validation_freqs}); depends on labels</td></tr>
+ * <tr><td>{@code lr_validation_status}</td><td>guest, all</td>
+ * <td>with early stopping: for how many validations each metric gained nothing; depends on
+ * labels</td></tr>
  * </table>
  *
  * <p>The arbiter sees no row: only gradients, which are sums over a batch, and losses. It could
  * follow the weights of all parties from a known start. The guest sees host scores at prediction,
- * as FATE 1.11 has it.
+ * as FATE 1.11 has it. Every validation while training shows it scores of other weights: as many of
+ * them as a host has columns tell what these columns span. The host warns of that in its log, and
+ * sends scores only when its own conf says so, whatever the guest's plan is.
  *
  * <p>The loss needs no squares of single rows: with residuals {@code d = z/4 - y/2} it is {@code ln
  * 2 + mean(d z)/2 - mean(y z)/4}, and {@code sum(d z)} is the product of weights and gradients that

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Test;
 class HeteroLRPrivacyTest {
 
   /** What depends on labels by the table of the package. */
-  private static final Set<String> LABEL_DEPENDENT = Set.of("lr_step", "lr_stop", "lr_host_scores");
+  private static final Set<String> LABEL_DEPENDENT =
+      Set.of("lr_step", "lr_stop", "lr_host_scores", "lr_validation_scores");
 
   @Test
   void messages_holdNoRawValueLabelOrId() {
     Result result =
-        harness(params("batch_size", 200, "max_iter", 2, "masked_rate", 1)).run().succeeded();
+        harness(params("batch_size", 200, "max_iter", 2, "masked_rate", 1, "validation_freqs", 1))
+            .run()
+            .succeeded();
     Wire.assertNoTraceOf(result.messages(), BreastData.guest(GUEST));
     Wire.assertNoTraceOf(result.messages(), BreastData.host(HOST));
     double[] labels = BreastData.guest(GUEST).sortedById().label();
@@ -48,7 +51,18 @@ class HeteroLRPrivacyTest {
     Table guest = BreastData.guest(GUEST);
     Table host = BreastData.host(HOST);
     // Without a mask, batches follow the seed and are the same in both runs.
-    var settings = params("batch_size", 300, "masked_rate", 0, "max_iter", 2, "tol", 1e-12);
+    var settings =
+        params(
+            "batch_size",
+            300,
+            "masked_rate",
+            0,
+            "max_iter",
+            2,
+            "tol",
+            1e-12,
+            "validation_freqs",
+            1);
     List<Envelope> one = harness(guest, host, settings).run().succeeded().messages();
     List<Envelope> other =
         harness(BreastData.withShuffledLabels(guest, 3), host, settings)

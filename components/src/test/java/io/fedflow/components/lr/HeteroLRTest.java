@@ -325,8 +325,7 @@ class HeteroLRTest {
             Map.of(
                 "cv_param", Map.of("need_cv", true),
                 "stepwise_param", Map.of("need_stepwise", true),
-                "callback_param", Map.of("callbacks", List.of("EarlyStopping")),
-                "validation_freqs", 3),
+                "callback_param", Map.of("callbacks", List.of("ModelCheckpoint"))),
             "params",
             problems);
     assertThat(problems.errors())
@@ -334,8 +333,7 @@ class HeteroLRTest {
         .containsExactlyInAnyOrder(
             "params/cv_param/need_cv",
             "params/stepwise_param/need_stepwise",
-            "params/callback_param/callbacks",
-            "params/validation_freqs");
+            "params/callback_param/callbacks");
   }
 
   private static Table withWeights(Table table, double[] weights) {

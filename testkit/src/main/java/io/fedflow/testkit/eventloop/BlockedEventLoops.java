@@ -1,5 +1,12 @@
 package io.fedflow.testkit.eventloop;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,8 +23,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Fails the test during which Vert.x reported an event loop that stood in a blocking call or in a
  * component. JUnit finds this extension by itself where extensions are detected; it needs Vert.x to
  * log through {@code java.util.logging}, and does nothing where no Vert.x is made.
+ *
+ * <p>A process that a test starts has no test to fail. With the kit on its class path it appends
+ * its reports to the file that the system property {@value #FILE} names, for the test to look at.
  */
 public final class BlockedEventLoops implements AfterEachCallback, AfterAllCallback {
+
+  /** The system property that names a file for reports, in processes without tests. */
+  public static final String FILE = "fedflow.blocked.file";
 
   /** The logger of Vert.x's checker of blocked threads. */
   static final String LOGGER = "io.vertx.core.impl.BlockedThreadChecker";
@@ -60,7 +73,23 @@ public final class BlockedEventLoops implements AfterEachCallback, AfterAllCallb
       if (stack != null && BlockingStack.isOne(stack.getStackTrace())) {
         AssertionError report = new AssertionError(entry.getMessage());
         report.setStackTrace(stack.getStackTrace());
-        blocked.add(report);
+        String file = System.getProperty(FILE, "");
+        if (file.isEmpty()) {
+          blocked.add(report);
+        } else {
+          append(Path.of(file), report);
+        }
+      }
+    }
+
+    private static synchronized void append(Path file, Throwable report) {
+      StringWriter text = new StringWriter();
+      report.printStackTrace(new PrintWriter(text));
+      try {
+        Files.writeString(
+            file, text.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
       }
     }
 

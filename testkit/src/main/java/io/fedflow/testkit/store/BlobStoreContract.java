@@ -59,6 +59,7 @@ public abstract class BlobStoreContract extends StoresContract {
       try (InputStream in = blobs().read("size/" + size)) {
         assertThat(Arrays.equals(in.readAllBytes(), bytes)).as("%d bytes", size).isTrue();
       }
+      assertThat(blobs().size("size/" + size)).isEqualTo(size);
     }
   }
 

@@ -215,6 +215,7 @@ public final class StoreRows {
         Map.of("components", Map.of()),
         PipelineModel.State.DEPLOYED,
         "parent",
+        "guest-9998#host-10000#model",
         true,
         2,
         List.of("service \"one\""),

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -38,6 +42,45 @@ class BlockedEventLoopsTest {
     assertThat(run(Computes.class))
         .extracting(TestExecutionResult::getStatus)
         .containsExactly(TestExecutionResult.Status.SUCCESSFUL);
+  }
+
+  @Test
+  void waitingInAProcessOfItsOwn_isWrittenDown(@TempDir Path folder) throws Exception {
+    Path reports = folder.resolve("blocked.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + BlockedEventLoops.FILE + "=" + reports,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BlockingProgram.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(reports).content().contains("AssertionError", BlockingProgram.class.getName());
+  }
+
+  /** Waits on an event loop until that was written down. */
+  static final class BlockingProgram {
+
+    /** Ends by itself. */
+    public static void main(String[] args) throws Exception {
+      Path reports = Path.of(System.getProperty(BlockedEventLoops.FILE));
+      Vertx vertx = Vertx.vertx();
+      CountDownLatch over = new CountDownLatch(1);
+      vertx.runOnContext(
+          start -> {
+            while (Files.notExists(reports)) {
+              LockSupport.parkNanos(1_000_000);
+            }
+            over.countDown();
+          });
+      boolean reported = over.await(30, TimeUnit.SECONDS);
+      vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      System.exit(reported ? 0 : 1);
+    }
   }
 
   private static List<TestExecutionResult> run(Class<?> type) {

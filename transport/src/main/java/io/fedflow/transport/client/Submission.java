@@ -1,5 +1,6 @@
 package io.fedflow.transport.client;
 
+import io.fedflow.failure.FedflowException;
 import java.util.Map;
 
 /**
@@ -14,8 +15,17 @@ import java.util.Map;
 public record Submission(
     String jobId, String modelId, String modelVersion, String boardUrl, String message) {
 
+  /**
+   * Reads an answer of retcode 0.
+   *
+   * @throws FedflowException {@code job.refused} (INVALID) if its data says that there is no job
+   */
   static Submission of(Map<String, Object> envelope) {
     Map<String, Object> data = Trees.object(envelope.get("data"));
+    if (data.get("code") instanceof Number code && code.intValue() != 0) {
+      throw FedflowException.invalid(
+          "job.refused", Trees.text(data.get("message")) + " (code " + code + ")");
+    }
     Map<String, Object> model = Trees.object(data.get("model_info"));
     return new Submission(
         Trees.text(envelope.get("jobId")),

@@ -225,7 +225,7 @@ public final class HttpEdge {
         new ModelServingController(site),
         new ModelExportController(site, codec, options.stagingFolder()),
         new ModelImportController(modelImport, vertx, staging, options.maxUploadBytes()),
-        new ModelStoreController(site, codec, modelImport, options.modelFolder()),
+        new ModelStoreController(site, options.modelFolder().isPresent()),
         new ModelTransferController(site, codec),
         new ModelMigrateController(site),
         new ModelDeleteController(site),
@@ -243,7 +243,7 @@ public final class HttpEdge {
             options.registry(),
             clock),
         new PartiesController(options.network()),
-        new ServerController(options.host(), () -> port),
+        new ServerController(options.host(), () -> port, options.network()),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),

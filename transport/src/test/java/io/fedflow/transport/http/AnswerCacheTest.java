@@ -7,6 +7,7 @@ import io.fedflow.job.JobStatus;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.spi.Stores;
 import io.fedflow.tracking.JobVersions;
+import io.fedflow.tracking.MetricValue;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
 import java.nio.file.Path;
@@ -94,6 +95,16 @@ class AnswerCacheTest {
     query(Map.of("status", "running"));
     broken(new IllegalStateException("asked"));
     assertThat(query(Map.of("status", "running")).retcode()).as("several jobs").isEqualTo(100);
+  }
+
+  @Test
+  void whatChangesSomething_isDoneEveryTime() {
+    for (int time = 0; time < 2; time++) {
+      edge.site.tracking.values.add(
+          new MetricValue(new TaskId("j1", "lr_0", 0), Rows.GUEST, "train", "loss", 0, 0.5, 1));
+      assertThat(edge.post("/v1/tracking/component/metric/delete", ONE).retcode()).isZero();
+      assertThat(edge.site.tracking.values).isEmpty();
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.fedflow.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.data.Digests;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
@@ -10,6 +12,8 @@ import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.model.ProtobufCodec;
+import io.fedflow.party.Party;
+import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
 import java.io.ByteArrayInputStream;
@@ -20,10 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -300,27 +306,52 @@ class ModelFileRoutesTest {
 
   @Test
   @Covers({"/v1/model/store", "/v1/model/restore"})
-  void theFolderOfModels_keepsThem() throws IOException {
-    Reply stored = edge.post("/v1/model/store", named("d1"));
-    assertThat(stored.retcode()).isZero();
-    Path file = folder.resolve("models/guest#9999#guest-9999#model_d1.zip");
-    assertThat(stored.map()).containsEntry("sha256", sha256(Files.readAllBytes(file)));
-    assertThat(Files.readAllBytes(file)).isEqualTo(export().bytes());
-    assertThat(edge.post("/v1/model/store", named("d1")).retmsg()).contains("force_update");
-    Map<String, Object> again = new LinkedHashMap<>(named("d1"));
-    again.put("force_update", true);
-    assertThat(edge.post("/v1/model/store", again).retcode()).isZero();
-    edge.post("/fedflow/v1/models/delete", named("d1"));
-    Map<String, Object> wrong = new LinkedHashMap<>(named("d1"));
-    wrong.put("sha256", "00");
-    assertThat(edge.post("/v1/model/restore", wrong).retmsg()).contains("sha256");
-    Reply restored = edge.post("/v1/model/restore", named("d1"));
-    assertThat(restored.data()).isEqualTo(stored.data());
-    assertThat(edge.site.models.load("d1", Rows.GUEST, "lr_0")).isPresent();
-    assertThat(edge.post("/v1/model/restore", named("x")).retmsg()).contains("holds no");
-    Map<String, Object> out = new LinkedHashMap<>(named("d1"));
-    out.put("model_id", "../../x");
-    assertThat(edge.post("/v1/model/restore", out).retmsg()).contains("model_id");
+  void theFolderOfModels_isFilledByJobs() {
+    List<JobDocuments> submitted = new ArrayList<>();
+    edge.site.pipelines.onSubmit =
+        documents -> {
+          submitted.add(documents);
+          return CompletableFuture.completedStage(
+              new PipelineManager.Submitted(
+                  "j7", Party.of("local", "0"), "local-0#model", "j7", List.of()));
+        };
+    Map<String, Object> asked = new LinkedHashMap<>(named("d1"));
+    asked.put("force_update", true);
+    asked.put("sha256", "00");
+    for (String what : List.of("store", "restore")) {
+      Reply reply = edge.post("/v1/model/" + what, asked);
+      assertThat(reply.retcode()).isZero();
+      assertThat(reply.tree()).containsEntry("jobId", "j7");
+      assertThat(reply.map()).containsEntry("code", 0).containsEntry("job_id", "j7");
+      String component = "modeloperation_" + what + "_0";
+      JobDocuments job = submitted.remove(0);
+      assertThat(job.dsl())
+          .isEqualTo(
+              Map.of(
+                  "components",
+                  Map.of(
+                      component,
+                      Map.of("module", what.equals("store") ? "ModelStore" : "ModelRestore"))));
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("model_id", "guest#9999#" + MODEL);
+      parameters.put("model_version", "d1");
+      parameters.put("force_update", true);
+      if (what.equals("restore")) {
+        parameters.put("hash_", "00");
+      }
+      assertThat(job.conf())
+          .containsEntry(
+              "component_parameters",
+              Map.of("role", Map.of("local", Map.of("0", Map.of(component, parameters)))));
+    }
+    edge.site.pipelines.onSubmit =
+        documents -> CompletableFuture.failedFuture(FedflowException.invalid("queue.full", "full"));
+    Reply refused = edge.post("/v1/model/store", asked);
+    assertThat(refused.retcode()).as("as FATE has it").isZero();
+    assertThat(refused.tree()).doesNotContainKey("jobId");
+    assertThat(refused.map()).containsEntry("code", 103).containsEntry("message", "full");
+    assertThat(edge.post("/v1/model/store", Map.of("model_id", MODEL)).retmsg())
+        .contains("model_version");
   }
 
   @Test

@@ -56,6 +56,7 @@ class ModelRoutesTest {
         .containsEntry("f_initiator_party_id", "9999")
         .containsEntry("f_parent", true)
         .containsEntry("f_served", false)
+        .containsEntry("f_size", 2)
         .containsEntry("f_create_date", "2026-01-01 04:01:00")
         .containsKeys("f_train_dsl", "f_runtime_conf");
     Reply few =
@@ -141,7 +142,8 @@ class ModelRoutesTest {
     Reply models = tag("retrieve", Map.of("tag_name", "best", "with_model", true));
     assertThat(models.map()).containsEntry("count", 2);
     assertThat(models.text())
-        .contains("\"model_version\":\"j1\"", "\"role\":\"guest\"", "\"role\":\"host\"");
+        .contains("\"model_version\":\"j1\"", "\"role\":\"guest\"", "\"role\":\"host\"")
+        .contains("\"model_size\":2");
     assertThat(tag("destroy", Map.of("tag_name", "best")).retcode()).isZero();
     assertThat(tag("retrieve", Map.of("tag_name", "best")).retcode()).isEqualTo(100);
     assertThat(edge.post("/v1/model/model_tag/retrieve", Map.of("job_id", "j1")).map())

@@ -7,10 +7,18 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.fake.Rows;
+import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
+import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.LiveRoutes;
+import io.fedflow.transport.route.RouteFile;
+import io.fedflow.transport.route.RoutingTable;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +79,58 @@ class ServerRoutesTest {
     Reply eggroll = edge.post("/v1/info/eggroll", Map.of());
     assertThat(eggroll.status()).isEqualTo(503);
     assertThat(eggroll.retcode()).isEqualTo(503);
+  }
+
+  @Test
+  @Covers("/v1/server/reload")
+  void reload_tellsWhatIsValid() {
+    Reply reloaded = edge.post("/v1/server/reload", Map.of());
+    assertThat(reloaded.retcode()).isZero();
+    assertThat(reloaded.map())
+        .containsOnlyKeys("job_default_config", "server_registry")
+        .containsEntry(
+            "job_default_config", edge.post("/v1/server/config/job/default", Map.of()).data())
+        .containsEntry("server_registry", null);
+  }
+
+  @Test
+  void reload_readsTheRoutesAgain() throws IOException {
+    Path file = Files.writeString(folder.resolve("routes.json"), routesTo("a:1"));
+    LiveRoutes live =
+        new LiveRoutes(
+            RoutingTable.of(Map.of()), new RouteFile(file, new JacksonJsonCodec()), true);
+    try (EdgeFixture others =
+        new EdgeFixture(folder.resolve("others"), options -> options.network(network(live)))) {
+      Files.writeString(file, routesTo("b:2"));
+      assertThat(others.post("/v1/server/reload", Map.of()).retcode()).isZero();
+      assertThat(live.get().route("10000").orElseThrow()).hasToString("b:2");
+
+      Files.writeString(file, "{\"parties\": 7}");
+      Reply refused = others.post("/v1/server/reload", Map.of());
+      assertThat(refused.retcode()).isEqualTo(100);
+      assertThat(refused.retmsg())
+          .contains("routes.json", "parties")
+          .doesNotContain(folder.toString());
+      assertThat(live.get().route("10000").orElseThrow()).hasToString("b:2");
+    }
+  }
+
+  private static String routesTo(String address) {
+    return "{\"parties\": {\"10000\": {\"addresses\": [\"" + address + "\"]}}}";
+  }
+
+  /** A network that knows its routes and nothing else. */
+  private static PartyNetwork network(LiveRoutes live) {
+    return (PartyNetwork)
+        Proxy.newProxyInstance(
+            PartyNetwork.class.getClassLoader(),
+            new Class<?>[] {PartyNetwork.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("routes")) {
+                return live;
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   @Test

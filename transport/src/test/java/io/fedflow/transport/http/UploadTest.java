@@ -103,7 +103,9 @@ class UploadTest {
         documents ->
             CompletableFuture.failedFuture(FedflowException.invalid("table.name", "too long"));
     Reply reply = upload(encoded(settings()), "file", ROWS);
-    assertThat(reply.retcode()).isEqualTo(103);
+    assertThat(reply.retcode()).as("as FATE has it").isZero();
+    assertThat(reply.retmsg()).isEqualTo("too long");
+    assertThat(reply.tree()).doesNotContainKey("jobId");
     assertThat(reply.map()).containsEntry("code", 103).containsEntry("message", "too long");
     assertNothingStagedAfterClose();
   }

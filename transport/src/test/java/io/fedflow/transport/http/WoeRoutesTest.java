@@ -40,6 +40,14 @@ class WoeRoutesTest {
           .repeated("header_anonymous", 4, Type.STRING)
           .build();
 
+  private static final MessageSchema TRANSFORM =
+      MessageSchema.builder("TransformMeta")
+          .repeated("transform_cols", 1, Type.INT64)
+          .one("transform_type", 2, Type.STRING)
+          .build();
+  private static final MessageSchema META =
+      MessageSchema.builder("FeatureBinningMeta").one("transform_param", 9, TRANSFORM).build();
+
   @TempDir Path folder;
   EdgeFixture edge;
 
@@ -77,8 +85,18 @@ class WoeRoutesTest {
   }
 
   private static ComponentModel model(String name, String module, Map<String, Object> values) {
+    ModelMessage transform =
+        new ModelMessage(
+            TRANSFORM, Map.of("transform_cols", List.of(0L, 1L), "transform_type", "bin_num"));
     return new ComponentModel(
-        name, module, "model", Map.of("FeatureBinningParam", new ModelMessage(PARAM, values)));
+        name,
+        module,
+        "model",
+        Map.of(
+            "FeatureBinningMeta",
+            new ModelMessage(META, Map.of("transform_param", transform)),
+            "FeatureBinningParam",
+            new ModelMessage(PARAM, values)));
   }
 
   private static ModelMessage column(int bins, Double... weights) {
@@ -140,6 +158,18 @@ class WoeRoutesTest {
     assertThat(edge.site.models.load("j1", Rows.HOST, "bin_0").orElseThrow().param())
         .as("the old version")
         .isNotEqualTo(made());
+    assertThat(transformType("amended-j1")).isEqualTo("woe");
+    assertThat(transformType("j1")).isEqualTo("bin_num");
+  }
+
+  private String transformType(String version) {
+    return edge.site
+        .models
+        .load(version, Rows.HOST, "bin_0")
+        .orElseThrow()
+        .meta()
+        .message("transform_param")
+        .text("transform_type");
   }
 
   private ModelMessage made() {
@@ -148,11 +178,15 @@ class WoeRoutesTest {
 
   @Test
   void theTextOfAFile_isReadToo() {
-    assertThat(merge("{\"host_10000_x0\": [1, 2], \"host_1_x0\": [7]}").retcode()).isZero();
+    assertThat(
+            merge("{\"host_10000_x0\":[1,2],\"host_10000_x1\":[3,4,5],\"host_1_x0\":[7]}")
+                .retcode())
+        .isZero();
     ModelMessage result = made().message("binning_result");
     assertThat(result.<ModelMessage>map("binning_result").get("age").list("woe_array"))
         .isEqualTo(List.of(1.0, 2.0));
-    assertThat(result.<ModelMessage>map("binning_result").get("pay").list("woe_array")).isEmpty();
+    assertThat(result.<ModelMessage>map("binning_result").get("pay").list("woe_array"))
+        .isEqualTo(List.of(3.0, 4.0, 5.0));
   }
 
   @Test
@@ -166,6 +200,7 @@ class WoeRoutesTest {
     assertWrong(400, merge(Map.of("host_10000_x0", List.of(1))), "found 1 values", "of 2 bins");
     assertWrong(400, merge(Map.of("host_10000_x0", List.of(1, "a"))), "woe_array/host_10000_x0");
     assertWrong(400, merge(Map.of("host_10000_x0", Map.of("woe", List.of()))), "found no list");
+    assertWrong(400, merge(Map.of("host_10000_x0", List.of(1, 2))), "no weights", "[pay]");
     assertWrong(400, merge(List.of()), "woe_array: found no object");
     assertWrong(400, merge("{"), "JSON");
   }

@@ -76,6 +76,15 @@ final class FolderBlobStore implements BlobStore {
   }
 
   @Override
+  public long size(String key) throws IOException {
+    try {
+      return Files.size(file(key));
+    } catch (NoSuchFileException e) {
+      throw StoreRules.unknownBlob(key);
+    }
+  }
+
+  @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(file(key));
   }

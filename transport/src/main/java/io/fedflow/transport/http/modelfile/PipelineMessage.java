@@ -68,7 +68,7 @@ final class PipelineMessage {
   private static Map<String, Object> parent(PipelineModel model) {
     return model.parent().isEmpty()
         ? Map.of()
-        : Map.of("parent_model_id", model.modelId(), "parent_model_version", model.parent());
+        : Map.of("parent_model_id", model.parentModelId(), "parent_model_version", model.parent());
   }
 
   /** FATE's field is a number; an id that is none does not fit and is left out. */

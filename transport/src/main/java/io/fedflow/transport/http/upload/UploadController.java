@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -150,20 +149,10 @@ public final class UploadController implements Controller {
                         + settings.namespace()
                         + " exists; upload with drop 1 to replace it");
               }
-              return submissions.submit(call, settings.job(file));
-            })
-        .map(envelope -> named(envelope, settings));
-  }
-
-  private static Envelope named(Envelope envelope, UploadSettings settings) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("table_name", settings.name());
-    data.put("namespace", settings.namespace());
-    data.put("code", envelope.retcode());
-    data.put("message", envelope.retmsg());
-    if (envelope.data() instanceof Map<?, ?> submitted) {
-      submitted.forEach((key, value) -> data.put(String.valueOf(key), value));
-    }
-    return envelope.data(data);
+              return submissions.submitAlways(
+                  call,
+                  settings.job(file),
+                  Map.of("table_name", settings.name(), "namespace", settings.namespace()));
+            });
   }
 }

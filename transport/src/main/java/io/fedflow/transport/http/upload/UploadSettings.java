@@ -1,6 +1,7 @@
 package io.fedflow.transport.http.upload;
 
 import io.fedflow.dsl.JobDocuments;
+import io.fedflow.transport.http.v1.LocalJobs;
 import io.fedflow.transport.http.wire.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,15 +58,6 @@ record UploadSettings(
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("file", file);
     all.putAll(parameters);
-    Map<String, Object> conf = new LinkedHashMap<>();
-    conf.put("dsl_version", 2);
-    conf.put("initiator", Map.of("role", "local", "party_id", party));
-    conf.put("role", Map.of("local", List.of(party)));
-    conf.put("job_parameters", Map.of("common", Map.of("job_type", "train")));
-    conf.put(
-        "component_parameters",
-        Map.of("role", Map.of("local", Map.of("0", Map.of(COMPONENT, all)))));
-    return new JobDocuments(
-        Map.of("components", Map.of(COMPONENT, Map.of("module", "Upload"))), conf);
+    return LocalJobs.of(COMPONENT, "Upload", party, all);
   }
 }

@@ -34,7 +34,7 @@ public final class MetricController implements Controller {
     routes.postOfJob("/v1/tracking/component/metrics", this::names);
     routes.postOfJob("/v1/tracking/component/metric/all", this::all);
     routes.postOfJob("/v1/tracking/component/metric_data", this::one);
-    routes.postOfJob("/v1/tracking/component/metric/delete", this::delete);
+    routes.post("/v1/tracking/component/metric/delete", this::delete);
   }
 
   private Future<? extends Answer> names(Call call) {

@@ -12,6 +12,8 @@ import java.util.Map;
  */
 record ModelInfo(PipelineModel model) {
 
+  private static final int KIBIBYTE = 1024;
+
   Map<String, Object> of(ZoneId zone) {
     return new Columns(zone)
         .put("model_id", model.modelId())
@@ -40,10 +42,15 @@ record ModelInfo(PipelineModel model) {
         .plain();
   }
 
+  /** A size in FATE's unit; what is there takes at least one. */
+  static long kibibytes(long bytes) {
+    return (bytes + KIBIBYTE - 1) / KIBIBYTE;
+  }
+
   private Map<String, Object> parentInfo() {
     return model.parent().isEmpty()
         ? Map.of()
-        : Map.of("parent_model_id", model.modelId(), "parent_model_version", model.parent());
+        : Map.of("parent_model_id", model.parentModelId(), "parent_model_version", model.parent());
   }
 
   private Map<String, Object> onParty() {

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 /** {@code /v1/model/query}: the pipeline models of this site. */
 public final class ModelInfoController implements Controller {
 
+  private static final String SIZE = "size";
   private static final Envelope NONE = Envelope.error(Retcode.EXCEPTION, "no model could be found");
 
   private final Site site;
@@ -42,17 +43,22 @@ public final class ModelInfoController implements Controller {
     Arguments arguments = call.arguments();
     List<String> columns = arguments.texts("query_filters");
     return models(call, arguments)
-        .map(
+        .compose(
             models ->
                 models.isEmpty()
-                    ? NONE
-                    : Envelope.ok(models.stream().map(model -> row(model, columns)).toList())
-                        .large());
+                    ? Future.succeededFuture(NONE)
+                    : call.blocking(
+                        () ->
+                            Envelope.ok(models.stream().map(model -> row(model, columns)).toList())
+                                .large()));
   }
 
-  /** All columns, or those that {@code query_filters} names. */
+  /** All columns, or those that {@code query_filters} names. Blocking. */
   private Map<String, Object> row(PipelineModel model, List<String> columns) {
     Map<String, Object> row = new LinkedHashMap<>(new ModelInfo(model).of(zone));
+    if (columns.isEmpty() || columns.contains(SIZE)) {
+      row.put(SIZE, ModelInfo.kibibytes(site.models().size(model.modelVersion(), model.party())));
+    }
     if (!columns.isEmpty()) {
       row.keySet().retainAll(columns);
     }

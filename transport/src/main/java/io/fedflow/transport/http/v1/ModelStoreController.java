@@ -1,47 +1,38 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
-import io.fedflow.model.PipelineModel;
-import io.fedflow.spi.JsonCodec;
-import io.fedflow.transport.http.modelfile.ModelArchiveWriter;
-import io.fedflow.transport.http.modelfile.ModelFolder;
-import io.fedflow.transport.http.modelfile.ModelImport;
+import io.fedflow.transport.http.modelfile.PartyModelId;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
-import io.fedflow.transport.http.wire.Envelope;
 import io.fedflow.transport.http.wire.Refusal;
 import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** {@code /v1/model/store} and {@code restore}: versions in the server's folder of models. */
+/**
+ * {@code /v1/model/store} and {@code restore}: jobs that put a version into the server's folder of
+ * models, and take it back. Like FATE's they answer with the job; its summary and log tell the
+ * rest.
+ */
 public final class ModelStoreController implements Controller {
 
-  private static final int NOT_FOUND = 404;
+  private static final String LOCAL_PARTY = "0";
 
-  private final Site site;
-  private final ModelArchiveWriter writer;
-  private final ModelImport imports;
-  private final Optional<ModelFolder> folder;
+  private final Submissions submissions;
+  private final boolean folder;
 
   /**
    * Routes onto this site.
    *
-   * @param folder where versions are kept; empty refuses all
+   * @param folder whether the site has components that store models; without them all is refused
    */
-  public ModelStoreController(
-      Site site, JsonCodec codec, ModelImport imports, Optional<Path> folder) {
-    this.site = site;
-    this.writer = new ModelArchiveWriter(site.models(), codec);
-    this.imports = imports;
-    this.folder = folder.map(ModelFolder::new);
+  public ModelStoreController(Site site, boolean folder) {
+    this.submissions = new Submissions(site.pipelines());
+    this.folder = folder;
   }
 
   @Override
@@ -51,59 +42,33 @@ public final class ModelStoreController implements Controller {
   }
 
   private Future<? extends Answer> store(Call call) {
-    Arguments arguments = call.arguments();
-    ModelNamed named = ModelNamed.atParty(arguments);
-    boolean replace = arguments.flag("force_update", false);
-    ModelFolder into = folder();
-    return named
-        .find(call, site, NOT_FOUND)
-        .compose(
-            model ->
-                call.blocking(() -> into.store(model, writer, replace))
-                    .map(digest -> Envelope.ok(stored(model, digest))));
+    return submit(call, "modeloperation_store_0", "ModelStore", parameters(call.arguments()));
   }
 
   private Future<? extends Answer> restore(Call call) {
-    Arguments arguments = call.arguments();
-    ModelNamed named = ModelNamed.atParty(arguments);
-    boolean replace = arguments.flag("force_update", false);
-    String expected = arguments.text("sha256").orElse("");
-    ModelFolder from = folder();
-    return call.blocking(() -> restored(from, named, expected, replace)).map(Envelope::ok);
+    Map<String, Object> parameters = parameters(call.arguments());
+    call.arguments().text("sha256").ifPresent(digest -> parameters.put("hash_", digest));
+    return submit(call, "modeloperation_restore_0", "ModelRestore", parameters);
   }
 
-  private Map<String, Object> restored(
-      ModelFolder from, ModelNamed named, String expected, boolean replace) throws IOException {
-    Path file =
-        from.find(ModelArchiveWriter.fileName(named.party(), named.modelId(), named.version()));
-    String digest = ModelFolder.digest(file);
-    if (!expected.isEmpty() && !expected.equalsIgnoreCase(digest)) {
+  private Future<? extends Answer> submit(
+      Call call, String component, String module, Map<String, Object> parameters) {
+    if (!folder) {
       throw Refusal.of(
           Retcode.EXCEPTION,
-          "sha256: found another digest than that of the file, which is " + digest);
+          "this server has no folder of models: start it with --model-folder; other stores, such"
+              + " as S3, are not there yet");
     }
-    PipelineModel model =
-        imports.take(
-            file, new ModelImport.Target(named.modelId(), named.version(), named.party(), replace));
-    return stored(model, digest);
+    return submissions.submitAlways(
+        call, LocalJobs.of(component, module, LOCAL_PARTY, parameters), Map.of());
   }
 
-  private static Map<String, Object> stored(PipelineModel model, String digest) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("role", model.party().role().name());
-    data.put("party_id", PartyIds.wire(model.party().id()));
-    data.put("model_id", model.modelId());
-    data.put("model_version", model.modelVersion());
-    data.put("sha256", digest);
-    return data;
-  }
-
-  private ModelFolder folder() {
-    return folder.orElseThrow(
-        () ->
-            Refusal.of(
-                Retcode.EXCEPTION,
-                "this server has no folder of models: start it with --model-folder; other stores,"
-                    + " such as S3, are not there yet"));
+  private static Map<String, Object> parameters(Arguments arguments) {
+    ModelNamed named = ModelNamed.atParty(arguments);
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("model_id", new PartyModelId(named.party(), named.modelId()).toString());
+    parameters.put("model_version", named.version());
+    parameters.put("force_update", arguments.flag("force_update", false));
+    return parameters;
   }
 }

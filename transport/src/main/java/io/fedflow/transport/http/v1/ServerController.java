@@ -1,15 +1,21 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.dsl.JobSettings;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Refusal;
+import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
+import io.fedflow.transport.route.LiveRoutes;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -20,16 +26,19 @@ public final class ServerController implements Controller {
 
   private final String host;
   private final IntSupplier port;
+  private final Optional<PartyNetwork> network;
 
   /**
    * Tells about this server.
    *
    * @param host where it listens
    * @param port its real port, known once it listens
+   * @param network how it reaches other parties; empty if it acts for all of them
    */
-  public ServerController(String host, IntSupplier port) {
+  public ServerController(String host, IntSupplier port, Optional<PartyNetwork> network) {
     this.host = host;
     this.port = port;
+    this.network = network;
   }
 
   @Override
@@ -38,6 +47,7 @@ public final class ServerController implements Controller {
     routes.post("/v1/server/service/get", call -> told(Envelope.ok(Map.of())));
     routes.post("/v1/server/service/:name/get", call -> told(Envelope.ok()));
     routes.post("/v1/server/:name/get", call -> told(Envelope.ok()));
+    routes.post("/v1/server/reload", this::reload);
     routes.post("/v1/server/config/job/default", call -> told(Envelope.ok(defaults())));
     routes.post("/v1/service/query", this::services);
     routes.post("/v1/info/fateboard", call -> told(Envelope.ok(page())));
@@ -58,6 +68,38 @@ public final class ServerController implements Controller {
     defaults.put("timeout", JobSettings.DEFAULT_TIMEOUT.toSeconds());
     defaults.put("priority", JobSettings.DEFAULT_PRIORITY);
     return defaults;
+  }
+
+  /**
+   * Reads again what a server has in a file: its routes to other parties. All else is given at its
+   * start, and stays what it was.
+   */
+  private Future<? extends Answer> reload(Call call) {
+    Future<Boolean> read =
+        network.isPresent()
+            ? call.blocking(() -> reloaded(network.get().routes()))
+            : Future.succeededFuture(false);
+    return read.map(changed -> Envelope.ok(valid()));
+  }
+
+  /** Clients hear what is wrong, not where the file lies. */
+  private static boolean reloaded(LiveRoutes routes) {
+    try {
+      return routes.reload();
+    } catch (FedflowException notGood) {
+      throw Refusal.of(
+          Retcode.EXCEPTION,
+          notGood
+              .getMessage()
+              .replace(routes.path().toString(), routes.path().getFileName().toString()));
+    }
+  }
+
+  private static Map<String, Object> valid() {
+    Map<String, Object> valid = new LinkedHashMap<>();
+    valid.put("job_default_config", defaults());
+    valid.put("server_registry", null);
+    return valid;
   }
 
   private Future<? extends Answer> services(Call call) {

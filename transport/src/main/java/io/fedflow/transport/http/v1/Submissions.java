@@ -35,6 +35,29 @@ public final class Submissions {
         .recover(failure -> Future.succeededFuture(refused(call, failure)));
   }
 
+  /**
+   * The answer of FATE's routes that make a job by themselves: retcode 0 always; a refused job
+   * shows in {@code code} and {@code message} of the data, and there is no {@code jobId}.
+   *
+   * @param named what the data tells first
+   */
+  public Future<Envelope> submitAlways(
+      Call call, JobDocuments documents, Map<String, Object> named) {
+    return submit(call, documents).map(envelope -> alwaysGood(envelope, named));
+  }
+
+  private static Envelope alwaysGood(Envelope envelope, Map<String, Object> named) {
+    Map<String, Object> data = new LinkedHashMap<>(named);
+    data.put("code", envelope.retcode());
+    data.put("message", envelope.retmsg());
+    if (envelope.data() instanceof Map<?, ?> submitted) {
+      submitted.forEach((key, value) -> data.put(String.valueOf(key), value));
+    }
+    return envelope.retcode() == Retcode.SUCCESS
+        ? envelope.data(data)
+        : Envelope.ok(data).message(envelope.retmsg());
+  }
+
   private static Envelope accepted(Call call, JobDocuments documents, Submitted submitted) {
     Map<String, Object> data = data(call.base(), submitted);
     data.put(

@@ -97,13 +97,15 @@ public final class TagController implements Controller {
 
   /** One row for each party of a version. */
   private Stream<Map<String, Object>> parts(String version) {
-    return Stages.join(site.models().list(version)).stream().map(TagController::part);
+    return Stages.join(site.models().list(version)).stream().map(this::part);
   }
 
-  private static Map<String, Object> part(ModelEntry model) {
+  private Map<String, Object> part(ModelEntry model) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("model_id", model.modelId());
     tree.put("model_version", model.modelVersion());
+    tree.put(
+        "model_size", ModelInfo.kibibytes(site.models().size(model.modelVersion(), model.party())));
     tree.put("role", model.party().role().name());
     tree.put("party_id", model.party().id());
     return tree;

@@ -19,6 +19,8 @@ final class WoeArrays {
   private static final String WOE = "woe_array";
   private static final String RESULT = "binning_result";
 
+  private static final String TRANSFORM = "transform_param";
+
   /** The key of FATE's files. */
   private static final String ARRAY = "woeArray";
 
@@ -55,11 +57,13 @@ final class WoeArrays {
   }
 
   /**
-   * A host's model with the weights of its own columns; those of other hosts are left out.
+   * A host's model that replaces values by the weights of its own columns; those of other hosts are
+   * left out.
    *
    * @param arrays anonymous name of a column to {@code {"woeArray": weights}} or to the weights
    *     alone, one for each bin
-   * @throws FedflowException {@code woe.module}, or {@code woe.array} if they do not fit
+   * @throws FedflowException {@code woe.module}, or {@code woe.array} if they do not fit, or a
+   *     column that the model transforms has none
    */
   static ComponentModel into(ComponentModel host, Party party, Map<String, Object> arrays) {
     ModelMessage param = param(host);
@@ -89,9 +93,32 @@ final class WoeArrays {
               + anonymous);
     }
     ModelMessage merged = with(param, RESULT, with(param.message(RESULT), RESULT, columns));
+    ModelMessage old = host.meta();
+    ModelMessage meta = weighing(old, header, columns);
     Map<String, ModelMessage> messages = new LinkedHashMap<>(host.messages());
-    messages.replaceAll((name, message) -> message == param ? merged : message);
+    messages.replaceAll(
+        (name, message) -> message == param ? merged : message == old ? meta : message);
     return new ComponentModel(host.component(), host.module(), host.alias(), messages);
+  }
+
+  /** The settings of a model that transforms by weights, whatever it did before. */
+  private static ModelMessage weighing(
+      ModelMessage meta, List<String> header, Map<String, ModelMessage> columns) {
+    ModelMessage transform = meta.message(TRANSFORM);
+    List<Number> positions = transform.list("transform_cols");
+    List<String> without =
+        positions.stream()
+            .map(position -> header.get(position.intValue()))
+            .filter(name -> !columns.containsKey(name) || columns.get(name).list(WOE).isEmpty())
+            .toList();
+    if (!without.isEmpty()) {
+      throw FedflowException.invalid(
+          "woe.array",
+          "woe_array: found no weights of the columns "
+              + without
+              + ", allowed are those of every column that the model transforms");
+    }
+    return with(meta, TRANSFORM, with(transform, "transform_type", "woe"));
   }
 
   private static Object array(Object given) {

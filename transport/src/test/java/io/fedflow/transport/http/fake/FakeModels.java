@@ -43,6 +43,14 @@ public final class FakeModels implements ModelManager {
   }
 
   @Override
+  public long size(String modelVersion, Party party) {
+    return entries.stream()
+        .filter(e -> e.modelVersion().equals(modelVersion) && e.party().equals(party))
+        .mapToLong(e -> 1500)
+        .sum();
+  }
+
+  @Override
   public int delete(String modelVersion, Party party) {
     int before = entries.size();
     entries.removeIf(
