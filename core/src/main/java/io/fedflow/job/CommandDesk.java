@@ -116,8 +116,14 @@ final class CommandDesk {
     requireInherited(state.job());
     Map<String, Map<String, Object>> params =
         state.job().edition() > 0 ? creation.params(shell.plan(), to) : Map.of();
-    return KeptOutputs.require(
-            parts.stores().tracking(), state, shell.plan(), again.attempts().keySet())
+    return Refusals.unless(
+            () -> parts.policy().again(to, state.job().jobId(), shell.plan()),
+            to + " does not allow the job to run again: ",
+            false)
+        .thenCompose(
+            allowed ->
+                KeptOutputs.require(
+                    parts.stores().tracking(), state, shell.plan(), again.attempts().keySet()))
         .thenCompose(
             kept ->
                 shell.alone(

@@ -8,8 +8,10 @@ import io.fedflow.model.ModelMigration;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.model.PipelineModels;
 import io.fedflow.party.Party;
+import io.fedflow.spi.ModelAsked;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +53,15 @@ final class ModelDesk {
       // The command came again.
       return;
     }
+    requireAllowed(
+        to,
+        new ModelAsked(
+            ModelAsked.Command.DEPLOY,
+            deploy.modelId(),
+            deploy.trained(),
+            trained.initiator(),
+            trained.parties(),
+            modules(deploy.dsl())));
     Map<?, ?> kept =
         deploy.dsl().get("components") instanceof Map<?, ?> components ? components : Map.of();
     for (ModelEntry entry : entries(trained)) {
@@ -78,6 +89,15 @@ final class ModelDesk {
   private synchronized void load(Party to, PartyCommand.LoadModel load) {
     PipelineModel model = model(load.jobId(), load.modelId(), to);
     requirePredicts(model);
+    requireAllowed(
+        to,
+        new ModelAsked(
+            ModelAsked.Command.LOAD,
+            load.modelId(),
+            load.jobId(),
+            model.initiator(),
+            model.parties(),
+            modules(model.predictDsl())));
     store(model.loaded(parts.clock().millis()));
   }
 
@@ -100,6 +120,15 @@ final class ModelDesk {
     if (known(made.modelVersion(), made.party()).isPresent()) {
       return;
     }
+    requireAllowed(
+        to,
+        new ModelAsked(
+            ModelAsked.Command.MIGRATE,
+            migrate.modelId(),
+            migrate.from(),
+            migrate.initiator(),
+            migrate.parties(),
+            modules(old.trainDsl())));
     for (ModelEntry entry : entries(old)) {
       models
           .load(entry.modelVersion(), to, entry.component())
@@ -108,6 +137,31 @@ final class ModelDesk {
               model -> models.store(made.modelId(), made.modelVersion(), made.party(), model));
     }
     store(made);
+  }
+
+  private void requireAllowed(Party to, ModelAsked asked) {
+    Stages.join(
+        Refusals.unless(
+            () -> parts.policy().about(to, asked),
+            to
+                + " does not allow to "
+                + asked.command().text()
+                + " version "
+                + asked.modelVersion()
+                + ": ",
+            true));
+  }
+
+  /** The modules that a DSL names, each once. */
+  private static List<String> modules(Map<String, Object> dsl) {
+    return dsl.get("components") instanceof Map<?, ?> components
+        ? components.values().stream()
+            .map(each -> each instanceof Map<?, ?> component ? component.get("module") : null)
+            .filter(Objects::nonNull)
+            .map(String::valueOf)
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   private PipelineModel model(String version, String modelId, Party party) {

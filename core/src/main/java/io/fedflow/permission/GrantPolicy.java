@@ -4,9 +4,11 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.dsl.InputTable;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.PlannedTask;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.ModelAsked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Lets a party of this site take part in a job of another party only if that one was granted every
- * component that would run here and every table that would be read here. A party's own jobs, local
- * ones and those of party 0 need no permission. Thread-safe.
+ * component that would run here and every table that would be read here, and if neither its role
+ * nor the command was taken from it. The same holds for models. A party's own jobs, local ones and
+ * those of party 0 need no permission. Thread-safe.
  */
 public final class GrantPolicy implements JobPolicy {
 
@@ -45,14 +49,64 @@ public final class GrantPolicy implements JobPolicy {
 
   @Override
   public CompletionStage<Decision> decide(Party at, String jobId, JobPlan plan) {
+    return decide(at, plan, "create");
+  }
+
+  @Override
+  public CompletionStage<Decision> again(Party at, String jobId, JobPlan plan) {
+    return decide(at, plan, "run");
+  }
+
+  @Override
+  public CompletionStage<Decision> about(Party at, ModelAsked asked) {
+    String asks = asked.initiator().id();
+    return ask(
+        at,
+        asks,
+        grants -> {
+          List<String> missing = missing(grants, asked.command().text(), asks, asked.parties());
+          asked.modules().stream()
+              .filter(module -> !grants.allows(moduleOf(module)))
+              .forEach(module -> missing.add("component " + module));
+          return missing;
+        });
+  }
+
+  private CompletionStage<Decision> decide(Party at, JobPlan plan, String command) {
     String asks = plan.initiator().id();
+    return ask(
+        at,
+        asks,
+        grants -> {
+          List<String> missing = missing(grants, command, asks, plan.parties());
+          missing.addAll(missing(grants, at, plan));
+          return missing;
+        });
+  }
+
+  private CompletionStage<Decision> ask(
+      Party at, String asks, Function<Grants, List<String>> check) {
     if (at.role().equals(Role.LOCAL) || asks.equals(at.id()) || asks.equals(NOBODY)) {
       return CompletableFuture.completedStage(Decision.allow());
     }
-    return CompletableFuture.supplyAsync(() -> decide(at, plan, permissions.of(asks)), executor);
+    return CompletableFuture.supplyAsync(
+        () -> decision(asks, check.apply(permissions.of(asks))), executor);
   }
 
-  private Decision decide(Party at, JobPlan plan, Grants grants) {
+  private static List<String> missing(Grants grants, String command, String asks, Parties parties) {
+    List<String> missing = new ArrayList<>();
+    if (!grants.commands().allows(command)) {
+      missing.add("command " + command);
+    }
+    parties.all().stream()
+        .filter(party -> party.id().equals(asks))
+        .map(party -> party.role().name())
+        .filter(role -> !grants.roles().allows(role))
+        .forEach(role -> missing.add("role " + role));
+    return missing;
+  }
+
+  private List<String> missing(Grants grants, Party at, JobPlan plan) {
     List<String> missing = new ArrayList<>();
     for (PlannedTask task : plan.tasks()) {
       if (task.runsAt(at)) {
@@ -64,11 +118,15 @@ public final class GrantPolicy implements JobPolicy {
             .forEach(table -> missing.add(table.toString()));
       }
     }
+    return missing;
+  }
+
+  private static Decision decision(String asks, List<String> missing) {
     return missing.isEmpty()
         ? Decision.allow()
         : Decision.refuse(
             "party "
-                + plan.initiator().id()
+                + asks
                 + " was not granted "
                 + String.join(", ", missing.stream().distinct().toList()));
   }

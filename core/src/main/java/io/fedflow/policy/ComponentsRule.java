@@ -1,6 +1,9 @@
 package io.fedflow.policy;
 
+import io.fedflow.component.ComponentCatalog;
 import io.fedflow.dsl.PlannedTask;
+import io.fedflow.party.Party;
+import io.fedflow.spi.ModelAsked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,11 +35,27 @@ record ComponentsRule(String name, Set<String> allow, Set<String> deny) implemen
     List<PolicyFinding> findings = new ArrayList<>();
     for (PlannedTask task : job.tasksHere()) {
       String module = job.moduleOf(task.module());
-      if (!allow.isEmpty() && !allow.contains(module) || deny.contains(module)) {
+      if (!welcome(module)) {
         findings.add(new PolicyFinding(task.component() + "/module", task.module(), allowed()));
       }
     }
     return RuleVerdict.of(this, findings);
+  }
+
+  @Override
+  public RuleVerdict judge(Party at, ModelAsked asked, ComponentCatalog catalog) {
+    List<PolicyFinding> findings = new ArrayList<>();
+    for (String name : asked.modules()) {
+      String module = catalog.find(name).map(found -> found.descriptor().module()).orElse(name);
+      if (!welcome(module)) {
+        findings.add(new PolicyFinding("model/module", name, allowed()));
+      }
+    }
+    return RuleVerdict.of(this, findings);
+  }
+
+  private boolean welcome(String module) {
+    return (allow.isEmpty() || allow.contains(module)) && !deny.contains(module);
   }
 
   private String allowed() {

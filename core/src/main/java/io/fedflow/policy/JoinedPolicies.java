@@ -4,10 +4,12 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.ModelAsked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Several policies as one: what one refuses is refused, what one asks about waits. Thread-safe.
@@ -23,9 +25,23 @@ public record JoinedPolicies(List<JobPolicy> policies) implements JobPolicy {
 
   @Override
   public CompletionStage<Decision> decide(Party at, String jobId, JobPlan plan) {
+    return all(policy -> policy.decide(at, jobId, plan));
+  }
+
+  @Override
+  public CompletionStage<Decision> again(Party at, String jobId, JobPlan plan) {
+    return all(policy -> policy.again(at, jobId, plan));
+  }
+
+  @Override
+  public CompletionStage<Decision> about(Party at, ModelAsked asked) {
+    return all(policy -> policy.about(at, asked));
+  }
+
+  private CompletionStage<Decision> all(Function<JobPolicy, CompletionStage<Decision>> question) {
     List<CompletableFuture<Decision>> all = new ArrayList<>();
     for (JobPolicy policy : policies) {
-      all.add(Stages.start(() -> policy.decide(at, jobId, plan)).toCompletableFuture());
+      all.add(Stages.start(() -> question.apply(policy)).toCompletableFuture());
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
         .thenApply(done -> joined(all.stream().map(CompletableFuture::join).toList()));

@@ -1,6 +1,9 @@
 package io.fedflow.policy;
 
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import io.fedflow.spi.ModelAsked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,9 +35,18 @@ record PartnersRule(String name, Set<String> roles, Set<String> allow, Set<Strin
 
   @Override
   public RuleVerdict judge(JobAsked job) {
+    return judge(job.at(), job.plan().parties());
+  }
+
+  @Override
+  public RuleVerdict judge(Party at, ModelAsked asked, ComponentCatalog catalog) {
+    return judge(at, asked.parties());
+  }
+
+  private RuleVerdict judge(Party at, Parties parties) {
     List<PolicyFinding> findings = new ArrayList<>();
-    for (Party party : job.plan().parties().all()) {
-      boolean other = !party.id().equals(job.at().id());
+    for (Party party : parties.all()) {
+      boolean other = !party.id().equals(at.id());
       boolean meant = roles.isEmpty() || roles.contains(party.role().name());
       if (other && meant && !welcome(party.id())) {
         findings.add(new PolicyFinding("role/" + party.role(), party.id(), allowed()));

@@ -5,6 +5,7 @@ import io.fedflow.dsl.InputTable;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.ModelAsked;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,6 +44,17 @@ public final class SitePolicyCheck implements JobPolicy {
   @Override
   public CompletionStage<Decision> decide(Party at, String jobId, JobPlan plan) {
     return verdicts(at, plan).thenApply(SitePolicy::decision);
+  }
+
+  @Override
+  public CompletionStage<Decision> about(Party at, ModelAsked asked) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            SitePolicy.decision(
+                rules.get().rules().stream()
+                    .map(rule -> rule.judge(at, asked, catalog.get()))
+                    .toList()),
+        executor);
   }
 
   /** What each rule says about a job at a party. */

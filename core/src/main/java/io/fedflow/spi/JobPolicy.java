@@ -27,6 +27,24 @@ public interface JobPolicy {
    */
   CompletionStage<Decision> decide(Party at, String jobId, JobPlan plan);
 
+  /**
+   * Decides whether an ended job runs again; by default as about a new one. That it may ask is of
+   * no account here: the job was approved before.
+   */
+  default CompletionStage<Decision> again(Party at, String jobId, JobPlan plan) {
+    return decide(at, jobId, plan);
+  }
+
+  /**
+   * Decides whether a party does what it is asked to do with a model; by default it does. A model
+   * cannot wait for an approval, so that to ask is to refuse.
+   *
+   * @return a decision, never null; one that fails refuses
+   */
+  default CompletionStage<Decision> about(Party at, ModelAsked asked) {
+    return CompletableFuture.completedStage(Decision.allow());
+  }
+
   /** What a policy says. Immutable. */
   sealed interface Decision {
 

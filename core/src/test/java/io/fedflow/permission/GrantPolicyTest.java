@@ -14,6 +14,7 @@ import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Plans;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.JobPolicy.Decision;
+import io.fedflow.spi.ModelAsked;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,46 @@ class GrantPolicyTest {
     assertThat(refused()).isEmpty();
     permissions.revoke(GUEST.id(), new Grants(Set.of("step"), Set.of()));
     assertThat(refused()).isNotEmpty();
+  }
+
+  @Test
+  void rolesAndCommandsAreFreeUntilTheyAreLimited() {
+    permissions.grant(GUEST.id(), new Grants(Set.of("step"), Set.of()));
+    assertThat(refused()).isEmpty();
+    permissions.grant(GUEST.id(), limits(Limit.of(Set.of("host")), Limit.of(Set.of("run"))));
+    assertThat(refused())
+        .isEqualTo("party " + GUEST.id() + " was not granted command create, role guest");
+    permissions.grant(GUEST.id(), limits(Limit.of(Set.of("guest")), Limit.NONE));
+    assertThat(Await.value(policy.again(HOST, "j", plan)))
+        .as("to run again is another command")
+        .isInstanceOf(Decision.Allow.class);
+    assertThat(refused()).isEqualTo("party " + GUEST.id() + " was not granted command create");
+    permissions.grant(GUEST.id(), limits(Limit.NONE, Limit.of(Set.of(Grants.ALL))));
+    assertThat(refused()).isEmpty();
+    permissions.revoke(GUEST.id(), limits(Limit.NONE, Limit.of(Set.of("create"))));
+    assertThat(refused()).contains("command create");
+    assertThat(permissions.of(GUEST.id()).commands().names())
+        .containsExactly("deploy", "load", "migrate", "run");
+    permissions.revoke(GUEST.id(), limits(Limit.of(Set.of(Grants.ALL)), Limit.NONE));
+    assertThat(refused()).contains("role guest");
+  }
+
+  private static Grants limits(Limit roles, Limit commands) {
+    return new Grants(Set.of(), Set.of(), roles, commands);
+  }
+
+  @Test
+  void modelsNeedComponentsAndTheCommand() {
+    ModelAsked asked =
+        new ModelAsked(ModelAsked.Command.DEPLOY, "m", "v", GUEST, plan.parties(), List.of("Step"));
+    assertThat(Await.value(policy.about(HOST, asked)))
+        .isEqualTo(Decision.refuse("party " + GUEST.id() + " was not granted component Step"));
+    assertThat(Await.value(policy.about(GUEST, asked))).isInstanceOf(Decision.Allow.class);
+    permissions.grant(GUEST.id(), new Grants(Set.of("step"), Set.of()));
+    assertThat(Await.value(policy.about(HOST, asked))).isInstanceOf(Decision.Allow.class);
+    permissions.revoke(GUEST.id(), limits(Limit.NONE, Limit.of(Set.of("deploy"))));
+    assertThat(Await.value(policy.about(HOST, asked)))
+        .isEqualTo(Decision.refuse("party " + GUEST.id() + " was not granted command deploy"));
   }
 
   @Test

@@ -1,13 +1,15 @@
 package io.fedflow.server;
 
 import io.fedflow.audit.Actor;
+import io.fedflow.audit.AuditEvent.Outcome;
 import io.fedflow.audit.AuditTrail;
 import io.fedflow.audit.AuditTrail.Ending;
-import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
-import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
+import io.fedflow.transport.grpc.PartyDoor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -15,7 +17,9 @@ import java.util.concurrent.CompletionStage;
  * Records what other parties ask for that begins, ends or changes something; the words that move a
  * job along are part of what was asked for, and not recorded. Thread-safe.
  */
-final class AuditedParties implements PartyLink {
+final class AuditedParties implements PartyDoor {
+
+  private static final Logger LOG = System.getLogger(AuditedParties.class.getName());
 
   private final PartyLink own;
   private final AuditTrail trail;
@@ -26,12 +30,12 @@ final class AuditedParties implements PartyLink {
   }
 
   @Override
-  public CompletionStage<Void> send(Party to, PartyCommand command) {
+  public CompletionStage<Void> send(Sender from, Party to, PartyCommand command) {
     return action(command)
         .map(
             action ->
                 trail.<Void>around(
-                    who(command),
+                    who(from),
                     action,
                     command.jobId() + ' ' + to,
                     () -> own.send(to, command),
@@ -40,8 +44,20 @@ final class AuditedParties implements PartyLink {
   }
 
   @Override
-  public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
-    return own.ask(to, question);
+  public void refused(Sender from, Party to, PartyCommand command, String reason) {
+    trail
+        .note(
+            who(from),
+            action(command).orElse("party.command"),
+            command.jobId() + ' ' + to,
+            Outcome.REFUSED,
+            reason)
+        .whenComplete(
+            (noted, failed) -> {
+              if (failed != null) {
+                LOG.log(Level.ERROR, () -> "the audit log lacks a refusal: " + failed);
+              }
+            });
   }
 
   private static Optional<String> action(PartyCommand command) {
@@ -68,9 +84,7 @@ final class AuditedParties implements PartyLink {
         : Optional.empty();
   }
 
-  /** Only a new job names who asks for it. */
-  private static Actor who(PartyCommand command) {
-    String party = command instanceof PartyCommand.CreateJob create ? create.initiator().id() : "";
-    return Actor.party(party, "", "");
+  private static Actor who(Sender from) {
+    return Actor.party(String.join(",", from.partyIds()), "", from.identity());
   }
 }

@@ -74,7 +74,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
             WireLimits.DEFAULT,
             proof.security());
     LocalSite recorded =
-        new LocalSite(options.parties(), new AuditedParties(own, audit), mailboxes);
+        new LocalSite(options.parties(), own, mailboxes, new AuditedParties(own, audit));
     server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT, proof.security());
     if (options.relay()) {
       server.relay(routes, options.peers().links());

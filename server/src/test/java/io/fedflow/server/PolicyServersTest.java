@@ -58,11 +58,13 @@ class PolicyServersTest {
     for (String other : others) {
       routes.put(other, new SiteAddress("127.0.0.1", ports[1 - number]));
     }
+    if (!Files.exists(folder.resolve(name))) {
+      TestIdentity.issue(folder, folder.resolve(name), own, false);
+    }
     return TestServer.start(
         TestServer.options(folder.resolve(name))
             .ports(0, ports[number])
             .federation(own, routes)
-            .insecure(true)
             .policy(number == 1 ? policy : null)
             .build());
   }
@@ -195,6 +197,7 @@ class PolicyServersTest {
         .allSatisfy(
             record -> {
               assertThat(record).containsEntry("kind", "party").containsEntry("name", "9999");
+              assertThat(String.valueOf(record.get("identity"))).contains("9999");
               assertThat(String.valueOf(record.get("detail")))
                   .contains("strong keys", "found 1024 bits");
             });

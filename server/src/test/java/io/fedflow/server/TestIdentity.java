@@ -21,6 +21,11 @@ final class TestIdentity {
 
   /** Makes an identity where a server looks for it, of the one authority of a test's folder. */
   static void issue(Path folder, Path dataDir, String party, boolean relay) {
+    issue(folder, dataDir, Set.of(party), relay);
+  }
+
+  /** The same for a site of several parties. */
+  static void issue(Path folder, Path dataDir, Set<String> parties, boolean relay) {
     Path consortium = folder.resolve("authority");
     Authority authority =
         Files.exists(consortium)
@@ -29,7 +34,7 @@ final class TestIdentity {
                 consortium, "Tests", KeyKind.EC, Instant.now(), YEAR.multipliedBy(3));
     SiteKeys.issue(
         new IdentityFolder(dataDir.resolve(ServerOptions.DEFAULT_IDENTITY)),
-        new Wanted(Set.of(party), relay, List.of()),
+        new Wanted(parties, relay, List.of()),
         authority,
         Instant.now(),
         YEAR);

@@ -11,8 +11,15 @@ import java.util.Set;
  * @param partyIds the party ids that this site acts for
  * @param engine takes their commands; never blocks
  * @param mailboxes takes their envelopes
+ * @param door takes commands of other sites, on their way to the engine
  */
-public record LocalSite(Set<String> partyIds, PartyLink engine, Mailboxes mailboxes) {
+public record LocalSite(
+    Set<String> partyIds, PartyLink engine, Mailboxes mailboxes, PartyDoor door) {
+
+  /** A site whose engine takes all commands. */
+  public LocalSite(Set<String> partyIds, PartyLink engine, Mailboxes mailboxes) {
+    this(partyIds, engine, mailboxes, PartyDoor.to(engine));
+  }
 
   /** Copies the set. */
   public LocalSite {

@@ -1,5 +1,7 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.failure.FedflowException;
+import io.fedflow.identity.PeerIdentity;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
@@ -22,6 +24,7 @@ import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -187,8 +190,17 @@ public final class PartyGrpcServer {
     Party to = IdentityCodec.read(request.getTo());
     Refusals.requireServed(site, to);
     PartyCommand command = codec.read(request);
-    caller.requireSender(command);
-    return site.engine().send(to, command).thenApply(done -> reply(null));
+    PartyDoor.Sender from =
+        new PartyDoor.Sender(
+            Set.copyOf(request.getFromList()),
+            caller.identity().map(PeerIdentity::text).orElse(""));
+    try {
+      caller.requireSender(command);
+    } catch (FedflowException refused) {
+      site.door().refused(from, to, command, refused.getMessage());
+      throw refused;
+    }
+    return site.door().send(from, to, command).thenApply(done -> reply(null));
   }
 
   private CompletionStage<AnswerReply> answer(Caller caller, QuestionRequest request) {

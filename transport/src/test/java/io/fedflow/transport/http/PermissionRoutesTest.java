@@ -56,6 +56,42 @@ class PermissionRoutesTest {
   }
 
   @Test
+  void rolesAndCommands_areLimitedOnceGranted() {
+    edge.post(
+        "/v1/permission/grant",
+        Map.of("party_id", 9999, "role", "guest", "command", "create, run"));
+    assertThat(granted(9999))
+        .isEqualTo(
+            Map.of(
+                "component",
+                List.of(),
+                "dataset",
+                List.of(),
+                "role",
+                List.of("guest"),
+                "command",
+                List.of("create", "run")));
+    edge.post("/v1/permission/delete", Map.of("party_id", 9999, "command", List.of("run")));
+    edge.post("/v1/permission/delete", Map.of("party_id", 9999, "role", "*"));
+    assertThat(granted(9999))
+        .isEqualTo(
+            Map.of(
+                "component",
+                List.of(),
+                "dataset",
+                List.of(),
+                "role",
+                List.of(),
+                "command",
+                List.of("create")));
+    edge.post("/v1/permission/grant", Map.of("party_id", 9999, "role", "*", "command", "*"));
+    assertThat(granted(9999)).isEqualTo(Map.of("component", List.of(), "dataset", List.of()));
+    Reply unknown = edge.post("/v1/permission/grant", Map.of("party_id", 9999, "command", "stop"));
+    assertThat(unknown.retcode()).isEqualTo(100);
+    assertThat(unknown.retmsg()).contains("command: found 'stop', allowed * or [create, deploy");
+  }
+
+  @Test
   void wrongArguments_areNamed() {
     Reply unknown =
         edge.post("/v1/permission/grant", Map.of("party_id", 9999, "component", "HeteroLRR"));

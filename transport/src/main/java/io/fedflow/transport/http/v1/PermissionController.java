@@ -5,6 +5,7 @@ import io.fedflow.dsl.TableRef;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.Grants;
+import io.fedflow.permission.Limit;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
@@ -16,11 +17,14 @@ import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** {@code /v1/permission}: what other parties may do at this site. */
 public final class PermissionController implements Controller {
@@ -55,7 +59,12 @@ public final class PermissionController implements Controller {
       throw Refusal.of(
           Retcode.EXCEPTION, "dataset: found '*', allowed tables one by one when granting");
     }
-    Grants more = new Grants(components(arguments), new LinkedHashSet<>(tables(arguments)));
+    Grants more =
+        new Grants(
+            components(arguments),
+            new LinkedHashSet<>(tables(arguments)),
+            limit(arguments, "role", Grants.ROLES),
+            limit(arguments, "command", Grants.COMMANDS));
     return call.blocking(
         () -> {
           manager.grant(party, more);
@@ -69,11 +78,13 @@ public final class PermissionController implements Controller {
     String party = arguments.requiredText("party_id");
     boolean allTables = isAll(arguments.any("dataset").orElse(null));
     Set<String> components = components(arguments);
+    Limit roles = limit(arguments, "role", Grants.ROLES);
+    Limit commands = limit(arguments, "command", Grants.COMMANDS);
     List<TableRef> tables = allTables ? List.of() : tables(arguments);
     return call.blocking(
         () -> {
           Set<TableRef> less = allTables ? manager.of(party).tables() : new LinkedHashSet<>(tables);
-          manager.revoke(party, new Grants(components, less));
+          manager.revoke(party, new Grants(components, less, roles, commands));
           return Envelope.ok();
         });
   }
@@ -85,13 +96,20 @@ public final class PermissionController implements Controller {
   }
 
   private static Map<String, Object> tree(Grants grants) {
-    return Map.of(
-        "component",
-        List.copyOf(grants.components()),
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("component", List.copyOf(grants.components()));
+    tree.put(
         "dataset",
         grants.tables().stream()
             .map(table -> Map.of("namespace", table.namespace(), "name", table.name()))
             .toList());
+    if (grants.roles().limited()) {
+      tree.put("role", List.copyOf(grants.roles().names()));
+    }
+    if (grants.commands().limited()) {
+      tree.put("command", List.copyOf(grants.commands().names()));
+    }
+    return tree;
   }
 
   private PermissionManager switchedOn() {
@@ -104,9 +122,10 @@ public final class PermissionController implements Controller {
 
   private static Arguments asked(Call call) {
     Arguments arguments = call.arguments().require("party_id");
-    if (!arguments.has("component") && !arguments.has("dataset")) {
+    if (Stream.of("component", "dataset", "role", "command").noneMatch(arguments::has)) {
       throw FedflowException.invalid(
-          "argument.missing", "required arguments are missing: component or dataset");
+          "argument.missing",
+          "required arguments are missing: component or dataset, or role or command");
     }
     return arguments;
   }
@@ -119,6 +138,23 @@ public final class PermissionController implements Controller {
       }
     }
     return components;
+  }
+
+  /** FATE 1.11 knows neither roles nor commands; without them nothing is limited. */
+  private static Limit limit(Arguments arguments, String argument, Set<String> known) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String part : arguments.texts(argument)) {
+      for (String name : part.split(",")) {
+        String one = name.strip();
+        if (!one.equals(ALL) && !known.contains(one)) {
+          throw Refusal.of(
+              Retcode.EXCEPTION,
+              argument + ": found '" + one + "', allowed * or " + new TreeSet<>(known));
+        }
+        names.add(one);
+      }
+    }
+    return Limit.of(names);
   }
 
   private String module(String name) {
