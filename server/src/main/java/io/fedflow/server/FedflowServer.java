@@ -30,6 +30,7 @@ import io.fedflow.telemetry.otel.SpanTelemetry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
 import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -48,6 +49,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -87,6 +89,7 @@ public final class FedflowServer implements AutoCloseable {
   private PolicyFile policy;
   private SitePolicyCheck rules;
   private volatile SiteProof proof;
+  private Optional<AppKeys> clients = Optional.empty();
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -140,6 +143,7 @@ public final class FedflowServer implements AutoCloseable {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
     proof = startup.step("identity", () -> SiteProof.of(options));
+    clients = startup.step("clients", () -> options.clientAuth().map(AppKeys::read));
     warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     audit = startup.step("audit log", this::auditLog);
     PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
@@ -398,6 +402,7 @@ public final class FedflowServer implements AutoCloseable {
             .registry(registry)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
+    clients.ifPresent(edgeOptions::clients);
     if (!options.standalone()) {
       edgeOptions.network(parties);
     }

@@ -181,6 +181,14 @@ final class ServerCommand implements Callable<Integer> {
   private int slots;
 
   @Option(
+      names = "--client-auth",
+      paramLabel = "FILE",
+      description =
+          "let only clients ask that sign their requests; a line 'app-key secret' for each, in a"
+              + " file that nobody else may read")
+  private Path clientAuth;
+
+  @Option(
       names = "--permissions",
       description =
           "let jobs of other parties use only components and tables that were granted to them"
@@ -242,6 +250,7 @@ final class ServerCommand implements Callable<Integer> {
       return ServerOptions.builder(dataDir)
           .host(host)
           .ports(httpPort, grpcPort)
+          .clientAuth(clientAuth)
           .permissions(permissions)
           .traces(traces)
           .policy(policy)

@@ -35,6 +35,7 @@ import java.util.Set;
  * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
+ * @param clientAuth the file of the clients' keys, if clients have to sign; empty lets all ask
  * @param permissions whether other parties' jobs need permissions here
  * @param peers how patient the server is with those of other parties
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
@@ -60,6 +61,7 @@ public record ServerOptions(
     Duration storePatience,
     TaskPlace tasks,
     int slots,
+    Optional<Path> clientAuth,
     boolean permissions,
     PeerTimes peers,
     Optional<URI> traces,
@@ -175,6 +177,7 @@ public record ServerOptions(
     private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
+    private Optional<Path> clientAuth = Optional.empty();
     private boolean permissions;
     private PeerTimes peers = PeerTimes.DEFAULT;
     private Optional<URI> traces = Optional.empty();
@@ -283,6 +286,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the clients' keys; null lets everybody ask. */
+    public Builder clientAuth(Path file) {
+      clientAuth = Optional.ofNullable(file);
+      return this;
+    }
+
     /** How patient the server is with those of other parties. */
     public Builder peers(PeerTimes times) {
       peers = times;
@@ -329,6 +338,7 @@ public record ServerOptions(
           storePatience,
           tasks,
           slots,
+          clientAuth,
           permissions,
           peers,
           traces,

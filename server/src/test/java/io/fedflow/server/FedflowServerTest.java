@@ -35,6 +35,7 @@ class FedflowServerTest {
                   "environment and configuration",
                   "stores and tables",
                   "identity",
+                  "clients",
                   "managers",
                   "signals",
                   "job environment",

@@ -26,9 +26,13 @@ final class ServerAddress {
       description = "the server; else what FEDFLOW_SERVER says, else what init kept, else " + USUAL)
   private String url;
 
+  /** Our own client; it signs as {@link #flow} does. */
   FlowHttpClient client() {
     try {
-      return FlowHttpClient.of(url());
+      ClientOptions options = ClientOptions.of(url());
+      return keys()
+          .map(keys -> new FlowHttpClient(options, keys))
+          .orElseGet(() -> new FlowHttpClient(options));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage(), wrong);
     }

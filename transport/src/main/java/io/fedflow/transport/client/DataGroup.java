@@ -1,6 +1,7 @@
 package io.fedflow.transport.client;
 
 import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.signing.RequestSignature;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ public final class DataGroup {
           FedflowException.invalid(
               "upload.file", "file: found " + conf.get("file") + ", expected the path of a file"));
     }
-    String query = RequestSigner.percent(routes.codec().write(settings.tree()));
+    String query = RequestSignature.percent(routes.codec().write(settings.tree()));
     return routes.upload("data/upload?" + query, Map.of(), Path.of(file), listener);
   }
 

@@ -8,9 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,6 +31,16 @@ public final class FlowHttpClient {
   /** A client of this server. */
   public FlowHttpClient(ClientOptions options) {
     this.wire = new Wire(options, new JacksonJsonCodec());
+  }
+
+  /** A client that signs its requests, which servers with --client-auth want. */
+  public FlowHttpClient(ClientOptions options, ClientKeys keys) {
+    InstantSource clock = InstantSource.system();
+    this.wire =
+        new Wire(
+            options,
+            new JacksonJsonCodec(),
+            Optional.of(new RequestSigner(keys, clock, new TimeUuids(clock))));
   }
 
   /** A client with the usual patience. */
@@ -197,16 +209,14 @@ public final class FlowHttpClient {
   /** Stores all output rows as a {@code tar.gz}. */
   public CompletionStage<Path> downloadOutput(ComponentAt at, Path target) {
     HttpRequest request =
-        wire.request(COMPONENT + "output/data/download")
-            .method("GET", wire.json(at.arguments()))
-            .build();
+        wire.request("GET", COMPONENT + "output/data/download", at.arguments()).build();
     return wire.file(request, target);
   }
 
   /** Stores all logs of a job as a {@code tar.gz}. */
   public CompletionStage<Path> downloadLogs(String jobId, Path target) {
     HttpRequest request =
-        wire.request("/v1/job/log/download").POST(wire.json(Map.of("job_id", jobId))).build();
+        wire.request("POST", "/v1/job/log/download", Map.of("job_id", jobId)).build();
     return wire.file(request, target);
   }
 
@@ -294,11 +304,7 @@ public final class FlowHttpClient {
 
   /** Any route by POST; completes with the envelope. */
   public CompletionStage<Map<String, Object>> call(String path, Map<String, ?> arguments) {
-    return wire.envelope(
-        wire.request(path)
-            .header("Content-Type", "application/json")
-            .POST(wire.json(arguments))
-            .build());
+    return wire.envelope(wire.request("POST", path, arguments).build());
   }
 
   private CompletionStage<Map<String, Object>> get(String path) {

@@ -1,5 +1,6 @@
 package io.fedflow.transport.client;
 
+import io.fedflow.transport.signing.RequestSignature;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public final class ProviderGroup {
 
   /** The versions of a provider. */
   public Pending<Answer> list(String name) {
-    return routes.read("provider/" + RequestSigner.percent(name) + "/get", Fields.none());
+    return routes.read("provider/" + RequestSignature.percent(name) + "/get", Fields.none());
   }
 
   /** Registers a provider. */

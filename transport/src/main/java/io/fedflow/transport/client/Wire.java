@@ -15,17 +15,32 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Sends requests and reads envelopes. Thread-safe. */
 final class Wire {
 
+  private static final byte[] NOTHING = {};
+
   private final ClientOptions options;
   private final JsonCodec codec;
   private final HttpClient client;
+  private final Optional<RequestSigner> signer;
 
+  /** Unsigned, or signed by whoever makes the requests. */
   Wire(ClientOptions options, JsonCodec codec) {
+    this(options, codec, Optional.empty());
+  }
+
+  /**
+   * Signs every request.
+   *
+   * @param signer empty for unsigned requests
+   */
+  Wire(ClientOptions options, JsonCodec codec, Optional<RequestSigner> signer) {
+    this.signer = signer;
     this.options = options;
     this.codec = codec;
     this.client =
@@ -43,17 +58,32 @@ final class Wire {
     return codec;
   }
 
-  BodyPublisher json(Object tree) {
-    return BodyPublishers.ofString(codec.write(tree));
-  }
-
+  /** A request without a body. */
   HttpRequest.Builder request(String path) {
     return transfer(path).timeout(options.requestTimeout());
   }
 
-  /** A request whose body may take any time: the timeout would count the sending as well. */
+  /** A request with a JSON body. */
+  HttpRequest.Builder request(String method, String path, Object tree) {
+    byte[] body = codec.write(tree).getBytes(StandardCharsets.UTF_8);
+    return signed(path, body)
+        .timeout(options.requestTimeout())
+        .header("Content-Type", "application/json")
+        .method(method, BodyPublishers.ofByteArray(body));
+  }
+
+  /**
+   * A request whose body may take any time: the timeout would count the sending as well. The body
+   * is not signed.
+   */
   HttpRequest.Builder transfer(String path) {
-    return HttpRequest.newBuilder(URI.create(base() + path));
+    return signed(path, NOTHING);
+  }
+
+  private HttpRequest.Builder signed(String path, byte[] body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path));
+    signer.ifPresent(keys -> keys.headers(path, body, Map.of()).forEach(request::header));
+    return request;
   }
 
   /** The envelope of a request that succeeded. */

@@ -3,6 +3,8 @@ package io.fedflow.transport.http;
 import io.fedflow.Site;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.http.api.OpenApiController;
+import io.fedflow.transport.http.auth.ClientAuthentication;
+import io.fedflow.transport.http.auth.ClientVerifier;
 import io.fedflow.transport.http.board.AuditController;
 import io.fedflow.transport.http.board.EventStreams;
 import io.fedflow.transport.http.board.EventsController;
@@ -191,6 +193,13 @@ public final class HttpEdge {
             new Auditing(options.auditLog().orElse(null)));
     router.route().handler(new RequestIds());
     router.route().handler(new SameOrigin(routes));
+    options
+        .clients()
+        .ifPresent(
+            keys ->
+                router
+                    .route()
+                    .handler(new ClientAuthentication(new ClientVerifier(keys, clock), routes)));
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
     mounted = routes.mounted();
     return router;

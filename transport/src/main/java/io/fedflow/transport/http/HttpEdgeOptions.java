@@ -5,6 +5,7 @@ import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.tracking.JobVersions;
+import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param permissions what other parties may do here; empty if nobody checks it
  * @param policy the site's own rules about jobs; empty if it has none
  * @param auditLog where it is kept who did what; empty if nowhere
+ * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -74,6 +76,7 @@ public record HttpEdgeOptions(
     Optional<PermissionManager> permissions,
     Optional<SitePolicyCheck> policy,
     Optional<AuditLog> auditLog,
+    Optional<AppKeys> clients,
     Supplier<String> notReady,
     Supplier<List<String>> warnings,
     Supplier<String> metrics,
@@ -137,6 +140,7 @@ public record HttpEdgeOptions(
     private Optional<PermissionManager> permissions = Optional.empty();
     private Optional<SitePolicyCheck> policy = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
+    private Optional<AppKeys> clients = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
@@ -268,6 +272,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Who may ask, with signed requests; by default everybody may, without. */
+    public Builder clients(AppKeys keys) {
+      this.clients = Optional.of(keys);
+      return this;
+    }
+
     /** Why the server should get no requests now; empty if it should. */
     public Builder notReady(Supplier<String> reason) {
       this.notReady = reason;
@@ -318,6 +328,7 @@ public record HttpEdgeOptions(
           permissions,
           policy,
           auditLog,
+          clients,
           notReady,
           warnings,
           metrics,

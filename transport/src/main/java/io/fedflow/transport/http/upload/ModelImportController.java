@@ -4,6 +4,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Party;
+import io.fedflow.transport.http.auth.ClientAuthentication;
 import io.fedflow.transport.http.modelfile.ModelFolder;
 import io.fedflow.transport.http.modelfile.ModelImport;
 import io.fedflow.transport.http.v1.ModelNamed;
@@ -76,8 +77,14 @@ public final class ModelImportController implements Controller {
 
   private Future<? extends Answer> recorded(
       Routes routes, RoutingContext routing, Call call, Receiver.Received received) {
-    return routes
-        .audited(routing, PATH, received::form, () -> take(call, received))
+    return Future.succeededFuture()
+        .<Answer>compose(
+            arrived -> {
+              requireSigned(routing, received);
+              return routes
+                  .audited(routing, PATH, received::form, () -> take(call, received))
+                  .map(answer -> answer);
+            })
         .onFailure(
             failure -> {
               // What could not be recorded was not even begun.
@@ -85,6 +92,12 @@ public final class ModelImportController implements Controller {
                 staging.delete(received.file());
               }
             });
+  }
+
+  private static void requireSigned(RoutingContext routing, Receiver.Received received) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    received.form().forEach((name, value) -> fields.put(name, String.valueOf(value)));
+    ClientAuthentication.verifyForm(routing, fields);
   }
 
   private Future<? extends Answer> take(Call call, Receiver.Received received) {

@@ -24,5 +24,8 @@ public final class Retcode {
   /** Something that is needed cannot be reached now. */
   public static final int CONNECTION = 105;
 
+  /** Who asks is not known, or may not. */
+  public static final int AUTHENTICATION = 109;
+
   private Retcode() {}
 }

@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 /** Adds endpoints to a router: reads bodies, bounds waiting, sends answers and failures. */
 public final class Routes {
 
+  private static final String BODY = "fedflow.body";
+
   private final Router router;
   private final Vertx vertx;
   private final JsonCodec codec;
@@ -193,12 +195,28 @@ public final class Routes {
     mounted.add(route);
     router
         .route(HttpMethod.valueOf(route.method()), route.path())
-        .handler(
-            routing ->
-                Bodies.read(routing.request(), limits.bodyBytes())
-                    .onComplete(
-                        body -> reader.read(routing, body),
-                        failure -> answer(routing, route.style(), Future.failedFuture(failure))));
+        .handler(routing -> readBody(routing, route.style(), body -> reader.read(routing, body)));
+  }
+
+  /**
+   * Reads the body of a request, or gives the one that was read before.
+   *
+   * @param style of the answer if the body cannot be read
+   * @param then called with the body
+   */
+  public void readBody(RoutingContext routing, Style style, Handler<Buffer> then) {
+    Buffer known = routing.get(BODY);
+    if (known != null) {
+      then.handle(known);
+      return;
+    }
+    Bodies.read(routing.request(), limits.bodyBytes())
+        .onComplete(
+            body -> {
+              routing.put(BODY, body);
+              then.handle(body);
+            },
+            failure -> answer(routing, style, Future.failedFuture(failure)));
   }
 
   /** Goes on with a request whose body was read. */
