@@ -41,7 +41,15 @@ final class BlockingStack {
   private BlockingStack() {}
 
   static boolean isOne(StackTraceElement[] stack) {
-    return holds(stack, BLOCKING) && !holds(stack, ALLOWED);
+    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesTheJdk(stack);
+  }
+
+  /** Some classes of the JDK read a file of the JDK when they are first used, once in a process. */
+  private static boolean initializesTheJdk(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .filter(frame -> frame.getMethodName().equals("<clinit>"))
+        .map(StackTraceElement::getClassName)
+        .anyMatch(name -> name.startsWith("java.") || name.startsWith("sun."));
   }
 
   private static boolean holds(StackTraceElement[] stack, List<String> beginnings) {

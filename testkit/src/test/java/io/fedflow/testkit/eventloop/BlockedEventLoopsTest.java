@@ -62,6 +62,24 @@ class BlockedEventLoopsTest {
     assertThat(reports).content().contains("AssertionError", BlockingProgram.class.getName());
   }
 
+  @Test
+  void classesOfTheJdk_mayReadTheirFilesWhenTheyAreFirstUsed() {
+    StackTraceElement file = frame("java.io.UnixFileSystem", "normalize");
+    assertThat(BlockingStack.isOne(new StackTraceElement[] {file})).isTrue();
+    assertThat(
+            BlockingStack.isOne(
+                new StackTraceElement[] {file, frame("sun.net.NetProperties", "<clinit>")}))
+        .isFalse();
+    assertThat(
+            BlockingStack.isOne(
+                new StackTraceElement[] {file, frame("io.fedflow.job.Anything", "<clinit>")}))
+        .isTrue();
+  }
+
+  private static StackTraceElement frame(String type, String method) {
+    return new StackTraceElement(type, method, "Any.java", 1);
+  }
+
   /** Waits on an event loop until that was written down. */
   static final class BlockingProgram {
 
