@@ -126,8 +126,11 @@ class EnginePolicyTest {
     assertThat(deployed.outcomes().get(HOST)).isEmpty();
     onOther = JobPolicy.Decision.refuse("rule 'serving': no");
     assertThat(
-            Await.value(site.pipelineModels().load(model, deployed.modelVersion())).outcomes().get(HOST))
-        .contains("does not allow to load version " + deployed.modelVersion(), "rule 'serving': no");
+            Await.value(site.pipelineModels().load(model, deployed.modelVersion()))
+                .outcomes()
+                .get(HOST))
+        .contains(
+            "does not allow to load version " + deployed.modelVersion(), "rule 'serving': no");
   }
 
   @Test

@@ -133,7 +133,8 @@ class PartyCommandsTest {
     Files.writeString(routes, "{\"parties\": {\"10000\": {\"adresses\": []}}}");
 
     assertThatThrownBy(() -> guest.blocking().reloadParties())
-        .hasMessageContainingAll("parties/10000/adresses", "unknown field", "[addresses]");
+        .hasMessageContainingAll(
+            "parties/10000/adresses", "unknown field", "[addresses, identity]");
 
     assertThat(ask("ping", "10000")).isZero();
     assertThat(ask("list")).isZero();
@@ -156,19 +157,25 @@ class PartyCommandsTest {
     assertThat(err.toString()).contains("found 'nowhere'", "host:port");
     assertThat(run("party", "add", "10000", "--routes", file)).isEqualTo(2);
     assertThat(err.toString()).contains("addresses: found 0, allowed 1..16");
+    assertThat(run("party", "add", "10000", "a:1", "--identity", "sha256:0", "--routes", file))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("identity: found 'sha256:0'", "a party id, or sha256:");
     assertThat(routes).doesNotExist();
   }
 
   @Test
   void defaultRoute_leadsToEverybodyElse() throws Exception {
     run("party", "add", "--default", hostAddress(), "--routes", routes.toString());
+    run("party", "add", "5", "a:1", "--identity", "777", "--routes", routes.toString());
     guest.blocking().reloadParties();
 
     assertThat(ask("ping", "10000")).isZero();
     assertThat(ask("ping", "77777")).isEqualTo(1);
     assertThat(err.toString()).contains("not that of party 77777", "parties [10000]");
     assertThat(ask("list")).isZero();
-    assertThat(out.toString()).containsPattern("all others +" + hostAddress());
+    assertThat(out.toString())
+        .containsPattern("all others +" + hostAddress())
+        .containsPattern("5 +a:1 \\(777\\) +file");
   }
 
   @Test

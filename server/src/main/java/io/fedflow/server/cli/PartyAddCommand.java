@@ -4,6 +4,7 @@ import io.fedflow.party.Party;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import io.fedflow.transport.route.Route;
 import io.fedflow.transport.route.RouteFile;
+import io.fedflow.transport.route.RoutePin;
 import io.fedflow.transport.route.SiteAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,6 +44,14 @@ final class PartyAddCommand implements Callable<Integer> {
   private boolean otherwise;
 
   @Option(
+      names = "--identity",
+      paramLabel = "ID|sha256:HEX",
+      description =
+          "whom the certificate there must name, such as a relay, or its SHA-256; default whoever"
+              + " may answer for the party")
+  private String identity;
+
+  @Option(
       names = "--routes",
       paramLabel = "FILE",
       description = "default routes.json in --data-dir")
@@ -65,6 +74,7 @@ final class PartyAddCommand implements Callable<Integer> {
     Map<String, Object> done = new LinkedHashMap<>();
     done.put("party_id", party.map(Party::documentId).orElse("default"));
     done.put("addresses", route.addresses().stream().map(SiteAddress::toString).toList());
+    route.identity().ifPresent(pin -> done.put("identity", pin.text()));
     done.put("file", file.toString());
     console.result(
         done,
@@ -75,7 +85,9 @@ final class PartyAddCommand implements Callable<Integer> {
 
   private Route route(List<String> addresses) {
     try {
-      return new Route(addresses.stream().map(SiteAddress::parse).toList());
+      return new Route(
+          addresses.stream().map(SiteAddress::parse).toList(),
+          Optional.ofNullable(identity).map(RoutePin::new));
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
     }

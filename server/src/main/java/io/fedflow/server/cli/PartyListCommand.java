@@ -33,10 +33,7 @@ final class PartyListCommand implements Callable<Integer> {
       text.append(
           String.format(
               "%n%-12s %-32s %-7s%s",
-              party.at("party_id").text(),
-              joined(party.at("addresses").each(), " or "),
-              party.at("source").text(),
-              reached(party)));
+              party.at("party_id").text(), way(party), party.at("source").text(), reached(party)));
     }
     List<Tree> otherwise = list.at("default").each();
     if (!otherwise.isEmpty()) {
@@ -47,6 +44,12 @@ final class PartyListCommand implements Callable<Integer> {
       text.append(String.format("%n%s; the routes stay as they were", trouble));
     }
     return text.toString();
+  }
+
+  private static String way(Tree party) {
+    String identity = party.at("identity").text();
+    return joined(party.at("addresses").each(), " or ")
+        + (identity.isEmpty() ? "" : " (" + identity + ')');
   }
 
   private static String joined(List<Tree> values, String between) {

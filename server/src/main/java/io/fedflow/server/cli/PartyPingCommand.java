@@ -35,16 +35,28 @@ final class PartyPingCommand implements Callable<Integer> {
 
   private static String text(Tree ping) {
     return String.format(
-        "party %s answers at %s: %s, protocol versions %s to %s%n"
+        "party %s answers at %s: %s, protocol versions %s to %s%n%s"
             + "round trip of %s: median %.2f ms, least %.2f ms, most %.2f ms",
         ping.at("party_id").text(),
         ping.at("address").text(),
         ping.at("software").text(),
         ping.at("protocols", "oldest").text(),
         ping.at("protocols", "newest").text(),
+        certificate(ping.at("certificate")),
         ping.at("rounds").text(),
         ping.at("round_trip_ms").number(),
         ping.at("least_ms").number(),
         ping.at("most_ms").number());
+  }
+
+  private static String certificate(Tree shown) {
+    return shown.value() == null
+        ? ""
+        : String.format(
+            "certificate of parties %s%s, valid until %s, SHA-256 %s%n",
+            shown.at("party_ids").text(),
+            Boolean.TRUE.equals(shown.at("relay").value()) ? ", a relay" : "",
+            shown.at("not_after").text(),
+            shown.at("sha256").text());
   }
 }

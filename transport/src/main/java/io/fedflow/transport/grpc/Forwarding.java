@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.transport.route.Route;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
@@ -46,21 +47,21 @@ final class Forwarding {
   /**
    * Starts.
    *
-   * @param addresses where to, not empty
+   * @param route where to
    * @param via the relays so far, this one included
    */
-  void start(Onward connections, List<SiteAddress> addresses, String via) {
+  void start(Onward connections, Route route, String via) {
     // Nothing is read before there is somebody to pass it to.
     call.pause();
     call.exceptionHandler(gone -> callerGone());
     call.response().exceptionHandler(gone -> callerGone());
-    connect(connections, addresses, via);
+    connect(connections, route, route.addresses(), via);
   }
 
-  private void connect(Onward connections, List<SiteAddress> addresses, String via) {
+  private void connect(Onward connections, Route route, List<SiteAddress> addresses, String via) {
     SiteAddress next = connections.best(addresses);
     connections
-        .request(call, next, to)
+        .request(call, next, to, route.identity())
         .onComplete(
             connected -> pass(connected, next, via),
             failure -> {
@@ -69,7 +70,7 @@ final class Forwarding {
               if (others.isEmpty() || over) {
                 undelivered(next, failure);
               } else {
-                connect(connections, others, via);
+                connect(connections, route, others, via);
               }
             });
   }

@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.identity.LiveIdentity;
 import io.fedflow.identity.PeerIdentity;
+import io.fedflow.transport.route.RoutePin;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -119,12 +120,18 @@ public final class LinkSecurity {
   }
 
   /**
-   * Makes sure that a server acts for the party that is to be reached, or forwards for it.
+   * Makes sure that a server acts for the party that is to be reached, or forwards for it, and that
+   * it is who the route wants there.
    *
+   * @param pin empty if the route wants nobody in particular
    * @throws CertificateException naming who is there instead
    */
-  void requireParty(HttpConnection connection, String partyId) throws CertificateException {
+  void requireParty(HttpConnection connection, String partyId, Optional<RoutePin> pin)
+      throws CertificateException {
     Optional<PeerIdentity> peer = peer(connection);
+    if (pin.isPresent()) {
+      requirePinned(peer, partyId, pin.get());
+    }
     if (peer.isPresent() && !peer.get().relay() && !peer.get().partyIds().contains(partyId)) {
       throw new CertificateException(
           "the server there is not that of party "
@@ -132,6 +139,29 @@ public final class LinkSecurity {
               + ": its certificate is "
               + peer.get().text()
               + "; correct the route, or have a certificate signed that names the party");
+    }
+  }
+
+  private static void requirePinned(Optional<PeerIdentity> peer, String partyId, RoutePin pin)
+      throws CertificateException {
+    if (peer.isEmpty()) {
+      throw new CertificateException(
+          "the route to party "
+              + partyId
+              + " wants the identity "
+              + pin
+              + ", and a connection without TLS proves none; take it out of the route, or do"
+              + " without --insecure");
+    }
+    if (!pin.accepts(peer.get().partyIds(), peer.get().fingerprint())) {
+      throw new CertificateException(
+          "the route to party "
+              + partyId
+              + " wants the identity "
+              + pin
+              + ", the certificate there is "
+              + peer.get().text()
+              + "; correct the route, or its identity");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.transport.route.RoutePin;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The connections of a relay to the next hops: as those of {@link Peers}, one per address for
@@ -37,8 +39,13 @@ final class Onward {
         HttpClientAgent::close);
   }
 
-  /** The same call at the next hop, which acts for the party or forwards for it, too. */
-  Future<HttpClientRequest> request(HttpServerRequest call, SiteAddress next, String partyId) {
+  /**
+   * The same call at the next hop, which acts for the party or forwards for it, too.
+   *
+   * @param pin whom the route wants there
+   */
+  Future<HttpClientRequest> request(
+      HttpServerRequest call, SiteAddress next, String partyId, Optional<RoutePin> pin) {
     boolean transfer = call.path().contains(Protocol.FEDERATION_SERVICE);
     return (transfer ? envelopes : commands)
         .get()
@@ -48,13 +55,14 @@ final class Onward {
                 .setHost(next.host())
                 .setPort(next.port())
                 .setURI(call.path()))
-        .compose(connected -> toParty(connected, partyId))
+        .compose(connected -> toParty(connected, partyId, pin))
         .onComplete(connected -> reachability.worked(next), failure -> reachability.failed(next));
   }
 
-  private Future<HttpClientRequest> toParty(HttpClientRequest request, String partyId) {
+  private Future<HttpClientRequest> toParty(
+      HttpClientRequest request, String partyId, Optional<RoutePin> pin) {
     try {
-      security.requireParty(request.connection(), partyId);
+      security.requireParty(request.connection(), partyId, pin);
       return Future.succeededFuture(request);
     } catch (CertificateException another) {
       request.reset();

@@ -1,10 +1,13 @@
 package io.fedflow.transport.grpc;
 
 import com.google.protobuf.MessageLite;
+import io.fedflow.identity.PeerIdentity;
 import io.fedflow.tracking.TraceContext;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.Outcome;
+import io.fedflow.transport.route.Route;
+import io.fedflow.transport.route.RoutePin;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
@@ -16,6 +19,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.security.cert.CertificateException;
 import java.util.Map;
@@ -145,6 +149,25 @@ final class Peers {
     return request(commands.get(), site, partyId, Protocol.HELLO.client());
   }
 
+  /** Whose certificate a server shows; empty without TLS. */
+  Future<Optional<PeerIdentity>> certificate(SiteAddress site, String partyId) {
+    return greeting(site, partyId)
+        .compose(
+            request -> {
+              Optional<PeerIdentity> peer;
+              try {
+                peer = security.peer(request.connection());
+              } catch (CertificateException refused) {
+                request.cancel();
+                return Future.failedFuture(refused);
+              }
+              request.end(Protocol.GREETING);
+              // What is wrong with the answer is told by the next greeting.
+              return request.response().compose(GrpcClientResponse::last).map(peer).otherwise(peer);
+            })
+        .timeout(callMillis, TimeUnit.MILLISECONDS);
+  }
+
   /** A greeting, tried once. */
   Future<HelloReply> greet(SiteAddress site, String partyId) {
     return greet(site, partyId, callMillis);
@@ -202,7 +225,8 @@ final class Peers {
   private <Q, R> Future<GrpcClientRequest<Q, R>> toParty(
       GrpcClientRequest<Q, R> request, String partyId) {
     try {
-      security.requireParty(request.connection(), partyId);
+      Optional<RoutePin> pin = routing.get().route(partyId).flatMap(Route::identity);
+      security.requireParty(request.connection(), partyId, pin);
       return Future.succeededFuture(request);
     } catch (CertificateException another) {
       request.cancel();

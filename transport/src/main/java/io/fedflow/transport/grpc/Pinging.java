@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.identity.PeerIdentity;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ final class Pinging {
   private final Way way;
   private final List<String> failures = new ArrayList<>();
   private final List<Long> micros = new ArrayList<>();
+  private Optional<PeerIdentity> certificate = Optional.empty();
 
   Pinging(Peers peers, String partyId, int rounds) {
     this.peers = peers;
@@ -41,17 +43,22 @@ final class Pinging {
     SiteAddress address = next.get();
     return peers
         .agreed(address, partyId)
-        .compose(agreed -> measure(address))
+        .compose(agreed -> peers.certificate(address, partyId))
+        .compose(
+            shown -> {
+              certificate = shown;
+              return measure(address);
+            })
         .onSuccess(answered -> way.worked(address))
         .recover(failure -> elsewhere(address, failure));
   }
 
   private Future<Ping> elsewhere(SiteAddress address, Throwable failure) {
-    if (!(failure instanceof CallFailed broken)) {
+    if (failure instanceof FedflowException) {
       return Future.failedFuture(failure);
     }
     way.failed(address);
-    failures.add(broken.at(address).getMessage());
+    failures.add("at " + address + ": " + TlsTrouble.words(failure));
     return way.more()
         ? start()
         : Future.failedFuture(
@@ -85,7 +92,7 @@ final class Pinging {
                   + new TreeSet<>(peer.partyIds())
                   + "; correct the route"));
     }
-    return Future.succeededFuture(new Ping(peer, address, micros));
+    return Future.succeededFuture(new Ping(peer, address, certificate, micros));
   }
 
   private FedflowException unreachable(String why) {

@@ -88,8 +88,7 @@ final class Relay {
       return;
     }
     String after = via.isEmpty() ? name : String.join(",", via) + ',' + name;
-    new Forwarding(call, name, to, callers.partyIds(call))
-        .start(onward, route.get().addresses(), after);
+    new Forwarding(call, name, to, callers.partyIds(call)).start(onward, route.get(), after);
   }
 
   private static List<String> via(HttpServerRequest call) {

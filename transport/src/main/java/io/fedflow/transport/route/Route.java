@@ -2,6 +2,7 @@ package io.fedflow.transport.route;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,8 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param addresses where its servers listen, the preferred one first; 1..{@link #MOST_ADDRESSES},
  *     none twice
+ * @param identity whom the certificate there must be; empty for whoever may answer for the party
  */
-public record Route(List<SiteAddress> addresses) {
+public record Route(List<SiteAddress> addresses, Optional<RoutePin> identity) {
 
   /** More servers than any party has; each may cost a connect timeout. */
   public static final int MOST_ADDRESSES = 16;
@@ -32,14 +34,20 @@ public record Route(List<SiteAddress> addresses) {
     }
   }
 
+  /** A way to whoever may answer for the party. */
+  public Route(List<SiteAddress> addresses) {
+    this(addresses, Optional.empty());
+  }
+
   /** The way to a party with one server. */
   public static Route to(SiteAddress address) {
     return new Route(List.of(address));
   }
 
-  /** The addresses, for people: {@code a:1 or b:2}. */
+  /** The addresses, for people: {@code a:1 or b:2}, and the identity if there is one. */
   @Override
   public String toString() {
-    return addresses.stream().map(SiteAddress::toString).collect(Collectors.joining(" or "));
+    String all = addresses.stream().map(SiteAddress::toString).collect(Collectors.joining(" or "));
+    return all + identity.map(pin -> " (" + pin + ')').orElse("");
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The document of routes: {@code {"parties": {"10000": {"addresses": ["host:port", …]}}, "default":
- * {"addresses": […]}}}, both parts optional.
+ * The document of routes: {@code {"parties": {"10000": {"addresses": ["host:port", …], "identity":
+ * "…"}}, "default": {"addresses": […]}}}, both parts and every identity optional.
  */
 final class RouteDocument {
 
@@ -22,6 +22,7 @@ final class RouteDocument {
   private static final String PARTIES = "parties";
   private static final String DEFAULT = "default";
   private static final String ADDRESSES = "addresses";
+  private static final String IDENTITY = "identity";
 
   private RouteDocument() {}
 
@@ -63,7 +64,7 @@ final class RouteDocument {
   }
 
   private static Optional<Route> route(String pointer, Object tree, Problems problems) {
-    Map<?, ?> route = object(pointer, tree, Set.of(ADDRESSES), problems);
+    Map<?, ?> route = object(pointer, tree, Set.of(ADDRESSES, IDENTITY), problems);
     if (!(tree instanceof Map<?, ?>)) {
       return Optional.empty();
     }
@@ -82,7 +83,23 @@ final class RouteDocument {
     for (int i = 0; i < list.size(); i++) {
       address(at + '/' + i, list.get(i), addresses, problems);
     }
-    return addresses.isEmpty() ? Optional.empty() : Optional.of(new Route(List.copyOf(addresses)));
+    Optional<RoutePin> identity = identity(pointer, route, problems);
+    return addresses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Route(List.copyOf(addresses), identity));
+  }
+
+  private static Optional<RoutePin> identity(String pointer, Map<?, ?> route, Problems problems) {
+    if (!route.containsKey(IDENTITY)) {
+      return Optional.empty();
+    }
+    Object value = route.get(IDENTITY);
+    try {
+      return Optional.of(new RoutePin(String.valueOf(value)));
+    } catch (IllegalArgumentException malformed) {
+      problems.error(pointer + '/' + IDENTITY, "no identity", value, RoutePin.ALLOWED);
+      return Optional.empty();
+    }
   }
 
   private static void address(
@@ -129,6 +146,9 @@ final class RouteDocument {
   }
 
   private static Map<String, Object> write(Route route) {
-    return Map.of(ADDRESSES, route.addresses().stream().map(SiteAddress::toString).toList());
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put(ADDRESSES, route.addresses().stream().map(SiteAddress::toString).toList());
+    route.identity().ifPresent(pin -> tree.put(IDENTITY, pin.text()));
+    return tree;
   }
 }

@@ -196,9 +196,12 @@ class RelayTest {
     serve("r1", first, toHost(end));
     HttpClientRequest call = open("a b");
 
-    Buffer nothing = await(call.send().compose(answer -> answer.body()).toCompletionStage());
+    // Asked for before it is sent: an answer that nobody waits for is dropped.
+    Future<Buffer> body = call.response().compose(HttpClientResponse::body);
 
-    assertThat(nothing.length()).isZero();
+    call.end();
+
+    assertThat(await(body.toCompletionStage()).length()).isZero();
     assertThat(await(call.response().toCompletionStage()).getHeader("grpc-message"))
         .contains("relay r1", Protocol.TO_PARTY);
   }
@@ -248,9 +251,9 @@ class RelayTest {
                       .onComplete(v -> call.response().reset());
                 }));
     HttpClientRequest call = open(HOST.id());
-    call.write(Buffer.buffer(new byte[10]));
+    Future<Buffer> answer = call.response().compose(HttpClientResponse::body);
 
-    Future<Buffer> answer = call.response().compose(response -> response.body());
+    call.write(Buffer.buffer(new byte[10]));
 
     assertThatThrownBy(() -> await(answer.toCompletionStage())).isNotNull();
   }

@@ -48,6 +48,21 @@ class RouteFileTest {
     assertThat(file.parse("{}")).isEqualTo(RoutingTable.EMPTY);
   }
 
+  @Test
+  void identity_isReadAndWritten() {
+    String pin = "sha256:" + "0a".repeat(32);
+    Route pinned = new Route(List.of(SiteAddress.parse("a:1")), Optional.of(new RoutePin(pin)));
+
+    file.put(Optional.of("1"), pinned);
+    file.put(
+        Optional.empty(),
+        new Route(List.of(SiteAddress.parse("b:1")), Optional.of(new RoutePin("777"))));
+
+    assertThat(file.read().routes()).containsEntry("1", pinned);
+    assertThat(file.read().otherwise().flatMap(Route::identity)).contains(new RoutePin("777"));
+    assertThat(pinned).hasToString("a:1 (" + pin + ')');
+  }
+
   static Stream<Arguments> malformed() {
     String many = IntStream.rangeClosed(1, 17).mapToObj(i -> "\"a:" + i + '"').toList().toString();
     return Stream.of(
@@ -73,7 +88,10 @@ class RouteFileTest {
             List.of("parties/1/addresses/1", "twice", "found a:1")),
         Arguments.of(
             "{\"parties\": {\"1\": {\"addresses\": [\"a:1\"], \"weight\": 3}}}",
-            List.of("parties/1/weight", "unknown field", "[addresses]")),
+            List.of("parties/1/weight", "unknown field", "[addresses, identity]")),
+        Arguments.of(
+            "{\"parties\": {\"1\": {\"addresses\": [\"a:1\"], \"identity\": \"sha256:12\"}}}",
+            List.of("parties/1/identity", "found sha256:12", "64 hexadecimal digits")),
         Arguments.of("{\"default\": 3}", List.of("default", "found 3")),
         Arguments.of("{\"parties\": ", List.of("line")));
   }

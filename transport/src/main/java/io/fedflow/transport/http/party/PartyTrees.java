@@ -1,5 +1,6 @@
 package io.fedflow.transport.http.party;
 
+import io.fedflow.identity.PeerIdentity;
 import io.fedflow.party.Party;
 import io.fedflow.transport.grpc.PeerInfo;
 import io.fedflow.transport.grpc.Ping;
@@ -37,6 +38,7 @@ final class PartyTrees {
               Map<String, Object> entry = new LinkedHashMap<>();
               entry.put("party_id", Party.documentId(party));
               entry.put("addresses", addresses(route));
+              route.identity().ifPresent(pin -> entry.put("identity", pin.text()));
               entry.put("source", source(routes, network, party));
               parties.add(entry);
             });
@@ -82,10 +84,21 @@ final class PartyTrees {
     tree.put(
         "party_ids",
         new TreeSet<>(ping.peer().partyIds()).stream().map(Party::documentId).toList());
+    ping.certificate().ifPresent(shown -> tree.put("certificate", certificate(shown)));
     tree.put("rounds", sorted.size());
     tree.put("round_trip_ms", sorted.get(sorted.size() / 2) / 1000.0);
     tree.put("least_ms", sorted.get(0) / 1000.0);
     tree.put("most_ms", sorted.get(sorted.size() - 1) / 1000.0);
+    return tree;
+  }
+
+  private static Map<String, Object> certificate(PeerIdentity shown) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("subject", shown.subject());
+    tree.put("party_ids", shown.partyIds().stream().map(Party::documentId).toList());
+    tree.put("relay", shown.relay());
+    tree.put("sha256", shown.fingerprint());
+    tree.put("not_after", shown.notAfter().toString());
     return tree;
   }
 
