@@ -10,6 +10,8 @@ import io.fedflow.data.Stages;
 import io.fedflow.data.UploadComponent;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.PayloadRoom;
+import io.fedflow.identity.IdentityFolder;
+import io.fedflow.identity.LiveIdentity;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
 import io.fedflow.memory.ThreadTimers;
@@ -400,7 +402,23 @@ public final class FedflowServer implements AutoCloseable {
     FileWatch watch = new FileWatch(vertx, routes::poll);
     closers.add("watch over routes", watch);
     watch.start();
+    proof.identity().ifPresent(this::watchIdentity);
     return port;
+  }
+
+  private void watchIdentity(LiveIdentity identity) {
+    metrics.watch(identity);
+    FileWatch watch =
+        new FileWatch(
+            vertx,
+            new IdentityWatch(
+                    new IdentityFolder(options.identity()),
+                    identity,
+                    options.parties(),
+                    InstantSource.system())
+                ::look);
+    closers.add("watch over the identity", watch);
+    watch.start();
   }
 
   private int http(PartyPort parties) throws Exception {
@@ -471,6 +489,11 @@ public final class FedflowServer implements AutoCloseable {
   /** What whoever runs this server should know of it; usually nothing. */
   public List<String> warnings() {
     return proof.warnings(options);
+  }
+
+  /** SHA-256 of the certificate that other parties see; empty if they see none. */
+  String certificate() {
+    return proof.identity().map(live -> live.site().self().fingerprint()).orElse("");
   }
 
   /** Where clients find this server. */

@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import io.fedflow.Fedflow;
 import io.fedflow.federation.PayloadRoom;
+import io.fedflow.identity.LiveIdentity;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.telemetry.jfr.FlightTelemetry;
 import io.fedflow.telemetry.micrometer.MeterTelemetry;
@@ -14,6 +15,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -81,6 +84,16 @@ final class ServerMetrics implements AutoCloseable {
         .baseUnit("seconds")
         .description("How far the clock of such a server is from this one's at most")
         .strongReference(true)
+        .register(meters);
+  }
+
+  /** Measures for how long the certificate in use still holds. */
+  void watch(LiveIdentity identity) {
+    Gauge.builder(
+            "fedflow.certificate.expires.seconds",
+            identity,
+            i -> Duration.between(Instant.now(), i.site().self().notAfter()).toSeconds())
+        .description("How long the certificate of this site still holds; negative when it expired")
         .register(meters);
   }
 

@@ -5,6 +5,7 @@ import io.fedflow.identity.IdentityFolder;
 import io.fedflow.identity.LiveIdentity;
 import io.fedflow.identity.SiteIdentity;
 import io.fedflow.transport.grpc.LinkSecurity;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,12 @@ final class SiteProof {
     return new SiteProof(LinkSecurity.tls(live), Optional.of(live));
   }
 
-  private static void requireParties(SiteIdentity site, Set<String> parties) {
+  /**
+   * Makes sure that a certificate names the parties that a server acts for.
+   *
+   * @throws FedflowException {@code identity.parties} naming those that are missing
+   */
+  static void requireParties(SiteIdentity site, Set<String> parties) {
     Set<String> missing = new TreeSet<>(parties);
     missing.removeAll(site.self().partyIds());
     if (!missing.isEmpty()) {
@@ -78,11 +84,21 @@ final class SiteProof {
     return security;
   }
 
+  /** The identity in use; empty if none is. */
+  Optional<LiveIdentity> identity() {
+    return identity;
+  }
+
   /** What whoever runs the server should know; empty if all is well. */
   List<String> warnings(ServerOptions options) {
     if (options.insecure()) {
       return List.of(PLAINTEXT);
     }
-    return identity.flatMap(LiveIdentity::ownTrouble).stream().toList();
+    Instant now = Instant.now();
+    return identity
+        .flatMap(
+            live -> live.ownTrouble().or(() -> IdentityWatch.expiring(live.site().self(), now)))
+        .stream()
+        .toList();
   }
 }

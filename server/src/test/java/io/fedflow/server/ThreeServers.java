@@ -28,11 +28,16 @@ final class ThreeServers implements AutoCloseable {
   private ThreeServers() {}
 
   static ThreeServers start(Path folder) throws Exception {
+    return start(folder, false);
+  }
+
+  /** The same, with or without TLS. */
+  static ThreeServers start(Path folder, boolean insecure) throws Exception {
     ThreeServers all = new ThreeServers();
     try {
       List<Integer> ports = freePorts(PARTIES.size());
       for (int self = 0; self < PARTIES.size(); self++) {
-        all.servers.add(all.start(folder, self, ports));
+        all.servers.add(all.start(folder, self, ports, insecure));
       }
       all.servers.get(0).upload("breast_hetero_guest");
       all.servers.get(1).upload("breast_hetero_host");
@@ -43,7 +48,8 @@ final class ThreeServers implements AutoCloseable {
     }
   }
 
-  private TestServer start(Path folder, int self, List<Integer> ports) throws Exception {
+  private TestServer start(Path folder, int self, List<Integer> ports, boolean insecure)
+      throws Exception {
     Map<String, SiteAddress> routes = new LinkedHashMap<>();
     for (int other = 0; other < PARTIES.size(); other++) {
       if (other != self) {
@@ -58,6 +64,7 @@ final class ThreeServers implements AutoCloseable {
         TestServer.options(own)
             .ports(0, ports.get(self))
             .federation(Set.of(PARTIES.get(self)), routes)
+            .insecure(insecure)
             .build());
   }
 

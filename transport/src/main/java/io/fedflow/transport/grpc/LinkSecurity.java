@@ -52,6 +52,11 @@ public final class LinkSecurity {
     return new JdkSSLEngineOptions().setUseWorkerThread(true);
   }
 
+  /** How often the identity was replaced; 0 for plaintext. */
+  int replaced() {
+    return identity == null ? 0 : identity.replaced();
+  }
+
   /** Why this site cannot prove who it is; empty if it can. */
   Optional<String> ownTrouble() {
     return identity().flatMap(LiveIdentity::ownTrouble);

@@ -19,15 +19,24 @@ import java.util.Optional;
  */
 final class Onward {
 
-  private final HttpClientAgent commands;
-  private final HttpClientAgent envelopes;
+  private final RenewedClients<HttpClientAgent> commands;
+  private final RenewedClients<HttpClientAgent> envelopes;
   private final LinkSecurity security;
   private final Reachability reachability = new Reachability();
 
   Onward(Vertx vertx, LinkOptions options, LinkSecurity security) {
     this.security = security;
-    this.commands = vertx.createHttpClient(Peers.http(options, security));
-    this.envelopes = vertx.createHttpClient(Peers.http(options, security));
+    this.commands = clients(vertx, options, security);
+    this.envelopes = clients(vertx, options, security);
+  }
+
+  private static RenewedClients<HttpClientAgent> clients(
+      Vertx vertx, LinkOptions options, LinkSecurity security) {
+    return new RenewedClients<>(
+        vertx,
+        security,
+        () -> vertx.createHttpClient(Peers.http(options, security)),
+        HttpClientAgent::close);
   }
 
   /**
@@ -39,6 +48,7 @@ final class Onward {
       HttpServerRequest call, SiteAddress next, String partyId, Optional<RoutePin> pin) {
     boolean transfer = call.path().contains(Protocol.FEDERATION_SERVICE);
     return (transfer ? envelopes : commands)
+        .get()
         .request(
             new RequestOptions()
                 .setMethod(HttpMethod.POST)

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 final class Peers {
 
   private final Vertx vertx;
-  private final GrpcClient commands;
-  private final GrpcClient envelopes;
+  private final RenewedClients<GrpcClient> commands;
+  private final RenewedClients<GrpcClient> envelopes;
   private final LinkSecurity security;
   private final long callMillis;
   private final int chunkBytes;
@@ -64,8 +64,14 @@ final class Peers {
     this.security = security;
     this.callMillis = options.callTimeout().toMillis();
     this.chunkBytes = limits.chunkBytes();
-    this.commands = client(vertx, options, limits, security);
-    this.envelopes = client(vertx, options, limits, security);
+    this.commands = clients(vertx, options, limits, security);
+    this.envelopes = clients(vertx, options, limits, security);
+  }
+
+  private static RenewedClients<GrpcClient> clients(
+      Vertx vertx, LinkOptions options, WireLimits limits, LinkSecurity security) {
+    return new RenewedClients<>(
+        vertx, security, () -> client(vertx, options, limits, security), GrpcClient::close);
   }
 
   private static GrpcClient client(
@@ -107,7 +113,7 @@ final class Peers {
         (site, left) ->
             new Attempt<>(
                 vertx,
-                () -> greeted(commands, site, way, call.client()),
+                () -> greeted(commands.get(), site, way, call.client()),
                 message,
                 patience(left, left)));
   }
@@ -119,7 +125,7 @@ final class Peers {
         (site, left) ->
             new ExchangeTry(
                 vertx,
-                () -> greeted(envelopes, site, way, Protocol.EXCHANGE.client()),
+                () -> greeted(envelopes.get(), site, way, Protocol.EXCHANGE.client()),
                 envelope,
                 // A transfer that has begun may go on after the time is over.
                 patience(left, Long.MAX_VALUE),
@@ -140,7 +146,7 @@ final class Peers {
 
   /** A greeting as a bare call, for whoever wants to see the headers of its answer. */
   Future<GrpcClientRequest<HelloRequest, HelloReply>> greeting(SiteAddress site, String partyId) {
-    return request(commands, site, partyId, Protocol.HELLO.client());
+    return request(commands.get(), site, partyId, Protocol.HELLO.client());
   }
 
   /** Whose certificate a server shows; empty without TLS. */
