@@ -93,6 +93,7 @@ class LostServerTest {
                 .federation(
                     Set.of("9999", "10001"),
                     Map.of("10000", new SiteAddress("127.0.0.1", hostPort)))
+                .insecure(true)
                 .peers(times)
                 .build());
     guest.upload("breast_hetero_guest");
@@ -102,6 +103,7 @@ class LostServerTest {
   private ServerProcess startHost() throws Exception {
     return ServerProcess.start(
         folder.resolve("host"),
+        "--insecure",
         "--party",
         "10000",
         "--grpc-port",
