@@ -16,7 +16,7 @@ import java.util.Set;
 /** A consortium on one machine, for a demo: its authority and the identities of its parties. */
 final class DemoIdentities {
 
-  private static final Duration LIFETIME = Duration.ofDays(30);
+  private static final Duration LIFETIME = Duration.ofDays(90);
 
   private DemoIdentities() {}
 
@@ -39,7 +39,7 @@ final class DemoIdentities {
       IdentityFolder identity =
           new IdentityFolder(own.get(i).resolve(ServerOptions.DEFAULT_IDENTITY));
       boolean fresh =
-          identity.hasSite() && identity.self().notAfter().isAfter(now.plus(Duration.ofDays(1)));
+          identity.hasSite() && identity.self().notAfter().isAfter(now.plus(IdentityWatch.WARNING));
       if (!fresh) {
         SiteKeys.issue(
             identity,
