@@ -4,7 +4,6 @@ import io.fedflow.dsl.InputTable;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.JobPolicy.Decision;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,40 +14,7 @@ final class BrokenPolicies {
   private BrokenPolicies() {}
 
   /** A contract over one policy, which looks up tables. */
-  private abstract static class Over extends JobPolicyContract {
-
-    final PolicyWorld world = new PolicyWorld();
-
-    @Override
-    protected Asked welcome() {
-      return PolicyWorld.reading("9999", "clients");
-    }
-
-    @Override
-    protected Optional<Asked> unwelcome() {
-      return Optional.of(PolicyWorld.reading("9999", "secret"));
-    }
-
-    @Override
-    protected String found() {
-      return "bank.secret";
-    }
-
-    @Override
-    protected boolean looksThingsUp() {
-      return true;
-    }
-
-    @Override
-    protected boolean breakLookUps() {
-      world.breakLookUps();
-      return true;
-    }
-
-    @Override
-    protected void whileLookUpsHang(Runnable work) {
-      world.whileLookUpsHang(work);
-    }
+  private abstract static class Over extends WorldPolicyContract {
 
     Decision sound(Asked asked) {
       return world.lookedUp(InputTable.of(asked.plan(), asked.at())).stream()

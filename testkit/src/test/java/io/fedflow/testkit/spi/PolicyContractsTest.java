@@ -11,7 +11,6 @@ import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.JobPolicy;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,40 +29,7 @@ class PolicyContractsTest {
             return thread;
           });
 
-  private abstract static class InWorld extends JobPolicyContract {
-
-    final PolicyWorld world = new PolicyWorld();
-
-    @Override
-    protected Asked welcome() {
-      return PolicyWorld.reading("9999", "clients");
-    }
-
-    @Override
-    protected Optional<Asked> unwelcome() {
-      return Optional.of(PolicyWorld.reading("9999", "secret"));
-    }
-
-    @Override
-    protected String found() {
-      return "bank.secret";
-    }
-
-    @Override
-    protected boolean looksThingsUp() {
-      return true;
-    }
-
-    @Override
-    protected boolean breakLookUps() {
-      world.breakLookUps();
-      return true;
-    }
-
-    @Override
-    protected void whileLookUpsHang(Runnable work) {
-      world.whileLookUpsHang(work);
-    }
+  private abstract static class InWorld extends WorldPolicyContract {
 
     final JobPolicy grants() {
       return new GrantPolicy(
