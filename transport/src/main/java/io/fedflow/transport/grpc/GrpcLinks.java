@@ -202,7 +202,7 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
             destination("federation.unreachable", what, to, route),
             peers.envelopes(
                 peers.way(to.id(), TraceContext.ofAttempt(envelope.task(), envelope.from())),
-                new OutgoingEnvelope(envelope)));
+                new OutgoingEnvelope(envelope, limits.deflates())));
     CompletableFuture<Void> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);

@@ -16,7 +16,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * One envelope as it arrives over one connection: checked at its header, collected, put into the
@@ -37,6 +39,7 @@ final class IncomingExchange {
   private long told;
   private long limit;
   private boolean answered;
+  private int working;
 
   IncomingExchange(
       GrpcServerRequest<Buffer, Ack> call, Callers callers, LocalSite site, WireLimits limits) {
@@ -99,9 +102,15 @@ final class IncomingExchange {
                 found.getTransfer());
     header = found;
     taken = arrival.received();
+    limit = Protocol.FIRST_CREDIT;
     if (!arrival.needed() || arrival.whole()) {
       complete();
-    } else {
+      return;
+    }
+    if (found.hasFirst()) {
+      onPiece(found.getFirst());
+    }
+    if (taken < found.getSize()) {
       tellPosition();
     }
   }
@@ -124,6 +133,8 @@ final class IncomingExchange {
       throw new IllegalArgumentException("a piece before the header");
     }
     ByteString data = piece.getData();
+    boolean deflated = piece.getInflated() != 0;
+    int length = deflated ? inflatedLength(piece) : data.size();
     if (piece.getOffset() != taken) {
       throw new IllegalArgumentException(
           "offset: found "
@@ -132,27 +143,59 @@ final class IncomingExchange {
               + taken
               + ", where the last piece ended");
     }
-    if (data.size() > header.getSize() - taken) {
+    if (length > header.getSize() - taken) {
       throw new IllegalArgumentException("more bytes than the header's " + header.getSize());
     }
-    if (taken + (long) data.size() > limit) {
+    if (taken + (long) length > limit) {
       throw new IllegalArgumentException(
-          "found bytes up to " + (taken + data.size()) + ", taken up to the limit " + limit);
+          "found bytes up to " + (taken + length) + ", taken up to the limit " + limit);
     }
-    taken += data.size();
-    if (arrival.blocks()) {
+    taken += length;
+    if (deflated) {
+      work(() -> arrival.add(ByteBuffer.wrap(Inflating.inflate(data, length))));
+    } else if (arrival.blocks() || working > 0) {
       // In order; no more than a window waits for the disk, since the limit is told after it.
-      context
-          .executeBlocking(() -> arrival.add(data.asReadOnlyByteBuffer()))
-          .onComplete(this::added, this::failed);
+      work(() -> arrival.add(data.asReadOnlyByteBuffer()));
     } else {
       added(arrival.add(data.asReadOnlyByteBuffer()));
     }
   }
 
+  private int inflatedLength(Piece piece) {
+    // Unsigned on the wire: what does not fit an int arrives as negative.
+    if (piece.getInflated() < 0 || piece.getInflated() > Protocol.MOST_INFLATED) {
+      throw new IllegalArgumentException(
+          "deflated piece: found "
+              + Integer.toUnsignedString(piece.getInflated())
+              + " bytes that it inflates to, allowed "
+              + Protocol.MOST_INFLATED);
+    }
+    if (!limits.deflates()) {
+      throw new IllegalArgumentException("a deflated piece, which this site said it does not take");
+    }
+    return piece.getInflated();
+  }
+
+  /** Adds a piece away from the event loop, after those before. */
+  private void work(Callable<Boolean> adding) {
+    working++;
+    context
+        .executeBlocking(adding)
+        .onComplete(
+            stillOurs -> {
+              working--;
+              added(stillOurs);
+            },
+            failure -> {
+              working--;
+              failed(failure);
+            });
+  }
+
   private void failed(Throwable failure) {
     if (!answered) {
-      answer(failure);
+      answer(
+          failure instanceof IllegalArgumentException ? malformed(failure.getMessage()) : failure);
     }
   }
 
@@ -162,9 +205,9 @@ final class IncomingExchange {
     }
     if (!stillOurs) {
       takenOver();
-    } else if (arrival.whole()) {
+    } else if (arrival.whole() && working == 0) {
       finish();
-    } else if (arrival.received() - told >= limits.windowBytes() / 4) {
+    } else if (arrival.received() - told >= limits.windowBytes() / 2) {
       tellPosition();
     }
   }

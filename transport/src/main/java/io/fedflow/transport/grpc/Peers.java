@@ -22,9 +22,11 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.security.cert.CertificateException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -45,6 +47,8 @@ final class Peers {
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
   private final Map<SiteAddress, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, Turns> turns =
+      Collections.synchronizedMap(new WeakHashMap<>());
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
 
@@ -125,11 +129,30 @@ final class Peers {
         (site, left) ->
             new ExchangeTry(
                 vertx,
-                () -> greeted(envelopes.get(), site, way, Protocol.EXCHANGE.client()),
+                () -> opened(site, way),
                 envelope,
                 // A transfer that has begun may go on after the time is over.
                 patience(left, Long.MAX_VALUE),
                 chunkBytes));
+  }
+
+  private Future<ExchangeTry.Opened> opened(SiteAddress site, Way way) {
+    return agreed(site, way.partyId())
+        .compose(
+            agreement ->
+                request(
+                        envelopes.get(), site, way.partyId(), Protocol.EXCHANGE.bytesClient())
+                    .map(
+                        request -> {
+                          way.tell(request.headers());
+                          return new ExchangeTry.Opened(
+                              request, agreement, turns(request.connection()));
+                        }));
+  }
+
+  /** Those of a connection; forgotten with it. */
+  private Turns turns(HttpConnection connection) {
+    return turns.computeIfAbsent(connection, c -> new Turns(vertx, vertx.getOrCreateContext()));
   }
 
   private <Q, R> Future<GrpcClientRequest<Q, R>> greeted(
@@ -140,7 +163,7 @@ final class Peers {
   }
 
   /** Completes when a party's site at an address is known to speak our protocol. */
-  Future<Void> agreed(SiteAddress site, String partyId) {
+  Future<Agreement> agreed(SiteAddress site, String partyId) {
     return handshakes.agreed(site, partyId);
   }
 

@@ -1,0 +1,44 @@
+package io.fedflow.benchmarks.wire;
+
+import io.fedflow.identity.IdentityFolder;
+import io.fedflow.identity.LiveIdentity;
+import io.fedflow.identity.authority.Authority;
+import io.fedflow.identity.authority.KeyKind;
+import io.fedflow.identity.authority.SiteKeys;
+import io.fedflow.identity.authority.Wanted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** An authority and the identities that it certified, in a folder. */
+final class Consortium {
+
+  private static final Duration LIFETIME = Duration.ofDays(1);
+
+  private final Path folder;
+  private final Authority authority;
+
+  Consortium(Path folder) {
+    this.folder = folder;
+    this.authority =
+        Authority.create(
+            folder.resolve("authority"),
+            "Benchmark",
+            KeyKind.EC,
+            Instant.now(),
+            LIFETIME.multipliedBy(10));
+  }
+
+  /** A fresh identity of the site of a party. */
+  LiveIdentity site(String partyId) throws IOException {
+    IdentityFolder site = new IdentityFolder(Files.createDirectory(folder.resolve(partyId)));
+    SiteKeys.issue(
+        site, new Wanted(Set.of(partyId), false, List.of()), authority, Instant.now(), LIFETIME);
+    return new LiveIdentity(site.load(), InstantSource.system());
+  }
+}
