@@ -1,6 +1,8 @@
 package io.fedflow.federation;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -21,6 +23,7 @@ final class PartialPayload implements Kept {
   private final int size;
   private byte[] bytes = new byte[0];
   private final CRC32C checksum = new CRC32C();
+  private final MessageDigest digest;
   private int received;
   private int writer;
   private final PayloadRoom room;
@@ -31,9 +34,11 @@ final class PartialPayload implements Kept {
   /**
    * Nothing so far.
    *
+   * @param digested whether SHA-256 of the bytes will be asked for
    * @throws io.fedflow.failure.FedflowException {@code federation.full} if there is no room at all
    */
-  PartialPayload(PayloadRoom room, Payload.Format format, int size) {
+  PartialPayload(PayloadRoom room, Payload.Format format, int size, boolean digested) {
+    this.digest = digested ? sha256() : null;
     this.room = room;
     this.format = format;
     this.size = size;
@@ -48,8 +53,16 @@ final class PartialPayload implements Kept {
   /**
    * Whether this is a piece of the same payload, as far as can be told before all of it is here.
    */
-  boolean matches(Payload.Format otherFormat, int otherSize) {
-    return format == otherFormat && size == otherSize;
+  boolean matches(Payload.Format otherFormat, int otherSize, boolean digested) {
+    return format == otherFormat && size == otherSize && digested == (digest != null);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Makes the caller the writer; the one before may write no more. */
@@ -87,6 +100,9 @@ final class PartialPayload implements Kept {
     }
     idleSince = System.nanoTime();
     checksum.update(piece.duplicate());
+    if (digest != null) {
+      digest.update(piece.duplicate());
+    }
     if (file != null) {
       int length = piece.remaining();
       file.append(piece);
@@ -111,6 +127,11 @@ final class PartialPayload implements Kept {
   /** CRC-32C of what came so far. */
   synchronized int checksum() {
     return (int) checksum.getValue();
+  }
+
+  /** Whether SHA-256 of what came is this; asked once, when it is complete. */
+  synchronized boolean hasDigest(byte[] expected) {
+    return digest != null && MessageDigest.isEqual(digest.digest(), expected);
   }
 
   /** The whole payload, once it is complete; what was kept here is given up. */

@@ -15,6 +15,11 @@ record Agreement(boolean deflated, boolean firstPiece) {
     return new Agreement(reply.getTakesDeflated(), reply.getTakesFirstPiece());
   }
 
+  /** The same, but the first piece comes after the header. */
+  Agreement withoutFirstPiece() {
+    return new Agreement(deflated, false);
+  }
+
   /** Says so in a reply. */
   void tell(HelloReply.Builder reply) {
     reply.setTakesDeflated(deflated).setTakesFirstPiece(firstPiece);

@@ -2,6 +2,7 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.transport.grpc.wire.Ack;
+import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.Outcome;
 import io.fedflow.transport.grpc.wire.Position;
 import io.vertx.core.Future;
@@ -249,7 +250,8 @@ final class ExchangeTry implements Try<Outcome> {
     if (!opens) {
       frame = envelope.piece(offset, length, deflated);
     } else {
-      frame = length == 0 ? envelope.opening() : envelope.opening(length, deflated);
+      Frame opening = length == 0 ? envelope.opening() : envelope.opening(length, deflated);
+      frame = Buffer.buffer(opening.toByteArray());
       envelope.begun();
     }
     return ended ? request.end(frame) : request.write(frame);

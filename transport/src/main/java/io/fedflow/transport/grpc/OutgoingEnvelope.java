@@ -1,9 +1,11 @@
 package io.fedflow.transport.grpc;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
 import io.fedflow.transport.grpc.wire.EnvelopeHeader;
+import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.Piece;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -32,12 +34,17 @@ final class OutgoingEnvelope {
   /**
    * Names this sending of the envelope and reads its bytes once, for their checksum.
    *
+   * @param signed whether the header is to be signed, and so has to hold a digest of the bytes
    * @param deflates whether to see if its pieces should be deflated
    */
-  OutgoingEnvelope(Envelope envelope, boolean deflates) {
+  OutgoingEnvelope(Envelope envelope, boolean signed, boolean deflates) {
     Payload payload = envelope.payload();
     this.bytes = payload.bytes();
-    this.header = EnvelopeCodec.header(envelope, UUID.randomUUID().toString());
+    EnvelopeHeader plain = EnvelopeCodec.header(envelope, UUID.randomUUID().toString());
+    this.header =
+        signed
+            ? plain.toBuilder().setDigest(ByteString.copyFrom(SiteSignatures.sha256(bytes))).build()
+            : plain;
     // Ciphertexts look like noise: not even a sample of them is worth a try.
     boolean tried =
         deflates
@@ -45,6 +52,11 @@ final class OutgoingEnvelope {
             && bytes.length >= SMALLEST_PIECE
             && Deflating.pays(bytes);
     this.stubborn = tried ? 0 : MOST_STUBBORN;
+  }
+
+  /** The id of the party that sends. */
+  String from() {
+    return header.getFrom().getId();
   }
 
   long size() {
@@ -98,12 +110,12 @@ final class OutgoingEnvelope {
   }
 
   /** The frame that opens an exchange, without a piece. */
-  Buffer opening() {
-    return Buffer.buffer(EnvelopeCodec.opening(header, begun).toByteArray());
+  Frame opening() {
+    return EnvelopeCodec.opening(header, begun);
   }
 
   /** The frame that opens an exchange which is not resumed, with the first piece. */
-  Buffer opening(int length, Optional<byte[]> deflated) {
+  Frame opening(int length, Optional<byte[]> deflated) {
     Piece first =
         deflated
             .map(
@@ -113,7 +125,7 @@ final class OutgoingEnvelope {
                         .setInflated(length)
                         .build())
             .orElseGet(() -> EnvelopeCodec.piece(bytes, 0, length));
-    return Buffer.buffer(EnvelopeCodec.opening(header, first).toByteArray());
+    return EnvelopeCodec.opening(header, first);
   }
 
   /** The frame of a piece. */

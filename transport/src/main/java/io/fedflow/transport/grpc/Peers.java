@@ -43,6 +43,7 @@ final class Peers {
   private final RenewedClients<GrpcClient> commands;
   private final RenewedClients<GrpcClient> envelopes;
   private final LinkSecurity security;
+  private final Set<String> own;
   private final long callMillis;
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
@@ -55,15 +56,18 @@ final class Peers {
   /**
    * Connections along these routes.
    *
+   * @param own the ids of the parties that this site acts for
    * @param routing never blocks
    */
   Peers(
       Vertx vertx,
+      Set<String> own,
       Supplier<RoutingTable> routing,
       LinkOptions options,
       WireLimits limits,
       LinkSecurity security) {
     this.vertx = vertx;
+    this.own = own;
     this.routing = routing;
     this.security = security;
     this.callMillis = options.callTimeout().toMillis();
@@ -117,7 +121,13 @@ final class Peers {
         (site, left) ->
             new Attempt<>(
                 vertx,
-                () -> greeted(commands.get(), site, way, call.client()),
+                () ->
+                    signed(
+                        greeted(commands.get(), site, way, call.client()),
+                        way,
+                        call,
+                        () -> message,
+                        own),
                 message,
                 patience(left, left)));
   }
@@ -129,25 +139,31 @@ final class Peers {
         (site, left) ->
             new ExchangeTry(
                 vertx,
-                () -> opened(site, way),
+                () -> opened(site, way, envelope),
                 envelope,
                 // A transfer that has begun may go on after the time is over.
                 patience(left, Long.MAX_VALUE),
                 chunkBytes));
   }
 
-  private Future<ExchangeTry.Opened> opened(SiteAddress site, Way way) {
+  private Future<ExchangeTry.Opened> opened(
+      SiteAddress site, Way way, OutgoingEnvelope envelope) {
     return agreed(site, way.partyId())
         .compose(
-            agreement ->
-                request(
-                        envelopes.get(), site, way.partyId(), Protocol.EXCHANGE.bytesClient())
-                    .map(
-                        request -> {
-                          way.tell(request.headers());
-                          return new ExchangeTry.Opened(
-                              request, agreement, turns(request.connection()));
-                        }));
+            agreement -> {
+              // A signature is made before anything is sent, and covers the header alone.
+              Agreement kept =
+                  security.signatures().isPresent() ? agreement.withoutFirstPiece() : agreement;
+              return signed(
+                      greeted(envelopes.get(), site, way, Protocol.EXCHANGE.bytesClient()),
+                      way,
+                      Protocol.EXCHANGE,
+                      envelope::opening,
+                      Set.of(envelope.from()))
+                  .map(
+                      request ->
+                          new ExchangeTry.Opened(request, kept, turns(request.connection())));
+            });
   }
 
   /** Those of a connection; forgotten with it. */
@@ -160,6 +176,29 @@ final class Peers {
     return agreed(site, way.partyId())
         .compose(agreed -> request(client, site, way.partyId(), method))
         .onSuccess(request -> way.tell(request.headers()));
+  }
+
+  /** Anew for every attempt: a signature is good once. */
+  private <M, R> Future<GrpcClientRequest<M, R>> signed(
+      Future<GrpcClientRequest<M, R>> connected,
+      Way way,
+      Protocol.Call<?, ?> call,
+      Supplier<? extends MessageLite> message,
+      Set<String> from) {
+    Optional<SiteSignatures> signatures = security.signatures();
+    if (signatures.isEmpty()) {
+      return connected;
+    }
+    return connected.compose(
+        request -> {
+          byte[] bytes = message.get().toByteArray();
+          return vertx.executeBlocking(
+              () -> {
+                signatures.get().sign(request.headers(), call.name(), bytes, from, way.partyId());
+                return request;
+              },
+              false);
+        });
   }
 
   /** Completes when a party's site at an address is known to speak our protocol. */

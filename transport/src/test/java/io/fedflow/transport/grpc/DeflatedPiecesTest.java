@@ -101,7 +101,7 @@ class DeflatedPiecesTest {
     byte[] misleading = noise(2 * MEGABYTE);
     Arrays.fill(misleading, MEGABYTE - 4096, MEGABYTE + 4096, (byte) 7);
     OutgoingEnvelope envelope =
-        new OutgoingEnvelope(envelope(0, Payload.ofBytes(misleading)), true);
+        new OutgoingEnvelope(envelope(0, Payload.ofBytes(misleading)), false, true);
 
     int tries = 0;
     for (int at = 0; at < misleading.length && envelope.mayShrink(256 << 10); at += 256 << 10) {
@@ -200,7 +200,7 @@ class DeflatedPiecesTest {
   }
 
   private static boolean mayShrink(Payload payload) {
-    return new OutgoingEnvelope(envelope(0, payload), true).mayShrink(4096);
+    return new OutgoingEnvelope(envelope(0, payload), false, true).mayShrink(4096);
   }
 
   private byte[] noise(int size) {
