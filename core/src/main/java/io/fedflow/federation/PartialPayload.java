@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The bytes of one payload, as many as have come so far: in memory if there is room for all of
- * them, otherwise in a file. It takes memory as what was promised really comes: 1 MiB at first, then
- * four times what is here. One writer at a time: whoever took over last. Thread-safe.
+ * them, otherwise in a file. It takes memory as what was promised really comes: 1 MiB at first,
+ * then four times what is here. One writer at a time: whoever took over last. Thread-safe.
  */
 final class PartialPayload implements Kept {
 

@@ -29,9 +29,7 @@ final class Deflating {
       deflater.setInput(payload, offset, length);
       deflater.finish();
       int size = deflater.deflate(deflated);
-      return deflater.finished()
-          ? Optional.of(Arrays.copyOf(deflated, size))
-          : Optional.empty();
+      return deflater.finished() ? Optional.of(Arrays.copyOf(deflated, size)) : Optional.empty();
     } finally {
       deflater.end();
     }

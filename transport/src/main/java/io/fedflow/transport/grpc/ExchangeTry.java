@@ -86,8 +86,8 @@ final class ExchangeTry implements Try<Outcome> {
   }
 
   /**
-   * Gives up on what makes no progress. If it cannot even be written, nothing on this connection
-   * is to be relied on: whatever else is under way there goes on over another one, too.
+   * Gives up on what makes no progress. If it cannot even be written, nothing on this connection is
+   * to be relied on: whatever else is under way there goes on over another one, too.
    */
   private void silent(String why) {
     if (request != null && busy && !writing) {
@@ -201,9 +201,7 @@ final class ExchangeTry implements Try<Outcome> {
     if (!opened) {
       return true;
     }
-    return positioned
-        && (next == envelope.size() || next < limit)
-        && !request.writeQueueFull();
+    return positioned && (next == envelope.size() || next < limit) && !request.writeQueueFull();
   }
 
   /** How much of the payload the next frame holds. */

@@ -43,6 +43,7 @@ final class IncomingExchange {
   private long told;
   private long limit;
   private boolean answered;
+  private boolean ended;
   private int working;
 
   IncomingExchange(
@@ -238,11 +239,19 @@ final class IncomingExchange {
             stillOurs -> {
               working--;
               added(stillOurs);
+              worked();
             },
             failure -> {
               working--;
               failed(failure);
+              worked();
             });
+  }
+
+  private void worked() {
+    if (ended && working == 0) {
+      onEnd();
+    }
   }
 
   private void failed(Throwable failure) {
@@ -290,6 +299,11 @@ final class IncomingExchange {
   }
 
   private void onEnd() {
+    ended = true;
+    if (working > 0) {
+      // Whatever is wrong with what came before is told first.
+      return;
+    }
     if (answered || header != null && taken == header.getSize()) {
       // What was sent is whole; it may still be on its way to the disk.
       return;

@@ -45,7 +45,11 @@ final class Inflating {
     }
     if (found < size || !inflater.finished()) {
       throw new IllegalArgumentException(
-          "deflated piece: found " + found + " bytes, it names " + size + ", or its end is missing");
+          "deflated piece: found "
+              + found
+              + " bytes, it names "
+              + size
+              + ", or its end is missing");
     }
     if (inflater.getRemaining() > 0) {
       throw new IllegalArgumentException(

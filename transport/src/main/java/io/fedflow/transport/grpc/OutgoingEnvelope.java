@@ -94,9 +94,7 @@ final class OutgoingEnvelope {
 
   /** Whether it is worth a try to deflate a piece of this length. */
   boolean mayShrink(int length) {
-    return stubborn < MOST_STUBBORN
-        && length >= SMALLEST_PIECE
-        && length <= Protocol.MOST_INFLATED;
+    return stubborn < MOST_STUBBORN && length >= SMALLEST_PIECE && length <= Protocol.MOST_INFLATED;
   }
 
   /** A piece deflated, empty if it does not shrink; takes a moment, on any thread. */

@@ -48,8 +48,7 @@ final class Peers {
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
   private final Map<SiteAddress, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
-  private final Map<HttpConnection, Turns> turns =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<HttpConnection, Turns> turns = Collections.synchronizedMap(new WeakHashMap<>());
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
 
@@ -146,8 +145,7 @@ final class Peers {
                 chunkBytes));
   }
 
-  private Future<ExchangeTry.Opened> opened(
-      SiteAddress site, Way way, OutgoingEnvelope envelope) {
+  private Future<ExchangeTry.Opened> opened(SiteAddress site, Way way, OutgoingEnvelope envelope) {
     return agreed(site, way.partyId())
         .compose(
             agreement -> {

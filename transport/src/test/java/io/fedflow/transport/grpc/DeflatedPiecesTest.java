@@ -32,7 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Payloads travel deflated where that pays, and arrive as they were, whatever happens on the way. */
+/**
+ * Payloads travel deflated where that pays, and arrive as they were, whatever happens on the way.
+ */
 class DeflatedPiecesTest {
 
   private static final long SEED = Long.getLong("fedflow.seed", 23);
@@ -181,7 +183,8 @@ class DeflatedPiecesTest {
 
   /** Stretches of zeros, words, numbers and noise, of any length. */
   private Payload mixture() {
-    byte[] bytes = new byte[random.nextInt(8) == 0 ? random.nextInt(9000) : random.nextInt(1 << 20)];
+    byte[] bytes =
+        new byte[random.nextInt(8) == 0 ? random.nextInt(9000) : random.nextInt(1 << 20)];
     int at = 0;
     while (at < bytes.length) {
       int end = Math.min(bytes.length, at + 1 + random.nextInt(200_000));
@@ -249,7 +252,9 @@ class DeflatedPiecesTest {
         new LocalSite(Set.of(GUEST.id()), RecordingEngine.accepting(), new Mailboxes()),
         RoutingTable.of(Map.of(HOST.id(), new SiteAddress("127.0.0.1", relay.port()))),
         new JacksonJsonCodec(),
-        LinkOptions.DEFAULT.givingUpAfter(Duration.ofSeconds(60)).callingFor(Duration.ofSeconds(20)),
+        LinkOptions.DEFAULT
+            .givingUpAfter(Duration.ofSeconds(60))
+            .callingFor(Duration.ofSeconds(20)),
         limits,
         LinkSecurity.plaintext());
   }

@@ -89,7 +89,9 @@ class HostilePiecesTest {
 
   @Test
   void pieceBeyondWhatWasAsked_isRefused() {
-    assertThat(refusal(piece(deflated(70_000), 70_000)).getMessage())
+    Ack last = last(caller, 0, ZEROS, piece(deflated(70_000), 70_000), true);
+
+    assertThat(last.getOutcome().getFailure().getMessage())
         .isEqualTo("found bytes up to 70000, taken up to the limit 65536");
   }
 
@@ -152,7 +154,8 @@ class HostilePiecesTest {
             EnvelopeCodec.header(envelope(number, bytes), "t" + number + inHeader), false);
     Buffer body = Buffer.buffer();
     if (inHeader) {
-      opening = Frame.newBuilder().setHeader(opening.getHeader().toBuilder().setFirst(piece)).build();
+      opening =
+          Frame.newBuilder().setHeader(opening.getHeader().toBuilder().setFirst(piece)).build();
       body.appendBuffer(frame(opening.toByteArray()));
     } else {
       body.appendBuffer(frame(opening.toByteArray()));

@@ -34,8 +34,8 @@ class ManySendersTest {
   private static final Party GUEST = Party.of("guest", "9999");
   private static final Party HOST = Party.of("host", "10000");
   private static final TaskId TASK = new TaskId("job", "lr_0", 0);
-  private static final int SENDERS = 200;
-  private static final int ROUNDS = 10;
+  private static final int SENDERS = 100;
+  private static final int ROUNDS = 5;
 
   @Test
   void allGetTheirTurn_onOneConnection(@TempDir Path folder) throws Exception {
@@ -66,8 +66,7 @@ class ManySendersTest {
       List<Callable<Envelope>> deliveries = new ArrayList<>();
       for (int i = 0; i < SENDERS; i++) {
         Envelope envelope =
-            new Envelope(
-                TASK, GUEST, HOST, MessageTag.of("block", round * SENDERS + i), payload);
+            new Envelope(TASK, GUEST, HOST, MessageTag.of("block", round * SENDERS + i), payload);
         deliveries.add(
             () -> {
               links.deliver(envelope);

@@ -229,7 +229,8 @@ class SiteSignaturesTest {
   void envelopeThatIsSentAgain_isRefused() {
     OutgoingEnvelope sent = new OutgoingEnvelope(envelope(100), true, false);
     MultiMap headers = signed(EXCHANGE, sent.opening().toByteArray());
-    Buffer body = frame(sent.opening()).appendBuffer(frame(sent.piece(0, 100, Optional.empty()).getBytes()));
+    Buffer body =
+        frame(sent.opening()).appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes()));
 
     assertThat(outcome(body, headers).hasDone()).isTrue();
     assertFailure(outcome(body, headers), "site.replayed", "used before");
@@ -250,8 +251,7 @@ class SiteSignaturesTest {
     Frame opening = sent.opening();
     Frame another =
         Frame.newBuilder().setHeader(opening.getHeader().toBuilder().setTag("other")).build();
-    Frame forged =
-        Frame.newBuilder().setPiece(EnvelopeCodec.piece(new byte[100], 0, 100)).build();
+    Frame forged = Frame.newBuilder().setPiece(EnvelopeCodec.piece(new byte[100], 0, 100)).build();
     // Whoever changes the bytes can correct their checksum, but no digest that is signed.
     Frame summed =
         Frame.newBuilder()
@@ -262,7 +262,7 @@ class SiteSignaturesTest {
 
     assertFailure(
         outcome(
-            frame(another).appendBuffer(frame(sent.piece(0, 100, Optional.empty()).getBytes())),
+            frame(another).appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes())),
             signed(EXCHANGE, opening.toByteArray())),
         "site.signature",
         "changed");

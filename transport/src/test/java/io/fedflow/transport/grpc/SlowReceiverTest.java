@@ -17,7 +17,6 @@ import io.fedflow.transport.grpc.wire.Done;
 import io.fedflow.transport.grpc.wire.Frame;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.Outcome;
-
 import io.fedflow.transport.grpc.wire.Position;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import io.fedflow.transport.route.RoutingTable;
@@ -117,7 +116,9 @@ class SlowReceiverTest {
     deliver(links, small);
 
     assertThat(delivered).isNotDone();
-    assertThat(site.bytes(0)).as("sent before more was asked for").isEqualTo(EarlierSite.FIRST_LIMIT);
+    assertThat(site.bytes(0))
+        .as("sent before more was asked for")
+        .isEqualTo(EarlierSite.FIRST_LIMIT);
 
     site.takeAll();
     delivered.get(120, SECONDS);
@@ -258,7 +259,9 @@ class SlowReceiverTest {
         new LocalSite(Set.of(GUEST.id()), RecordingEngine.accepting(), new Mailboxes()),
         RoutingTable.of(Map.of(HOST.id(), new SiteAddress("127.0.0.1", port))),
         new JacksonJsonCodec(),
-        LinkOptions.DEFAULT.givingUpAfter(Duration.ofSeconds(60)).callingFor(Duration.ofSeconds(60)),
+        LinkOptions.DEFAULT
+            .givingUpAfter(Duration.ofSeconds(60))
+            .callingFor(Duration.ofSeconds(60)),
         WireLimits.DEFAULT,
         LinkSecurity.plaintext());
   }
