@@ -12,11 +12,13 @@ public final class EffectiveConfig {
 
   private static final Pattern PASSWORD = Pattern.compile("(://[^:/@]*:)[^@]*(@)");
 
+  private static final int WIDTH = 96;
+
   private EffectiveConfig() {}
 
   /**
-   * Lines {@code name = value}, each under a remark that says who gave it. Passwords of URLs are
-   * masked; files of keys are named, never read.
+   * Lines {@code name = value}, each under remarks that say what it is and who gave it. Passwords
+   * of URLs are masked; files of keys are named, never read.
    *
    * @param spec a command that was parsed
    * @param origins who gave which option; all others have their defaults
@@ -25,17 +27,36 @@ public final class EffectiveConfig {
     List<String> lines = new ArrayList<>();
     for (OptionSpec option : spec.options()) {
       String name = option.longestName().replaceFirst("^-+", "");
-      if (option.hidden() || option.usageHelp() || name.endsWith("config")) {
+      if (ServerArguments.COMMAND_LINE_ONLY.contains(name)) {
         continue;
+      }
+      lines.add("");
+      for (String description : option.description()) {
+        String told = description.replace("${DEFAULT-VALUE}", option.defaultValueString());
+        wrapped(told).forEach(line -> lines.add("# " + line));
       }
       Origin origin = origins.getOrDefault(name, Origin.DEFAULT);
       List<String> values = values(option);
-      lines.add("# " + origin + (values.isEmpty() ? ": none" : ""));
+      lines.add("# from: " + origin);
       values.forEach(value -> lines.add(name + " = " + masked(value)));
       if (values.isEmpty()) {
         lines.add("# " + name + " =");
       }
     }
+    return lines.subList(1, lines.size());
+  }
+
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
     return lines;
   }
 

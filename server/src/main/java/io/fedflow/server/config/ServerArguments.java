@@ -29,8 +29,7 @@ public record ServerArguments(List<String> all, Map<String, Origin> origins) {
   public static final String PREFIX = "FEDFLOW_";
 
   /** What a file cannot ask for. */
-  private static final Set<String> COMMAND_LINE_ONLY =
-      Set.of(CONFIG, "print-config", "help", "version");
+  static final Set<String> COMMAND_LINE_ONLY = Set.of(CONFIG, "print-config", "help", "version");
 
   /** Copies the collections. */
   public ServerArguments {

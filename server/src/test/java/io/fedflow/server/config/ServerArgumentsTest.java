@@ -84,9 +84,9 @@ class ServerArgumentsTest {
 
     List<String> effective = EffectiveConfig.lines(line.getCommandSpec(), all.origins());
     assertThat(effective)
-        .containsSequence("# command line", "http-port = 3")
-        .containsSequence("# environment", "party = 8", "party = 9")
-        .containsSequence("# file", "database = postgres://me:***@db/flow?a=b")
+        .containsSequence("# from: command line", "http-port = 3")
+        .containsSequence("# from: environment", "party = 8", "party = 9")
+        .containsSequence("# from: file", "database = postgres://me:***@db/flow?a=b")
         .noneMatch(text -> text.contains("sesame"));
     // What is printed is a file that gives the same.
     Path again = file(String.join("\n", effective));
