@@ -39,12 +39,14 @@ public final class LinkSecurity {
           "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
           "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
-  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null);
+  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null, null);
 
   private final LiveIdentity identity;
+  private final SiteSignatures signatures;
 
-  private LinkSecurity(LiveIdentity identity) {
+  private LinkSecurity(LiveIdentity identity, SiteSignatures signatures) {
     this.identity = identity;
+    this.signatures = signatures;
   }
 
   /** No protection: whoever can reach the port may speak for any party, and read everything. */
@@ -55,7 +57,17 @@ public final class LinkSecurity {
   /** TLS with certificates at both ends; takes a moment the first time. */
   public static LinkSecurity tls(LiveIdentity identity) {
     TlsWarmUp.run(identity);
-    return new LinkSecurity(identity);
+    return new LinkSecurity(identity, null);
+  }
+
+  /** The same, with signatures under what is said, which hold through relays. */
+  public LinkSecurity signing(SiteSignatures by) {
+    return new LinkSecurity(identity, by);
+  }
+
+  /** What signs and verifies; empty if nothing is signed. */
+  Optional<SiteSignatures> signatures() {
+    return Optional.ofNullable(signatures);
   }
 
   /** The identity that is proved and measured by; empty for plaintext. */
