@@ -76,7 +76,7 @@ class WrongPeersTest {
     }
   }
 
-  private static PartyCommand start() {
+  private static PartyCommand word() {
     return new PartyCommand.StartTask(new TaskId(OTHERS_JOB, "lr_0", 0));
   }
 
@@ -148,7 +148,7 @@ class WrongPeersTest {
     stranger.install(Authority.certificateFile(folder.resolve("authority")));
     try (Neighbour wrong =
         all.neighbour("20001", new LiveIdentity(stranger.load(), InstantSource.system()))) {
-      FedflowException failure = failure(wrong.links().send(Consortium.HOST, start()));
+      FedflowException failure = failure(wrong.links().send(Consortium.HOST, word()));
 
       assertThat(failure.code()).isEqualTo("party.unreachable");
       assertThat(failure)
@@ -175,11 +175,11 @@ class WrongPeersTest {
             expired.load(), InstantSource.fixed(Instant.now().minus(Duration.ofDays(20))));
     assertThat(late.ownTrouble()).isPresent();
     try (Neighbour wrong = all.neighbour("20002", late)) {
-      assertThat(failure(wrong.links().send(Consortium.HOST, start())))
+      assertThat(failure(wrong.links().send(Consortium.HOST, word())))
           .hasMessageContainingAll("own certificate", "expired at", "party init --renew");
     }
     try (Neighbour wrong = all.neighbour("20002", believing)) {
-      assertThat(failure(wrong.links().send(Consortium.HOST, start())).code())
+      assertThat(failure(wrong.links().send(Consortium.HOST, word())).code())
           .isEqualTo("party.unreachable");
     }
   }
@@ -188,7 +188,7 @@ class WrongPeersTest {
   void revokedCertificate() throws Exception {
     try (Neighbour wrong = all.neighbour("20003");
         RawPeer open = all.raw("20003")) {
-      assertThat(failure(wrong.links().send(Consortium.HOST, start())).code())
+      assertThat(failure(wrong.links().send(Consortium.HOST, word())).code())
           .isEqualTo("job.unknown");
       StringWriter out = new StringWriter();
       CommandLine line =
@@ -211,7 +211,7 @@ class WrongPeersTest {
       // The running server takes it by itself.
       all.log().await("revoked certificates: 1");
 
-      FedflowException failure = failure(wrong.links().send(Consortium.HOST, start()));
+      FedflowException failure = failure(wrong.links().send(Consortium.HOST, word()));
       assertThat(failure.code()).isEqualTo("party.unreachable");
       Throwable raw =
           catchThrowable(
