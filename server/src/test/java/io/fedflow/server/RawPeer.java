@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -141,9 +142,18 @@ final class RawPeer implements AutoCloseable {
                   first(response.getHeader("grpc-status"), response.getTrailer("grpc-status"));
               return new Answer(
                   Integer.parseInt(status),
-                  first(response.getHeader("grpc-message"), response.getTrailer("grpc-message")),
+                  words(
+                      first(
+                          response.getHeader("grpc-message"), response.getTrailer("grpc-message"))),
                   reply);
             });
+  }
+
+  /** In a header everything beyond plain letters may stand in percent form. */
+  private static String words(String message) {
+    return message == null
+        ? null
+        : URLDecoder.decode(message.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static String first(String header, String trailer) {

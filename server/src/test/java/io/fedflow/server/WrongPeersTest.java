@@ -251,7 +251,7 @@ class WrongPeersTest {
       byte[] message = command("20005").build().toByteArray();
       Map<String, String> signature = wrong.signature(SEND, message, 0);
 
-      refused(failure(wrong.call(SEND, signature, message)), "job.unknown");
+      refused(failure(wrong.call(SEND, signature, message)), "job.unknown", OTHERS_JOB);
       refused(failure(wrong.call(SEND, signature, message)), "site.replayed", "used before");
       refused(failure(wrong.call(SEND, signature, message)), "site.replayed", "used before");
     }
