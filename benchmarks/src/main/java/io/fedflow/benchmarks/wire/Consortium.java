@@ -36,9 +36,18 @@ final class Consortium {
 
   /** A fresh identity of the site of a party. */
   LiveIdentity site(String partyId) throws IOException {
-    IdentityFolder site = new IdentityFolder(Files.createDirectory(folder.resolve(partyId)));
+    return new LiveIdentity(new IdentityFolder(folder(partyId)).load(), InstantSource.system());
+  }
+
+  /** A folder with a fresh identity of the site of a party. */
+  Path folder(String partyId) throws IOException {
+    Path made = Files.createDirectory(folder.resolve(partyId));
     SiteKeys.issue(
-        site, new Wanted(Set.of(partyId), false, List.of()), authority, Instant.now(), LIFETIME);
-    return new LiveIdentity(site.load(), InstantSource.system());
+        new IdentityFolder(made),
+        new Wanted(Set.of(partyId), false, List.of()),
+        authority,
+        Instant.now(),
+        LIFETIME);
+    return made;
   }
 }

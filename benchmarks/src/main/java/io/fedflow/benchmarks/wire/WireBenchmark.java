@@ -1,13 +1,11 @@
 package io.fedflow.benchmarks.wire;
 
+import io.fedflow.benchmarks.edge.Folders;
 import io.fedflow.identity.LiveIdentity;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Commands and payloads between two sites over loopback, without and with TLS, at 1 and 64 senders,
@@ -60,7 +57,7 @@ public final class WireBenchmark {
       benchmark.run();
     } finally {
       benchmark.pool.shutdownNow();
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -180,20 +177,5 @@ public final class WireBenchmark {
   private static double median(List<Round[]> rounds, ToDoubleFunction<Round[]> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
     return sorted[sorted.length / 2];
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

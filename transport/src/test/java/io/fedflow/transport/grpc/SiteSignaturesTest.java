@@ -230,7 +230,8 @@ class SiteSignaturesTest {
     OutgoingEnvelope sent = new OutgoingEnvelope(envelope(100), true, false);
     MultiMap headers = signed(EXCHANGE, sent.opening().toByteArray());
     Buffer body =
-        frame(sent.opening()).appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes()));
+        frame(sent.opening())
+            .appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes()));
 
     assertThat(outcome(body, headers).hasDone()).isTrue();
     assertFailure(outcome(body, headers), "site.replayed", "used before");
@@ -262,7 +263,8 @@ class SiteSignaturesTest {
 
     assertFailure(
         outcome(
-            frame(another).appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes())),
+            frame(another)
+                .appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes())),
             signed(EXCHANGE, opening.toByteArray())),
         "site.signature",
         "changed");
