@@ -166,8 +166,7 @@ final class BareEnd implements End {
   /** All calls on one event loop, which is also that of the connection: no hops between loops. */
   private <T> T onContext(Supplier<Future<T>> call) throws Exception {
     CompletableFuture<T> done = new CompletableFuture<>();
-    context.runOnContext(
-        v -> call.get().onComplete(done::complete, done::completeExceptionally));
+    context.runOnContext(v -> call.get().onComplete(done::complete, done::completeExceptionally));
     return done.get();
   }
 

@@ -35,8 +35,8 @@ import java.util.function.Function;
 
 /**
  * Two sites: a command is sent to an engine that does it at once, a payload is delivered and taken
- * from its mailbox as a task would. The host's messages wait where a server's would, in memory up to
- * 256 MiB and then in files.
+ * from its mailbox as a task would. The host's messages wait where a server's would, in memory up
+ * to 256 MiB and then in files.
  */
 final class FedflowEnd implements End {
 

@@ -40,8 +40,7 @@ final class SiteProcesses implements AutoCloseable {
         List<String> options = new ArrayList<>();
         options.addAll(List.of("--party", PARTIES.get(self)));
         options.addAll(List.of("--grpc-port", String.valueOf(ports.get(self))));
-        options.addAll(
-            List.of("--identity", consortium.folder(PARTIES.get(self)).toString()));
+        options.addAll(List.of("--identity", consortium.folder(PARTIES.get(self)).toString()));
         for (int other = 0; other < PARTIES.size(); other++) {
           if (other != self) {
             options.add("--route");

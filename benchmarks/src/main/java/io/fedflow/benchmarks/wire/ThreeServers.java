@@ -102,8 +102,7 @@ public final class ThreeServers {
   }
 
   private static void compare(String name, List<Double> one, List<Double> three) {
-    System.out.printf(
-        Locale.ROOT, "  %-28s %7.2f s %7.2f s%n", name, median(one), median(three));
+    System.out.printf(Locale.ROOT, "  %-28s %7.2f s %7.2f s%n", name, median(one), median(three));
   }
 
   private static double median(List<Double> values) {
@@ -139,8 +138,7 @@ public final class ThreeServers {
     String jobId = client.submit(document("demo_dsl"), conf).jobId();
     client.follow(jobId, 0, news -> {});
     double seconds = (System.nanoTime() - begun) / 1e9;
-    Map<String, Object> ended =
-        client.jobQuery(Map.of("job_id", jobId, "role", "guest")).get(0);
+    Map<String, Object> ended = client.jobQuery(Map.of("job_id", jobId, "role", "guest")).get(0);
     if (!"success".equals(ended.get("f_status"))) {
       throw new IllegalStateException("the job ended as " + ended.get("f_status"));
     }

@@ -110,7 +110,11 @@ public final class WireBenchmark {
   private void commands(String security, End fedflow, End bare, int senders) throws Exception {
     List<Round[]> rounds =
         rounds(
-            fedflow, bare, senders, COMMANDS * (senders == 1 ? 1 : 4), (end, t, n) -> end.command(t));
+            fedflow,
+            bare,
+            senders,
+            COMMANDS * (senders == 1 ? 1 : 4),
+            (end, t, n) -> end.command(t));
     System.out.printf(
         Locale.ROOT,
         "%-6s %-9s %7d %9.0f %9.0f %9.0f %9.0f %7.2f %7.2f %9.2f%n",
