@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -67,7 +68,12 @@ public final class PostgresStores {
       PgConnectOptions options,
       Supplier<Future<PgConnection>> connector,
       JsonCodec json) {
-    PostgresEngine engine = new PostgresEngine(connector);
+    Supplier<Future<PgConnection>> writers = () -> connector.get().compose(PostgresStores::brief);
+    Fence fence = new Fence(UUID.randomUUID().toString());
+    PostgresEngine engine = new PostgresEngine(connector, writers, fence);
+    PostgresInstances instances =
+        new PostgresInstances(
+            fence, new LastingConnection(writers), new LastingConnection(writers), engine);
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(BLOB_CONNECTIONS))
@@ -77,8 +83,18 @@ public final class PostgresStores {
     return SqlStores.over(
         engine,
         json,
-        new PostgresBlobStore(pool),
-        () -> end(engine.close().compose(done -> pool.close())));
+        new PostgresBlobStore(pool, fence),
+        instances,
+        PostgresInstances.firstTurns(fence),
+        () ->
+            end(
+                engine
+                    .close()
+                    .compose(done -> Future.join(instances.close(), pool.close()).mapEmpty())));
+  }
+
+  private static Future<PgConnection> brief(PgConnection connection) {
+    return connection.query(Fence.SHORT_SESSION).execute().map(connection);
   }
 
   private static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
