@@ -15,12 +15,12 @@ import java.util.concurrent.CompletionStage;
  * instance that was not fenced and did not leave cannot be claimed by another, which learns the
  * owner instead; I3 an instance whose lease ended renews it as long as nobody fenced it; I4 who
  * takes gets each unfinished job of instances that ended exactly once, whoever else takes, and no
- * other job, and who adopts each without an owner; I5 a fenced instance, and one that left, stores nothing any more: all its writes, and
- * {@link #renew}, fail with CONFLICT {@value #FENCED}, even if they were on their way; I6 an
- * instance whose lease holds is not fenced; I7 the jobs of one that left can be taken at once; I8
- * the first turn of a job makes its owner, and is refused with CONFLICT {@value #OWNED} if the job
- * is another's; I9 an ended job whose owner is gone can be claimed, an unfinished one only
- * taken.
+ * other job, and who adopts each without an owner; I5 a fenced instance, and one that left, stores
+ * nothing any more: all its writes, and {@link #renew}, fail with CONFLICT {@value #FENCED}, even
+ * if they were on their way; I6 an instance whose lease holds is not fenced; I7 the jobs of one
+ * that left can be taken at once; I8 the first turn of a job makes its owner, and is refused with
+ * CONFLICT {@value #OWNED} if the job is another's; I9 an ended job whose owner is gone can be
+ * claimed, an unfinished one only taken.
  *
  * <p>Before {@link #join} nothing of this counts: stores that only one process uses need no guard.
  * Stages fail with UNAVAILABLE or UNKNOWN while the stores cannot be reached. Thread-safe.

@@ -86,6 +86,11 @@ final class BrokenInstances {
       return with(whole, whole, broken.apply(whole.instances()));
     }
 
+    @Override
+    protected long patience() {
+      return 1;
+    }
+
     static Stores with(Stores whole, Stores writes, SiteInstances instances) {
       return new Stores(
           writes.jobs(),
