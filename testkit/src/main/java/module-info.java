@@ -17,4 +17,5 @@ module io.fedflow.testkit {
   exports io.fedflow.testkit.sim;
   exports io.fedflow.testkit.spi;
   exports io.fedflow.testkit.store;
+  exports io.fedflow.testkit.takeover;
 }

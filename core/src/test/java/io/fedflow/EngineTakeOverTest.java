@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskContext;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
@@ -45,8 +46,7 @@ class EngineTakeOverTest {
       new InstanceTimes(Duration.ofMinutes(10), Duration.ofMillis(30));
 
   private final AtomicLong ahead = new AtomicLong();
-  private final InstantSource clock =
-      () -> Instant.now().plusMillis(ahead.get());
+  private final InstantSource clock = () -> Instant.now().plusMillis(ahead.get());
   private final SharedMemory shared = new SharedMemory(clock);
   private final List<Fedflow> sites = new ArrayList<>();
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
@@ -104,7 +104,15 @@ class EngineTakeOverTest {
   private static List<String> attempts(Fedflow site, String jobId) {
     TaskQuery all =
         new TaskQuery(
-            List.of(jobId), List.of("gated"), List.of(), List.of(), Set.of(), Set.of(), false, 0, 9);
+            List.of(jobId),
+            List.of("gated"),
+            List.of(),
+            List.of(),
+            Set.of(),
+            Set.of(),
+            false,
+            0,
+            9);
     return Await.value(site.tracking().tasks(all)).stream()
         .map(
             row ->
@@ -150,7 +158,9 @@ class EngineTakeOverTest {
 
     Await.until("it noticed", () -> stopped.health().failure().isPresent());
     assertThat(stopped.health().failure().get().getCause())
-        .hasFieldOrPropertyWithValue("code", SiteInstances.FENCED);
+        .isInstanceOfSatisfying(
+            FedflowException.class,
+            why -> assertThat(why.code()).isEqualTo(SiteInstances.FENCED));
     assertThat(revisions(other, jobId)).isEqualTo(revisions);
     assertThat(Await.value(stores.jobs().unfinished())).isEmpty();
   }
@@ -162,7 +172,8 @@ class EngineTakeOverTest {
 
   @Test
   void anInstanceThatEndsHandsOver() {
-    Fedflow ending = site(shared.open(), new ThreadTimers(timer), LONG, context -> gate.enter(context));
+    Fedflow ending =
+        site(shared.open(), new ThreadTimers(timer), LONG, context -> gate.enter(context));
     Fedflow other = lively();
     String jobId = Await.value(ending.submit(pipeline().compile())).jobId();
     gate.awaitInside(2);
@@ -175,7 +186,8 @@ class EngineTakeOverTest {
 
   @Test
   void anInstanceThatStartsLeavesTheJobsOfTheLiving() {
-    Fedflow first = site(shared.open(), new ThreadTimers(timer), LONG, context -> gate.enter(context));
+    Fedflow first =
+        site(shared.open(), new ThreadTimers(timer), LONG, context -> gate.enter(context));
     String jobId = Await.value(first.submit(pipeline().compile())).jobId();
     gate.awaitInside(2);
 
@@ -197,10 +209,7 @@ class EngineTakeOverTest {
     String jobId = Await.value(first.submit(pipeline().compile())).jobId();
     Jobs.awaitAll(first, jobId, JobStatus.SUCCESS);
 
-    assertThat(
-            Await.failure(
-                    second.pipelines().rerun(jobId, List.of(), true, "anna"))
-                .code())
+    assertThat(Await.failure(second.pipelines().rerun(jobId, List.of(), true, "anna")).code())
         .isEqualTo("job.elsewhere");
     first.close();
     Await.value(second.pipelines().rerun(jobId, List.of(), true, "anna"));
@@ -215,8 +224,7 @@ class EngineTakeOverTest {
     Fedflow site = site(stores, new ThreadTimers(timer), LONG, context -> {});
     assertThat(Await.failure(site.pipelines().rerun("nothing", List.of(), true, "a")).code())
         .isEqualTo("job.unknown");
-    assertThat(
-            Await.failure(site.pipelines().describe("nothing", Plans.GUEST, "x")).code())
+    assertThat(Await.failure(site.pipelines().describe("nothing", Plans.GUEST, "x")).code())
         .isEqualTo("job.unknown");
     assertThat(Await.value(stores.instances().owner("nothing"))).isEmpty();
   }

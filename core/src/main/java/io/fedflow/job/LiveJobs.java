@@ -208,8 +208,7 @@ final class LiveJobs {
   List<String> takeOver(List<String> jobIds) {
     JobRecovery recovery = new JobRecovery(parts.stores().jobs());
     Map<String, CompletionStage<JobRecovery.Left>> reading = new LinkedHashMap<>();
-    jobIds.forEach(
-        jobId -> reading.put(jobId, Stages.start(() -> recovery.read(jobId, planner))));
+    jobIds.forEach(jobId -> reading.put(jobId, Stages.start(() -> recovery.read(jobId, planner))));
     Map<JobShell, JobRecovery.Left> all = new LinkedHashMap<>();
     List<String> unread = new ArrayList<>();
     reading.forEach(

@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Whether a site can still do its work. While its store is down it waits, takes no new jobs, and
  * goes on by itself. It fails once and for good: when its store stays down for longer than the site
- * is patient or is broken, when another server took over its jobs, when the machine under it gives up (out of
- * memory), or when nothing runs its turns any more. A failed site takes no more jobs and can still be read; the next start goes
- * on with what is stored. Thread-safe.
+ * is patient or is broken, when another server took over its jobs, when the machine under it gives
+ * up (out of memory), or when nothing runs its turns any more. A failed site takes no more jobs and
+ * can still be read; the next start goes on with what is stored. Thread-safe.
  */
 public final class SiteHealth {
 

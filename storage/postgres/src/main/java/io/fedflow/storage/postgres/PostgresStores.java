@@ -52,14 +52,17 @@ public final class PostgresStores {
   }
 
   private static Future<Stores> open(Vertx vertx, PostgresUrl url, JsonCodec json) {
-    PgConnectOptions options = options(url);
+    String instanceId = UUID.randomUUID().toString();
+    // Whoever looks at the sessions of the database sees whose they are.
+    PgConnectOptions options =
+        options(url).addProperty("application_name", "fedflow-" + instanceId);
     Supplier<Future<PgConnection>> connector = () -> connect(vertx, options);
     return connector
         .get()
         .compose(
             connection ->
                 PostgresSchema.migrate(connection, url.toString()).eventually(connection::close))
-        .map(ready -> stores(vertx, options, connector, json))
+        .map(ready -> stores(vertx, options, connector, json, instanceId))
         .recover(failure -> Future.failedFuture(Failures.ofOpening(url, failure)));
   }
 
@@ -67,9 +70,10 @@ public final class PostgresStores {
       Vertx vertx,
       PgConnectOptions options,
       Supplier<Future<PgConnection>> connector,
-      JsonCodec json) {
+      JsonCodec json,
+      String instanceId) {
     Supplier<Future<PgConnection>> writers = () -> connector.get().compose(PostgresStores::brief);
-    Fence fence = new Fence(UUID.randomUUID().toString());
+    Fence fence = new Fence(instanceId);
     PostgresEngine engine = new PostgresEngine(connector, writers, fence);
     PostgresInstances instances =
         new PostgresInstances(
