@@ -159,8 +159,7 @@ class EngineTakeOverTest {
     Await.until("it noticed", () -> stopped.health().failure().isPresent());
     assertThat(stopped.health().failure().get().getCause())
         .isInstanceOfSatisfying(
-            FedflowException.class,
-            why -> assertThat(why.code()).isEqualTo(SiteInstances.FENCED));
+            FedflowException.class, why -> assertThat(why.code()).isEqualTo(SiteInstances.FENCED));
     assertThat(revisions(other, jobId)).isEqualTo(revisions);
     assertThat(Await.value(stores.jobs().unfinished())).isEmpty();
   }

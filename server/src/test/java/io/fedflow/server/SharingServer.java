@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.testkit.net.TcpRelay;
 import io.fedflow.testkit.net.Trouble;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -21,8 +22,7 @@ final class SharingServer implements AutoCloseable {
     this.folder = folder;
     URI uri = URI.create(url);
     this.wire = TcpRelay.to(uri.getPort());
-    this.database =
-        "postgres://" + uri.getUserInfo() + "@127.0.0.1:" + wire.port() + uri.getPath();
+    this.database = "postgres://" + uri.getUserInfo() + "@127.0.0.1:" + wire.port() + uri.getPath();
   }
 
   /** Starts it, as another instance than before. */
@@ -55,7 +55,7 @@ final class SharingServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     if (process != null) {
       process.process().destroyForcibly();
     }

@@ -103,8 +103,7 @@ class TakeoverTrialsTest {
     }
     jobs.addAll(mine);
     String moment = mine.get(JOBS_OF_A_ROUND - 1);
-    boolean live =
-        JobMoments.live(owner.url(), moment, new AtomicLong(), 1 + random.nextInt(NEWS));
+    boolean live = JobMoments.live(owner.url(), moment, new AtomicLong(), 1 + random.nextInt(NEWS));
     String harmed = "fedflow-" + owner.instance();
     long since = audit.now();
     switch (harm) {

@@ -25,8 +25,7 @@ public final class WriteAudit {
 
   /** All writes, in any order. */
   public WriteAudit(List<AuditedWrite> writes) {
-    this.writes =
-        writes.stream().sorted(Comparator.comparingLong(AuditedWrite::position)).toList();
+    this.writes = writes.stream().sorted(Comparator.comparingLong(AuditedWrite::position)).toList();
   }
 
   /**
@@ -72,8 +71,7 @@ public final class WriteAudit {
     }
   }
 
-  private static void checkWriter(
-      List<String> writers, AuditedWrite write, List<String> found) {
+  private static void checkWriter(List<String> writers, AuditedWrite write, List<String> found) {
     int known = writers.indexOf(write.writer());
     if (known < 0) {
       writers.add(write.writer());
