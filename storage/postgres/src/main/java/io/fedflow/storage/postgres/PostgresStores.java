@@ -101,7 +101,7 @@ public final class PostgresStores {
     return connection.query(Fence.SHORT_SESSION).execute().map(connection);
   }
 
-  private static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
+  static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
     Future<PgConnection> connecting = PgConnection.connect(vertx, options);
     return connecting
         .timeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
