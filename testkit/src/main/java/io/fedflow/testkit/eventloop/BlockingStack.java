@@ -30,26 +30,34 @@ final class BlockingStack {
           "org.sqlite.",
           "io.fedflow.components.");
 
-  /** The virtual machine loads classes, and logs are written, when and where they are needed. */
+  /**
+   * The virtual machine loads classes, logs are written, and components check their parameters,
+   * when and where they are needed.
+   */
   private static final List<String> ALLOWED =
       List.of(
           "java.lang.ClassLoader.",
           "jdk.internal.loader.",
           "java.lang.invoke.MethodHandleNatives.",
-          "java.util.logging.");
+          "java.util.logging.",
+          "io.fedflow.component.ComponentDescriptor.resolve");
 
   private BlockingStack() {}
 
   static boolean isOne(StackTraceElement[] stack) {
-    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesTheJdk(stack);
+    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesItself(stack);
   }
 
-  /** Some classes of the JDK read a file of the JDK when they are first used, once in a process. */
-  private static boolean initializesTheJdk(StackTraceElement[] stack) {
+  /**
+   * Some classes of the JDK and of Vert.x read a file of the JDK when they are first used, once in
+   * a process.
+   */
+  private static boolean initializesItself(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(frame -> frame.getMethodName().equals("<clinit>"))
         .map(StackTraceElement::getClassName)
-        .anyMatch(name -> name.startsWith("java.") || name.startsWith("sun."));
+        .anyMatch(
+            name -> List.of("java.", "sun.", "io.vertx.").stream().anyMatch(name::startsWith));
   }
 
   private static boolean holds(StackTraceElement[] stack, List<String> beginnings) {
