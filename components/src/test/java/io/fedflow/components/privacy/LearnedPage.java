@@ -113,7 +113,14 @@ final class LearnedPage {
         .collect(Collectors.groupingBy(LeakSearch::shape, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
-        .map(shape -> shape.getValue() + " × " + shape.getKey())
+        .map(shape -> shape.getValue() + " × " + inWords(shape.getKey()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** One of something is written without an s. */
+  private static String inWords(String shape) {
+    return shape.startsWith("1 ") && shape.endsWith("s")
+        ? shape.substring(0, shape.length() - 1)
+        : shape;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A guest's and a host's table that share a part of their ids. The label follows from features of
@@ -46,8 +47,8 @@ public record MarkedTables(MarkedTable guest, MarkedTable host) {
       labels[row] = score + (row < common ? host[0][row] + host[1][row] : 0) > 0 ? 1 : 0;
     }
     return new MarkedTables(
-        shuffled(random, names(random, "guest"), "outcome_9c41e7", ofGuest, guest, labels),
-        shuffled(random, names(random, "host"), null, ofHost, host, null));
+        shuffled(random, names("guest", GUEST_COLUMNS), "outcome_9c41e7", ofGuest, guest, labels),
+        shuffled(random, names("host", HOST_COLUMNS), null, ofHost, host, null));
   }
 
   /** All ids of both. */
@@ -78,13 +79,12 @@ public record MarkedTables(MarkedTable guest, MarkedTable host) {
         .toArray();
   }
 
-  private static List<String> names(Random random, String party) {
-    int count = party.equals("guest") ? GUEST_COLUMNS : HOST_COLUMNS;
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      names.add("%s_secret_%06x".formatted(party, random.nextInt(1 << 24)));
-    }
-    return names;
+  /** The same for every seed, so that what was learned from one pair can be used on another. */
+  private static List<String> names(String party, int count) {
+    Random random = new Random(party.length());
+    return Stream.generate(() -> "%s_secret_%06x".formatted(party, random.nextInt(1 << 24)))
+        .limit(count)
+        .toList();
   }
 
   private static double[][] gaussians(Random random, int columns, int rows) {
