@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What somebody on the lines between three server processes sees of a job that intersects, bins,
  * selects and trains: every byte of both directions from the first connection on.
  */
-@Timeout(300)
+@Timeout(600)
 class CaptureTest {
 
   private static final MarkedTables TABLES = MarkedTables.of(31, 220, 30);
