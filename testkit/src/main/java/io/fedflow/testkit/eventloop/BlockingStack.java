@@ -32,7 +32,8 @@ final class BlockingStack {
 
   /**
    * The virtual machine loads classes, logs are written, and components check their parameters,
-   * when and where they are needed.
+   * when and where they are needed; the kernel's random numbers look like a file, but nobody waits
+   * for them.
    */
   private static final List<String> ALLOWED =
       List.of(
@@ -40,24 +41,21 @@ final class BlockingStack {
           "jdk.internal.loader.",
           "java.lang.invoke.MethodHandleNatives.",
           "java.util.logging.",
-          "io.fedflow.component.ComponentDescriptor.resolve");
+          "io.fedflow.component.ComponentDescriptor.resolve",
+          "sun.security.provider.NativePRNG$");
 
   private BlockingStack() {}
 
   static boolean isOne(StackTraceElement[] stack) {
-    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesItself(stack);
+    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesTheJdk(stack);
   }
 
-  /**
-   * Some classes of the JDK and of Vert.x read a file of the JDK when they are first used, once in
-   * a process.
-   */
-  private static boolean initializesItself(StackTraceElement[] stack) {
+  /** Some classes of the JDK read a file of the JDK when they are first used, once in a process. */
+  private static boolean initializesTheJdk(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(frame -> frame.getMethodName().equals("<clinit>"))
         .map(StackTraceElement::getClassName)
-        .anyMatch(
-            name -> List.of("java.", "sun.", "io.vertx.").stream().anyMatch(name::startsWith));
+        .anyMatch(name -> name.startsWith("java.") || name.startsWith("sun."));
   }
 
   private static boolean holds(StackTraceElement[] stack, List<String> beginnings) {

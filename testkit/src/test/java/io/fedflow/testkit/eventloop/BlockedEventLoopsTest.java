@@ -76,6 +76,30 @@ class BlockedEventLoopsTest {
         .isTrue();
   }
 
+  @Test
+  void randomNumbersOfTheKernel_areNoFile() {
+    StackTraceElement file = frame("java.io.FileInputStream", "readBytes");
+    assertThat(BlockingStack.isOne(new StackTraceElement[] {file})).isTrue();
+    assertThat(
+            BlockingStack.isOne(
+                new StackTraceElement[] {
+                  file, frame("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                }))
+        .isFalse();
+  }
+
+  @Test
+  void aComponentThatChecksItsParameters_doesNotComputeForLong() {
+    StackTraceElement check = frame("io.fedflow.components.lr.LrParameters", "check");
+    assertThat(BlockingStack.isOne(new StackTraceElement[] {check})).isTrue();
+    assertThat(
+            BlockingStack.isOne(
+                new StackTraceElement[] {
+                  check, frame("io.fedflow.component.ComponentDescriptor", "resolve")
+                }))
+        .isFalse();
+  }
+
   private static StackTraceElement frame(String type, String method) {
     return new StackTraceElement(type, method, "Any.java", 1);
   }
