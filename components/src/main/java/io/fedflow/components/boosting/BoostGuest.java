@@ -55,9 +55,7 @@ final class BoostGuest {
     BoostSettings settings = BoostSettings.of(params);
     BoostModel stored = inputs.model().map(this::startingPoint).orElse(null);
     Table table =
-        stored == null
-            ? inputs.table()
-            : TrainedColumns.align(inputs.table(), stored.header());
+        stored == null ? inputs.table() : TrainedColumns.align(inputs.table(), stored.header());
     // Whatever is wrong with own data ends the task before anybody else works for it.
     Targets targets = targets(table, stored);
     Targets.weights(table);
@@ -102,23 +100,20 @@ final class BoostGuest {
             validateFeatures,
             validate == null
                 ? null
-                : new Scoring(
-                    settings.learningRate(), training.initial(), validate.rowCount()));
+                : new Scoring(settings.learningRate(), training.initial(), validate.rowCount()));
     GuestTraining.Trained trained = training.run(rounds);
     Table predicted = rounds.predictions(train, trained.scores(), "train");
     if (validate != null) {
       Scoring scoring =
           new Scoring(settings.learningRate(), training.initial(), validate.rowCount());
-      scoring.walk(
-          context, trained.model().trees(), 0, validateFeatures, GuestRounds.FINAL_SCOPE);
+      scoring.walk(context, trained.model().trees(), 0, validateFeatures, GuestRounds.FINAL_SCOPE);
       predicted =
           PredictionTables.union(
               predicted, rounds.predictions(validate, scoring.scores(), "validate"));
     }
     context.tracker().summary(summary(trained, rounds));
     return TaskOutputs.of(
-        predicted,
-        trained.model().toStored(context.task().component(), context.self(), params));
+        predicted, trained.model().toStored(context.task().component(), context.self(), params));
   }
 
   private BoostModel startingPoint(ComponentModel model) {

@@ -81,17 +81,14 @@ final class BoostHost {
     Table aligned = align(inputs.table(), stored.header(), 0);
     Features features =
         Features.of(aligned, meta.bool("use_missing"), meta.bool("zero_as_missing"));
-    HostWalk.answer(
-        context, stored.trees(), features, aligned.rowCount(), GuestRounds.FINAL_SCOPE);
+    HostWalk.answer(context, stored.trees(), features, aligned.rowCount(), GuestRounds.FINAL_SCOPE);
     return TaskOutputs.none();
   }
 
   private TaskOutputs train(ActionPlan inputs, BoostModel stored) throws InterruptedException {
     BoostSettings settings = BoostSettings.of(params);
     Table table =
-        stored == null
-            ? inputs.table()
-            : TrainedColumns.align(inputs.table(), stored.header());
+        stored == null ? inputs.table() : TrainedColumns.align(inputs.table(), stored.header());
     List<String> header = table.schema().header();
     if (header.isEmpty()) {
       throw FedflowException.invalid(
@@ -114,11 +111,9 @@ final class BoostHost {
     List<Tree> trees = new ArrayList<>();
     if (stored != null) {
       trees.addAll(stored.trees());
-      HostWalk.answer(
-          context, trees, bins.features(), train.rowCount(), GuestRounds.START_SCOPE);
+      HostWalk.answer(context, trees, bins.features(), train.rowCount(), GuestRounds.START_SCOPE);
     }
-    BestSoFar<Integer> best =
-        new BestSoFar<>(validates.tracked().size(), validates.rounds());
+    BestSoFar<Integer> best = new BestSoFar<>(validates.tracked().size(), validates.rounds());
     CandidateOrder order = new CandidateOrder(bins.features(), settings.seed());
     long stop = 0;
     boolean ends = false;
@@ -186,15 +181,15 @@ final class BoostHost {
           new HostTree(context, cipher, settings, bins, order, plan.packed(), number)
               .grow(
                   plan.rows(),
-                  Samples.columns(
-                      settings, context.self(), bins.features().columns(), number)));
+                  Samples.columns(settings, context.self(), bins.features().columns(), number)));
     }
-    context.tracker().progress(Math.min(1, (round + 1.0) / settings.rounds()), "round " + (round + 1));
+    context
+        .tracker()
+        .progress(Math.min(1, (round + 1.0) / settings.rounds()), "round " + (round + 1));
   }
 
   private long receiveStop(int round) throws InterruptedException {
-    long[] told =
-        federation.receive(guest, MessageTag.of(BoostMessages.STOP, round)).asLongs();
+    long[] told = federation.receive(guest, MessageTag.of(BoostMessages.STOP, round)).asLongs();
     if (told.length != 1 || told[0] < 0 || told[0] > LAST_STOP) {
       throw BoostMessages.malformed(guest, "a word about the end that is none");
     }

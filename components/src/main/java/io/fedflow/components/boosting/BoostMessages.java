@@ -57,7 +57,8 @@ final class BoostMessages {
                   toHost(CHOICE, "which of its candidates split which nodes"),
                   toGuest(DIRECTIONS, "which rows its splits send left"),
                   toHost(
-                      LEVEL, "which nodes are split, and which rows are in which of their children"),
+                      LEVEL,
+                      "which nodes are split, and which rows are in which of their children"),
                   toHost(SKELETON, "which party splits each node of a finished tree"),
                   toHost(STOP, "whether training is over"),
                   toHost(AT_NODES, "which predicted rows come to which of its nodes"),

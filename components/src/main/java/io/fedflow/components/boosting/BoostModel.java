@@ -103,8 +103,7 @@ record BoostModel(
     }
     if (trees.size() % dimensions != 0) {
       throw FedflowException.invalid(
-          "boost.tree",
-          "found " + trees.size() + " trees, allowed is a multiple of " + dimensions);
+          "boost.tree", "found " + trees.size() + " trees, allowed is a multiple of " + dimensions);
     }
   }
 

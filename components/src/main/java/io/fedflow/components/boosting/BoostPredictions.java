@@ -35,8 +35,7 @@ final class BoostPredictions {
         continue;
       }
       double[] ofClasses = ofClasses(outputs, row);
-      int best =
-          ofClasses.length == 2 ? (ofClasses[1] > threshold ? 1 : 0) : largest(ofClasses);
+      int best = ofClasses.length == 2 ? (ofClasses[1] > threshold ? 1 : 0) : largest(ofClasses);
       results[row] = Double.parseDouble(classes.get(best));
       scores[row] = ofClasses.length == 2 ? ofClasses[1] : ofClasses[best];
       details[row] = detail(classes, ofClasses);

@@ -36,9 +36,7 @@ record FeatureBins(Features features, List<Bins> bins, int[][] indexes, boolean[
       missing[column] = Arrays.stream(values).anyMatch(Double::isNaN);
       boolean present = Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
       Bins cut =
-          present
-              ? Bins.quantile(features.header().get(column), values, binCount)
-              : Bins.of();
+          present ? Bins.quantile(features.header().get(column), values, binCount) : Bins.of();
       bins.add(cut);
       indexes[column] = present ? cut.indexesOf(values) : new int[values.length];
     }
@@ -130,7 +128,8 @@ record FeatureBins(Features features, List<Bins> bins, int[][] indexes, boolean[
         }
         if (Double.isInfinite(checked[row])) {
           throw FedflowException.invalid(
-              "features.range", "column " + name + ": found an infinite value, allowed are numbers");
+              "features.range",
+              "column " + name + ": found an infinite value, allowed are numbers");
         }
         if (zeroAsMissing && Math.abs(checked[row]) < ZERO) {
           checked[row] = Double.NaN;

@@ -48,16 +48,13 @@ final class GainsOfHosts {
         CiphertextBatch encrypted =
             owner.cipher().encrypt(plain(gains.get(host)), context.entropy());
         federation.send(
-            hosts.get(host),
-            BoostMessages.GAINS,
-            Payload.ofCiphertexts(encrypted.encode()));
+            hosts.get(host), BoostMessages.GAINS, Payload.ofCiphertexts(encrypted.encode()));
       }
     }
     List<Importance> importances = new ArrayList<>();
     for (int host = 0; host < hosts.size(); host++) {
       if (!gains.get(host).isEmpty()) {
-        importances.addAll(
-            receive(federation, hosts.get(host), owner, gains.get(host).size()));
+        importances.addAll(receive(federation, hosts.get(host), owner, gains.get(host).size()));
       }
     }
     return importances;
@@ -134,7 +131,9 @@ final class GainsOfHosts {
       throws InterruptedException {
     List<String> names = federation.receive(host, BoostMessages.COLUMNS).asTexts();
     long[] counts = federation.receive(host, BoostMessages.SPLITS).asLongs();
-    if (names.isEmpty() || names.size() != counts.length || java.util.Arrays.stream(counts).sum() != splits) {
+    if (names.isEmpty()
+        || names.size() != counts.length
+        || java.util.Arrays.stream(counts).sum() != splits) {
       throw BoostMessages.malformed(
           host, names.size() + " columns with " + counts.length + " counts of splits");
     }

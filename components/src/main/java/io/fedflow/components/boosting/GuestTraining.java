@@ -113,14 +113,14 @@ final class GuestTraining {
       double loss = objective.meanLoss(scoring.scores(), targets.values(), weights);
       losses.add(loss);
       context.tracker().metric("train", "loss", List.of(new MetricPoint(round, loss)));
-      boolean still =
-          convergence.reached(loss, new double[0]) && params.bool("n_iter_no_change");
+      boolean still = convergence.reached(loss, new double[0]) && params.bool("n_iter_no_change");
       stop = still ? CONVERGED : round + 1 == end ? LIMIT : GO_ON;
       federation.sendAll(hosts, MessageTag.of(BoostMessages.STOP, round), Payload.ofLongs(stop));
       ends = validation.ends(round, trees, scoring.scores());
       context
           .tracker()
-          .progress((round + 1.0 - start) / settings.rounds(), "round " + (round + 1) + " of " + end);
+          .progress(
+              (round + 1.0 - start) / settings.rounds(), "round " + (round + 1) + " of " + end);
     }
     return keep(start, stop == CONVERGED, validation);
   }
@@ -145,7 +145,8 @@ final class GuestTraining {
   private void growRound(int round) throws InterruptedException {
     List<double[][]> derivatives = new ArrayList<>();
     for (int dimension = 0; dimension < objective.dimensions(); dimension++) {
-      derivatives.add(weighted(objective.derivatives(scoring.scores(), targets.values(), dimension)));
+      derivatives.add(
+          weighted(objective.derivatives(scoring.scores(), targets.values(), dimension)));
     }
     Samples.Rows sample = params.bool("run_goss") ? sample(derivatives, round) : null;
     int rows = train.rowCount();
@@ -160,8 +161,7 @@ final class GuestTraining {
                   sample == null ? IntStream.range(0, rows).toArray() : sample.rows(),
                   Gradients.of(chosen),
                   rows,
-                  Samples.columns(
-                      settings, context.self(), bins.features().columns(), number));
+                  Samples.columns(settings, context.self(), bins.features().columns(), number));
       trees.add(tree.tree());
       grown.add(tree);
       scoring.add(tree.tree(), dimension, tree.leafOf());

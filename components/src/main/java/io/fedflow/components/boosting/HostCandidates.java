@@ -85,8 +85,7 @@ final class HostCandidates {
    * @param nodes sums of each node's bins, as {@link HostHistograms} has them
    * @param orders per node, its candidates in the order that is told
    */
-  CiphertextBatch leftSums(
-      PaillierCipher cipher, List<CiphertextBatch> nodes, List<int[]> orders) {
+  CiphertextBatch leftSums(PaillierCipher cipher, List<CiphertextBatch> nodes, List<int[]> orders) {
     int width = Arrays.stream(columns).map(bins::width).sum();
     int[] all = new int[nodes.size() * sources.length];
     int[] sizes = new int[nodes.size() * segments.length];

@@ -149,8 +149,7 @@ final class HostHistograms {
     return positions;
   }
 
-  private void subtract(
-      List<Frontier.Parent> parents, Map<Integer, List<CiphertextBatch>> before) {
+  private void subtract(List<Frontier.Parent> parents, Map<Integer, List<CiphertextBatch>> before) {
     if (parents.isEmpty()) {
       return;
     }

@@ -49,11 +49,7 @@ final class HostOffers {
   private Gradients.Scales scales;
 
   HostOffers(
-      TaskContext context,
-      PaillierOwner owner,
-      List<Party> hosts,
-      SplitRule rule,
-      boolean packed) {
+      TaskContext context, PaillierOwner owner, List<Party> hosts, SplitRule rule, boolean packed) {
     this.context = context;
     this.owner = owner;
     this.hosts = hosts;
@@ -114,8 +110,7 @@ final class HostOffers {
   private int read(int host, MessageName name, int first, NodeSums[] nodes, Offer[] best)
       throws InterruptedException {
     Party from = hosts.get(host);
-    long[] counts =
-        context.federation().receive(from, name.tag(BoostMessages.COUNTS)).asLongs();
+    long[] counts = context.federation().receive(from, name.tag(BoostMessages.COUNTS)).asLongs();
     if (counts.length < 1
         || counts[0] < 1
         || counts[0] > nodes.length - first

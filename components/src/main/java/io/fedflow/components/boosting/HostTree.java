@@ -75,8 +75,7 @@ final class HostTree {
    * @return the tree as this host knows it
    */
   Tree grow(int all, int[] columns) throws InterruptedException {
-    long[] concerns =
-        federation.receive(guest, MessageTag.of(BoostMessages.TREE, tree)).asLongs();
+    long[] concerns = federation.receive(guest, MessageTag.of(BoostMessages.TREE, tree)).asLongs();
     if (concerns.length != 1) {
       throw BoostMessages.malformed(guest, concerns.length + " numbers to announce a tree");
     }
@@ -144,7 +143,8 @@ final class HostTree {
     long[] choice =
         federation.receive(guest, MessageTag.of(BoostMessages.CHOICE, tree, level)).asLongs();
     if (choice.length != open.length) {
-      throw BoostMessages.malformed(guest, choice.length + " choices for " + open.length + " nodes");
+      throw BoostMessages.malformed(
+          guest, choice.length + " choices for " + open.length + " nodes");
     }
     BitSet left = new BitSet(frontier.rows());
     boolean any = false;
@@ -229,9 +229,7 @@ final class HostTree {
           guest,
           MessageTag.of(BoostMessages.SUMS, tree, level, part, batch),
           Payload.ofCiphertexts(
-              cipher
-                  .rerandomise(packing.outgoing(cipher, sums), context.entropy())
-                  .encode()));
+              cipher.rerandomise(packing.outgoing(cipher, sums), context.entropy()).encode()));
     }
   }
 
@@ -242,14 +240,11 @@ final class HostTree {
     }
     Candidate candidate = candidates.get(candidates.first(chosen, inNode));
     TreeNode.Split split =
-        new TreeNode.Split(
-            candidate.column(), bins.threshold(candidate), candidate.missingLeft());
+        new TreeNode.Split(candidate.column(), bins.threshold(candidate), candidate.missingLeft());
     splits.put(node, split);
     for (int row = inNode.nextSetBit(0); row >= 0; row = inNode.nextSetBit(row + 1)) {
       left.set(
-          row,
-          bins.features()
-              .left(row, split.column(), split.threshold(), split.missingLeft()));
+          row, bins.features().left(row, split.column(), split.threshold(), split.missingLeft()));
     }
   }
 }

@@ -27,9 +27,7 @@ final class HostWalk {
     for (int part = 0; ; part++) {
       context.checkStopped();
       long[] asked =
-          federation
-              .receive(guest, MessageTag.of(BoostMessages.AT_NODES, scope, part))
-              .asLongs();
+          federation.receive(guest, MessageTag.of(BoostMessages.AT_NODES, scope, part)).asLongs();
       if (asked.length == 0) {
         return;
       }

@@ -64,8 +64,7 @@ record Importance(String site, int column, String name, long splits, double gain
   static List<Importance> sum(List<Importance> one, List<Importance> other) {
     Map<List<String>, Importance> sums = new LinkedHashMap<>();
     Stream.concat(one.stream(), other.stream())
-        .forEach(
-            each -> sums.merge(List.of(each.site, each.name), each, Importance::plus));
+        .forEach(each -> sums.merge(List.of(each.site, each.name), each, Importance::plus));
     return List.copyOf(sums.values());
   }
 

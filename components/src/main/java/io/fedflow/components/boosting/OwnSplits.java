@@ -42,9 +42,7 @@ final class OwnSplits {
     }
     List<Best[]> ofColumns =
         Parallel.map(
-            context,
-            columns.length,
-            i -> ofColumn(columns[i], positions, rows, gradients, nodes));
+            context, columns.length, i -> ofColumn(columns[i], positions, rows, gradients, nodes));
     Best[] best = new Best[nodes.length];
     for (Best[] found : ofColumns) {
       for (int node = 0; node < best.length; node++) {

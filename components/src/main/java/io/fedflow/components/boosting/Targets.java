@@ -29,7 +29,8 @@ record Targets(double[] values, List<String> classes) {
             "found " + label + ", allowed are integers; use task_type regression for values");
       }
     }
-    double[] distinct = Arrays.stream(labels).map(label -> label + 0.0).distinct().sorted().toArray();
+    double[] distinct =
+        Arrays.stream(labels).map(label -> label + 0.0).distinct().sorted().toArray();
     double[] order =
         known == null ? distinct : known.stream().mapToDouble(Double::parseDouble).toArray();
     if (order.length < 2 || order.length > BoostPlan.MOST_DIMENSIONS) {
@@ -45,8 +46,7 @@ record Targets(double[] values, List<String> classes) {
     for (int row = 0; row < positions.length; row++) {
       int at = Arrays.binarySearch(order, labels[row] + 0.0);
       if (at < 0) {
-        throw refused(
-            table, "found a class that the given model has not, allowed are " + known);
+        throw refused(table, "found a class that the given model has not, allowed are " + known);
       }
       positions[row] = at;
     }
@@ -61,8 +61,7 @@ record Targets(double[] values, List<String> classes) {
    */
   static Targets values(Table table, Objective objective) {
     double[] labels = required(table);
-    boolean positive =
-        objective instanceof Values values && values.kind() == Values.Kind.TWEEDIE;
+    boolean positive = objective instanceof Values values && values.kind() == Values.Kind.TWEEDIE;
     for (double label : labels) {
       if (!Double.isFinite(label) || positive && label < 0) {
         throw refused(
@@ -118,10 +117,6 @@ record Targets(double[] values, List<String> classes) {
   private static FedflowException refused(Table table, String why) {
     return FedflowException.invalid(
         "label.classes",
-        BoostModel.MODULE
-            + ": label column "
-            + table.schema().labelName().orElse("")
-            + ": "
-            + why);
+        BoostModel.MODULE + ": label column " + table.schema().labelName().orElse("") + ": " + why);
   }
 }

@@ -72,8 +72,7 @@ final class TreeGrower {
    * @param owners per node that is split, -1 for the guest, or the position of the host
    * @param gains per node that is split, what that gained
    */
-  record Grown(
-      Tree tree, int[] leafOf, Map<Integer, Integer> owners, Map<Integer, Double> gains) {}
+  record Grown(Tree tree, int[] leafOf, Map<Integer, Integer> owners, Map<Integer, Double> gains) {}
 
   /**
    * Grows.
@@ -112,15 +111,13 @@ final class TreeGrower {
     // No positions stand for all rows.
     long[] sampled =
         rows.length < frontier.rows() ? Arrays.stream(rows).asLongStream().toArray() : new long[0];
-    federation.sendAll(
-        hosts, MessageTag.of(BoostMessages.ROWS, tree), Payload.ofLongs(sampled));
+    federation.sendAll(hosts, MessageTag.of(BoostMessages.ROWS, tree), Payload.ofLongs(sampled));
     offers.begin(tree, gradients);
   }
 
   private void growLevel(int level, OwnSplits.Best[] own) throws InterruptedException {
     int[] ids = frontier.open();
-    Offer[] offered =
-        withHosts ? offers.best(tree, level, open) : new Offer[ids.length];
+    Offer[] offered = withHosts ? offers.best(tree, level, open) : new Offer[ids.length];
     boolean[] split = new boolean[ids.length];
     long[][] choices = new long[hosts.size()][ids.length];
     for (long[] ofHost : choices) {
@@ -178,8 +175,7 @@ final class TreeGrower {
       }
       if (owner == TreeNode.NONE) {
         TreeNode.Split split = ownSplits.get(frontier.nodeOf(row));
-        left.set(
-            row, features.left(row, split.column(), split.threshold(), split.missingLeft()));
+        left.set(row, features.left(row, split.column(), split.threshold(), split.missingLeft()));
       } else {
         left.set(row, ofHosts[owner].get(row));
       }

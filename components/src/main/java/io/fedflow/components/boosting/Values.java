@@ -94,8 +94,7 @@ record Values(Kind kind, double parameter) implements Objective {
     return switch (kind) {
       case LSE -> d * d;
       case LAE -> d;
-      case HUBER ->
-          parameter * parameter * (Math.sqrt(1 + d * d / (parameter * parameter)) - 1);
+      case HUBER -> parameter * parameter * (Math.sqrt(1 + d * d / (parameter * parameter)) - 1);
       case FAIR -> parameter * d - parameter * parameter * StrictMath.log1p(d / parameter);
       // ln cosh d, without the overflow of cosh.
       case LOG_COSH -> d + StrictMath.log1p(StrictMath.exp(-2 * d)) - StrictMath.log(2);
@@ -106,8 +105,7 @@ record Values(Kind kind, double parameter) implements Objective {
   /** At rho 1 the first term's limit, up to a constant: the loss of Poisson. */
   private double tweedie(double score, double target) {
     double high = StrictMath.exp((2 - parameter) * score) / (2 - parameter);
-    double low =
-        parameter == 1 ? score : StrictMath.exp((1 - parameter) * score) / (1 - parameter);
+    double low = parameter == 1 ? score : StrictMath.exp((1 - parameter) * score) / (1 - parameter);
     return high - target * low;
   }
 

@@ -78,8 +78,7 @@ public final class TrainingMetrics {
    *
    * @param types what the predictions may be
    */
-  public static void check(
-      List<EvalType> types, List<?> given, String pointer, Problems problems) {
+  public static void check(List<EvalType> types, List<?> given, String pointer, Problems problems) {
     List<String> allowed = allowed(types);
     for (int i = 0; given != null && i < given.size(); i++) {
       String name = MetricNames.canonical(given.get(i));

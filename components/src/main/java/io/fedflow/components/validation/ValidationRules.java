@@ -29,8 +29,7 @@ public final class ValidationRules {
    * @param pointer where the component's parameters stand in the user's document
    * @param types what the model's predictions may be
    */
-  public static void check(
-      Params params, String pointer, Problems problems, List<EvalType> types) {
+  public static void check(Params params, String pointer, Problems problems, List<EvalType> types) {
     Params callback = params.object(CALLBACK);
     String inner = pointer + "/" + CALLBACK;
     if (!callback.isNull("callbacks")

@@ -67,7 +67,7 @@ final class BoostFixture {
   }
 
   static Table host() {
-    return some(BreastData.host(HOST));
+    return some(BreastData.host(HOST, 0, 8));
   }
 
   static Table some(Table table) {

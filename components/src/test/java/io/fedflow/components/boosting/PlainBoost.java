@@ -160,8 +160,7 @@ final class PlainBoost {
               || sumH - leftH < leastWeightOfChild) {
             continue;
           }
-          double gain =
-              score(leftG, leftH) + score(sumG - leftG, sumH - leftH) - score(sumG, sumH);
+          double gain = score(leftG, leftH) + score(sumG - leftG, sumH - leftH) - score(sumG, sumH);
           if (gain <= leastGain) {
             continue;
           }
@@ -172,8 +171,7 @@ final class PlainBoost {
             }
           } else {
             double[] candidate = {count, leftG, leftH};
-            if (gain > bestHosts + TIE
-                || gain > bestHosts - TIE && less(candidate, key)) {
+            if (gain > bestHosts + TIE || gain > bestHosts - TIE && less(candidate, key)) {
               bestHosts = gain;
               ofHosts = split;
               key = candidate;
@@ -252,9 +250,7 @@ final class PlainBoost {
             case "tweedie" -> {
               double low = y * Math.exp((1 - parameter) * f);
               double high = Math.exp((2 - parameter) * f);
-              yield new double[] {
-                -low + high, -low * (1 - parameter) + (2 - parameter) * high
-              };
+              yield new double[] {-low + high, -low * (1 - parameter) + (2 - parameter) * high};
             }
             default -> throw new AssertionError(objective);
           };
@@ -292,8 +288,7 @@ final class PlainBoost {
             case "lse" -> d * d;
             case "lae" -> Math.abs(d);
             case "huber" -> rho * rho * (Math.sqrt(1 + d * d / rho / rho) - 1);
-            case "fair" ->
-                rho * Math.abs(d) - rho * rho * Math.log(Math.abs(d) / rho + 1);
+            case "fair" -> rho * Math.abs(d) - rho * rho * Math.log(Math.abs(d) / rho + 1);
             case "log_cosh" -> Math.log(Math.cosh(d));
             case "tweedie" -> {
               double p = Math.exp(scores[0][row]);
