@@ -1,6 +1,8 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
+import io.fedflow.server.config.EffectiveConfig;
+import io.fedflow.server.config.Origin;
 import io.fedflow.transport.route.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
 import java.net.URI;
@@ -198,6 +200,23 @@ final class ServerCommand implements Callable<Integer> {
   private Path clientAuth;
 
   @Option(
+      names = "--site-auth",
+      paramLabel = "FILE",
+      description =
+          "sign what is sent to other parties by this RSA key ('party key' makes one), and take"
+              + " only what their sites signed by keys that are saved here (key/public/save)")
+  private Path siteAuth;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "ADDRESS",
+      description =
+          "the address at which clients and the other servers of this site find this server, if it"
+              + " listens on all (--host 0.0.0.0)",
+      defaultValue = "")
+  private String advertise;
+
+  @Option(
       names = "--permissions",
       description =
           "let jobs of other parties use only components and tables that were granted to them"
@@ -231,9 +250,53 @@ final class ServerCommand implements Callable<Integer> {
       defaultValue = "0")
   private long exitDelay;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description =
+          "how lines of the log look on the standard error: for people, or a JSON object each;"
+              + " default ${DEFAULT-VALUE}",
+      defaultValue = "text")
+  private String logFormat;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "file of options, lines 'name = value' with names as here but without the strokes. A"
+              + " variable FEDFLOW_NAME of the environment, such as FEDFLOW_HTTP_PORT, stands above"
+              + " it, the command line above both")
+  private Path config;
+
+  @Option(
+      names = "--print-config",
+      description =
+          "print what all options are and where they come from, as such a file, passwords masked;"
+              + " and end")
+  private boolean printConfig;
+
+  private Map<String, Origin> origins = Map.of();
+
+  /** Who gave the options that will be parsed. */
+  void origins(Map<String, Origin> known) {
+    origins = known;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    Logging.informative();
+    if (printConfig) {
+      options();
+      EffectiveConfig.lines(spec, origins).forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+    switch (logFormat) {
+      case "text" -> Logging.informative();
+      case "json" -> Logging.informativeAsJson();
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--log-format: found '" + logFormat + "', allowed text, json");
+    }
     Signals.handle();
     try (FedflowServer server = FedflowServer.start(options())) {
       spec.commandLine().getOut().println("fedflow " + Product.version() + ": " + server.url());
@@ -260,6 +323,8 @@ final class ServerCommand implements Callable<Integer> {
           .host(host)
           .ports(httpPort, grpcPort)
           .clientAuth(clientAuth)
+          .siteAuth(siteAuth)
+          .advertise(advertise)
           .permissions(permissions)
           .traces(traces)
           .policy(policy)

@@ -35,6 +35,7 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new JobCommand());
     line.addSubcommand(new PipelineCommand());
     line.addSubcommand(new AuditCommand());
+    line.addSubcommand(new DbCommand());
     line.addSubcommand(new PolicyCommand());
     line.addSubcommand(new PartyCommand());
     line.addSubcommand(FlowCommand.line());

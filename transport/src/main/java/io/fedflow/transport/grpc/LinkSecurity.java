@@ -11,6 +11,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -23,12 +24,29 @@ public final class LinkSecurity {
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
-  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null);
+  /**
+   * Authenticated encryption with fresh keys for each connection, and nothing older. Named, because
+   * what the library takes otherwise is found out on an event loop, by reading the JDK's own store
+   * of certificates.
+   */
+  private static final List<String> CIPHER_SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+
+  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null, null);
 
   private final LiveIdentity identity;
+  private final SiteSignatures signatures;
 
-  private LinkSecurity(LiveIdentity identity) {
+  private LinkSecurity(LiveIdentity identity, SiteSignatures signatures) {
     this.identity = identity;
+    this.signatures = signatures;
   }
 
   /** No protection: whoever can reach the port may speak for any party, and read everything. */
@@ -39,7 +57,17 @@ public final class LinkSecurity {
   /** TLS with certificates at both ends; takes a moment the first time. */
   public static LinkSecurity tls(LiveIdentity identity) {
     TlsWarmUp.run(identity);
-    return new LinkSecurity(identity);
+    return new LinkSecurity(identity, null);
+  }
+
+  /** The same, with signatures under what is said, which hold through relays. */
+  public LinkSecurity signing(SiteSignatures by) {
+    return new LinkSecurity(identity, by);
+  }
+
+  /** What signs and verifies; empty if nothing is signed. */
+  Optional<SiteSignatures> signatures() {
+    return Optional.ofNullable(signatures);
   }
 
   /** The identity that is proved and measured by; empty for plaintext. */
@@ -82,6 +110,7 @@ public final class LinkSecurity {
           .setEnabledSecureTransportProtocols(PROTOCOLS)
           .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
           .setTrustOptions(TrustOptions.wrap(identity.trustManagers()));
+      CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
     }
     return options;
   }
@@ -98,6 +127,7 @@ public final class LinkSecurity {
           .setEnabledSecureTransportProtocols(PROTOCOLS)
           .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
           .setTrustOptions(TrustOptions.wrap(identity.trustManagers()));
+      CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
     }
     return options;
   }
