@@ -16,7 +16,6 @@ import io.fedflow.component.Params;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
-import io.fedflow.components.testing.Tables;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
@@ -51,8 +50,9 @@ class HeteroSecureBoostInputTest {
   void labelsThatAreNoClasses_areRefused() {
     double[] labels = guest().label();
     assertRefused(
-        guest().withColumns(
-            guest().schema().columns().subList(1, 11), guest().columns().subList(1, 11)),
+        guest()
+            .withColumns(
+                guest().schema().columns().subList(1, 11), guest().columns().subList(1, 11)),
         host(),
         "label.missing",
         "no label column");
@@ -137,8 +137,7 @@ class HeteroSecureBoostInputTest {
                         io.fedflow.party.Role.HOST, List.of("10001"))))
             .params(params())
             .inputs(GUEST, BoostFixture.predicting(small(), model(trained, GUEST)))
-            .inputs(
-                BoostFixture.SECOND, BoostFixture.predicting(host(), model(trained, HOST)));
+            .inputs(BoostFixture.SECOND, BoostFixture.predicting(host(), model(trained, HOST)));
     assertThat(elsewhere.run().rootFailure())
         .has(Failures.code("boost.parties"))
         .hasMessageContaining("host:10000");
@@ -254,8 +253,7 @@ class HeteroSecureBoostInputTest {
                 "objective_param",
                 Map.of("objective", "tweedie", "params", List.of(2))),
             "/objective_param/params"),
-        Arguments.of(
-            Map.of("run_goss", true, "top_rate", 0.6, "other_rate", 0.4), "/top_rate"),
+        Arguments.of(Map.of("run_goss", true, "top_rate", 0.6, "other_rate", 0.4), "/top_rate"),
         Arguments.of(
             Map.of("tree_param", Map.of("criterion_params", List.of(-1))),
             "/tree_param/criterion_params"),
@@ -279,9 +277,7 @@ class HeteroSecureBoostInputTest {
   void defaults_areThoseOfFate() {
     Problems problems = new Problems();
     Params params =
-        new HeteroSecureBoost(CryptoSuite.standard())
-            .descriptor()
-            .resolve(Map.of(), "p", problems);
+        new HeteroSecureBoost(CryptoSuite.standard()).descriptor().resolve(Map.of(), "p", problems);
     assertThat(problems.errors()).isEmpty();
     Map<String, Object> tree = params.toTree();
     assertThat(tree)
@@ -292,6 +288,6 @@ class HeteroSecureBoostInputTest {
         .containsEntry("cipher_compress", true)
         .containsEntry("boosting_strategy", "std");
     assertThat((Map<?, ?>) tree.get("tree_param")).hasSize(14);
-    assertThat(tree).hasSize(40);
+    assertThat(tree).hasSize(39);
   }
 }

@@ -73,9 +73,7 @@ class HeteroSecureBoostPrivacyTest {
                 row ->
                     Arrays.toString(
                         Arrays.copyOfRange(
-                            first,
-                            first.length - (row + 1) * width,
-                            first.length - row * width)))
+                            first, first.length - (row + 1) * width, first.length - row * width)))
             .toList();
     assertThat(ciphertexts).doesNotHaveDuplicates();
   }
@@ -87,14 +85,16 @@ class HeteroSecureBoostPrivacyTest {
     long[] root = counts.get(0).payload().asLongs();
     long[] offered = Arrays.copyOfRange(root, 1, root.length);
     // In order of columns and bins, counts would rise eight columns long.
-    long falls = IntStream.range(1, offered.length).filter(i -> offered[i] < offered[i - 1]).count();
+    long falls =
+        IntStream.range(1, offered.length).filter(i -> offered[i] < offered[i - 1]).count();
     assertThat(falls).isGreaterThan(offered.length / 4);
-    long[] next = named(result, "sbt_counts").stream()
-        .filter(m -> m.tag().suffix().startsWith("1.0"))
-        .findFirst()
-        .orElseThrow()
-        .payload()
-        .asLongs();
+    long[] next =
+        named(result, "sbt_counts").stream()
+            .filter(m -> m.tag().suffix().startsWith("1.0"))
+            .findFirst()
+            .orElseThrow()
+            .payload()
+            .asLongs();
     assertThat(Arrays.copyOfRange(next, 1, next.length))
         .as("the root of the next tree: the same counts in another order")
         .isNotEqualTo(offered)

@@ -99,10 +99,14 @@ class HeteroSecureBoostValidationTest {
             12,
             "callback_param",
             Map.of(
-                "callbacks", List.of("EarlyStopping"),
-                "validation_freqs", 1,
-                "early_stopping_rounds", 2,
-                "metrics", List.of("auc")));
+                "callbacks",
+                List.of("EarlyStopping"),
+                "validation_freqs",
+                1,
+                "early_stopping_rounds",
+                2,
+                "metrics",
+                List.of("auc")));
     Result result = harness(inverted, settings).run().succeeded();
     int best = (int) param(result, GUEST).number("best_iteration");
     List<Double> auc = history(result).get("validate").get("auc");
@@ -112,8 +116,7 @@ class HeteroSecureBoostValidationTest {
     assertThat(trees(result, HOST).trees()).hasSize(best + 1);
     assertThat(param(result, HOST).number("best_iteration")).isEqualTo(best);
     assertThat(losses(result)).hasSize(best + 3);
-    Result short_ =
-        harness(inverted, params("num_trees", best + 1)).run().succeeded();
+    Result short_ = harness(inverted, params("num_trees", best + 1)).run().succeeded();
     assertThat(result.of(GUEST).data().get(0).numbers("predict_score"))
         .isEqualTo(short_.of(GUEST).data().get(0).numbers("predict_score"));
   }
@@ -122,12 +125,18 @@ class HeteroSecureBoostValidationTest {
   void errorsOfValues_countAsBetterWhenTheyFall() {
     Map<String, Object> settings =
         params(
-            "task_type", "regression",
-            "objective_param", Map.of("objective", "lse"),
-            "num_trees", 6,
-            "validation_freqs", 1,
-            "early_stopping_rounds", 3,
-            "metrics", List.of("rmse"));
+            "task_type",
+            "regression",
+            "objective_param",
+            Map.of("objective", "lse"),
+            "num_trees",
+            6,
+            "validation_freqs",
+            1,
+            "early_stopping_rounds",
+            3,
+            "metrics",
+            List.of("rmse"));
     Result result = harness(part(guest(), 130, 190), settings).run().succeeded();
     List<Double> errors = history(result).get("validate").get("root_mean_squared_error");
     assertThat(errors).hasSize(6);
@@ -151,8 +160,7 @@ class HeteroSecureBoostValidationTest {
     assertThat(importances(rest)).isEqualTo(importances(whole)).hasSizeGreaterThan(3);
     assertThat(rest.of(GUEST).data().get(0).numbers("predict_score"))
         .isEqualTo(whole.of(GUEST).data().get(0).numbers("predict_score"));
-    assertThat(rest.trackers().get(GUEST).points("train", "init_iter").get(0).value())
-        .isEqualTo(1);
+    assertThat(rest.trackers().get(GUEST).points("train", "init_iter").get(0).value()).isEqualTo(1);
   }
 
   private static Map<?, ?> importances(Result result) {
@@ -174,8 +182,7 @@ class HeteroSecureBoostValidationTest {
         new ComponentHarness(new HeteroSecureBoost(CryptoSuite.standard()), TWO)
             .params(params("validation_freqs", 1, "metrics", List.of("auc")))
             .inputs(
-                GUEST,
-                inputs(BoostFixture.withLabels(part(guest(), 0, 130), three), null, null))
+                GUEST, inputs(BoostFixture.withLabels(part(guest(), 0, 130), three), null, null))
             .inputs(HOST, inputs(part(host(), 0, 130), null, null))
             .run();
     assertThat(result.rootFailure())
