@@ -85,6 +85,14 @@ record BoostModel(
     return model;
   }
 
+  /** What a host keeps: no weight, score or loss. */
+  static BoostModel ofHost(
+      List<String> header, List<String> anonymous, List<Tree> trees, int dimensions, int best) {
+    List<Double> none = List.of();
+    return new BoostModel(
+        header, anonymous, trees, dimensions, List.of(), none, none, List.of(), best);
+  }
+
   private void requireColumns() {
     for (Tree tree : trees) {
       for (TreeNode node : tree.nodes()) {

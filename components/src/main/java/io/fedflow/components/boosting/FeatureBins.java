@@ -108,6 +108,11 @@ record FeatureBins(Features features, List<Bins> bins, int[][] indexes, boolean[
       return values.length;
     }
 
+    /** How many rows; 0 without a column. */
+    int rows() {
+      return values.length == 0 ? 0 : values[0].length;
+    }
+
     /** Whether a row goes left at a split; NaN goes as the split says. */
     boolean left(int row, int column, double threshold, boolean missingLeft) {
       double value = values[column][row];

@@ -17,9 +17,9 @@ final class HostWalk {
   /**
    * Answers the guest until it asks no more.
    *
-   * @param rows how many rows there are
+   * @param features of the rows
    */
-  static void answer(TaskContext context, List<Tree> trees, Features features, int rows, int scope)
+  static void answer(TaskContext context, List<Tree> trees, Features features, int scope)
       throws InterruptedException {
     Federation federation = context.federation();
     Party guest = federation.parties(Role.GUEST).get(0);
@@ -40,7 +40,7 @@ final class HostWalk {
         long tree = asked[2 * i + 1] >>> Integer.SIZE;
         long node = asked[2 * i + 1] & 0xFFFFFFFFL;
         if (row < 0
-            || row >= rows
+            || row >= features.rows()
             || tree >= trees.size()
             || node >= trees.get((int) tree).nodes().size()
             || trees.get((int) tree).nodes().get((int) node).split() == null) {
