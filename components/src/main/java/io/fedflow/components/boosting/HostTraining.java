@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A host's training: takes part in trees until the guest says that it is over. One object for one. */
+/**
+ * A host's training: takes part in trees until the guest says that it is over. One object for one.
+ */
 final class HostTraining {
 
   private static final int GO_ON = 0;
