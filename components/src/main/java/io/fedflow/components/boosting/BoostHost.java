@@ -69,7 +69,7 @@ final class BoostHost {
     Table aligned = align(inputs.table(), stored.header(), 0);
     Features features =
         Features.of(aligned, meta.bool("use_missing"), meta.bool("zero_as_missing"));
-    HostWalk.answer(context, stored.trees(), features, aligned.rowCount(), GuestRounds.FINAL_SCOPE);
+    HostWalk.answer(context, stored.trees(), features, GuestRounds.FINAL_SCOPE);
     return TaskOutputs.none();
   }
 
