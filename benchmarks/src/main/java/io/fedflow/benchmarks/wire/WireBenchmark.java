@@ -33,6 +33,7 @@ public final class WireBenchmark {
 
   private static final int[] SENDERS = {1, 64};
   private static final int COMMANDS = 4000;
+  private static final int WARM_UPS = 2;
   private static final int ROUNDS = Integer.getInteger("fedflow.wire.rounds", 5);
   private static final long MEMORY = Long.getLong("fedflow.wire.memory", 256) << 20;
   private static final Map<String, Integer> SIZES =
@@ -164,7 +165,7 @@ public final class WireBenchmark {
   private List<Round[]> rounds(End fedflow, End bare, int senders, int count, Sent sent)
       throws InterruptedException {
     List<Round[]> pairs = new ArrayList<>();
-    for (int round = -2; round < ROUNDS; round++) {
+    for (int round = -WARM_UPS; round < ROUNDS; round++) {
       Round[] pair = new Round[2];
       for (int turn = 0; turn < 2; turn++) {
         int which = (turn + round) & 1;
