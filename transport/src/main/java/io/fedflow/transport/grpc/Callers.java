@@ -163,6 +163,13 @@ final class Callers {
     }
   }
 
+  /** Whether a failure is about who the caller is, and not about what arrived. */
+  static boolean isAboutCaller(FedflowException refused) {
+    return refused.code().equals("party.not_certified")
+        || refused.code().equals(PartyGate.NOT_ENTITLED)
+        || refused.code().startsWith("site.");
+  }
+
   /** Whether a failure tells of a caller that does wrong. */
   static boolean isWrong(FedflowException refused) {
     return WRONG.contains(refused.code());
