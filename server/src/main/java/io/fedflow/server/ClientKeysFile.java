@@ -3,6 +3,7 @@ package io.fedflow.server;
 import io.fedflow.audit.Actor;
 import io.fedflow.audit.AuditEvent.Outcome;
 import io.fedflow.audit.AuditTrail;
+import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.LogOnce;
 import io.fedflow.transport.http.auth.AppKeys;
@@ -54,21 +55,24 @@ final class ClientKeysFile implements Supplier<AppKeys> {
     if (found.sameAs(keys)) {
       return false;
     }
+    record(audit, found);
     keys = found;
     LOG.log(Level.INFO, () -> "other keys of clients are in use: " + found);
-    audit
-        .note(
-            Actor.SITE,
-            "clients.load",
-            path.getFileName().toString(),
-            Outcome.DONE,
-            found.size() + " clients")
-        .whenComplete(
-            (noted, failed) -> {
-              if (failed != null) {
-                LOG.log(Level.ERROR, () -> "the audit log lacks a change of clients: " + failed);
-              }
-            });
     return true;
+  }
+
+  /** Before they hold; a log that cannot be written must not keep a lost key in use. */
+  private void record(AuditTrail audit, AppKeys found) {
+    try {
+      Stages.join(
+          audit.note(
+              Actor.SITE,
+              "client.keys",
+              path.getFileName().toString(),
+              Outcome.DONE,
+              found.size() + " clients"));
+    } catch (RuntimeException failed) {
+      LOG.log(Level.ERROR, "the audit log lacks a change of clients: " + failed);
+    }
   }
 }

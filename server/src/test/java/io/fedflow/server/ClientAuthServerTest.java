@@ -110,7 +110,7 @@ class ClientAuthServerTest {
       String records = String.valueOf(second.blocking().audit(0, 100, "client", "").get("records"));
       assertThat(records)
           .contains("client.request", "refused", "GET /fedflow/v1/jobs", "not those of a client")
-          .contains("clients.load", "keys.txt");
+          .contains("client.keys", "keys.txt");
       assertThat(records).doesNotContain(SECRET);
     }
   }
