@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.server.cli.DemoCommand;
 import io.fedflow.server.cli.FedflowCommand;
 import io.fedflow.server.config.ServerArguments;
+import io.fedflow.server.db.DbCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ public final class Main {
     CommandLine line =
         FedflowCommand.line(
             Product.version(),
-            List.of(server, new DemoCommand(new LocalDemoSites()), new RehearseCommand()));
+            List.of(
+                server,
+                new DemoCommand(new LocalDemoSites()),
+                new RehearseCommand(),
+                new DbCommand()));
     if (arguments.isEmpty() || !arguments.get(0).equals(SERVER)) {
       return line.execute(arguments.toArray(String[]::new));
     }

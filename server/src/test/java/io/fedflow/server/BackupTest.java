@@ -3,6 +3,7 @@ package io.fedflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.server.cli.FedflowCommand;
+import io.fedflow.server.db.DbCommand;
 import io.fedflow.storage.postgres.TestPostgres;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import java.io.PrintWriter;
@@ -92,7 +93,7 @@ class BackupTest {
   private int run(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    CommandLine line = FedflowCommand.line("test", List.of());
+    CommandLine line = FedflowCommand.line("test", List.of(new DbCommand()));
     line.setErr(new PrintWriter(err, true));
     line.setOut(new PrintWriter(out, true));
     return line.execute(arguments);

@@ -35,7 +35,6 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new JobCommand());
     line.addSubcommand(new PipelineCommand());
     line.addSubcommand(new AuditCommand());
-    line.addSubcommand(new DbCommand());
     line.addSubcommand(new PolicyCommand());
     line.addSubcommand(new PartyCommand());
     line.addSubcommand(FlowCommand.line());

@@ -1,6 +1,7 @@
-package io.fedflow.server.cli;
+package io.fedflow.server.db;
 
 import io.fedflow.failure.FedflowException;
+import io.fedflow.server.cli.Console;
 import io.fedflow.storage.sql.backup.BackupFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

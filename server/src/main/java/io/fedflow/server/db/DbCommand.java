@@ -1,4 +1,4 @@
-package io.fedflow.server.cli;
+package io.fedflow.server.db;
 
 import picocli.CommandLine.Command;
 
@@ -12,4 +12,4 @@ import picocli.CommandLine.Command;
       DbBackupCommand.class,
       DbRestoreCommand.class
     })
-final class DbCommand {}
+public final class DbCommand {}

@@ -1,5 +1,6 @@
-package io.fedflow.server.cli;
+package io.fedflow.server.db;
 
+import io.fedflow.server.cli.Console;
 import io.fedflow.storage.sql.backup.BackupWriter;
 import io.fedflow.storage.sql.backup.Manifest;
 import java.nio.file.Files;

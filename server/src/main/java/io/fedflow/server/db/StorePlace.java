@@ -1,4 +1,4 @@
-package io.fedflow.server.cli;
+package io.fedflow.server.db;
 
 import io.fedflow.spi.Stores;
 import io.fedflow.storage.postgres.PostgresBackups;
