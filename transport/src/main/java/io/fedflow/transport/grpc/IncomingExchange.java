@@ -6,7 +6,6 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Arrival;
 import io.fedflow.federation.Envelope;
-import io.fedflow.identity.PeerIdentity;
 import io.fedflow.transport.grpc.wire.Ack;
 import io.fedflow.transport.grpc.wire.EnvelopeHeader;
 import io.fedflow.transport.grpc.wire.Frame;
@@ -291,10 +290,9 @@ final class IncomingExchange {
     if (named != null
         && failure instanceof FedflowException refused
         && Callers.isAboutCaller(refused)) {
-      String identity = callers.of(call).identity().map(PeerIdentity::text).orElse("");
       site.door()
           .refused(
-              new PartyDoor.Sender(Set.of(named.from().id()), identity),
+              new PartyDoor.Sender(Set.of(named.from().id()), callers.identity(call)),
               named.to(),
               "message",
               named.task().jobId(),
