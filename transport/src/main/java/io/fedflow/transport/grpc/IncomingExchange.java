@@ -19,6 +19,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -37,6 +38,7 @@ final class IncomingExchange {
   private final WireLimits limits;
   private final Optional<SiteSignatures> signatures;
   private EnvelopeHeader header;
+  private Envelope.Key named;
   private Arrival arrival;
   private Context context;
   private int taken;
@@ -103,6 +105,7 @@ final class IncomingExchange {
       throw tooLarge(found);
     }
     Envelope.Key key = EnvelopeCodec.key(found);
+    named = key;
     callers.of(call).requireParties("from", List.of(key.from().id()));
     site.gate().admit(key);
     header = found;
@@ -336,7 +339,22 @@ final class IncomingExchange {
   private void answer(Throwable failure) {
     answered = true;
     callers.noteRefusal(call, failure);
+    record(failure);
     Replies.send(call, Ack.newBuilder().setOutcome(FailureCodec.write(failure)).build());
+  }
+
+  private void record(Throwable failure) {
+    if (named != null
+        && failure instanceof FedflowException refused
+        && Callers.isAboutCaller(refused)) {
+      site.door()
+          .refused(
+              new PartyDoor.Sender(Set.of(named.from().id()), callers.identity(call)),
+              named.to(),
+              "message",
+              named.task().jobId(),
+              refused.getMessage());
+    }
   }
 
   private static FedflowException malformed(String why) {
