@@ -156,6 +156,8 @@ class EngineWordsTest {
     refused(HOSTS, GUEST, new PartyCommand.AskAlign(job, List.of(GUEST), 0), "parties [2]");
     refused(
         STRANGERS, GUEST, new PartyCommand.AskAlign(job, List.of(STRANGER), 0), "found host:77");
+    refused(HOSTS, GUEST, new PartyCommand.AskAlign(job, List.of(), 0), "the site of []");
+    refused(HOSTS, GUEST, new PartyCommand.SlotsGranted(job, 1, Map.of()), "the site of []");
     passes(HOSTS, GUEST, new PartyCommand.SlotsGranted(job, 1, Map.of(HOST, 1)));
     refused(
         STRANGERS,

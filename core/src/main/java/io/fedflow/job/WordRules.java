@@ -194,7 +194,7 @@ final class WordRules implements PartyGate {
 
   /** Over TLS it is proved, too; a claim that contradicts itself is wrong without. */
   private static void requireOwn(Set<String> from, Collection<Party> parties, String what) {
-    if (!parties.stream().allMatch(own(from))) {
+    if (parties.isEmpty() || !parties.stream().allMatch(own(from))) {
       throw refused(what, sites(from), "the site of " + new TreeSet<>(parties));
     }
   }

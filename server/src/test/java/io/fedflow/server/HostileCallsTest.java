@@ -72,10 +72,8 @@ class HostileCallsTest {
     }
 
     all.assertEndsWell(job);
-    // A greeting is answered whatever it says, if it can be read.
-    assertThat(refused)
-        .as("refused of %d, seed %d", CALLS, SEED)
-        .isGreaterThan(method.startsWith("Hello") ? CALLS / 20 : CALLS / 2);
+    // Greetings are answered whatever they say; messages of an ended job are taken and dropped.
+    assertThat(refused).as("refused of %d, seed %d", CALLS, SEED).isGreaterThan(CALLS / 20);
     List<String> lines = all.log().lines().subList(before, all.log().lines().size());
     assertThat(lines.stream().filter(line -> line.contains(PARTY)))
         .as("lines about the caller, seed %d", SEED)
