@@ -35,6 +35,7 @@ final class LeakSearch {
       Map.of(
           "binning_key", Layout.PAILLIER_KEY,
           "lr_key", Layout.PAILLIER_KEY,
+          "sbt_key", Layout.PAILLIER_KEY,
           "public_key", Layout.RSA_KEY,
           "row_agreement_key", Layout.RANDOM_32,
           "row_agreement_digest", Layout.RANDOM_32,

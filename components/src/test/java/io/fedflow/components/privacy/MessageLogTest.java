@@ -3,6 +3,7 @@ package io.fedflow.components.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.Component;
+import io.fedflow.components.StandardComponents;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.MessageDeclaration;
 import io.fedflow.federation.MessageTag;
@@ -36,6 +37,7 @@ class MessageLogTest {
     jobs = new RecordedJobs(keys -> List.of());
     jobs.run(RecordedJobs.training());
     jobs.run(RecordedJobs.validatedTraining());
+    jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.secureAdd());
   }
 
@@ -57,13 +59,14 @@ class MessageLogTest {
             .map(message -> jobs.sender(message).descriptor().module() + ' ' + message.tag().name())
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> declared =
-        jobs.components().components().stream()
-            .map(Component::descriptor)
-            .flatMap(
-                component ->
-                    component.messages().stream()
-                        .map(message -> component.module() + ' ' + message.name()))
-            .collect(Collectors.toCollection(TreeSet::new));
+        new StandardComponents()
+            .components().stream()
+                .map(Component::descriptor)
+                .flatMap(
+                    component ->
+                        component.messages().stream()
+                            .map(message -> component.module() + ' ' + message.name()))
+                .collect(Collectors.toCollection(TreeSet::new));
     assertThat(recorded).isEqualTo(declared);
   }
 
