@@ -35,9 +35,9 @@ final class LeakSearch {
       Map.of(
           "binning_key", Layout.PAILLIER_KEY,
           "lr_key", Layout.PAILLIER_KEY,
-          "sbt_key", Layout.PAILLIER_KEY,
           "public_key", Layout.RSA_KEY,
           "row_agreement_key", Layout.RANDOM_32,
+          "sbt_key", Layout.PAILLIER_KEY,
           "row_agreement_digest", Layout.RANDOM_32,
           "signed_ids", Layout.DIGESTS);
 

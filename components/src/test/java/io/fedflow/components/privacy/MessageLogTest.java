@@ -3,7 +3,6 @@ package io.fedflow.components.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.Component;
-import io.fedflow.components.StandardComponents;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.MessageDeclaration;
 import io.fedflow.federation.MessageTag;
@@ -59,14 +58,13 @@ class MessageLogTest {
             .map(message -> jobs.sender(message).descriptor().module() + ' ' + message.tag().name())
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> declared =
-        new StandardComponents()
-            .components().stream()
-                .map(Component::descriptor)
-                .flatMap(
-                    component ->
-                        component.messages().stream()
-                            .map(message -> component.module() + ' ' + message.name()))
-                .collect(Collectors.toCollection(TreeSet::new));
+        jobs.components().components().stream()
+            .map(Component::descriptor)
+            .flatMap(
+                component ->
+                    component.messages().stream()
+                        .map(message -> component.module() + ' ' + message.name()))
+            .collect(Collectors.toCollection(TreeSet::new));
     assertThat(recorded).isEqualTo(declared);
   }
 

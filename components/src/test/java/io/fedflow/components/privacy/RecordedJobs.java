@@ -51,16 +51,6 @@ final class RecordedJobs implements AutoCloseable {
   static final Party HOST = new Party(Role.HOST, "10000");
 
   private static final String NAMESPACE = "namespace_4b1d70";
-  private static final Map<String, Object> EARLY_STOPPING =
-      Map.of(
-          "callbacks",
-          List.of("EarlyStopping"),
-          "validation_freqs",
-          1,
-          "early_stopping_rounds",
-          5,
-          "metrics",
-          List.of("auc"));
   private static final Map<String, Integer> SHORT_KEY = Map.of("key_length", 1024);
 
   private final List<Envelope> messages = Collections.synchronizedList(new ArrayList<>());
@@ -148,37 +138,55 @@ final class RecordedJobs implements AutoCloseable {
 
   /** Shares the signing of ids; trains in batches that hide rows, and validates while it does. */
   static JobDocuments validatedTraining() {
-    Pipeline job = withValidation();
-    regression(job)
-        .data("train_data", "Intersection_0")
-        .data("validate_data", "Intersection_1")
-        .set("batch_size", 100)
-        .set("masked_rate", 1)
-        .set("callback_param", EARLY_STOPPING);
-    return job.compile();
-  }
-
-  /** Grows trees on samples of the rows, and validates after each. */
-  static JobDocuments boosting() {
-    Pipeline job = withValidation();
-    job.add("HeteroSecureBoost_0", "HeteroSecureBoost")
-        .data("train_data", "Intersection_0")
-        .data("validate_data", "Intersection_1")
-        .set("num_trees", 2)
-        .set("bin_num", 9)
-        .set("run_goss", true)
-        .set("encrypt_param", SHORT_KEY)
-        .set("callback_param", EARLY_STOPPING);
-    return job.compile();
-  }
-
-  private static Pipeline withValidation() {
     Pipeline job = prepared();
     reader(job, 1, "validate");
     transform(job, 1);
     intersection(job, 0, "DataTransform_0", true);
     intersection(job, 1, "DataTransform_1", true);
-    return job;
+    regression(job)
+        .data("train_data", "Intersection_0")
+        .data("validate_data", "Intersection_1")
+        .set("batch_size", 100)
+        .set("masked_rate", 1)
+        .set(
+            "callback_param",
+            Map.of(
+                "callbacks",
+                List.of("EarlyStopping"),
+                "validation_freqs",
+                1,
+                "early_stopping_rounds",
+                5,
+                "metrics",
+                List.of("auc")));
+    return job.compile();
+  }
+
+  /** Grows trees of two parties, and validates while it does. */
+  static JobDocuments boosting() {
+    Pipeline job = prepared();
+    reader(job, 1, "validate");
+    transform(job, 1);
+    intersection(job, 0, "DataTransform_0", false);
+    intersection(job, 1, "DataTransform_1", false);
+    job.add("HeteroSecureBoost_0", "HeteroSecureBoost")
+        .data("train_data", "Intersection_0")
+        .data("validate_data", "Intersection_1")
+        .set("num_trees", 2)
+        .set("bin_num", 10)
+        .set("encrypt_param", SHORT_KEY)
+        .set(
+            "callback_param",
+            Map.of(
+                "callbacks",
+                List.of("EarlyStopping"),
+                "validation_freqs",
+                1,
+                "early_stopping_rounds",
+                5,
+                "metrics",
+                List.of("auc")));
+    return job.compile();
   }
 
   /** Adds numbers that are nobody's. */
