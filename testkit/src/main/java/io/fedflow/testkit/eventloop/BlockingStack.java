@@ -44,18 +44,24 @@ final class BlockingStack {
           "io.fedflow.component.ComponentDescriptor.resolve",
           "sun.security.provider.NativePRNG$");
 
+  private static final List<String> SELF_INITIALIZING =
+      List.of("java.", "sun.", "io.netty.handler.ssl.");
+
   private BlockingStack() {}
 
   static boolean isOne(StackTraceElement[] stack) {
-    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesTheJdk(stack);
+    return holds(stack, BLOCKING) && !holds(stack, ALLOWED) && !initializesItself(stack);
   }
 
-  /** Some classes of the JDK read a file of the JDK when they are first used, once in a process. */
-  private static boolean initializesTheJdk(StackTraceElement[] stack) {
+  /**
+   * Some classes of the JDK, and those of Netty that ask what its TLS can, read a file of the JDK
+   * when they are first used, once in a process.
+   */
+  private static boolean initializesItself(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(frame -> frame.getMethodName().equals("<clinit>"))
         .map(StackTraceElement::getClassName)
-        .anyMatch(name -> name.startsWith("java.") || name.startsWith("sun."));
+        .anyMatch(name -> SELF_INITIALIZING.stream().anyMatch(name::startsWith));
   }
 
   private static boolean holds(StackTraceElement[] stack, List<String> beginnings) {
