@@ -15,6 +15,7 @@ import io.fedflow.identity.LiveIdentity;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
 import io.fedflow.memory.ThreadTimers;
+import io.fedflow.model.ModelLoaderComponent;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
@@ -34,8 +35,13 @@ import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.auth.AppKeys;
+import io.fedflow.transport.http.export.DownloadComponent;
+import io.fedflow.transport.http.export.ExportFolders;
+import io.fedflow.transport.http.export.WriterComponent;
 import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
 import io.fedflow.transport.http.modelfile.ModelStoreComponent;
+import io.fedflow.transport.http.outside.Keeping;
+import io.fedflow.transport.http.outside.SecretBox;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -47,8 +53,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -96,6 +102,7 @@ public final class FedflowServer implements AutoCloseable {
   private JobVersions jobVersions;
   private PolicyFile policy;
   private SitePolicyCheck rules;
+  private Keeping keeping;
   private volatile SiteProof proof;
   private Optional<AppKeys> clients = Optional.empty();
   private volatile String unready = "the server is starting";
@@ -278,6 +285,9 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Fedflow managers(Stores stores, PartyPort parties) {
+    ExportFolders exports = new ExportFolders(options.outside().exportFolders());
+    keeping =
+        new Keeping(stores.blobs(), SecretBox.of(options.dataDir().resolve("connector.key")));
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
@@ -287,7 +297,10 @@ public final class FedflowServer implements AutoCloseable {
             .payloads(payloads())
             .runner(options.tasks()::runner)
             .slots(options.slots())
-            .component(data -> new UploadComponent(data, staging, options.localFiles()));
+            .component(data -> new UploadComponent(data, staging, options.localFiles()))
+            .component(data -> new DownloadComponent(data, exports))
+            .component(data -> new WriterComponent(data, exports))
+            .component(data -> new ModelLoaderComponent(() -> site));
     options
         .modelFolder()
         .ifPresent(
@@ -435,6 +448,8 @@ public final class FedflowServer implements AutoCloseable {
             .warnings(this::warnings)
             .metrics(metrics::text)
             .registry(registry)
+            .outside(options.outside())
+            .keeping(keeping)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     clients.ifPresent(edgeOptions::clients);

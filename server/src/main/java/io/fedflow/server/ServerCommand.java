@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -220,6 +221,8 @@ final class ServerCommand implements Callable<Integer> {
               + " approval; read again whenever the file changes ('policy test' tries it)")
   private Path policy;
 
+  @Mixin private OutsideOptions outside;
+
   @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
@@ -263,6 +266,7 @@ final class ServerCommand implements Callable<Integer> {
           .permissions(permissions)
           .traces(traces)
           .policy(policy)
+          .outside(outside.read())
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)

@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
+import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import java.util.Set;
  *     files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
+ * @param outside what clients may reach outside of the site's own data
  */
 public record ServerOptions(
     String host,
@@ -68,7 +70,8 @@ public record ServerOptions(
     PeerTimes peers,
     long messageMemory,
     Optional<URI> traces,
-    Optional<Path> policy) {
+    Optional<Path> policy,
+    Outside outside) {
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -193,6 +196,7 @@ public record ServerOptions(
     private long messageMemory = DEFAULT_MESSAGE_MEMORY;
     private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
+    private Outside outside = Outside.NOTHING;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -327,6 +331,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** What clients may reach outside of the site's own data; by default nothing. */
+    public Builder outside(Outside allowed) {
+      outside = allowed;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -360,7 +370,8 @@ public record ServerOptions(
           peers,
           messageMemory,
           traces,
-          policy);
+          policy,
+          outside);
     }
   }
 }
