@@ -31,10 +31,7 @@ final class AttemptCheckpoints {
    *     or to look for
    */
   AttemptCheckpoints(
-      Attempt attempt,
-      TaskCheckpoints store,
-      ModelCheckpoints models,
-      Supplier<String> origin) {
+      Attempt attempt, TaskCheckpoints store, ModelCheckpoints models, Supplier<String> origin) {
     this.attempt = attempt;
     this.store = store;
     this.models = models;

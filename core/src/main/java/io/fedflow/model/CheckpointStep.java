@@ -48,8 +48,13 @@ public record CheckpointStep(int index, String name) {
   static CheckpointStep of(int index, String name) {
     if (index < 0 || name.isEmpty()) {
       throw wrong(
-          "step: found number " + index + " and a name of " + name.length() + " characters, allowed"
-              + " 0 or more and 1.." + MOST_NAME);
+          "step: found number "
+              + index
+              + " and a name of "
+              + name.length()
+              + " characters, allowed"
+              + " 0 or more and 1.."
+              + MOST_NAME);
     }
     return new CheckpointStep(index, name);
   }

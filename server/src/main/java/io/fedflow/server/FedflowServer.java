@@ -53,8 +53,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -286,8 +286,7 @@ public final class FedflowServer implements AutoCloseable {
 
   private Fedflow managers(Stores stores, PartyPort parties) {
     ExportFolders exports = new ExportFolders(options.outside().exportFolders());
-    keeping =
-        new Keeping(stores.blobs(), SecretBox.of(options.dataDir().resolve("connector.key")));
+    keeping = new Keeping(stores.blobs(), SecretBox.of(options.dataDir().resolve("connector.key")));
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)

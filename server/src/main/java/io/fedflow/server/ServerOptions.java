@@ -118,8 +118,8 @@ public record ServerOptions(
     }
     if (parties.isEmpty() && (!routes.isEmpty() || routesFile.isPresent())) {
       throw new IllegalArgumentException(
-          "--route, --routes: found routes without --party; a server without --party acts for every party"
-              + " itself");
+          "--route, --routes: found routes without --party; a server without --party acts for every"
+              + " party itself");
     }
     if (parties.isEmpty() && relay) {
       throw new IllegalArgumentException(

@@ -262,8 +262,7 @@ class HeteroLRTest {
   @Test
   void modelsAreKeptAtSteps_andTrainingGoesOnFromThem() {
     Map<String, Object> callback = Map.of("callbacks", List.of("ModelCheckpoint"), "save_freq", 2);
-    Result straight =
-        harness(params("max_iter", 5, "callback_param", callback)).run().succeeded();
+    Result straight = harness(params("max_iter", 5, "callback_param", callback)).run().succeeded();
     Result first = harness(params("max_iter", 3)).run().succeeded();
     for (Party party : List.of(GUEST, HOST, ARBITER)) {
       Map<Integer, ComponentModel> kept = straight.models().get(party);

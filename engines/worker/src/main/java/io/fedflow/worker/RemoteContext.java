@@ -154,10 +154,7 @@ final class RemoteContext implements TaskContext, TableAccess, AutoCloseable {
 
   @Override
   public void keepModel(int step, String name, ComponentModel model) {
-    ask(
-        Type.KEEP_MODEL,
-        new Packet.Writer().integer(step).text(name),
-        ModelFile.write(model));
+    ask(Type.KEEP_MODEL, new Packet.Writer().integer(step).text(name), ModelFile.write(model));
   }
 
   @Override

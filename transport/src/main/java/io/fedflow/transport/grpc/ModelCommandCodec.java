@@ -75,8 +75,7 @@ final class ModelCommandCodec {
     Map<String, CheckpointStep> read = new LinkedHashMap<>();
     steps.forEach(
         (component, step) ->
-            read.put(
-                component, new CheckpointStep(step.getIndexPlusOne() - 1, step.getName())));
+            read.put(component, new CheckpointStep(step.getIndexPlusOne() - 1, step.getName())));
     return read;
   }
 

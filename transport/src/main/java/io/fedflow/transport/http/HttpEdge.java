@@ -233,8 +233,7 @@ public final class HttpEdge {
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),
         new TableSchemaController(site),
-        new BindController(
-            site, options.localDataFolders(), options.stagingFolder(), connectors),
+        new BindController(site, options.localDataFolders(), options.stagingFolder(), connectors),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),

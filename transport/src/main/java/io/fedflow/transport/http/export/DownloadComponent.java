@@ -72,9 +72,7 @@ public final class DownloadComponent implements Component {
               params.bool("overwrite"),
               rows,
               params.text("delimiter"));
-      context
-          .tracker()
-          .metric("download", "data_access", List.of(new MetricPoint("count", count)));
+      context.tracker().metric("download", "data_access", List.of(new MetricPoint("count", count)));
       context
           .tracker()
           .metricMeta("download", "data_access", "DOWNLOAD", Map.of("name", "download"));

@@ -58,8 +58,8 @@ public final class ExportFolders {
     }
     throw FedflowException.invalid(
         "export.forbidden",
-        "output_path: the server may not write there; allowed are files below the folders that it was"
-            + " started with as --export-folder ("
+        "output_path: the server may not write there; allowed are files below the folders that it"
+            + " was started with as --export-folder ("
             + (folders.isEmpty() ? "there is none" : folders.size() + " of them")
             + "), or take the table by /v1/table/download");
   }
@@ -82,7 +82,8 @@ public final class ExportFolders {
    *
    * @param name as {@link #resolve} takes it
    * @param replace whether a file that is there is replaced
-   * @throws FedflowException {@code export.forbidden} (INVALID), or {@code export.exists} (CONFLICT)
+   * @throws FedflowException {@code export.forbidden} (INVALID), or {@code export.exists}
+   *     (CONFLICT)
    */
   public Path write(String name, boolean replace, Content content) throws IOException {
     Path file = resolve(name);

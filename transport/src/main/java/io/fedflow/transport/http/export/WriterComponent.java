@@ -103,8 +103,7 @@ public final class WriterComponent implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws IOException {
     Params params = context.params();
-    boolean replace =
-        params.bool("overwrite") && context.self().role().equals(Role.LOCAL);
+    boolean replace = params.bool("overwrite") && context.self().role().equals(Role.LOCAL);
     try (TableSource rows = rows(context.inputs(), params)) {
       long count;
       String engine;
@@ -112,9 +111,7 @@ public final class WriterComponent implements Component {
         TableEntry made = data.store(request(params, replace), rows);
         count = made.rowCount();
         engine = "STANDALONE";
-        context
-            .log()
-            .info(count + " rows are stored as " + made.namespace() + "." + made.name());
+        context.log().info(count + " rows are stored as " + made.namespace() + "." + made.name());
       } else {
         String path = String.valueOf(params.map("address").get("path"));
         count = DownloadComponent.write(folders, path, replace, rows, ",");

@@ -59,8 +59,8 @@ public final class ForwardController implements Controller {
     if (!request.party().isEmpty() && !parties.isOwn(request.party())) {
       throw FedflowException.invalid(
           "argument.type",
-          "header/DEST_PARTY_ID: found the id of another site's party, allowed are own ones: ask its"
-              + " own server for its services");
+          "header/DEST_PARTY_ID: found the id of another site's party, allowed are own ones: ask"
+              + " its own server for its services");
     }
     return forwarder
         .send(name, service, request, call.codec().write(request.body()))

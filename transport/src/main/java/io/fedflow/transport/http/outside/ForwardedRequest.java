@@ -36,8 +36,7 @@ record ForwardedRequest(String method, String endpoint, String party, Object bod
         .object("header")
         .orElse(Map.of())
         .forEach(
-            (name, value) ->
-                fields.put(name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
+            (name, value) -> fields.put(name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
     Arguments header = new Arguments(fields);
     String endpoint = header.text("ENDPOINT").orElse("");
     if (endpoint.isEmpty()) {

@@ -72,8 +72,7 @@ final class Forwarder {
 
   private synchronized HttpClient client() {
     if (client == null) {
-      client =
-          vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
+      client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS));
     }
     return client;
   }
@@ -127,7 +126,11 @@ final class Forwarder {
         : new FedflowException(
             FailureKind.UNAVAILABLE,
             "service.unreachable",
-            "service " + name + " did not answer within " + PATIENCE_SECONDS + " s, or cannot be reached",
+            "service "
+                + name
+                + " did not answer within "
+                + PATIENCE_SECONDS
+                + " s, or cannot be reached",
             failure);
   }
 }

@@ -24,7 +24,8 @@ final class HostName {
    * @throws FedflowException {@code argument.type} (INVALID)
    */
   static String require(String field, String text) {
-    if (text.length() <= LONGEST && (NAME.matcher(text).matches() || IPV6.matcher(text).matches())) {
+    if (text.length() <= LONGEST
+        && (NAME.matcher(text).matches() || IPV6.matcher(text).matches())) {
       return text;
     }
     String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;

@@ -39,8 +39,7 @@ record RegisteredService(
    * @param at the server, which is registered
    * @throws FedflowException {@code argument.missing} or {@code argument.type} (INVALID)
    */
-  static RegisteredService of(
-      String server, String name, RegisteredServer at, Arguments given) {
+  static RegisteredService of(String server, String name, RegisteredServer at, Arguments given) {
     String uri = given.requiredText("uri");
     String path = uri.startsWith("/") ? uri : '/' + uri;
     if (!PATH.matcher(path).matches()) {

@@ -56,7 +56,8 @@ public final class SecretBox {
       if (Files.size(file) > 4 * KEY_BYTES) {
         throw noKey(file);
       }
-      byte[] key = HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
+      byte[] key =
+          HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
       if (key.length != KEY_BYTES) {
         throw noKey(file);
       }
@@ -90,8 +91,8 @@ public final class SecretBox {
   /**
    * Opens what was sealed.
    *
-   * @throws FedflowException {@code secret.sealed} (INVALID) if it was changed, or sealed by another
-   *     key or about something else
+   * @throws FedflowException {@code secret.sealed} (INVALID) if it was changed, or sealed by
+   *     another key or about something else
    */
   public String open(String about, String sealed) {
     try {

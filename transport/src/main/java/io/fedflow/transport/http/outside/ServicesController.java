@@ -191,8 +191,7 @@ public final class ServicesController implements Controller {
                 call.blocking(
                     () -> {
                       services.register(Map.of(), List.of(service));
-                      return Map.of(
-                          "party_model_id", id.toString(), "model_version", version);
+                      return Map.of("party_model_id", id.toString(), "model_version", version);
                     }))
         .map(Envelope::ok);
   }

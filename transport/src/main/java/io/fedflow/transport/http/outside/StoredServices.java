@@ -84,8 +84,7 @@ final class StoredServices {
     all.servers().forEach((name, server) -> trees.put(name, server.tree()));
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("servers", trees);
-    document.put(
-        "services", all.services().values().stream().map(RegisteredService::row).toList());
+    document.put("services", all.services().values().stream().map(RegisteredService::row).toList());
     String text = codec.write(document);
     if (text.length() > MOST_CHARACTERS) {
       throw new FedflowException(
@@ -108,9 +107,7 @@ final class StoredServices {
         .orElse(Map.of())
         .forEach((name, tree) -> servers.put(name, RegisteredServer.of(Arguments.of(tree))));
     List<Object> rows = new ArrayList<>();
-    document
-        .flatMap(all -> all.any("services"))
-        .ifPresent(list -> rows.addAll((List<?>) list));
+    document.flatMap(all -> all.any("services")).ifPresent(list -> rows.addAll((List<?>) list));
     for (Object row : rows) {
       RegisteredService service = RegisteredService.of((Map<?, ?>) row);
       services.put(service.server() + '\n' + service.name(), service);

@@ -134,8 +134,7 @@ public final class CheckpointController implements Controller {
                                 () ->
                                     new Refusal(
                                         Envelope.status(
-                                            NOT_FOUND,
-                                            component + " kept no model at " + step)))))
+                                            NOT_FOUND, component + " kept no model at " + step)))))
         .map(tree -> Envelope.ok(tree).large());
   }
 
@@ -169,8 +168,7 @@ public final class CheckpointController implements Controller {
     messages(kept)
         .forEach(
             (name, message) ->
-                models.put(
-                    name, Base64.getEncoder().encodeToString(ProtobufCodec.write(message))));
+                models.put(name, Base64.getEncoder().encodeToString(ProtobufCodec.write(message))));
     return told(kept, models);
   }
 

@@ -71,8 +71,7 @@ public final class ModelPackagingController implements Controller {
     }
     MessageDigest digest = Digests.sha256();
     try (OutputStream out =
-        new BufferedOutputStream(
-            new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+        new BufferedOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
       writer.write(model, out);
     }
     return Digests.hex(digest);

@@ -57,8 +57,7 @@ public final class PartyModelController implements Controller {
                 Failures.unwrap(failure) instanceof FedflowException known
                         && known.kind() != FailureKind.BUG
                         && !known.code().startsWith("argument.")
-                    ? Future.succeededFuture(
-                        Envelope.error(Retcode.EXCEPTION, known.getMessage()))
+                    ? Future.succeededFuture(Envelope.error(Retcode.EXCEPTION, known.getMessage()))
                     : Future.failedFuture(failure));
   }
 
@@ -88,11 +87,9 @@ public final class PartyModelController implements Controller {
     return ModelServingController.named(site, call, arguments)
         .compose(
             named ->
-                call.await(
-                    site.pipelineModels().loadAt(local, named.modelId(), named.version())))
+                call.await(site.pipelineModels().loadAt(local, named.modelId(), named.version())))
         .map(
-            model ->
-                Envelope.ok(Map.of("served", false)).message(ModelServingController.RECORDED));
+            model -> Envelope.ok(Map.of("served", false)).message(ModelServingController.RECORDED));
   }
 
   private Future<Envelope> migrate(Call call) {

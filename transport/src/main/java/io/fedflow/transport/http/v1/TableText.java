@@ -76,8 +76,7 @@ public final class TableText {
    * @param delimiter at least one character; a field that holds it stands in double quotes
    * @return how many rows were written
    */
-  public long writeCsv(
-      Appendable out, TableSource rows, boolean head, int most, String delimiter)
+  public long writeCsv(Appendable out, TableSource rows, boolean head, int most, String delimiter)
       throws IOException {
     List<String> header = header();
     if (head && !header.isEmpty()) {
@@ -101,8 +100,7 @@ public final class TableText {
     for (int row = 0; row < count; row++) {
       out.append(field(table.ids()[row], delimiter));
       for (int i = 0; i < order.size(); i++) {
-        out.append(delimiter)
-            .append(cell(i, table.column(order.get(i)).textAt(row), delimiter));
+        out.append(delimiter).append(cell(i, table.column(order.get(i)).textAt(row), delimiter));
       }
       out.append('\n');
     }
@@ -116,7 +114,8 @@ public final class TableText {
   }
 
   private static String field(String text, String delimiter) {
-    return text.contains(delimiter) || text.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r')
+    return text.contains(delimiter)
+            || text.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r')
         ? '"' + text.replace("\"", "\"\"") + '"'
         : text;
   }
