@@ -10,6 +10,7 @@ module io.fedflow.testkit {
 
   exports io.fedflow.testkit.component;
   exports io.fedflow.testkit.link;
+  exports io.fedflow.testkit.log;
   exports io.fedflow.testkit.net;
   exports io.fedflow.testkit.pipeline;
   exports io.fedflow.testkit.runner;

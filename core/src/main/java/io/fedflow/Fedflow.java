@@ -15,7 +15,7 @@ import io.fedflow.model.StoredModelTags;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.queue.QueueManager;
 import io.fedflow.spi.JobInvoker;
-import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PartyEntrance;
 import io.fedflow.tracking.TrackingManager;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,7 +110,7 @@ public final class Fedflow implements Site, AutoCloseable {
   }
 
   /** Answers commands to the parties of this site: what a server gives its wire. */
-  public PartyLink localParties() {
+  public PartyEntrance localParties() {
     return parts.engine();
   }
 

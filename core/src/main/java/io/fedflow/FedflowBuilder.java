@@ -25,6 +25,7 @@ import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.SlotLedger;
 import io.fedflow.queue.StoredQueueManager;
 import io.fedflow.spi.JobPolicy;
+import io.fedflow.spi.PartyEntrance;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.PeerWatch;
 import io.fedflow.spi.Stores;
@@ -73,7 +74,7 @@ public final class FedflowBuilder {
   private final List<Function<DataManager, Component>> own = new ArrayList<>();
   private ComponentCatalog catalog;
   private Stores stores;
-  private BiFunction<PartyLink, Mailboxes, Links> links = Links::local;
+  private BiFunction<PartyEntrance, Mailboxes, Links> links = Links::local;
   private int slots = DEFAULT_SLOTS;
   private int waitingJobs = SlotLedger.DEFAULT_MOST_WAITING;
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
@@ -120,7 +121,7 @@ public final class FedflowBuilder {
   }
 
   /** Sets how other parties are reached, given this site's own ends. */
-  public FedflowBuilder links(BiFunction<PartyLink, Mailboxes, Links> made) {
+  public FedflowBuilder links(BiFunction<PartyEntrance, Mailboxes, Links> made) {
     links = made;
     return this;
   }

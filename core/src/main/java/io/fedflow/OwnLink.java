@@ -1,11 +1,13 @@
 package io.fedflow;
 
+import io.fedflow.federation.Envelope;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
-import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PartyEntrance;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param engine set before anything is sent
  */
-record OwnLink(AtomicReference<JobEngine> engine) implements PartyLink {
+record OwnLink(AtomicReference<JobEngine> engine) implements PartyEntrance {
 
   @Override
   public CompletionStage<Void> send(Party to, PartyCommand command) {
@@ -24,5 +26,20 @@ record OwnLink(AtomicReference<JobEngine> engine) implements PartyLink {
   @Override
   public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
     return engine.get().ask(to, question);
+  }
+
+  @Override
+  public CompletionStage<Void> admit(Set<String> from, Party to, PartyCommand command) {
+    return engine.get().admit(from, to, command);
+  }
+
+  @Override
+  public CompletionStage<Void> admit(Set<String> from, Party to, PartyQuestion question) {
+    return engine.get().admit(from, to, question);
+  }
+
+  @Override
+  public void admit(Envelope.Key message) {
+    engine.get().admit(message);
   }
 }

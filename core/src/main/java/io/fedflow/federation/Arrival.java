@@ -70,6 +70,15 @@ public final class Arrival {
    *     came is dropped then, and may be sent again from the begin
    */
   public boolean complete(int checksum) {
+    return complete(checksum, null);
+  }
+
+  /**
+   * The same, compared with a digest, too.
+   *
+   * @param digest SHA-256 of all bytes; null to compare none
+   */
+  public boolean complete(int checksum, byte[] digest) {
     if (partial == null) {
       return true;
     }
@@ -84,6 +93,10 @@ public final class Arrival {
       mailboxes.drop(key, transfer);
       throw new IllegalArgumentException(
           String.format("bytes with checksum %08x came, the header says %08x", found, checksum));
+    }
+    if (digest != null && !partial.hasDigest(digest)) {
+      mailboxes.drop(key, transfer);
+      throw new IllegalArgumentException("bytes came whose SHA-256 is not that of the header");
     }
     mailboxes.arrived(key, transfer, partial);
     return true;

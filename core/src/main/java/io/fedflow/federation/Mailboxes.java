@@ -95,7 +95,8 @@ public final class Mailboxes implements FederationLink {
       put(envelope.key(), new KeptInMemory(room, payload));
       return;
     }
-    PartialPayload spilled = new PartialPayload(room, payload.format(), payload.bytes().length);
+    PartialPayload spilled =
+        new PartialPayload(room, payload.format(), payload.bytes().length, false);
     try {
       spilled.append(spilled.takeOver(), ByteBuffer.wrap(payload.bytes()));
     } catch (RuntimeException failed) {
@@ -150,6 +151,16 @@ public final class Mailboxes implements FederationLink {
    *     waits to be taken
    */
   public Arrival arrive(Envelope.Key key, Payload.Format format, int size, String transfer) {
+    return arrive(key, format, size, transfer, false);
+  }
+
+  /**
+   * The same, where the bytes are to be compared with a digest in the end.
+   *
+   * @param digested whether {@link Arrival#complete(int, byte[])} will be given one
+   */
+  public Arrival arrive(
+      Envelope.Key key, Payload.Format format, int size, String transfer, boolean digested) {
     lock.lock();
     try {
       if (!accepted.test(key.task().jobId())) {
@@ -161,13 +172,13 @@ public final class Mailboxes implements FederationLink {
       }
       Sending sending = new Sending(key, transfer);
       PartialPayload partial = arriving.get(sending);
-      if (partial == null || !partial.matches(format, size)) {
+      if (partial == null || !partial.matches(format, size, digested)) {
         requireRoom();
         if (partial != null) {
           partial.drop();
         }
         arriving.remove(sending);
-        partial = new PartialPayload(room, format, size);
+        partial = new PartialPayload(room, format, size, digested);
         arriving.put(sending, partial);
       }
       return new Arrival(this, key, transfer, partial);

@@ -1,6 +1,8 @@
 package io.fedflow.federation;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -19,6 +21,7 @@ final class PartialPayload implements Kept {
   private final int size;
   private final List<byte[]> blocks = new ArrayList<>();
   private final CRC32C checksum = new CRC32C();
+  private final MessageDigest digest;
   private int received;
   private int writer;
   private final PayloadRoom room;
@@ -29,9 +32,11 @@ final class PartialPayload implements Kept {
   /**
    * Nothing so far.
    *
+   * @param digested whether SHA-256 of the bytes will be asked for
    * @throws io.fedflow.failure.FedflowException {@code federation.full} if there is no room at all
    */
-  PartialPayload(PayloadRoom room, Payload.Format format, int size) {
+  PartialPayload(PayloadRoom room, Payload.Format format, int size, boolean digested) {
+    this.digest = digested ? sha256() : null;
     this.room = room;
     this.format = format;
     this.size = size;
@@ -46,8 +51,16 @@ final class PartialPayload implements Kept {
   /**
    * Whether this is a piece of the same payload, as far as can be told before all of it is here.
    */
-  boolean matches(Payload.Format otherFormat, int otherSize) {
-    return format == otherFormat && size == otherSize;
+  boolean matches(Payload.Format otherFormat, int otherSize, boolean digested) {
+    return format == otherFormat && size == otherSize && digested == (digest != null);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Makes the caller the writer; the one before may write no more. */
@@ -85,6 +98,9 @@ final class PartialPayload implements Kept {
     }
     idleSince = System.nanoTime();
     checksum.update(piece.duplicate());
+    if (digest != null) {
+      digest.update(piece.duplicate());
+    }
     if (file != null) {
       int length = piece.remaining();
       file.append(piece);
@@ -112,6 +128,11 @@ final class PartialPayload implements Kept {
   /** CRC-32C of what came so far. */
   synchronized int checksum() {
     return (int) checksum.getValue();
+  }
+
+  /** Whether SHA-256 of what came is this; asked once, when it is complete. */
+  synchronized boolean hasDigest(byte[] expected) {
+    return digest != null && MessageDigest.isEqual(digest.digest(), expected);
   }
 
   /** The whole payload, once it is complete; what was kept here is given up. */

@@ -9,6 +9,7 @@ import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
+import io.fedflow.federation.Envelope;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.PipelineModelManager;
 import io.fedflow.model.PipelineModels;
@@ -16,13 +17,14 @@ import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
 import io.fedflow.spi.JobQuery;
-import io.fedflow.spi.PartyLink;
+import io.fedflow.spi.PartyEntrance;
 import io.fedflow.spi.TaskQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -32,7 +34,7 @@ import java.util.stream.Collectors;
  * All live jobs of one site: accepts documents, answers the commands of other parties, and picks up
  * after a restart what was live. Thread-safe; never blocks, but for {@link #recover}.
  */
-public final class JobEngine implements PartyLink, PipelineManager {
+public final class JobEngine implements PartyEntrance, PipelineManager {
 
   private final EngineParts parts;
   private final JobIntake intake;
@@ -42,6 +44,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
   private final InheritanceAgreement agreement;
   private final CommandDesk commands;
   private final QuestionDesk questions;
+  private final WordRules rules;
   private final PredictJobs predictions;
   private final DistributedModels pipelineModels;
   private final JobExplainer explainer;
@@ -79,6 +82,7 @@ public final class JobEngine implements PartyLink, PipelineManager {
     ModelDesk modelDesk = new ModelDesk(parts, versions, models);
     this.commands = new CommandDesk(parts, intake, jobs, creation, updates, inheritance, modelDesk);
     this.questions = new QuestionDesk(parts, inheritor, jobs::get);
+    this.rules = new WordRules(parts, jobs::get, versions);
     this.explainer = new JobExplainer(parts, jobs.slots(), health);
     this.approvals = new ApprovalWaits(parts);
     this.predictions = new PredictJobs(versions);
@@ -361,6 +365,29 @@ public final class JobEngine implements PartyLink, PipelineManager {
   @Override
   public CompletionStage<Void> send(Party to, PartyCommand command) {
     return Stages.start(() -> commands.answer(to, command));
+  }
+
+  @Override
+  public CompletionStage<Void> admit(Set<String> from, Party to, PartyCommand command) {
+    return Stages.start(
+        () -> {
+          intake.requireOpen();
+          return rules.admit(from, to, command);
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> admit(Set<String> from, Party to, PartyQuestion question) {
+    return Stages.start(
+        () -> {
+          intake.requireOpen();
+          return rules.admit(from, to, question);
+        });
+  }
+
+  @Override
+  public void admit(Envelope.Key message) {
+    rules.admit(message);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.fedflow.key;
 
+import java.security.PublicKey;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,11 @@ public interface PartnerKeys {
 
   /** A partner's key as it was given; empty if there is none. */
   Optional<String> find(String partyId);
+
+  /** The same, to verify with; what was saved is one. */
+  default Optional<PublicKey> publicKey(String partyId) {
+    return find(partyId).map(RsaPem::read);
+  }
 
   /**
    * Forgets a partner's key. Durable on return.

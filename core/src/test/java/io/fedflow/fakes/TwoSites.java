@@ -16,6 +16,7 @@ import io.fedflow.spi.PeerWatch;
 import io.fedflow.spi.Stores;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,19 +99,25 @@ public final class TwoSites implements AutoCloseable {
                           }
                           return lost.test(to, command)
                               ? crashed(to)
-                              : at(to).localParties().send(to, command);
+                              : admitted(party, to, command);
                         }
 
                         @Override
                         public CompletionStage<PartyAnswer> ask(Party to, PartyQuestion question) {
                           return cutOff(own[0], party)
                               ? CompletableFuture.failedStage(unreachable(to))
-                              : at(to).localParties().ask(to, question);
+                              : at(to)
+                                  .localParties()
+                                  .admit(Set.of(party.id()), to, question)
+                                  .thenCompose(ok -> at(to).localParties().ask(to, question));
                         }
                       };
                   FederationLink messages =
                       envelope -> {
                         if (!cutOff(own[0], party)) {
+                          if (!envelope.to().id().equals(party.id())) {
+                            at(envelope.to()).localParties().admit(envelope.key());
+                          }
                           at(envelope.to()).mailboxes().deliver(envelope);
                         }
                       };
@@ -124,6 +131,16 @@ public final class TwoSites implements AutoCloseable {
     sites.put(party.id(), own[0]);
     all.add(own[0]);
     return own[0];
+  }
+
+  /** As a wire does: what a site says to itself is not asked about. */
+  private CompletionStage<Void> admitted(Party from, Party to, PartyCommand command) {
+    return to.id().equals(from.id())
+        ? at(to).localParties().send(to, command)
+        : at(to)
+            .localParties()
+            .admit(Set.of(from.id()), to, command)
+            .thenCompose(ok -> at(to).localParties().send(to, command));
   }
 
   private boolean cutOff(Fedflow site, Party party) {

@@ -22,8 +22,18 @@ public final class LogOnce {
    * @return whether they were logged
    */
   public boolean warn(Logger log, String words) {
+    return warn(log, words, words);
+  }
+
+  /**
+   * Warns, unless something of the same name was said already.
+   *
+   * @param name what is to be said once, however its words differ
+   * @return whether they were logged
+   */
+  public boolean warn(Logger log, String name, String words) {
     synchronized (said) {
-      if (!said.add(words)) {
+      if (!said.add(name)) {
         return false;
       }
       if (said.size() > MOST) {

@@ -14,6 +14,7 @@ import io.fedflow.identity.IdentityFolder;
 import io.fedflow.identity.LiveIdentity;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
+import io.fedflow.key.StoredPartnerKeys;
 import io.fedflow.memory.ThreadTimers;
 import io.fedflow.model.ModelLoaderComponent;
 import io.fedflow.permission.GrantPolicy;
@@ -157,7 +158,9 @@ public final class FedflowServer implements AutoCloseable {
   private void start() throws StartupFailure {
     startup.step("environment and configuration", this::environment);
     Stores stores = startup.step("stores and tables", this::stores);
-    proof = startup.step("identity", () -> SiteProof.of(options));
+    proof =
+        startup.step(
+            "identity", () -> SiteProof.of(options, new StoredPartnerKeys(stores.blobs())));
     clients = startup.step("clients", () -> options.clientAuth().map(AppKeys::read));
     warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     audit = startup.step("audit log", this::auditLog);
@@ -483,7 +486,7 @@ public final class FedflowServer implements AutoCloseable {
     SiteServer self =
         new SiteServer(
             instance,
-            options.host(),
+            options.reachableHost(),
             port,
             grpcPort,
             "fedflow/" + Product.version(),
@@ -512,7 +515,7 @@ public final class FedflowServer implements AutoCloseable {
 
   /** Where clients find this server. */
   public String url() {
-    return "http://" + options.host() + ':' + httpPort;
+    return "http://" + options.reachableHost() + ':' + httpPort;
   }
 
   /** The real port for clients. */

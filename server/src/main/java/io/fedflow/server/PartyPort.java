@@ -11,6 +11,7 @@ import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.spi.JsonCodec;
+import io.fedflow.spi.PartyEntrance;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.transport.grpc.GrpcLinks;
 import io.fedflow.transport.grpc.LocalSite;
@@ -62,7 +63,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
   }
 
   /** Ties the links to this site's own ends. */
-  Links link(PartyLink own, Mailboxes mailboxes) {
+  Links link(PartyEntrance own, Mailboxes mailboxes) {
     LocalSite site = new LocalSite(options.parties(), own, mailboxes);
     links =
         new GrpcLinks(
@@ -74,7 +75,7 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
             WireLimits.DEFAULT,
             proof.security());
     LocalSite recorded =
-        new LocalSite(options.parties(), own, mailboxes, new AuditedParties(own, audit));
+        new LocalSite(options.parties(), own, mailboxes, new AuditedParties(own, audit), own);
     server = new PartyGrpcServer(vertx, recorded, codec, WireLimits.DEFAULT, proof.security());
     if (options.relay()) {
       server.relay(routes, options.peers().links());

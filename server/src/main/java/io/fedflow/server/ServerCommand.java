@@ -199,6 +199,23 @@ final class ServerCommand implements Callable<Integer> {
   private Path clientAuth;
 
   @Option(
+      names = "--site-auth",
+      paramLabel = "FILE",
+      description =
+          "sign what is sent to other parties by this RSA key ('party key' makes one), and take"
+              + " only what their sites signed by keys that are saved here (key/public/save)")
+  private Path siteAuth;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "ADDRESS",
+      description =
+          "the address at which clients and the other servers of this site find this server, if it"
+              + " listens on all (--host 0.0.0.0)",
+      defaultValue = "")
+  private String advertise;
+
+  @Option(
       names = "--permissions",
       description =
           "let jobs of other parties use only components and tables that were granted to them"
@@ -263,6 +280,8 @@ final class ServerCommand implements Callable<Integer> {
           .host(host)
           .ports(httpPort, grpcPort)
           .clientAuth(clientAuth)
+          .siteAuth(siteAuth)
+          .advertise(advertise)
           .permissions(permissions)
           .traces(traces)
           .policy(policy)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a server is told at its start. Immutable; build with {@link #builder}.
@@ -44,6 +45,10 @@ import java.util.Set;
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  * @param outside what clients may reach outside of the site's own data
+ * @param siteAuth the file of the RSA key that signs what is sent to other parties, if theirs have
+ *     to sign, too; empty neither signs nor asks for it
+ * @param advertise the address that other servers of the site and clients are told; empty for that
+ *     which the server listens on
  */
 public record ServerOptions(
     String host,
@@ -71,7 +76,11 @@ public record ServerOptions(
     long messageMemory,
     Optional<URI> traces,
     Optional<Path> policy,
+    Optional<Path> siteAuth,
+    String advertise,
     Outside outside) {
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -125,6 +134,14 @@ public record ServerOptions(
       throw new IllegalArgumentException(
           "--relay: found without --party; a relay needs an id by which routes name it");
     }
+    if (parties.isEmpty() && siteAuth.isPresent()) {
+      throw new IllegalArgumentException(
+          "--site-auth: found without --party; a server without --party talks to no other server");
+    }
+    if (!HOST.matcher(advertise).matches()) {
+      throw new IllegalArgumentException(
+          "--advertise: found '" + advertise + "', allowed a host name or an IP address, no port");
+    }
     for (String routed : routes.keySet()) {
       if (parties.contains(routed)) {
         throw new IllegalArgumentException(
@@ -156,6 +173,11 @@ public record ServerOptions(
   /** Where it is kept who did what. */
   public Path auditFolder() {
     return dataDir.resolve("audit");
+  }
+
+  /** Where others find this server, as far as it knows. */
+  public String reachableHost() {
+    return advertise.isEmpty() ? host : advertise;
   }
 
   /** Whether this server acts for every party that a job names. */
@@ -197,6 +219,8 @@ public record ServerOptions(
     private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
     private Outside outside = Outside.NOTHING;
+    private Optional<Path> siteAuth = Optional.empty();
+    private String advertise = "";
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -337,6 +361,18 @@ public record ServerOptions(
       return this;
     }
 
+    /** The file of the key that signs what is sent to other parties; null signs nothing. */
+    public Builder siteAuth(Path file) {
+      siteAuth = Optional.ofNullable(file);
+      return this;
+    }
+
+    /** The address that others are told; empty for that which the server listens on. */
+    public Builder advertise(String address) {
+      advertise = address;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -371,6 +407,8 @@ public record ServerOptions(
           messageMemory,
           traces,
           policy,
+          siteAuth,
+          advertise,
           outside);
     }
   }

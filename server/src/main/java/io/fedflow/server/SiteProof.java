@@ -3,8 +3,12 @@ package io.fedflow.server;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.IdentityFolder;
 import io.fedflow.identity.LiveIdentity;
+import io.fedflow.identity.Pem;
+import io.fedflow.identity.SecretFiles;
 import io.fedflow.identity.SiteIdentity;
+import io.fedflow.key.PartnerKeys;
 import io.fedflow.transport.grpc.LinkSecurity;
+import io.fedflow.transport.grpc.SiteSignatures;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,12 +34,13 @@ final class SiteProof {
   /**
    * Reads the identity that the options name.
    *
+   * @param partners the keys of other parties, by which their signatures are verified
    * @throws FedflowException {@code identity.…} if there is none, it cannot be used, or it does not
    *     name the parties that the server is to act for
    */
-  static SiteProof of(ServerOptions options) {
+  static SiteProof of(ServerOptions options, PartnerKeys partners) {
     if (options.standalone() || options.insecure()) {
-      return new SiteProof(LinkSecurity.plaintext(), Optional.empty());
+      return new SiteProof(signing(options, partners, LinkSecurity.plaintext()), Optional.empty());
     }
     IdentityFolder folder = new IdentityFolder(options.identity());
     if (!folder.hasSite()) {
@@ -58,7 +63,20 @@ final class SiteProof {
               + " others; ask for one by 'fedflow party init --renew --relay --party …'; it is "
               + live.site().self().text());
     }
-    return new SiteProof(LinkSecurity.tls(live), Optional.of(live));
+    return new SiteProof(signing(options, partners, LinkSecurity.tls(live)), Optional.of(live));
+  }
+
+  private static LinkSecurity signing(
+      ServerOptions options, PartnerKeys partners, LinkSecurity security) {
+    return options
+        .siteAuth()
+        .map(
+            file -> {
+              SecretFiles.requirePrivate(file);
+              return security.signing(
+                  new SiteSignatures(Pem.privateKey(file), partners, InstantSource.system()));
+            })
+        .orElse(security);
   }
 
   /**

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       PartyAuthorityCommand.class,
       PartySignCommand.class,
       PartyTrustCommand.class,
-      PartyShowCommand.class
+      PartyShowCommand.class,
+      PartyKeyCommand.class
     })
 final class PartyCommand {}

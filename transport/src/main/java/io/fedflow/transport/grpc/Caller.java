@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.PeerIdentity;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
+import io.vertx.core.MultiMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,18 @@ import java.util.TreeSet;
  * the parties that its certificate names, and for no others. A relay tells whom a call comes from.
  *
  * @param identity empty on a connection that proves nothing (plaintext)
+ * @param said what a signature covers; empty where none is looked at
  */
-record Caller(Optional<PeerIdentity> identity) {
+record Caller(Optional<PeerIdentity> identity, Optional<Said> said) {
+
+  /**
+   * A message as it arrived, with what may be signed of it.
+   *
+   * @param headers of the call
+   * @param method of the protocol
+   * @param message its bytes
+   */
+  record Said(MultiMap headers, String method, byte[] message) {}
 
   /**
    * Refuses a call in the name of somebody else.

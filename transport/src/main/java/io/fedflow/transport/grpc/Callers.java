@@ -1,9 +1,11 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.LogOnce;
 import io.fedflow.identity.PeerIdentity;
 import io.fedflow.party.Party;
+import io.fedflow.spi.PartyGate;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
@@ -11,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.lang.System.Logger;
 import java.security.cert.CertificateException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,6 +22,24 @@ import java.util.stream.Stream;
 final class Callers {
 
   private static final Logger LOG = System.getLogger(Callers.class.getName());
+
+  /** What tells of a caller that does wrong, or of one that is set up wrongly. */
+  private static final Set<String> WRONG =
+      Set.of(
+          "party.not_certified",
+          PartyGate.NOT_ENTITLED,
+          "party.not_served",
+          "protocol.malformed",
+          "protocol.version",
+          "protocol.unknown_command",
+          "federation.too_large",
+          SiteSignatures.MISSING,
+          SiteSignatures.WRONG,
+          SiteSignatures.UNKNOWN,
+          SiteSignatures.STALE,
+          SiteSignatures.REPLAYED);
+
+  private static final int MOST_WORDS = 500;
 
   private final LinkSecurity security;
   private final LogOnce log = new LogOnce();
@@ -37,10 +58,24 @@ final class Callers {
       return new Caller(
           security
               .peer(call.connection())
-              .map(peer -> peer.relay() ? forwarded(peer, call.headers()) : peer));
+              .map(peer -> peer.relay() ? forwarded(peer, call.headers()) : peer),
+          Optional.empty());
     } catch (CertificateException refused) {
       throw FedflowException.peer("party.not_certified", refused.getMessage());
     }
+  }
+
+  /**
+   * Who makes a call of one message.
+   *
+   * @param message as it arrived
+   * @throws FedflowException as {@link #of(GrpcServerRequest)}
+   */
+  Caller of(GrpcServerRequest<?, ?> call, byte[] message) {
+    return new Caller(
+        of(call).identity(),
+        Optional.of(
+            new Caller.Said(call.headers(), Protocol.method(call.fullMethodName()), message)));
   }
 
   /**
@@ -93,6 +128,67 @@ final class Callers {
     } catch (CertificateException refused) {
       log.warn(LOG, "a connection is ended: " + refused.getMessage());
       return false;
+    }
+  }
+
+  /**
+   * Logs that a call was refused, once for each caller and kind of refusal: a caller that sends
+   * thousands of damaged calls gets one line. Other failures are not the caller's.
+   */
+  void noteRefusal(GrpcServerRequest<?, ?> call, Throwable failure) {
+    if (failure != null
+        && Stages.unwrap(failure) instanceof FedflowException refused
+        && isWrong(refused)) {
+      note(call, refused.code(), refused.getMessage());
+    }
+  }
+
+  /** Whether a failure tells of a caller that does wrong. */
+  static boolean isWrong(FedflowException refused) {
+    return WRONG.contains(refused.code());
+  }
+
+  /** Says that a call was not understood, and logs it as any refusal. */
+  void malformed(GrpcServerRequest<?, ?> call, String why) {
+    note(call, "protocol.malformed", why);
+    Replies.malformed(call, why);
+  }
+
+  /** Tells whether a call is in the one form that is spoken here; answers it if it is not. */
+  boolean plain(GrpcServerRequest<?, ?> call) {
+    boolean plain = Replies.plain(call);
+    if (!plain) {
+      note(call, "protocol.malformed", "neither compressed calls nor other forms are spoken here");
+    }
+    return plain;
+  }
+
+  private void note(GrpcServerRequest<?, ?> call, String code, String why) {
+    String who = name(call);
+    log.warn(
+        LOG,
+        who + '\n' + code,
+        "a call of " + who + " was refused: " + cut(why) + " [" + code + ']');
+  }
+
+  /** A peer may put anything into a call: a line of the log stays one, and short. */
+  private static String cut(String why) {
+    String line = String.valueOf(why).replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
+  }
+
+  private String name(GrpcServerRequest<?, ?> call) {
+    try {
+      return of(call)
+          .identity()
+          .map(PeerIdentity::text)
+          .orElseGet(
+              () ->
+                  call.connection().remoteAddress() == null
+                      ? "somebody"
+                      : call.connection().remoteAddress().hostAddress());
+    } catch (FedflowException unproved) {
+      return "somebody";
     }
   }
 

@@ -56,6 +56,7 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
   private final LinkOptions options;
   private final WireLimits limits;
   private final Peers peers;
+  private final LinkSecurity security;
   // Everything that travels is handled on this one context, hence without locks.
   private final Context context;
   private final CommandLanes lanes;
@@ -97,7 +98,8 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
     this.codec = new CommandCodec(json);
     this.options = options;
     this.limits = limits;
-    this.peers = new Peers(vertx, routing, options, limits, security);
+    this.security = security;
+    this.peers = new Peers(vertx, site.partyIds(), routing, options, limits, security);
     this.context = vertx.getOrCreateContext();
     this.lanes = new CommandLanes(context, options.backlog());
     this.heartbeats = new Heartbeats(vertx, peers, options.peerTimeout());
@@ -202,7 +204,7 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
             destination("federation.unreachable", what, to, route),
             peers.envelopes(
                 peers.way(to.id(), TraceContext.ofAttempt(envelope.task(), envelope.from())),
-                new OutgoingEnvelope(envelope)));
+                new OutgoingEnvelope(envelope, security.signatures().isPresent())));
     CompletableFuture<Void> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);

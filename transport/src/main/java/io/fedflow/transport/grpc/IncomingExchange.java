@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One envelope as it arrives over one connection: checked at its header, collected, put into the
@@ -26,10 +27,13 @@ import java.util.List;
  */
 final class IncomingExchange {
 
+  private static final int DIGEST_BYTES = 32;
+
   private final GrpcServerRequest<Buffer, Ack> call;
   private final Callers callers;
   private final LocalSite site;
   private final WireLimits limits;
+  private final Optional<SiteSignatures> signatures;
   private EnvelopeHeader header;
   private Arrival arrival;
   private Context context;
@@ -39,7 +43,12 @@ final class IncomingExchange {
   private boolean answered;
 
   IncomingExchange(
-      GrpcServerRequest<Buffer, Ack> call, Callers callers, LocalSite site, WireLimits limits) {
+      GrpcServerRequest<Buffer, Ack> call,
+      Callers callers,
+      LocalSite site,
+      WireLimits limits,
+      Optional<SiteSignatures> signatures) {
+    this.signatures = signatures;
     this.call = call;
     this.callers = callers;
     this.site = site;
@@ -47,7 +56,7 @@ final class IncomingExchange {
   }
 
   void receive() {
-    if (Replies.plain(call)) {
+    if (callers.plain(call)) {
       context = Vertx.currentContext();
       call.handler(this::onMessage);
       call.endHandler(v -> onEnd());
@@ -64,13 +73,13 @@ final class IncomingExchange {
     try {
       Frame frame = EnvelopeCodec.frame(message.getBytes());
       switch (frame.getPartCase()) {
-        case HEADER -> onHeader(frame.getHeader());
+        case HEADER -> onHeader(frame.getHeader(), message);
         case PIECE -> onPiece(frame.getPiece());
         case PART_NOT_SET -> throw new IllegalArgumentException("a frame holds nothing known here");
       }
     } catch (InvalidProtocolBufferException malformed) {
       answered = true;
-      Replies.malformed(call, "the message cannot be decoded");
+      callers.malformed(call, "the message cannot be decoded");
     } catch (IllegalArgumentException malformed) {
       answer(malformed(malformed.getMessage()));
     } catch (RuntimeException refused) {
@@ -78,7 +87,7 @@ final class IncomingExchange {
     }
   }
 
-  private void onHeader(EnvelopeHeader found) {
+  private void onHeader(EnvelopeHeader found, Buffer message) {
     if (header != null) {
       throw new IllegalArgumentException("a second header in one exchange");
     }
@@ -90,14 +99,58 @@ final class IncomingExchange {
     }
     Envelope.Key key = EnvelopeCodec.key(found);
     callers.of(call).requireParties("from", List.of(key.from().id()));
+    site.gate().admit(key);
+    header = found;
+    if (signatures.isEmpty()) {
+      begin(key);
+      return;
+    }
+    if (found.getDigest().size() != DIGEST_BYTES) {
+      throw FedflowException.peer(
+          SiteSignatures.MISSING,
+          "digest: found "
+              + found.getDigest().size()
+              + " bytes, this site takes signed messages only; start the sending server with"
+              + " --site-auth");
+    }
+    // What follows waits until it is known who signed.
+    call.pause();
+    context
+        .<Void>executeBlocking(() -> verified(found, message.getBytes()), false)
+        .onComplete(
+            believed -> {
+              if (!answered) {
+                tried(() -> begin(key));
+              }
+              call.resume();
+            },
+            refused -> {
+              failed(refused);
+              call.resume();
+            });
+  }
+
+  private Void verified(EnvelopeHeader found, byte[] message) {
+    signatures
+        .get()
+        .verify(
+            call.headers(),
+            Protocol.EXCHANGE.name(),
+            message,
+            List.of(found.getFrom().getId()),
+            found.getTo().getId());
+    return null;
+  }
+
+  private void begin(Envelope.Key key) {
     arrival =
         site.mailboxes()
             .arrive(
                 key,
-                EnvelopeCodec.read(found.getFormat()),
-                (int) found.getSize(),
-                found.getTransfer());
-    header = found;
+                EnvelopeCodec.read(header.getFormat()),
+                (int) header.getSize(),
+                header.getTransfer(),
+                signatures.isPresent());
     taken = arrival.received();
     if (!arrival.needed() || arrival.whole()) {
       complete();
@@ -170,8 +223,12 @@ final class IncomingExchange {
   }
 
   private void finish() {
+    tried(this::complete);
+  }
+
+  private void tried(Runnable step) {
     try {
-      complete();
+      step.run();
     } catch (IllegalArgumentException malformed) {
       answer(malformed(malformed.getMessage()));
     } catch (RuntimeException refused) {
@@ -205,7 +262,8 @@ final class IncomingExchange {
   }
 
   private void complete() {
-    if (arrival.complete(header.getChecksum())) {
+    byte[] digest = signatures.isPresent() ? header.getDigest().toByteArray() : null;
+    if (arrival.complete(header.getChecksum(), digest)) {
       answer(null);
     } else {
       takenOver();
@@ -219,6 +277,7 @@ final class IncomingExchange {
 
   private void answer(Throwable failure) {
     answered = true;
+    callers.noteRefusal(call, failure);
     Replies.send(call, Ack.newBuilder().setOutcome(FailureCodec.write(failure)).build());
   }
 

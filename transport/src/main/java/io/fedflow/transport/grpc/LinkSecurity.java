@@ -23,12 +23,14 @@ public final class LinkSecurity {
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
-  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null);
+  private static final LinkSecurity PLAINTEXT = new LinkSecurity(null, null);
 
   private final LiveIdentity identity;
+  private final SiteSignatures signatures;
 
-  private LinkSecurity(LiveIdentity identity) {
+  private LinkSecurity(LiveIdentity identity, SiteSignatures signatures) {
     this.identity = identity;
+    this.signatures = signatures;
   }
 
   /** No protection: whoever can reach the port may speak for any party, and read everything. */
@@ -39,7 +41,17 @@ public final class LinkSecurity {
   /** TLS with certificates at both ends; takes a moment the first time. */
   public static LinkSecurity tls(LiveIdentity identity) {
     TlsWarmUp.run(identity);
-    return new LinkSecurity(identity);
+    return new LinkSecurity(identity, null);
+  }
+
+  /** The same, with signatures under what is said, which hold through relays. */
+  public LinkSecurity signing(SiteSignatures by) {
+    return new LinkSecurity(identity, by);
+  }
+
+  /** What signs and verifies; empty if nothing is signed. */
+  Optional<SiteSignatures> signatures() {
+    return Optional.ofNullable(signatures);
   }
 
   /** The identity that is proved and measured by; empty for plaintext. */

@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import com.google.protobuf.ByteString;
 import io.fedflow.federation.Envelope;
 import io.fedflow.transport.grpc.wire.EnvelopeHeader;
 import io.fedflow.transport.grpc.wire.Frame;
@@ -23,8 +24,26 @@ final class OutgoingEnvelope {
 
   /** Names this sending of the envelope and reads its bytes once, for their checksum. */
   OutgoingEnvelope(Envelope envelope) {
+    this(envelope, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param signed whether the header is to be signed, and so has to hold a digest of the bytes
+   */
+  OutgoingEnvelope(Envelope envelope, boolean signed) {
     this.bytes = envelope.payload().bytes();
-    this.header = EnvelopeCodec.header(envelope, UUID.randomUUID().toString());
+    EnvelopeHeader plain = EnvelopeCodec.header(envelope, UUID.randomUUID().toString());
+    this.header =
+        signed
+            ? plain.toBuilder().setDigest(ByteString.copyFrom(SiteSignatures.sha256(bytes))).build()
+            : plain;
+  }
+
+  /** The id of the party that sends. */
+  String from() {
+    return header.getFrom().getId();
   }
 
   long size() {

@@ -1,8 +1,10 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.PeerIdentity;
 import io.fedflow.job.PartyCommand;
+import io.fedflow.job.PartyQuestion;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.grpc.wire.AnswerReply;
@@ -24,6 +26,7 @@ import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -167,7 +170,8 @@ public final class PartyGrpcServer {
                 QuestionRequest.parser(), callers, this::answer, QuestionCodec::refusal))
         .callHandler(
             Protocol.EXCHANGE.server(),
-            call -> new IncomingExchange(call, callers, site, limits).receive());
+            call ->
+                new IncomingExchange(call, callers, site, limits, security.signatures()).receive());
   }
 
   private CompletionStage<HelloReply> hello(Caller caller, HelloRequest request) {
@@ -194,13 +198,41 @@ public final class PartyGrpcServer {
         new PartyDoor.Sender(
             Set.copyOf(request.getFromList()),
             caller.identity().map(PeerIdentity::text).orElse(""));
-    try {
-      caller.requireSender(command);
-    } catch (FedflowException refused) {
-      site.door().refused(from, to, command, refused.getMessage());
-      throw refused;
+    return believed(caller, request.getFromList(), to)
+        .thenCompose(
+            believed -> {
+              caller.requireSender(command);
+              return site.gate().admit(from.partyIds(), to, command);
+            })
+        .whenComplete((admitted, failed) -> recordRefusal(from, to, command, failed))
+        .thenCompose(admitted -> site.door().send(from, to, command))
+        .thenApply(done -> reply(null));
+  }
+
+  /** Completes when the signature under a message was found good, if there has to be one. */
+  private CompletionStage<Void> believed(Caller caller, List<String> from, Party to) {
+    Optional<SiteSignatures> signatures = security.signatures();
+    if (signatures.isEmpty()) {
+      return CompletableFuture.completedStage(null);
     }
-    return site.door().send(from, to, command).thenApply(done -> reply(null));
+    Caller.Said said = caller.said().orElseThrow();
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              signatures.get().verify(said.headers(), said.method(), said.message(), from, to.id());
+              return null;
+            },
+            false)
+        .toCompletionStage();
+  }
+
+  private void recordRefusal(
+      PartyDoor.Sender from, Party to, PartyCommand command, Throwable failed) {
+    if (failed != null
+        && Stages.unwrap(failed) instanceof FedflowException refused
+        && Callers.isWrong(refused)) {
+      site.door().refused(from, to, command, refused.getMessage());
+    }
   }
 
   private CompletionStage<AnswerReply> answer(Caller caller, QuestionRequest request) {
@@ -208,7 +240,11 @@ public final class PartyGrpcServer {
     caller.requireFrom(request.getFromList());
     Party to = IdentityCodec.read(request.getTo());
     Refusals.requireServed(site, to);
-    return site.engine().ask(to, QuestionCodec.read(request)).thenApply(QuestionCodec::write);
+    PartyQuestion question = QuestionCodec.read(request);
+    return believed(caller, request.getFromList(), to)
+        .thenCompose(believed -> site.gate().admit(Set.copyOf(request.getFromList()), to, question))
+        .thenCompose(admitted -> site.engine().ask(to, question))
+        .thenApply(QuestionCodec::write);
   }
 
   private static CommandReply reply(Throwable failure) {

@@ -41,6 +41,7 @@ final class Peers {
   private final RenewedClients<GrpcClient> commands;
   private final RenewedClients<GrpcClient> envelopes;
   private final LinkSecurity security;
+  private final Set<String> own;
   private final long callMillis;
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
@@ -51,15 +52,18 @@ final class Peers {
   /**
    * Connections along these routes.
    *
+   * @param own the ids of the parties that this site acts for
    * @param routing never blocks
    */
   Peers(
       Vertx vertx,
+      Set<String> own,
       Supplier<RoutingTable> routing,
       LinkOptions options,
       WireLimits limits,
       LinkSecurity security) {
     this.vertx = vertx;
+    this.own = own;
     this.routing = routing;
     this.security = security;
     this.callMillis = options.callTimeout().toMillis();
@@ -113,7 +117,13 @@ final class Peers {
         (site, left) ->
             new Attempt<>(
                 vertx,
-                () -> greeted(commands.get(), site, way, call.client()),
+                () ->
+                    signed(
+                        greeted(commands.get(), site, way, call.client()),
+                        way,
+                        call,
+                        () -> message,
+                        own),
                 message,
                 patience(left, left)));
   }
@@ -125,7 +135,13 @@ final class Peers {
         (site, left) ->
             new ExchangeTry(
                 vertx,
-                () -> greeted(envelopes.get(), site, way, Protocol.EXCHANGE.client()),
+                () ->
+                    signed(
+                        greeted(envelopes.get(), site, way, Protocol.EXCHANGE.client()),
+                        way,
+                        Protocol.EXCHANGE,
+                        envelope::opening,
+                        Set.of(envelope.from())),
                 envelope,
                 // A transfer that has begun may go on after the time is over.
                 patience(left, Long.MAX_VALUE),
@@ -137,6 +153,29 @@ final class Peers {
     return agreed(site, way.partyId())
         .compose(agreed -> request(client, site, way.partyId(), method))
         .onSuccess(request -> way.tell(request.headers()));
+  }
+
+  /** Anew for every attempt: a signature is good once. */
+  private <Q extends MessageLite, R extends MessageLite> Future<GrpcClientRequest<Q, R>> signed(
+      Future<GrpcClientRequest<Q, R>> connected,
+      Way way,
+      Protocol.Call<Q, R> call,
+      Supplier<Q> message,
+      Set<String> from) {
+    Optional<SiteSignatures> signatures = security.signatures();
+    if (signatures.isEmpty()) {
+      return connected;
+    }
+    return connected.compose(
+        request -> {
+          byte[] bytes = message.get().toByteArray();
+          return vertx.executeBlocking(
+              () -> {
+                signatures.get().sign(request.headers(), call.name(), bytes, from, way.partyId());
+                return request;
+              },
+              false);
+        });
   }
 
   /** Completes when a party's site at an address is known to speak our protocol. */

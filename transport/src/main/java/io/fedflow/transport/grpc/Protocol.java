@@ -92,6 +92,11 @@ final class Protocol {
       this.replies = GrpcMessageDecoder.decoder(reply);
     }
 
+    /** How signatures name the call. */
+    String name() {
+      return service.name() + '/' + method;
+    }
+
     ServiceMethod<R, Q> client() {
       return ServiceMethod.client(service, method, GrpcMessageEncoder.encoder(), replies);
     }
@@ -101,6 +106,11 @@ final class Protocol {
       return ServiceMethod.server(
           service, method, GrpcMessageEncoder.encoder(), GrpcMessageDecoder.IDENTITY);
     }
+  }
+
+  /** How signatures name a call that arrived. */
+  static String method(String fullMethodName) {
+    return fullMethodName.substring(fullMethodName.lastIndexOf('.') + 1);
   }
 
   /** Whether a relay says that it handed nothing of a call on. */

@@ -32,39 +32,41 @@ record UnaryCall<Q extends MessageLite, R>(
 
   @Override
   public void handle(GrpcServerRequest<Buffer, R> call) {
-    if (!Replies.plain(call)) {
+    if (!callers.plain(call)) {
       return;
     }
     Context context = Vertx.currentContext();
     call.last()
         .onComplete(
             message -> answer(call, message, context),
-            missing -> Replies.malformed(call, "the call holds no message"));
+            missing -> callers.malformed(call, "the call holds no message"));
   }
 
   private void answer(GrpcServerRequest<Buffer, R> call, Buffer message, Context context) {
     Q request;
+    byte[] bytes = message.getBytes();
     try {
-      request = requests.parseFrom(message.getBytes());
+      request = requests.parseFrom(bytes);
     } catch (InvalidProtocolBufferException malformed) {
-      Replies.malformed(call, "the message cannot be decoded");
+      callers.malformed(call, "the message cannot be decoded");
       return;
     }
     CompletionStage<R> answer;
     try {
-      answer = answers.apply(callers.of(call), request);
+      answer = answers.apply(callers.of(call, bytes), request);
     } catch (IllegalArgumentException malformed) {
-      Replies.send(
-          call,
-          failures.apply(FedflowException.peer("protocol.malformed", malformed.getMessage())));
+      refuse(call, FedflowException.peer("protocol.malformed", malformed.getMessage()));
       return;
     } catch (RuntimeException failed) {
-      Replies.send(call, failures.apply(failed));
+      refuse(call, failed);
       return;
     }
     Future.fromCompletionStage(answer, context)
-        .onComplete(
-            reply -> Replies.send(call, reply),
-            failed -> Replies.send(call, failures.apply(failed)));
+        .onComplete(reply -> Replies.send(call, reply), failed -> refuse(call, failed));
+  }
+
+  private void refuse(GrpcServerRequest<Buffer, R> call, Throwable failed) {
+    callers.noteRefusal(call, failed);
+    Replies.send(call, failures.apply(failed));
   }
 }

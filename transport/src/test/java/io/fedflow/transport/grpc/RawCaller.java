@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -77,10 +78,19 @@ final class RawCaller {
 
   /** Calls a method with this body, said to be encoded so. */
   Answer call(String method, Buffer body, String encoding) {
+    return call(method, body, encoding, MultiMap.caseInsensitiveMultiMap());
+  }
+
+  /** The same with further headers. */
+  Answer call(String method, Buffer body, String encoding, MultiMap headers) {
     return await(
         client
             .request(HttpMethod.POST, address.port(), address.host(), "/fedflow.party.v1." + method)
-            .compose(request -> send(request, body, encoding)));
+            .compose(
+                request -> {
+                  request.headers().addAll(headers);
+                  return send(request, body, encoding);
+                }));
   }
 
   private static Future<Answer> send(HttpClientRequest request, Buffer body, String encoding) {

@@ -17,6 +17,7 @@ import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
 import io.fedflow.party.Party;
 import io.fedflow.testkit.link.RecordingEngine;
+import io.fedflow.testkit.log.LogLines;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import io.fedflow.transport.route.RoutingTable;
 import io.fedflow.transport.route.SiteAddress;

@@ -90,7 +90,7 @@ public final class StoredConnectors {
   Optional<String> secret(String name, String field) {
     return document(name)
         .flatMap(kept -> kept.object("sealed"))
-        .map(sealed -> sealed.get(field))
+        .map(all -> all.get(field))
         .map(text -> secrets.open(about(name, field), String.valueOf(text)));
   }
 

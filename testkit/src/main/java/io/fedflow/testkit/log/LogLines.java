@@ -1,4 +1,4 @@
-package io.fedflow.transport.grpc;
+package io.fedflow.testkit.log;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What is logged below a name, from now until it is closed. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
   // Held, or the garbage collector forgets it with its handler.
@@ -33,19 +33,20 @@ final class LogLines implements AutoCloseable {
         }
       };
 
-  LogLines(String name) {
+  /** Collects from now on. */
+  public LogLines(String name) {
     logger = Logger.getLogger(name);
     handler.setLevel(Level.ALL);
     logger.addHandler(handler);
   }
 
   /** All lines so far. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
   /** Waits for a line that holds all of these words. */
-  void await(String... words) {
+  public void await(String... words) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (lines.stream().noneMatch(line -> List.of(words).stream().allMatch(line::contains))) {
       if (System.nanoTime() > end) {

@@ -1,0 +1,2 @@
+/** What a test sees of the log. */
+package io.fedflow.testkit.log;
