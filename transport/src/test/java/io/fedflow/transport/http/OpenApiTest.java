@@ -18,11 +18,13 @@ import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.api.RouteArgument;
 import io.fedflow.transport.http.api.RouteTexts;
 import io.fedflow.transport.http.fake.Rows;
+import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.contract.OpenAPIVersion;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +108,12 @@ class OpenApiTest {
                 options
                     .localDataFolders(List.of(folder))
                     .modelFolder(folder.resolve("models"))
+                    .outside(
+                        new Outside(
+                            List.of(folder),
+                            Set.of(),
+                            Map.of("guest", URI.create("http://127.0.0.1:1")),
+                            Set.of()))
                     .permissions(new StoredPermissions(MemoryStores.create().blobs())),
             ASKED);
     edge.site.tracking.jobs.add(Rows.job("j1", Rows.GUEST, JobStatus.SUCCESS));

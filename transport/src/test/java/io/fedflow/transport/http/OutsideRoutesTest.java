@@ -329,7 +329,22 @@ class OutsideRoutesTest {
                     .outside(new Outside(List.of(), Set.of(), Map.of(), Set.of("boss"))))) {
       for (String path :
           List.of("server/x/register", "service/registry", "model/service/register")) {
-        Map<String, Object> body = Map.of("host", "a", "port", 1);
+        Map<String, Object> body =
+            Map.of(
+                "host",
+                "a",
+                "port",
+                1,
+                "server_name",
+                "s",
+                "service_name",
+                "n",
+                "uri",
+                "/u",
+                "party_model_id",
+                "guest#9999#m",
+                "model_version",
+                "j1");
         assertThat(signed(closed, "clerk", "secret-02", path, body))
             .contains("108", "app key: found 'clerk'", "--admin");
       }
@@ -367,7 +382,7 @@ class OutsideRoutesTest {
   @Test
   @Covers({"/v1/table/connector/create", "/v1/table/connector/query"})
   void connectors_areKeptWithSealedPasswords() throws Exception {
-    MemoryStores stores = MemoryStores.create();
+    io.fedflow.spi.Stores stores = MemoryStores.create();
     Path key = folder.resolve("connector.key");
     try (EdgeFixture sql =
         new EdgeFixture(

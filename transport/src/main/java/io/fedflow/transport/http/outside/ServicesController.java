@@ -30,6 +30,8 @@ public final class ServicesController implements Controller {
 
   private static final int NOT_FOUND = 404;
 
+  private static final RegisteredServer SOMEWHERE = new RegisteredServer("localhost", 1, "http");
+
   private final Site site;
   private final Admins admins;
   private final StoredServices services;
@@ -77,15 +79,14 @@ public final class ServicesController implements Controller {
   }
 
   private Future<? extends Answer> registerServer(Call call) {
-    admins.require(call);
     String name = StoredServices.serverName(call.path("name"));
     RegisteredServer server = RegisteredServer.of(call.arguments());
+    admins.require(call);
     return register(call, Map.of(name, server), List.of());
   }
 
   /** One service of a registered server, or servers with their services. */
   private Future<? extends Answer> registerService(Call call) {
-    admins.require(call);
     Arguments arguments = call.arguments();
     if (!arguments.has("server_name")) {
       return registerTree(call, arguments);
@@ -98,6 +99,9 @@ public final class ServicesController implements Controller {
         .object("server_info")
         .filter(info -> !info.isEmpty())
         .ifPresent(info -> servers.put(server, RegisteredServer.of(new Arguments(info))));
+    // Whatever is wrong is told before the stores are asked where the server is.
+    RegisteredService.of(server, name, SOMEWHERE, arguments);
+    admins.require(call);
     return call.blocking(
             () -> {
               RegisteredServer at =
@@ -138,6 +142,7 @@ public final class ServicesController implements Controller {
           "required arguments are missing: server_name, service_name and uri, or servers with host"
               + " and port");
     }
+    admins.require(call);
     return register(call, servers, all);
   }
 
@@ -176,7 +181,6 @@ public final class ServicesController implements Controller {
 
   /** The model as a service: its place is where others read its messages. */
   private Future<? extends Answer> registerModel(Call call) {
-    admins.require(call);
     Arguments arguments = call.arguments().require("party_model_id", "model_version");
     PartyModelId id = PartyModelId.parse(arguments.requiredText("party_model_id"));
     String version = arguments.requiredText("model_version");
@@ -184,6 +188,7 @@ public final class ServicesController implements Controller {
     RegisteredService service =
         RegisteredService.own(
             OWN, name, "/v1/model/transfer/" + id.toString().replace('#', '~') + '/' + version);
+    admins.require(call);
     return new ModelNamed(id.modelId(), version, id.party())
         .find(call, site, NOT_FOUND)
         .compose(

@@ -63,10 +63,7 @@ public final class StoredConnectors {
     if (text.length() > MOST_CHARACTERS) {
       throw FedflowException.invalid(
           "argument.type",
-          "connector_info: found "
-              + text.length()
-              + " characters, allowed "
-              + MOST_CHARACTERS);
+          "connector_info: found " + text.length() + " characters, allowed " + MOST_CHARACTERS);
     }
     texts.write(key(name), text);
   }
