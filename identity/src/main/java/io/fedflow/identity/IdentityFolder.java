@@ -3,7 +3,6 @@ package io.fedflow.identity;
 import io.fedflow.failure.FedflowException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -11,7 +10,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,6 +19,7 @@ import java.util.List;
  *   <li>{@code site.pem}: private key and certificate in one file, so that both change in one step
  *   <li>{@code pending-key.pem}, {@code request.pem}: a key whose certificate is being asked for
  *   <li>{@code trust/}: authorities, and peers that are trusted by themselves
+ *   <li>{@code revoked/}: the lists of certificates that authorities took back
  * </ul>
  *
  * @param folder where all of it lies
@@ -79,7 +78,7 @@ public record IdentityFolder(Path folder) {
               + ": found no certificate, expected that of an authority or of a peer; install it by"
               + " 'fedflow party trust'");
     }
-    return SiteIdentity.read(site(), trusted);
+    return SiteIdentity.read(site(), trusted, lists());
   }
 
   /**
@@ -106,27 +105,37 @@ public record IdentityFolder(Path folder) {
 
   /** The files of trusted certificates, by name. */
   public List<Path> trustedFiles() {
-    List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(trust())) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(trust(), "[!.]*.pem")) {
-        found.forEach(files::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(trust() + " cannot be read: " + e.getMessage(), e);
-      }
-    }
-    Collections.sort(files);
-    return files;
+    return PemFolder.files(trust());
   }
 
   /**
-   * Installs what a file holds: the certificate of the waiting key, authorities, and certificates
-   * of peers. A certificate of the key in use replaces its predecessor.
+   * How many certificates the installed lists take back.
    *
-   * @return what each certificate became, in the order of the file
-   * @throws FedflowException {@code identity.file} if the file holds no certificate
+   * @throws FedflowException {@code identity.…} naming a file that is not good
+   */
+  public int revoked() {
+    return lists().load(authorities()).when().size();
+  }
+
+  /** The lists of what authorities took back. */
+  private RevocationFolder lists() {
+    return new RevocationFolder(folder.resolve("revoked"));
+  }
+
+  /**
+   * Installs what a file holds: the certificate of the waiting key, authorities, certificates of
+   * peers, and lists of what authorities took back. A certificate of the key in use replaces its
+   * predecessor, a list an earlier one of the same authority.
+   *
+   * @return what each certificate became, in the order of the file; nothing for lists
+   * @throws FedflowException {@code identity.file} if the file holds neither, {@code
+   *     identity.revocation} for a list of nobody who is trusted here, or an old one
    */
   public List<Installed> install(Path file) {
-    List<X509Certificate> certificates = Pem.certificates(file);
+    List<Pem> blocks = Pem.read(file);
+    List<Revocations.Listed> lists = Revocations.lists(file, blocks);
+    List<X509Certificate> certificates =
+        lists.isEmpty() ? Pem.certificates(file) : Pem.certificates(file, blocks);
     SecretFiles.makeFolder(trust());
     List<X509Certificate> others = new ArrayList<>();
     List<Installed> installed = new ArrayList<>();
@@ -150,11 +159,16 @@ public record IdentityFolder(Path folder) {
               identity,
               other.getBasicConstraints() >= 0 ? Installed.As.AUTHORITY : Installed.As.PEER));
     }
+    lists.forEach(list -> lists().install(list, authorities()));
     // Last: whoever sees the new certificate trusts already whom it needs.
     if (own != null) {
       replace(key, own);
     }
     return installed;
+  }
+
+  private List<X509Certificate> authorities() {
+    return trustedFiles().stream().flatMap(file -> Pem.certificates(file).stream()).toList();
   }
 
   private void replace(PrivateKey key, X509Certificate certificate) {

@@ -8,7 +8,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +26,7 @@ public final class LiveIdentity {
 
   private final InstantSource clock;
   private final CheckedPeers checked;
+  private final List<Runnable> replaced = new CopyOnWriteArrayList<>();
   private volatile Used current;
   // A handshake that began before a replacement still asks for the key that it chose.
   private volatile Used previous;
@@ -31,15 +34,26 @@ public final class LiveIdentity {
   /** Uses an identity from now on. */
   public LiveIdentity(SiteIdentity identity, InstantSource clock) {
     this.clock = clock;
-    this.current = new Used(0, identity, new Trust(identity.trusted()));
+    this.current = new Used(0, identity, new Trust(identity.trusted(), identity.revoked()));
     this.checked = new CheckedPeers();
   }
 
   /** Uses another identity from now on. */
   public synchronized void replace(SiteIdentity identity) {
     previous = current;
-    current = new Used(current.number + 1, identity, new Trust(identity.trusted()));
+    current =
+        new Used(current.number + 1, identity, new Trust(identity.trusted(), identity.revoked()));
     checked.forget();
+    replaced.forEach(Runnable::run);
+  }
+
+  /**
+   * Calls somebody whenever another identity is in use, on the thread that replaced it.
+   *
+   * @param told never blocks or throws
+   */
+  public void onReplaced(Runnable told) {
+    replaced.add(told);
   }
 
   /** The identity in use. */
@@ -56,6 +70,7 @@ public final class LiveIdentity {
   public Optional<String> ownTrouble() {
     PeerIdentity self = site().self();
     return Trust.wrongTime(self, clock.instant())
+        .or(() -> Trust.takenBack(site().revoked(), site().chain().toArray(X509Certificate[]::new)))
         .map(wrong -> "this site's own certificate " + self.text() + ' ' + wrong);
   }
 

@@ -14,9 +14,14 @@ import java.util.List;
  * @param chain the site's certificate first, then those that vouch for it
  * @param trusted authorities, and certificates of peers that are trusted by themselves
  * @param self what the first certificate says
+ * @param revoked what authorities took back
  */
 public record SiteIdentity(
-    PrivateKey key, List<X509Certificate> chain, List<X509Certificate> trusted, PeerIdentity self) {
+    PrivateKey key,
+    List<X509Certificate> chain,
+    List<X509Certificate> trusted,
+    PeerIdentity self,
+    Revocations revoked) {
 
   /** Copies the lists. */
   public SiteIdentity {
@@ -29,9 +34,10 @@ public record SiteIdentity(
    *
    * @param site a file with the private key and the chain
    * @param trusted files with at least one certificate each
+   * @param revoked lists of what authorities took back
    * @throws FedflowException {@code identity.…} naming the file, what was found and what is allowed
    */
-  static SiteIdentity read(Path site, List<Path> trusted) {
+  static SiteIdentity read(Path site, List<Path> trusted, RevocationFolder revoked) {
     SecretFiles.requirePrivate(site);
     List<Pem> blocks = Pem.read(site);
     PrivateKey key = Pem.privateKey(site, blocks);
@@ -47,7 +53,8 @@ public record SiteIdentity(
     List<X509Certificate> anchors =
         trusted.stream().flatMap(file -> Pem.certificates(file).stream()).toList();
     try {
-      return new SiteIdentity(key, chain, anchors, PeerIdentity.of(chain.get(0)));
+      return new SiteIdentity(
+          key, chain, anchors, PeerIdentity.of(chain.get(0)), revoked.load(anchors));
     } catch (CertificateException malformed) {
       throw FedflowException.invalid("identity.file", site + ": " + malformed.getMessage());
     }
@@ -55,6 +62,12 @@ public record SiteIdentity(
 
   @Override
   public String toString() {
-    return "SiteIdentity[" + self.text() + ", " + trusted.size() + " trusted]";
+    return "SiteIdentity["
+        + self.text()
+        + ", "
+        + trusted.size()
+        + " trusted, "
+        + revoked.when().size()
+        + " revoked]";
   }
 }

@@ -23,8 +23,11 @@ final class Trust {
   private final Set<X509Certificate> trusted;
   private final X509TrustManager paths;
 
-  Trust(List<X509Certificate> trusted) {
+  private final Revocations revoked;
+
+  Trust(List<X509Certificate> trusted, Revocations revoked) {
     this.trusted = Set.copyOf(trusted);
+    this.revoked = revoked;
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -78,6 +81,10 @@ final class Trust {
               + " names no party, expected a name fedflow://party/ID; have a request of 'fedflow"
               + " party init' signed");
     }
+    Optional<String> takenBack = takenBack(revoked, chain);
+    if (takenBack.isPresent()) {
+      throw new CertificateException("the certificate " + peer.text() + ' ' + takenBack.get());
+    }
     if (trusted.contains(chain[0])) {
       return peer;
     }
@@ -121,6 +128,21 @@ final class Trust {
     if (now.isBefore(peer.notBefore())) {
       return Optional.of(
           "is not valid before " + peer.notBefore() + "; check the clocks of both machines");
+    }
+    return Optional.empty();
+  }
+
+  /** Why a chain does not count though it holds; empty if it does. */
+  static Optional<String> takenBack(Revocations revoked, X509Certificate... chain) {
+    for (X509Certificate certificate : chain) {
+      Optional<Instant> when = revoked.of(certificate);
+      if (when.isPresent()) {
+        return Optional.of(
+            (certificate.equals(chain[0]) ? "was revoked" : "is of an authority that was revoked")
+                + " at "
+                + when.get()
+                + "; ask for another one by 'fedflow party init --renew'");
+      }
     }
     return Optional.empty();
   }

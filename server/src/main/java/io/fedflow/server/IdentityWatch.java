@@ -57,7 +57,13 @@ final class IdentityWatch {
         SiteProof.requireParties(found, parties);
         live.replace(found);
         taken = true;
-        LOG.log(Level.INFO, () -> "new connections to other parties show " + found.self().text());
+        LOG.log(
+            Level.INFO,
+            () ->
+                "new connections to other parties show "
+                    + found.self().text()
+                    + "; revoked certificates: "
+                    + found.revoked().when().size());
       }
     } catch (FedflowException | UncheckedIOException bad) {
       log.warn(LOG, "the identity in use stays: " + bad.getMessage());
@@ -68,6 +74,7 @@ final class IdentityWatch {
 
   private boolean differs(SiteIdentity found) {
     return !found.chain().equals(live.site().chain())
+        || !found.revoked().equals(live.site().revoked())
         || !new HashSet<>(found.trusted()).equals(new HashSet<>(live.site().trusted()));
   }
 

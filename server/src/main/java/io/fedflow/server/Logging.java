@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.transport.json.JacksonJsonCodec;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -31,12 +32,21 @@ final class Logging {
     at(Level.INFO);
   }
 
+  /** The same as one JSON object a line. */
+  static void informativeAsJson() {
+    at(Level.INFO, new JsonLogLines(new JacksonJsonCodec()));
+  }
+
   private static void at(Level level) {
+    at(level, new Short());
+  }
+
+  private static void at(Level level, Formatter lines) {
     ROOT.setLevel(level);
     for (Handler handler : ROOT.getHandlers()) {
       if (handler instanceof ConsoleHandler) {
         handler.setLevel(level);
-        handler.setFormatter(new Short());
+        handler.setFormatter(lines);
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
+import io.fedflow.server.config.EffectiveConfig;
+import io.fedflow.server.config.Origin;
 import io.fedflow.transport.route.SiteAddress;
 import io.fedflow.worker.WorkerSettings;
 import java.net.URI;
@@ -251,9 +253,53 @@ final class ServerCommand implements Callable<Integer> {
       defaultValue = "0")
   private long exitDelay;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      description =
+          "how lines of the log look on the standard error: for people, or a JSON object each;"
+              + " default ${DEFAULT-VALUE}",
+      defaultValue = "text")
+  private String logFormat;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "file of options, lines 'name = value' with names as here but without the strokes. A"
+              + " variable FEDFLOW_NAME of the environment, such as FEDFLOW_HTTP_PORT, stands above"
+              + " it, the command line above both")
+  private Path config;
+
+  @Option(
+      names = "--print-config",
+      description =
+          "print what all options are and where they come from, as such a file, passwords masked;"
+              + " and end")
+  private boolean printConfig;
+
+  private Map<String, Origin> origins = Map.of();
+
+  /** Who gave the options that will be parsed. */
+  void origins(Map<String, Origin> known) {
+    origins = known;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    Logging.informative();
+    if (printConfig) {
+      options();
+      EffectiveConfig.lines(spec, origins).forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+    switch (logFormat) {
+      case "text" -> Logging.informative();
+      case "json" -> Logging.informativeAsJson();
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--log-format: found '" + logFormat + "', allowed text, json");
+    }
     Signals.handle();
     try (FedflowServer server = FedflowServer.start(options())) {
       spec.commandLine().getOut().println("fedflow " + Product.version() + ": " + server.url());

@@ -32,7 +32,7 @@ final class Neighbour implements AutoCloseable {
             new LocalSite(Set.of(party), RecordingEngine.accepting(), new Mailboxes()),
             RoutingTable.of(others),
             new JacksonJsonCodec(),
-            LinkOptions.DEFAULT.givingUpAfter(Duration.ofSeconds(30)),
+            LinkOptions.DEFAULT.givingUpAfter(Duration.ofSeconds(10)),
             WireLimits.DEFAULT,
             security);
   }
@@ -50,11 +50,16 @@ final class Neighbour implements AutoCloseable {
 
   /** A site with an identity that is there. */
   static Neighbour with(Path identity, String party, Map<String, SiteAddress> others) {
-    return new Neighbour(
-        party,
+    return with(
         LinkSecurity.tls(
             new LiveIdentity(new IdentityFolder(identity).load(), InstantSource.system())),
+        party,
         others);
+  }
+
+  /** A site with links that are protected so. */
+  static Neighbour with(LinkSecurity security, String party, Map<String, SiteAddress> others) {
+    return new Neighbour(party, security, others);
   }
 
   GrpcLinks links() {

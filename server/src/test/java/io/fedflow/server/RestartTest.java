@@ -55,7 +55,8 @@ class RestartTest {
     }
   }
 
-  private static List<Object> everything(TestServer server, String jobId) throws Exception {
+  /** All that a finished demo job made, as clients see it. */
+  static List<Object> everything(TestServer server, String jobId) throws Exception {
     List<Object> all = new ArrayList<>();
     all.add(server.blocking().job(jobId));
     all.add(server.metrics(jobId));

@@ -16,7 +16,11 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -45,11 +49,18 @@ public final class Authority {
   private final PrivateKey key;
   private final X509Certificate certificate;
   private final IssuedCertificates issued;
+  private final RevocationList revoked;
 
-  private Authority(PrivateKey key, X509Certificate certificate, IssuedCertificates issued) {
+  private Authority(Path folder, PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
-    this.issued = issued;
+    this.issued = new IssuedCertificates(folder);
+    this.revoked = new RevocationList(folder);
+  }
+
+  /** The file of what an authority took back; it is there once something was. */
+  public static Path revocationFile(Path folder) {
+    return new RevocationList(folder).file();
   }
 
   private static Path keyFile(Path folder) {
@@ -105,7 +116,7 @@ public final class Authority {
     SecretFiles.writeSecret(
         keyFile(folder), new Pem(Pem.PRIVATE_KEY, pair.getPrivate().getEncoded()).text());
     SecretFiles.writePublic(certificateFile(folder), text(certificate));
-    return new Authority(pair.getPrivate(), certificate, new IssuedCertificates(folder));
+    return new Authority(folder, pair.getPrivate(), certificate);
   }
 
   /**
@@ -122,7 +133,49 @@ public final class Authority {
           "identity.key",
           certificateFile(folder) + ": belongs to another key than " + keyFile(folder));
     }
-    return new Authority(key, certificate, new IssuedCertificates(folder));
+    return new Authority(folder, key, certificate);
+  }
+
+  /**
+   * What was signed for a party so far, in no order; what was revoked included.
+   *
+   * @throws FedflowException {@code identity.file} if a certificate that was signed cannot be read
+   */
+  public List<X509Certificate> issuedTo(String partyId) {
+    return issued.to(partyId);
+  }
+
+  /**
+   * Takes certificates back: adds them to the list of those that were ({@link #revocationFile}),
+   * and signs it anew. Again is without effect for those that are in it.
+   *
+   * @throws FedflowException {@code identity.issued} if one is not of this authority
+   */
+  public void revoke(Collection<X509Certificate> certificates, Instant now) {
+    Set<BigInteger> serials = new HashSet<>();
+    for (X509Certificate each : certificates) {
+      try {
+        each.verify(certificate.getPublicKey());
+      } catch (GeneralSecurityException another) {
+        throw FedflowException.invalid(
+            "identity.issued",
+            "found the certificate '"
+                + each.getSubjectX500Principal().getName()
+                + "' of '"
+                + each.getIssuerX500Principal().getName()
+                + "', allowed those that this authority signed, '"
+                + certificate.getSubjectX500Principal().getName()
+                + "'");
+      }
+      if (each.equals(certificate)) {
+        throw FedflowException.invalid(
+            "identity.issued",
+            "found the certificate of the authority itself; take it out of the trust folder of"
+                + " every site instead");
+      }
+      serials.add(each.getSerialNumber());
+    }
+    revoked.add(serials, certificate, key, now);
   }
 
   /** What sites are to trust. */

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,30 +31,53 @@ final class IssuedCertificates {
    * @throws FedflowException {@code identity.issued}
    */
   void requireNew(CertificateRequest request) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pem")) {
-      for (Path file : files) {
-        X509Certificate certificate = Pem.certificates(file).get(0);
-        Set<String> both = new TreeSet<>(PeerIdentity.of(certificate).partyIds());
-        both.retainAll(request.wanted().partyIds());
-        if (!both.isEmpty() && !certificate.getPublicKey().equals(request.key())) {
-          throw FedflowException.invalid(
-              "identity.issued",
-              "the request names parties "
-                  + both
-                  + ", for which another key was signed ("
-                  + file
-                  + "); if it is a renewal by the same parties, say so by --again");
-        }
+    for (Path file : files()) {
+      X509Certificate certificate = Pem.certificates(file).get(0);
+      Set<String> both = new TreeSet<>(parties(file, certificate));
+      both.retainAll(request.wanted().partyIds());
+      if (!both.isEmpty() && !certificate.getPublicKey().equals(request.key())) {
+        throw FedflowException.invalid(
+            "identity.issued",
+            "the request names parties "
+                + both
+                + ", for which another key was signed ("
+                + file
+                + "); if it is a renewal by the same parties, say so by --again");
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The certificates that name a party. */
+  List<X509Certificate> to(String partyId) {
+    List<X509Certificate> all = new ArrayList<>();
+    for (Path file : files()) {
+      X509Certificate certificate = Pem.certificates(file).get(0);
+      if (parties(file, certificate).contains(partyId)) {
+        all.add(certificate);
+      }
+    }
+    return all;
+  }
+
+  private static Set<String> parties(Path file, X509Certificate certificate) {
+    try {
+      return PeerIdentity.of(certificate).partyIds();
     } catch (CertificateException malformed) {
       throw FedflowException.invalid(
-          "identity.file", folder + ": a certificate cannot be read: " + malformed.getMessage());
+          "identity.file", file + ": the certificate cannot be read: " + malformed.getMessage());
     }
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.pem")) {
+        found.forEach(files::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return files;
   }
 
   void add(X509Certificate certificate) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How a command tells what it did: for a person at a terminal, for a log, or as JSON. */
-final class Console {
+public final class Console {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -36,7 +36,7 @@ final class Console {
   }
 
   /** The result in either form. */
-  void result(Object tree, Callable<String> words) throws Exception {
+  public void result(Object tree, Callable<String> words) throws Exception {
     if (json) {
       result(tree);
     } else {

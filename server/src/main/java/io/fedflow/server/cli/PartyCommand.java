@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       PartySignCommand.class,
       PartyTrustCommand.class,
       PartyShowCommand.class,
-      PartyKeyCommand.class
+      PartyKeyCommand.class,
+      PartyRevokeCommand.class
     })
 final class PartyCommand {}

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "trust",
     description = {
       "Installs the certificates of a file: this site's own, those of authorities, whose"
-          + " certificates are trusted from then on, and those of single peers.",
+          + " certificates are trusted from then on, those of single peers, and the lists of"
+          + " certificates that authorities took back ('party revoke').",
       "A running server takes them within seconds."
     })
 final class PartyTrustCommand implements Callable<Integer> {
@@ -24,7 +27,9 @@ final class PartyTrustCommand implements Callable<Integer> {
   @Mixin private IdentityOption identity;
   @Mixin private Console console;
 
-  @Parameters(paramLabel = "FILE", description = "certificates in PEM, such as of 'party sign'")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "certificates or lists in PEM, of 'party sign' or 'party revoke'")
   private Path file;
 
   @Override
@@ -37,9 +42,14 @@ final class PartyTrustCommand implements Callable<Integer> {
       tree.putAll(IdentityTree.of(each.identity()));
       trees.add(tree);
     }
+    int revoked = identity.folder().revoked();
     console.result(
-        Map.of("installed", trees),
-        () -> String.join("\n", installed.stream().map(PartyTrustCommand::line).toList()));
+        Map.of("installed", trees, "revoked", revoked),
+        () ->
+            Stream.concat(
+                    installed.stream().map(PartyTrustCommand::line),
+                    Stream.of("revoked certificates that are refused here: " + revoked))
+                .collect(Collectors.joining("\n")));
     return 0;
   }
 

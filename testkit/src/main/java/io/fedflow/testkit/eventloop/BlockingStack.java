@@ -30,13 +30,17 @@ final class BlockingStack {
           "org.sqlite.",
           "io.fedflow.components.");
 
-  /** The virtual machine loads classes, and logs are written, when and where they are needed. */
+  /**
+   * The virtual machine loads classes, and logs are written, when and where they are needed; the
+   * kernel's random numbers look like a file, but nobody waits for them.
+   */
   private static final List<String> ALLOWED =
       List.of(
           "java.lang.ClassLoader.",
           "jdk.internal.loader.",
           "java.lang.invoke.MethodHandleNatives.",
-          "java.util.logging.");
+          "java.util.logging.",
+          "sun.security.provider.NativePRNG$");
 
   private BlockingStack() {}
 

@@ -76,6 +76,18 @@ class BlockedEventLoopsTest {
         .isTrue();
   }
 
+  @Test
+  void randomNumbersOfTheKernel_areNoFile() {
+    StackTraceElement file = frame("java.io.FileInputStream", "readBytes");
+    assertThat(BlockingStack.isOne(new StackTraceElement[] {file})).isTrue();
+    assertThat(
+            BlockingStack.isOne(
+                new StackTraceElement[] {
+                  file, frame("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                }))
+        .isFalse();
+  }
+
   private static StackTraceElement frame(String type, String method) {
     return new StackTraceElement(type, method, "Any.java", 1);
   }

@@ -9,7 +9,10 @@ import io.fedflow.spi.PartyGate;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.lang.System.Logger;
 import java.security.cert.CertificateException;
@@ -32,6 +35,7 @@ final class Callers {
           "protocol.malformed",
           "protocol.version",
           "protocol.unknown_command",
+          "policy.refused",
           "federation.too_large",
           SiteSignatures.MISSING,
           SiteSignatures.WRONG,
@@ -43,9 +47,18 @@ final class Callers {
 
   private final LinkSecurity security;
   private final LogOnce log = new LogOnce();
+  private final TrustedConnections connections;
 
   Callers(LinkSecurity security) {
     this.security = security;
+    this.connections = new TrustedConnections(security);
+  }
+
+  /** Follows a new connection: it ends when its peer is not to be trusted any more. */
+  void connected(HttpConnection connection) {
+    if (connections.note(connection)) {
+      connection.closeHandler(v -> connections.ended(connection));
+    }
   }
 
   /**
@@ -113,21 +126,28 @@ final class Callers {
    */
   Handler<HttpServerRequest> guarding(Handler<HttpServerRequest> calls) {
     return call -> {
-      if (trusted(call.connection())) {
+      Optional<String> distrust = distrust(call.connection());
+      if (distrust.isEmpty()) {
         calls.handle(call);
       } else {
-        call.connection().close();
+        // It learns why: TLS tells it nothing when it resumes an earlier session.
+        call.response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
+            .putHeader("grpc-status", String.valueOf(GrpcStatus.UNAVAILABLE.code))
+            .putHeader("grpc-message", RelayAnswer.percented(distrust.get()))
+            .end()
+            .onComplete(told -> call.connection().close());
       }
     };
   }
 
-  private boolean trusted(HttpConnection connection) {
+  private Optional<String> distrust(HttpConnection connection) {
     try {
       security.peer(connection);
-      return true;
+      return Optional.empty();
     } catch (CertificateException refused) {
       log.warn(LOG, "a connection is ended: " + refused.getMessage());
-      return false;
+      return Optional.of(refused.getMessage());
     }
   }
 
@@ -152,6 +172,30 @@ final class Callers {
   void malformed(GrpcServerRequest<?, ?> call, String why) {
     note(call, "protocol.malformed", why);
     Replies.malformed(call, why);
+  }
+
+  /**
+   * Answers and logs a message that is too large or damaged in its frame.
+   *
+   * @param limits what is allowed
+   * @param answered called before
+   */
+  void refuseInvalid(GrpcServerRequest<?, ?> call, WireLimits limits, Runnable answered) {
+    call.invalidMessageHandler(
+        invalid -> {
+          answered.run();
+          if (invalid instanceof MessageSizeOverflowException large) {
+            String why =
+                "found a message of "
+                    + large.messageSize()
+                    + " bytes, allowed "
+                    + limits.messageBytes();
+            note(call, "protocol.too_large", why);
+            Replies.status(call, GrpcStatus.RESOURCE_EXHAUSTED, why);
+          } else {
+            malformed(call, "the frame of the message cannot be read");
+          }
+        });
   }
 
   /** Tells whether a call is in the one form that is spoken here; answers it if it is not. */

@@ -58,6 +58,7 @@ final class IncomingExchange {
   void receive() {
     if (callers.plain(call)) {
       context = Vertx.currentContext();
+      callers.refuseInvalid(call, limits, () -> answered = true);
       call.handler(this::onMessage);
       call.endHandler(v -> onEnd());
       // The sender comes back over another connection, if it still wants to.

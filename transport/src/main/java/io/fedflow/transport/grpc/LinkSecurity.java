@@ -11,6 +11,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -22,6 +23,21 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public final class LinkSecurity {
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+
+  /**
+   * Authenticated encryption with fresh keys for each connection, and nothing older. Named, because
+   * what the library takes otherwise is found out on an event loop, by reading the JDK's own store
+   * of certificates.
+   */
+  private static final List<String> CIPHER_SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
   private static final LinkSecurity PLAINTEXT = new LinkSecurity(null, null);
 
@@ -94,6 +110,7 @@ public final class LinkSecurity {
           .setEnabledSecureTransportProtocols(PROTOCOLS)
           .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
           .setTrustOptions(TrustOptions.wrap(identity.trustManagers()));
+      CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
     }
     return options;
   }
@@ -110,6 +127,7 @@ public final class LinkSecurity {
           .setEnabledSecureTransportProtocols(PROTOCOLS)
           .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
           .setTrustOptions(TrustOptions.wrap(identity.trustManagers()));
+      CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
     }
     return options;
   }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
@@ -23,9 +24,11 @@ final class Onward {
   private final RenewedClients<HttpClientAgent> envelopes;
   private final LinkSecurity security;
   private final Reachability reachability = new Reachability();
+  private final TrustedConnections connections;
 
   Onward(Vertx vertx, LinkOptions options, LinkSecurity security) {
     this.security = security;
+    this.connections = new TrustedConnections(security);
     this.commands = clients(vertx, options, security);
     this.envelopes = clients(vertx, options, security);
   }
@@ -61,8 +64,12 @@ final class Onward {
 
   private Future<HttpClientRequest> toParty(
       HttpClientRequest request, String partyId, Optional<RoutePin> pin) {
+    HttpConnection connection = request.connection();
+    if (connections.note(connection)) {
+      connection.closeHandler(v -> connections.ended(connection));
+    }
     try {
-      security.requireParty(request.connection(), partyId, pin);
+      security.requireParty(connection, partyId, pin);
       return Future.succeededFuture(request);
     } catch (CertificateException another) {
       request.reset();

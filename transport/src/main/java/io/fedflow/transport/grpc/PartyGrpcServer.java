@@ -83,6 +83,7 @@ public final class PartyGrpcServer {
         vertx
             .createHttpServer(security.protect(httpOptions(limits)))
             .exceptionHandler(callers::refused)
+            .connectionHandler(callers::connected)
             .requestHandler(callers.guarding(relayed(naming(services(vertx, limits)))));
   }
 
@@ -159,15 +160,16 @@ public final class PartyGrpcServer {
     return GrpcServer.server(vertx, options)
         .callHandler(
             Protocol.HELLO.server(),
-            new UnaryCall<>(HelloRequest.parser(), callers, this::hello, failure -> helloReply()))
+            new UnaryCall<>(
+                HelloRequest.parser(), callers, limits, this::hello, failure -> helloReply()))
         .callHandler(
             Protocol.SEND.server(),
             new UnaryCall<>(
-                CommandRequest.parser(), callers, this::command, PartyGrpcServer::reply))
+                CommandRequest.parser(), callers, limits, this::command, PartyGrpcServer::reply))
         .callHandler(
             Protocol.ASK.server(),
             new UnaryCall<>(
-                QuestionRequest.parser(), callers, this::answer, QuestionCodec::refusal))
+                QuestionRequest.parser(), callers, limits, this::answer, QuestionCodec::refusal))
         .callHandler(
             Protocol.EXCHANGE.server(),
             call ->

@@ -46,6 +46,7 @@ final class Peers {
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
   private final Map<SiteAddress, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
+  private final TrustedConnections trusted;
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
 
@@ -66,6 +67,7 @@ final class Peers {
     this.own = own;
     this.routing = routing;
     this.security = security;
+    this.trusted = new TrustedConnections(security);
     this.callMillis = options.callTimeout().toMillis();
     this.chunkBytes = limits.chunkBytes();
     this.commands = clients(vertx, options, limits, security);
@@ -254,9 +256,13 @@ final class Peers {
     Set<HttpConnection> open =
         connections.computeIfAbsent(site, s -> ConcurrentHashMap.newKeySet());
     if (open.add(connection)) {
+      trusted.note(connection);
       connection.closeHandler(
           // Told by the connection's own event loop.
-          v -> open.remove(connection));
+          v -> {
+            open.remove(connection);
+            trusted.ended(connection);
+          });
     }
   }
 

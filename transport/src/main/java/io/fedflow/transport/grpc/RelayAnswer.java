@@ -43,7 +43,7 @@ final class RelayAnswer {
   }
 
   /** A status message as it stands in a header: everything beyond plain ASCII in percent form. */
-  private static String percented(String text) {
+  static String percented(String text) {
     StringBuilder plain = new StringBuilder();
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
       if (each >= ' ' && each <= '~' && each != '%') {

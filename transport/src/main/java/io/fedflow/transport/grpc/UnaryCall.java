@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -20,12 +21,14 @@ import java.util.function.Function;
  *
  * @param requests reads the message
  * @param callers tells who calls
+ * @param limits how large a message may be
  * @param answers makes the answer; never blocks; may throw what it would fail with
  * @param failures makes the answer for a failure
  */
 record UnaryCall<Q extends MessageLite, R>(
     Parser<Q> requests,
     Callers callers,
+    WireLimits limits,
     BiFunction<Caller, Q, CompletionStage<R>> answers,
     Function<Throwable, R> failures)
     implements Handler<GrpcServerRequest<Buffer, R>> {
@@ -36,10 +39,16 @@ record UnaryCall<Q extends MessageLite, R>(
       return;
     }
     Context context = Vertx.currentContext();
+    AtomicBoolean refused = new AtomicBoolean();
+    callers.refuseInvalid(call, limits, () -> refused.set(true));
     call.last()
         .onComplete(
             message -> answer(call, message, context),
-            missing -> callers.malformed(call, "the call holds no message"));
+            missing -> {
+              if (!refused.get()) {
+                callers.malformed(call, "the call holds no message");
+              }
+            });
   }
 
   private void answer(GrpcServerRequest<Buffer, R> call, Buffer message, Context context) {

@@ -1,5 +1,7 @@
 package io.fedflow.transport.grpc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.fedflow.identity.IdentityFolder;
 import io.fedflow.identity.LiveIdentity;
 import io.fedflow.identity.authority.Authority;
@@ -101,6 +103,12 @@ final class TestIdentities {
     SiteKeys.issue(site, wanted, authority, from, lifetime);
   }
 
+  /** Revokes all certificates of a party; gives the list that sites install. */
+  Path revoke(String partyId) {
+    authority.revoke(authority.issuedTo(partyId), Instant.now());
+    return Authority.revocationFile(folder.resolve("authority"));
+  }
+
   /** TLS of the JDK that shows one identity and trusts as another does. */
   static SSLContext context(LiveIdentity shown, LiveIdentity trusting) {
     return context(shown.keyManagers().getKeyManagers(), trusting);
@@ -134,7 +142,30 @@ final class TestIdentities {
     }
   }
 
-  /** The same; however it ends. */
+  /** Connects and reads until the server ends the connection, however it does. */
+  static void talkUntilTheEnd(SSLContext context, SiteAddress address) {
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(address.host(), address.port())) {
+      socket.setSoTimeout(60_000);
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      // The client's preface of HTTP/2 and empty settings, without which the server hangs up.
+      socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+      socket.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+      socket.getOutputStream().flush();
+      while (socket.getInputStream().read() >= 0) {
+        // Settings of the server, and at last its farewell.
+      }
+    } catch (java.net.SocketTimeoutException stillOpen) {
+      throw new java.io.UncheckedIOException("the connection stays open", stillOpen);
+    } catch (IOException ended) {
+      return;
+    }
+  }
+
+  /** The same as talk; however it ends. */
   static void talkQuietly(SSLContext context, SiteAddress address) {
     try {
       talk(context, address);

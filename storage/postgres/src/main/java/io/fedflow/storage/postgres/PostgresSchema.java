@@ -17,20 +17,25 @@ final class PostgresSchema {
 
   private final SqlConnection connection;
   private final String database;
+  private final Migrations migrations;
 
-  private PostgresSchema(SqlConnection connection, String database) {
+  private PostgresSchema(SqlConnection connection, String database, Migrations migrations) {
     this.connection = connection;
     this.database = database;
+    this.migrations = migrations;
+  }
+
+  /** Brings a schema up to the last of these migrations, in the connection's transaction. */
+  static Future<Void> apply(SqlConnection connection, String database, Migrations migrations) {
+    return new PostgresSchema(connection, database, migrations).bringUp();
   }
 
   static Future<Void> migrate(SqlConnection connection, String database) {
-    PostgresSchema schema = new PostgresSchema(connection, database);
     return connection
         .begin()
         .compose(
             transaction ->
-                schema
-                    .bringUp()
+                apply(connection, database, Migrations.all())
                     .transform(
                         done ->
                             done.succeeded()
@@ -50,7 +55,7 @@ final class PostgresSchema {
             rows -> {
               List<Migration.Applied> applied = new ArrayList<>();
               rows.forEach(row -> applied.add(Migrations.applied(new ResultRow(row))));
-              return apply(Migrations.all().pending(applied, database));
+              return apply(migrations.pending(applied, database));
             });
   }
 

@@ -81,7 +81,7 @@ public final class PostgresStores {
         () -> end(engine.close().compose(done -> pool.close())));
   }
 
-  private static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
+  static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {
     Future<PgConnection> connecting = PgConnection.connect(vertx, options);
     return connecting
         .timeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)

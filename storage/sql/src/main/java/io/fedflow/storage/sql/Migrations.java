@@ -51,6 +51,30 @@ public final class Migrations {
     return new Migrations(FILES.stream().map(Migrations::load).toList());
   }
 
+  /**
+   * The migrations up to one of them, as an older version had them all.
+   *
+   * @param number the last one
+   * @throws FedflowException {@code store.schema} if this version does not know it
+   */
+  public Migrations upTo(int number) {
+    if (number < 0 || number > known.size()) {
+      throw FedflowException.invalid(
+          "store.schema",
+          "schema: found "
+              + number
+              + ", newer than this version knows ("
+              + known.size()
+              + "); use a newer Fedflow");
+    }
+    return new Migrations(known.subList(0, number));
+  }
+
+  /** The number of the last one. */
+  public int last() {
+    return known.size();
+  }
+
   /** A row of {@link #APPLIED}. */
   public static Applied applied(SqlRow row) {
     return new Applied(Math.toIntExact(row.number(0)), row.text(1), row.text(2));

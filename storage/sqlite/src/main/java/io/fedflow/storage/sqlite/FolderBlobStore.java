@@ -20,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Blobs as files of a folder. A file is named by the digest of its key: keys may nest, differ in
@@ -28,6 +30,7 @@ import java.util.HexFormat;
 final class FolderBlobStore implements BlobStore {
 
   private static final int BUFFER = 1 << 16;
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{2}/[0-9a-f]{62}");
 
   private final Path dir;
   private final Path unfinished;
@@ -49,9 +52,47 @@ final class FolderBlobStore implements BlobStore {
     return store;
   }
 
+  /** Opens a folder that another process may be writing to, to read only. */
+  static FolderBlobStore reading(Path dir) {
+    return new FolderBlobStore(dir);
+  }
+
+  /** The files of all blobs; to be closed. */
+  Stream<Path> files() throws IOException {
+    if (!Files.isDirectory(dir)) {
+      return Stream.of();
+    }
+    return Files.find(
+        dir,
+        2,
+        (file, attributes) ->
+            attributes.isRegularFile()
+                && NAME.matcher(file.getParent().getFileName() + "/" + file.getFileName())
+                    .matches());
+  }
+
+  /**
+   * Puts a file back that {@link #files} gave.
+   *
+   * @param name the name of its folder and its own, without a stroke
+   */
+  void restore(String name, InputStream content) throws IOException {
+    if (!NAME.matcher(name.length() < 2 ? "" : named(name)).matches()) {
+      throw new IOException("a blob of the name " + name + ", which no blob has");
+    }
+    write(dir.resolve(named(name)), content::transferTo);
+  }
+
+  private static String named(String digest) {
+    return digest.substring(0, 2) + '/' + digest.substring(2);
+  }
+
   @Override
   public void write(String key, Content content) throws IOException {
-    Path target = file(key);
+    write(file(key), content);
+  }
+
+  private void write(Path target, Content content) throws IOException {
     Path temporary = Files.createTempFile(unfinished, "blob", "");
     try {
       fill(temporary, content);
@@ -112,7 +153,7 @@ final class FolderBlobStore implements BlobStore {
   }
 
   /** Makes a new name in a folder durable. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       // Only there may folders be opened; elsewhere the file system orders renames by itself.
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -127,7 +168,7 @@ final class FolderBlobStore implements BlobStore {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
       String name = HexFormat.of().formatHex(digest);
-      return dir.resolve(name.substring(0, 2)).resolve(name.substring(2));
+      return dir.resolve(named(name));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

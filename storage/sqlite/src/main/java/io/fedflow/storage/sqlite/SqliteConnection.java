@@ -37,6 +37,14 @@ final class SqliteConnection implements AutoCloseable {
     return new SqliteConnection(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
   }
 
+  /** One that leaves a single file when it is closed. */
+  static SqliteConnection whole(Path file) throws SQLException {
+    SQLiteConfig config = config();
+    config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    return new SqliteConnection(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+  }
+
   static SqliteConnection reading(Path file) throws SQLException {
     SqliteConnection connection =
         new SqliteConnection(config().createConnection("jdbc:sqlite:" + file.toAbsolutePath()));

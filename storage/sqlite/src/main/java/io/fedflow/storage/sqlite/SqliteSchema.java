@@ -12,12 +12,17 @@ final class SqliteSchema {
   private SqliteSchema() {}
 
   static void migrate(SqliteConnection connection, String database) throws SQLException {
+    migrate(connection, database, Migrations.all());
+  }
+
+  static void migrate(SqliteConnection connection, String database, Migrations migrations)
+      throws SQLException {
     connection.run("BEGIN IMMEDIATE");
     try {
       connection.run(Migrations.CREATE_MEMORY);
       List<Migration.Applied> applied =
           connection.rows(Migrations.APPLIED, List.of(), Migrations::applied);
-      for (Migration migration : Migrations.all().pending(applied, database)) {
+      for (Migration migration : migrations.pending(applied, database)) {
         for (String statement : migration.statements(Dialect.SQLITE)) {
           connection.run(statement);
         }

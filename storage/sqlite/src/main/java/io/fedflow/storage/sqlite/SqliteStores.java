@@ -11,7 +11,11 @@ import java.nio.file.Path;
 /** Opens stores in a folder. */
 public final class SqliteStores {
 
-  private static final String DATABASE = "fedflow.db";
+  /** The file of the database. */
+  static final String DATABASE = "fedflow.db";
+
+  /** The folder of the blobs. */
+  static final String BLOBS = "blobs";
 
   private SqliteStores() {}
 
@@ -35,7 +39,7 @@ public final class SqliteStores {
       Files.createDirectories(dir);
       lock = FolderLock.take(dir);
       engine = SqliteEngine.open(dir.resolve(DATABASE));
-      FolderBlobStore blobs = FolderBlobStore.open(dir.resolve("blobs"));
+      FolderBlobStore blobs = FolderBlobStore.open(dir.resolve(BLOBS));
       return SqlStores.over(engine, json, blobs, closer(engine, lock));
     } catch (IOException e) {
       closer(engine, lock).run();
