@@ -13,6 +13,7 @@ module io.fedflow.testkit {
   exports io.fedflow.testkit.log;
   exports io.fedflow.testkit.net;
   exports io.fedflow.testkit.pipeline;
+  exports io.fedflow.testkit.privacy;
   exports io.fedflow.testkit.runner;
   exports io.fedflow.testkit.sim;
   exports io.fedflow.testkit.spi;

@@ -2,10 +2,13 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.testkit.net.TcpRelay;
 import io.fedflow.transport.client.BlockingFlowClient;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.route.SiteAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,9 @@ final class ThreeProcesses implements AutoCloseable {
   private final List<String> options;
   private final ServerProcess[] running = new ServerProcess[PARTIES.size()];
 
+  /** By the parties that they lie between; empty if servers reach each other directly. */
+  private final Map<String, TcpRelay> relays = new LinkedHashMap<>();
+
   /**
    * Starts nothing yet.
    *
@@ -36,6 +42,46 @@ final class ThreeProcesses implements AutoCloseable {
     for (int party = 0; party < PARTIES.size(); party++) {
       TestIdentity.issue(folder, folderOf(party), PARTIES.get(party), false);
     }
+  }
+
+  /** The same, with a relay on every way from one server to another. */
+  static ThreeProcesses throughRelays(Path folder, List<String> options) throws IOException {
+    ThreeProcesses all = new ThreeProcesses(folder, options);
+    for (String from : PARTIES) {
+      for (int to = 0; to < PARTIES.size(); to++) {
+        if (!PARTIES.get(to).equals(from)) {
+          all.relays.put(from + '>' + PARTIES.get(to), TcpRelay.to(all.ports.get(to)));
+        }
+      }
+    }
+    return all;
+  }
+
+  List<TcpRelay> relays() {
+    return List.copyOf(relays.values());
+  }
+
+  /** Gives a running server a table. */
+  void upload(int party, String namespace, String table, String csv) throws Exception {
+    Path file = Files.writeString(folderOf(party).resolve(table + ".csv"), csv);
+    Map<String, Object> settings =
+        Map.of("namespace", namespace, "table_name", table, "head", 1, "partition", 1);
+    ended(party, client(party).upload(file, settings).jobId());
+  }
+
+  /** Submits at the guest and waits until every party knows that the job ended well. */
+  String run(Map<String, Object> dsl, Map<String, Object> conf) throws Exception {
+    String jobId = client(0).submit(dsl, conf).jobId();
+    for (int party = 0; party < PARTIES.size(); party++) {
+      ended(party, jobId);
+    }
+    return jobId;
+  }
+
+  private void ended(int party, String jobId) throws InterruptedException {
+    assertThat(client(party).follow(jobId, 0, news -> {}).data())
+        .as("job %s at %s", jobId, PARTIES.get(party))
+        .containsEntry("status", "success");
   }
 
   /** Gives the guest's and the host's server the demo's tables, inside this process. */
@@ -109,6 +155,7 @@ final class ThreeProcesses implements AutoCloseable {
         TestServer.options(folderOf(party))
             .ports(0, ports.get(party))
             .federation(Set.of(PARTIES.get(party)), routes(party))
+            .insecure(options.contains("--insecure"))
             .build());
   }
 
@@ -120,7 +167,9 @@ final class ThreeProcesses implements AutoCloseable {
     Map<String, SiteAddress> routes = new LinkedHashMap<>();
     for (int other = 0; other < PARTIES.size(); other++) {
       if (other != self) {
-        routes.put(PARTIES.get(other), new SiteAddress("127.0.0.1", ports.get(other)));
+        TcpRelay relay = relays.get(PARTIES.get(self) + '>' + PARTIES.get(other));
+        int port = relay == null ? ports.get(other) : relay.port();
+        routes.put(PARTIES.get(other), new SiteAddress("127.0.0.1", port));
       }
     }
     return routes;
@@ -139,8 +188,13 @@ final class ThreeProcesses implements AutoCloseable {
   public void close() {
     try {
       killAll();
+      for (TcpRelay relay : relays.values()) {
+        relay.close();
+      }
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 }

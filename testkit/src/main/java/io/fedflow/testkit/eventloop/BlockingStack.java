@@ -31,8 +31,9 @@ final class BlockingStack {
           "io.fedflow.components.");
 
   /**
-   * The virtual machine loads classes, and logs are written, when and where they are needed; the
-   * kernel's random numbers look like a file, but nobody waits for them.
+   * The virtual machine loads classes, logs are written, and components check their parameters,
+   * when and where they are needed; the kernel's random numbers look like a file, but nobody waits
+   * for them.
    */
   private static final List<String> ALLOWED =
       List.of(
@@ -40,6 +41,7 @@ final class BlockingStack {
           "jdk.internal.loader.",
           "java.lang.invoke.MethodHandleNatives.",
           "java.util.logging.",
+          "io.fedflow.component.ComponentDescriptor.resolve",
           "sun.security.provider.NativePRNG$");
 
   private BlockingStack() {}

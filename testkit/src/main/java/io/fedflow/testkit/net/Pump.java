@@ -9,6 +9,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One direction of a connection. A thread reads and marks every piece with the time at which it is
@@ -28,6 +30,10 @@ final class Pump {
   private final Socket from;
   private final Socket to;
   private final BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(PIECES_UNDER_WAY);
+
+  // Of the reading thread alone.
+  private Supplier<Consumer<byte[]>> asked;
+  private Consumer<byte[]> listener;
 
   Pump(TcpRelay relay, RelayedConnection connection, Socket from, Socket to) {
     this.relay = relay;
@@ -53,7 +59,7 @@ final class Pump {
       InputStream in = from.getInputStream();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         byte[] bytes = Arrays.copyOf(buffer, count);
-        relay.heard(bytes);
+        listener().accept(bytes);
         put(new Piece(bytes, System.nanoTime() + relay.trouble().delay().toNanos()));
       }
       put(END);
@@ -62,6 +68,16 @@ final class Pump {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Who listens may change while the connection is open. */
+  private Consumer<byte[]> listener() {
+    Supplier<Consumer<byte[]>> now = relay.listening();
+    if (now != asked) {
+      asked = now;
+      listener = now.get();
+    }
+    return listener;
   }
 
   /** A writer that is gone takes nothing more. */

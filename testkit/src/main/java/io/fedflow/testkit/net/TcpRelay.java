@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Stands between a client and a server on this machine and passes on what they say, as badly as it
@@ -30,7 +31,7 @@ public final class TcpRelay implements AutoCloseable {
   private final AtomicLong resetAt = new AtomicLong(NO_RESET);
   private final Object change = new Object();
   private volatile Trouble trouble = Trouble.NONE;
-  private volatile Consumer<byte[]> listening = bytes -> {};
+  private volatile Supplier<Consumer<byte[]>> listening = () -> bytes -> {};
   private volatile boolean closed;
 
   private TcpRelay(ServerSocket listener, InetSocketAddress target) {
@@ -74,7 +75,16 @@ public final class TcpRelay implements AutoCloseable {
    * threads.
    */
   public void listen(Consumer<byte[]> listener) {
-    listening = listener;
+    listenEach(() -> listener);
+  }
+
+  /**
+   * Shows all bytes that pass from now on, each direction of a connection by itself.
+   *
+   * @param listeners asked for a listener for each direction; a listener is called by one thread
+   */
+  public void listenEach(Supplier<Consumer<byte[]>> listeners) {
+    listening = listeners;
   }
 
   /** Resets all open connections now; new ones are taken. */
@@ -157,8 +167,8 @@ public final class TcpRelay implements AutoCloseable {
     open.remove(connection);
   }
 
-  void heard(byte[] bytes) {
-    listening.accept(bytes);
+  Supplier<Consumer<byte[]>> listening() {
+    return listening;
   }
 
   /** Waits while nothing may pass; gives the trouble that the next bytes have. */

@@ -88,6 +88,18 @@ class BlockedEventLoopsTest {
         .isFalse();
   }
 
+  @Test
+  void aComponentThatChecksItsParameters_doesNotComputeForLong() {
+    StackTraceElement check = frame("io.fedflow.components.lr.LrParameters", "check");
+    assertThat(BlockingStack.isOne(new StackTraceElement[] {check})).isTrue();
+    assertThat(
+            BlockingStack.isOne(
+                new StackTraceElement[] {
+                  check, frame("io.fedflow.component.ComponentDescriptor", "resolve")
+                }))
+        .isFalse();
+  }
+
   private static StackTraceElement frame(String type, String method) {
     return new StackTraceElement(type, method, "Any.java", 1);
   }

@@ -11,8 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,27 @@ class TcpRelayTest {
     }
     assertThat(relay.passed()).isEqualTo(2L * sent.length);
     assertThat(heard.size()).isEqualTo(2 * sent.length);
+  }
+
+  @Test
+  void showsEachDirectionByItself() throws Exception {
+    List<ByteArrayOutputStream> directions = new CopyOnWriteArrayList<>();
+    relay.listenEach(
+        () -> {
+          ByteArrayOutputStream direction = new ByteArrayOutputStream();
+          directions.add(direction);
+          return direction::writeBytes;
+        });
+    byte[] sent = random(300_000);
+    try (Socket client = connect()) {
+      CompletableFuture<byte[]> back = readAll(client);
+      client.getOutputStream().write(sent);
+      client.shutdownOutput();
+      assertThat(back.get()).isEqualTo(sent);
+    }
+    assertThat(directions)
+        .hasSize(2)
+        .allSatisfy(direction -> assertThat(direction.toByteArray()).isEqualTo(sent));
   }
 
   @Test

@@ -1,0 +1,245 @@
+package io.fedflow.components.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.Fedflow;
+import io.fedflow.FedflowBuilder.Links;
+import io.fedflow.JobHandle;
+import io.fedflow.component.Component;
+import io.fedflow.component.ComponentCatalog;
+import io.fedflow.components.binning.HeteroFeatureBinning;
+import io.fedflow.components.evaluation.Evaluation;
+import io.fedflow.components.intersection.Intersection;
+import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.reader.Reader;
+import io.fedflow.components.selection.HeteroFeatureSelection;
+import io.fedflow.components.toy.SecureAddExample;
+import io.fedflow.components.transform.DataIo;
+import io.fedflow.components.transform.DataTransform;
+import io.fedflow.data.CsvFormat;
+import io.fedflow.data.CsvTables;
+import io.fedflow.data.DataManager.StoreRequest;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.federation.Envelope;
+import io.fedflow.job.JobStatus;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import io.fedflow.pipeline.Pipeline;
+import io.fedflow.testkit.privacy.MarkedTable;
+import io.fedflow.testkit.privacy.MarkedTables;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Whole jobs between a guest, a host and an arbiter, every message of which is recorded where a
+ * component hands it over, before anything encrypts it for the way. A task is called like its
+ * module with a number behind.
+ */
+final class RecordedJobs implements AutoCloseable {
+
+  static final MarkedTables TRAIN = MarkedTables.of(31, 220, 30);
+  static final MarkedTables VALIDATE = MarkedTables.of(32, 120, 10);
+
+  static final Party GUEST = new Party(Role.GUEST, "9999");
+  static final Party HOST = new Party(Role.HOST, "10000");
+
+  private static final String NAMESPACE = "namespace_4b1d70";
+  private static final Map<String, Integer> SHORT_KEY = Map.of("key_length", 1024);
+
+  private final List<Envelope> messages = Collections.synchronizedList(new ArrayList<>());
+  private final KeyHolders keys = new KeyHolders();
+  private final ComponentCatalog catalog;
+  private final Fedflow site;
+
+  /**
+   * A site for all parties, with the standard components.
+   *
+   * @param more makes further components
+   */
+  RecordedJobs(Function<KeyHolders, List<Component>> more) throws IOException {
+    catalog =
+        new ComponentCatalog(
+                List.of(
+                    new DataIo(),
+                    new DataTransform(),
+                    new Evaluation(),
+                    new HeteroFeatureBinning(keys),
+                    new HeteroFeatureSelection(),
+                    new HeteroLR(keys),
+                    new Intersection(keys),
+                    new Reader(),
+                    new SecureAddExample()))
+            .with(more.apply(keys));
+    site =
+        Fedflow.builder()
+            .components(catalog)
+            .links(
+                (own, boxes) ->
+                    new Links(
+                        own,
+                        envelope -> {
+                          messages.add(envelope);
+                          boxes.deliver(envelope);
+                        },
+                        party -> true))
+            .build();
+    store("train_guest", TRAIN.guest());
+    store("train_host", TRAIN.host());
+    store("validate_guest", VALIDATE.guest());
+    store("validate_host", VALIDATE.host());
+  }
+
+  /** What crossed so far. */
+  List<Envelope> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** Opens what owners of keys can. */
+  KeyHolders keys() {
+    return keys;
+  }
+
+  /** All components. */
+  ComponentCatalog components() {
+    return catalog;
+  }
+
+  /** The component that sent a message. */
+  Component sender(Envelope message) {
+    String task = message.task().component();
+    return catalog.find(task.substring(0, task.lastIndexOf('_'))).orElseThrow();
+  }
+
+  /** Intersects, bins, selects and trains in full batches. */
+  static JobDocuments training() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    job.add("HeteroFeatureBinning_0", "HeteroFeatureBinning")
+        .data("Intersection_0")
+        .set("encrypt_param", SHORT_KEY)
+        .set("transform_param", Collections.singletonMap("transform_type", null));
+    job.add("HeteroFeatureSelection_0", "HeteroFeatureSelection")
+        .data("HeteroFeatureBinning_0")
+        .isometricModel("HeteroFeatureBinning_0")
+        .set("filter_methods", List.of("unique_value", "iv_value_thres"))
+        .set("iv_value_param", Map.of("value_threshold", 0.05));
+    regression(job).data("train_data", "HeteroFeatureSelection_0");
+    job.add("Evaluation_0", "Evaluation").data("HeteroLR_0");
+    return job.compile();
+  }
+
+  /** Shares the signing of ids; trains in batches that hide rows, and validates while it does. */
+  static JobDocuments validatedTraining() {
+    Pipeline job = prepared();
+    reader(job, 1, "validate");
+    transform(job, 1);
+    intersection(job, 0, "DataTransform_0", true);
+    intersection(job, 1, "DataTransform_1", true);
+    regression(job)
+        .data("train_data", "Intersection_0")
+        .data("validate_data", "Intersection_1")
+        .set("batch_size", 100)
+        .set("masked_rate", 1)
+        .set(
+            "callback_param",
+            Map.of(
+                "callbacks",
+                List.of("EarlyStopping"),
+                "validation_freqs",
+                1,
+                "early_stopping_rounds",
+                5,
+                "metrics",
+                List.of("auc")));
+    return job.compile();
+  }
+
+  /** Adds numbers that are nobody's. */
+  static JobDocuments secureAdd() {
+    Pipeline job = parties();
+    job.add("SecureAddExample_0", "SecureAddExample").set("data_num", 100);
+    return job.compile();
+  }
+
+  /** Hands the common rows to a component of the test. */
+  static JobDocuments of(String module) {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    job.add(module + "_0", module).data("Intersection_0");
+    return job.compile();
+  }
+
+  /** Runs a job to its good end. */
+  void run(JobDocuments documents) {
+    JobHandle handle = site.submit(documents).toCompletableFuture().join();
+    JobHandle.Outcome outcome = handle.completion().toCompletableFuture().join();
+    assertThat(outcome.cause()).isEmpty();
+    assertThat(outcome.status()).isEqualTo(JobStatus.SUCCESS);
+  }
+
+  @Override
+  public void close() {
+    site.close();
+  }
+
+  private static Pipeline parties() {
+    return new Pipeline()
+        .party(Role.GUEST, GUEST.id())
+        .party(Role.HOST, HOST.id())
+        .party(Role.ARBITER, "10001")
+        .jobParameter("seed", 7);
+  }
+
+  private static Pipeline prepared() {
+    Pipeline job = parties();
+    reader(job, 0, "train");
+    transform(job, 0);
+    return job;
+  }
+
+  private static void reader(Pipeline job, int number, String table) {
+    job.add("Reader_" + number, "Reader")
+        .set(GUEST, "table", Map.of("namespace", NAMESPACE, "name", table + "_guest"))
+        .set(HOST, "table", Map.of("namespace", NAMESPACE, "name", table + "_host"));
+  }
+
+  private static void transform(Pipeline job, int number) {
+    job.add("DataTransform_" + number, "DataTransform")
+        .data("Reader_" + number)
+        .set(GUEST, "with_label", true)
+        .set(GUEST, "label_name", TRAIN.guest().labelName());
+  }
+
+  private static void intersection(Pipeline job, int number, String input, boolean split) {
+    job.add("Intersection_" + number, "Intersection")
+        .data(input)
+        .set("rsa_params", Map.of("key_length", 1024, "split_calculation", split));
+  }
+
+  private static Pipeline.Step regression(Pipeline job) {
+    return job.add("HeteroLR_0", "HeteroLR")
+        .set("optimizer", "sgd")
+        .set("learning_rate", 0.15)
+        .set("alpha", 0.01)
+        .set("max_iter", 2)
+        .set("tol", 1e-12)
+        .set("init_param", Map.of("init_method", "zeros"))
+        .set("encrypt_param", SHORT_KEY);
+  }
+
+  private void store(String name, MarkedTable table) throws IOException {
+    site.data()
+        .store(
+            StoreRequest.upload(NAMESPACE, name),
+            CsvTables.read(
+                    new ByteArrayInputStream(table.csv().getBytes(StandardCharsets.UTF_8)),
+                    CsvFormat.standard())
+                .table());
+  }
+}
