@@ -18,4 +18,5 @@ module io.fedflow.testkit {
   exports io.fedflow.testkit.sim;
   exports io.fedflow.testkit.spi;
   exports io.fedflow.testkit.store;
+  exports io.fedflow.testkit.takeover;
 }

@@ -10,6 +10,7 @@ import io.fedflow.federation.PayloadRoom;
 import io.fedflow.job.EngineParts;
 import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
+import io.fedflow.job.InstanceTimes;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.StoreRetries;
@@ -88,6 +89,7 @@ public final class FedflowBuilder {
   private ExecutorService compute;
   private LongSupplier seeds;
   private JobIds ids;
+  private InstanceTimes instanceTimes = InstanceTimes.DEFAULT;
   private JobPolicy policy = JobPolicy.ALLOW_ALL;
   private Telemetry telemetry = Telemetry.NONE;
   private Function<RunnerParts, TaskRunner> runners =
@@ -251,6 +253,12 @@ public final class FedflowBuilder {
     return this;
   }
 
+  /** Sets how quickly instances that share stores notice that one is gone. */
+  public FedflowBuilder instanceTimes(InstanceTimes times) {
+    instanceTimes = times;
+    return this;
+  }
+
   /** Sets what decides whether parties of this site take part in a job; by default in every one. */
   public FedflowBuilder policy(JobPolicy given) {
     policy = given;
@@ -331,7 +339,8 @@ public final class FedflowBuilder {
             models,
             new TaskCheckpoints(kept.blobs()),
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
-            seeds == null ? entropy::nextLong : seeds));
+            seeds == null ? entropy::nextLong : seeds,
+            instanceTimes));
     mailboxes.acceptOnly(engine.get()::takesMessages);
     return new Fedflow(
         new SiteParts(

@@ -3,6 +3,7 @@ package io.fedflow.components;
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
 import io.fedflow.components.binning.HeteroFeatureBinning;
+import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.intersection.Intersection;
@@ -30,6 +31,7 @@ public final class StandardComponents implements ComponentProvider {
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),
         new HeteroLR(suite),
+        new HeteroSecureBoost(suite),
         new Intersection(suite),
         new Reader(),
         new SecureAddExample());

@@ -235,7 +235,10 @@ final class CommandDesk {
   }
 
   private CompletionStage<Void> create(JobCreation.Created created) {
-    return creation.check(created).thenCompose(this::createChecked);
+    return creation
+        .check(created)
+        .thenCompose(
+            checked -> jobs.own(checked.jobId()).thenCompose(mine -> createChecked(checked)));
   }
 
   private CompletionStage<Void> createChecked(JobCreation.Created created) {

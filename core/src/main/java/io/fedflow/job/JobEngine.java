@@ -52,6 +52,7 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
   private final JobIds ids;
   private final LongSupplier seeds;
   private final SiteHealth health;
+  private final InstanceKeeper keeper;
 
   /**
    * An engine without jobs.
@@ -60,6 +61,7 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
    * @param models what jobs that inherit take over, too
    * @param checkpoints what cleaning drops, too
    * @param seeds draws a seed for jobs that give none
+   * @param times how long this instance counts without a word, among those that share its stores
    */
   public JobEngine(
       EngineParts parts,
@@ -67,11 +69,13 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
       ModelManager models,
       TaskCheckpoints checkpoints,
       JobIds ids,
-      LongSupplier seeds) {
+      LongSupplier seeds,
+      InstanceTimes times) {
     this.parts = parts;
     this.health = new SiteHealth(parts.clock());
     this.intake = new JobIntake(health);
     this.jobs = new LiveJobs(parts, health, intake, this::plan);
+    this.keeper = new InstanceKeeper(parts, times, health, jobs);
     PipelineModels versions = new PipelineModels(parts.stores().models(), parts.stores().jobs());
     JobCreation creation = new JobCreation(parts, data, versions);
     this.updates = new ParameterUpdates(parts, creation);
@@ -392,10 +396,23 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
 
   /**
    * Goes on with the jobs that were live when the last process ended. Its threads are gone: what
-   * they ran is reported as lost, and run again. Blocking; called once before anything else.
+   * they ran is reported as lost, and run again. Among instances that share stores it goes on with
+   * what none of them owns, now and later. Blocking; called once before anything else.
    */
   public void recover() {
-    jobs.recover();
+    if (parts.stores().instances().shared()) {
+      keeper.begin();
+    } else {
+      jobs.recover();
+    }
+  }
+
+  /**
+   * Lets other instances that share the stores go on with the jobs of this one; after {@link
+   * #close}. Nothing is stored any more. Again is without effect.
+   */
+  public CompletionStage<Void> leave() {
+    return keeper.leave();
   }
 
   /**

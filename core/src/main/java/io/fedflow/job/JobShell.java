@@ -640,7 +640,9 @@ final class JobShell {
     givenUp = true;
     health.unstored(jobId, why);
     LOG.log(System.Logger.Level.ERROR, () -> jobId + " is given up: " + cause);
-    states.keySet().forEach(party -> partyHands.stopAll(party, cause));
+    // The word of one that was fenced counts no more: its heir tells what was lost.
+    boolean tells = !InstanceKeeper.isFenced(why);
+    states.keySet().forEach(party -> partyHands.stopAll(party, cause, tells));
     end(why);
   }
 

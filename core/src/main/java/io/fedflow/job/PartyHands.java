@@ -112,13 +112,17 @@ final class PartyHands {
             });
   }
 
-  /** Stops every part that runs, because this site cannot go on with the job. */
-  void stopAll(Party party, String cause) {
+  /**
+   * Stops every part that runs, because this site cannot go on with the job.
+   *
+   * @param tells whether the coordinator is told
+   */
+  void stopAll(Party party, String cause, boolean tells) {
     JobRow job = shell.state(party).job();
     for (TaskRow row : shell.state(party).tasks()) {
       if (row.partyStatus() == TaskStatus.RUNNING) {
         runner.stop(row.task(), party, cause);
-        if (!shell.coordinates()) {
+        if (tells && !shell.coordinates()) {
           String reason = party + " " + row.task().component() + ": " + cause;
           outbox.tell(
               job.initiator(),

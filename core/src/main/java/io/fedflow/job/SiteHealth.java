@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Whether a site can still do its work. While its store is down it waits, takes no new jobs, and
  * goes on by itself. It fails once and for good: when its store stays down for longer than the site
- * is patient or is broken, when the machine under it gives up (out of memory), or when nothing runs
- * its turns any more. A failed site takes no more jobs and can still be read; the next start goes
- * on with what is stored. Thread-safe.
+ * is patient or is broken, when another server took over its jobs, when the machine under it gives
+ * up (out of memory), or when nothing runs its turns any more. A failed site takes no more jobs and
+ * can still be read; the next start goes on with what is stored. Thread-safe.
  */
 public final class SiteHealth {
 
@@ -60,11 +60,13 @@ public final class SiteHealth {
 
   /**
    * A lost race, a write of unknown fate or a refused row is the matter of one job. What is left is
-   * a store that stayed down for too long, or one that breaks its contract.
+   * a store that stayed down for too long, one that breaks its contract, or one that is another
+   * server's by now.
    */
   private static boolean concernsTheSite(Throwable why) {
     return !(why instanceof FedflowException known)
         || known.kind() == FailureKind.BUG
+        || InstanceKeeper.isFenced(known)
         || known.kind() == FailureKind.UNAVAILABLE && !known.code().equals(JobIntake.SITE_CLOSED);
   }
 

@@ -264,7 +264,7 @@ final class TurnStore {
 
     private void tried(Throwable why) {
       tries++;
-      if (why == null || unsure && is(why, FailureKind.CONFLICT)) {
+      if (why == null || unsure && isTaken(why)) {
         tellStored();
         done.complete(null);
       } else if (is(why, FailureKind.UNAVAILABLE) || is(why, FailureKind.UNKNOWN)) {
@@ -321,6 +321,10 @@ final class TurnStore {
       } catch (RejectedExecutionException ended) {
         done.completeExceptionally(JobIntake.siteClosed());
       }
+    }
+
+    private static boolean isTaken(Throwable failure) {
+      return is(failure, FailureKind.CONFLICT) && !InstanceKeeper.isFenced(failure);
     }
 
     private static boolean is(Throwable failure, FailureKind kind) {

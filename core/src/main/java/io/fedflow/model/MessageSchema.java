@@ -105,6 +105,11 @@ public record MessageSchema(String name, List<Field> fields) {
       return add(new Field(field, number, type, Label.MAP, null));
     }
 
+    /** A map with 32-bit integer keys. */
+    public Builder intMap(String field, int number, Type type) {
+      return add(new Field(field, number, type, Label.INT_MAP, null));
+    }
+
     /** A single message. */
     public Builder one(String field, int number, MessageSchema message) {
       return add(new Field(field, number, Type.MESSAGE, Label.ONE, message));

@@ -71,6 +71,12 @@ public final class ModelMessage {
     return values.get(field) instanceof Map<?, ?> map ? (Map<String, T>) map : Map.of();
   }
 
+  /** A map field with integer keys; its default is empty. */
+  @SuppressWarnings("unchecked")
+  public <T> Map<Integer, T> intMap(String field) {
+    return values.get(field) instanceof Map<?, ?> map ? (Map<Integer, T>) map : Map.of();
+  }
+
   /** A message field; its default is the empty message. */
   public ModelMessage message(String field) {
     return values.get(field) instanceof ModelMessage message

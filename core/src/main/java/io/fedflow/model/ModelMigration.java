@@ -151,6 +151,10 @@ public final class ModelMigration {
 
   private String text(String text) {
     for (Map.Entry<Party, Party> change : successors.entrySet()) {
+      // Nodes of trees name their owner like this.
+      if (text.equals(change.getKey().toString())) {
+        return change.getValue().toString();
+      }
       String prefix = prefix(change.getKey());
       if (text.startsWith(prefix)) {
         return prefix(change.getValue()) + text.substring(prefix.length());

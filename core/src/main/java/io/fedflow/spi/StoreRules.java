@@ -71,6 +71,25 @@ public final class StoreRules {
             + " is stored already; read the job again and decide again");
   }
 
+  /** The refusal of whatever a fenced instance writes (I5). */
+  public static FedflowException fenced(String instanceId) {
+    return new FedflowException(
+        FailureKind.CONFLICT,
+        SiteInstances.FENCED,
+        "this server, instance "
+            + instanceId
+            + ", does not count any more: it left, or another one took over its jobs after its"
+            + " lease had ended; nothing that it writes is stored, start it anew");
+  }
+
+  /** The refusal of the first turn of a job that another instance owns (I8). */
+  public static FedflowException owned(String jobId) {
+    return new FedflowException(
+        FailureKind.CONFLICT,
+        SiteInstances.OWNED,
+        "job " + jobId + " belongs to another server of this site; ask that one");
+  }
+
   /** The refusal of a blob that is not there (B3). */
   public static FedflowException unknownBlob(String key) {
     return FedflowException.invalid(

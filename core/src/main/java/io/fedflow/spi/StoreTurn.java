@@ -45,4 +45,10 @@ public record StoreTurn(
     events = List.copyOf(events);
     lines = List.copyOf(lines);
   }
+
+  /** Tells whether this may be the first turn of the job at its site. */
+  public boolean begins() {
+    return jobs.stream().anyMatch(row -> row.revision() == 1)
+        || coordination.isPresent() && coordination.get().revision() == 1;
+  }
 }

@@ -44,6 +44,7 @@ public final class JobVersions {
         stores.models(),
         stores.blobs(),
         stores.servers(),
+        stores.instances(),
         stores.closer());
   }
 

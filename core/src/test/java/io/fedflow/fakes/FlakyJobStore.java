@@ -85,6 +85,7 @@ public final class FlakyJobStore extends ForwardingJobStore {
         stores.models(),
         stores.blobs(),
         stores.servers(),
+        stores.instances(),
         stores::close);
   }
 

@@ -27,6 +27,7 @@ import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SiteInstances;
 import io.fedflow.spi.SiteServer;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
@@ -97,6 +98,7 @@ public final class FedflowServer implements AutoCloseable {
   private Vertx vertx;
   private LiveRoutes routes;
   private ServiceRegistry registry;
+  private SiteInstances instances;
   // Tasks ask for it, on threads of their own.
   private volatile Fedflow site;
   private PermissionManager permissions;
@@ -230,6 +232,7 @@ public final class FedflowServer implements AutoCloseable {
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
     registry = options.registry().open(stores, codec);
+    instances = stores.instances();
     return stores;
   }
 
@@ -437,7 +440,8 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private int http(PartyPort parties) throws Exception {
-    String instance = UUID.randomUUID().toString();
+    // Others find the owner of a job in the registry.
+    String instance = instances.shared() ? instances.id() : UUID.randomUUID().toString();
     HttpEdgeOptions.Builder edgeOptions =
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())

@@ -175,6 +175,7 @@ class FailureExitTest {
         stores.models(),
         stores.blobs(),
         stores.servers(),
+        stores.instances(),
         stores::close);
   }
 

@@ -1,5 +1,7 @@
 package io.fedflow.components.binning;
 
+import io.fedflow.components.crypto.PackedSums;
+import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.Arrays;
@@ -66,5 +68,10 @@ record LabelCounts(long[] event, long[] nonEvent) {
       nonEvents[bins[row]] += nonEvent[row];
     }
     return BinStatistics.of(events, nonEvents, adjustment);
+  }
+
+  /** How counts of events and non-events of at most {@code rows} rows share ciphertexts. */
+  static PackedSums packing(PaillierPublicKey key, int rows) {
+    return new PackedSums(key, 2, 1, rows);
   }
 }

@@ -5,6 +5,7 @@ import io.fedflow.components.binning.BinningModel.HostStatistics;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.PackedSums;
 import io.fedflow.components.crypto.PaillierKeyPair;
 import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PaillierPublicKey;
@@ -55,7 +56,7 @@ final class StatisticsGuest {
    */
   List<HostStatistics> ofHosts(LabelCounts labels) throws InterruptedException {
     PaillierOwner owner = newKey();
-    HistogramPacking packing = new HistogramPacking(owner.publicKey(), labels.event().length);
+    PackedSums packing = LabelCounts.packing(owner.publicKey(), labels.event().length);
     CiphertextBatch encrypted =
         owner.cipher().encrypt(packing.packRows(labels.slots()), context.entropy());
     List<Party> hosts = federation.parties(Role.HOST);
@@ -87,7 +88,7 @@ final class StatisticsGuest {
         ComputePool.of(context.compute(), context.parallelism()));
   }
 
-  private HostStatistics ofHost(Party host, PaillierOwner owner, HistogramPacking packing)
+  private HostStatistics ofHost(Party host, PaillierOwner owner, PackedSums packing)
       throws InterruptedException {
     List<String> names = federation.receive(host, BinningMessages.COLUMNS).asTexts();
     long[] counts = federation.receive(host, BinningMessages.COUNTS).asLongs();
@@ -101,7 +102,7 @@ final class StatisticsGuest {
             .decode(
                 federation.receive(host, BinningMessages.HISTOGRAM).as(Payload.Format.CIPHERTEXTS),
                 packing.ciphertexts(total));
-    long[][] byLabel = packing.unpackBins(owner.decrypt(sums), total);
+    long[][] byLabel = packing.unpack(owner.decrypt(sums), total);
     Map<String, BinStatistics> statistics = new LinkedHashMap<>();
     int from = 0;
     for (int i = 0; i < counts.length; i++) {

@@ -66,7 +66,7 @@ final class StatisticsHost {
         suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
     CiphertextBatch labels = cipher.decode(encrypted, rows);
     CiphertextBatch sums = new EncryptedHistogram(cipher).sums(indexes, counts, labels);
-    CiphertextBatch packed = new HistogramPacking(key, rows).packBins(cipher, sums);
+    CiphertextBatch packed = LabelCounts.packing(key, rows).join(cipher, sums);
     // The guest knows the randomness of every row: without fresh randomness it could test which
     // rows a sum is made of.
     federation.send(

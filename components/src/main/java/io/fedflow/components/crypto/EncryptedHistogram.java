@@ -15,6 +15,7 @@ public final class EncryptedHistogram {
   public static final int NO_BIN = -1;
 
   private static final int ROWS_WORTH_A_PIECE = 512;
+  private static final int COLUMNS_WORTH_A_PIECE = 8;
 
   private final PaillierCipher cipher;
 
@@ -59,6 +60,56 @@ public final class EncryptedHistogram {
               }
             });
     return cipher.result(join(partials, chunks, offsets, total), values.scaleBits(), bound);
+  }
+
+  /**
+   * Running sums over the bins of each column. A row is in one bin of a column at most, so the
+   * bound stays.
+   *
+   * @param sums what {@link #sums} gave, or some of its columns
+   * @param binCounts shape [columns]
+   * @return as {@code sums}; the last bin of a column has its total
+   * @throws CryptoException with reason SHAPE if there are not as many sums as bins, WRONG_KEY
+   */
+  public CiphertextBatch cumulative(CiphertextBatch sums, int[] binCounts) {
+    long[] out = cipher.own(sums).limbs().clone();
+    int[] offsets = new int[binCounts.length + 1];
+    for (int c = 0; c < binCounts.length; c++) {
+      offsets[c + 1] = Math.addExact(offsets[c], binCounts[c]);
+    }
+    if (offsets[binCounts.length] != sums.count()) {
+      throw new CryptoException(
+          Reason.SHAPE, sums.count() + " sums for " + offsets[binCounts.length] + " bins");
+    }
+    cipher
+        .pool()
+        .forRanges(
+            binCounts.length,
+            COLUMNS_WORTH_A_PIECE,
+            (from, to) -> accumulate(out, offsets, from, to));
+    return cipher.result(out, sums.scaleBits(), sums.bound());
+  }
+
+  /** One step a bin for all columns at once, since kernels like many products better than one. */
+  private void accumulate(long[] out, int[] offsets, int from, int to) {
+    ModularKernel kernel = cipher.kernel();
+    int words = kernel.words();
+    long[] before = new long[(to - from) * words];
+    int[] target = new int[to - from];
+    int[] source = new int[to - from];
+    int pairs = to - from;
+    for (int bin = 1; pairs > 0; bin++) {
+      pairs = 0;
+      for (int c = from; c < to; c++) {
+        if (offsets[c] + bin < offsets[c + 1]) {
+          int at = offsets[c] + bin;
+          System.arraycopy(out, (at - 1) * words, before, pairs * words, words);
+          target[pairs] = at;
+          source[pairs] = pairs++;
+        }
+      }
+      kernel.mulIndexed(out, target, before, source, pairs, null);
+    }
   }
 
   /** Pieces of rows a column, so that few columns keep all threads busy too. */

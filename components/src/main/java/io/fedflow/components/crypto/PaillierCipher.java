@@ -128,6 +128,18 @@ public final class PaillierCipher {
   }
 
   /**
+   * What is left of sums when parts of them are taken away; equal counts and scales. Keeps the
+   * bound of the whole, so the caller must know what a part is: the sum of some of those summands,
+   * none of them negative, that its whole is the sum of.
+   */
+  public CiphertextBatch remainder(CiphertextBatch whole, CiphertextBatch part) {
+    CiphertextBatch left = own(whole);
+    CiphertextBatch right = own(negate(part));
+    sameShape(left, right);
+    return result(products(left, right.limbs()), whole.scaleBits(), whole.bound());
+  }
+
+  /**
    * Adds known numbers entry by entry; equal counts and scales. Deterministic: somebody who knows
    * the old ciphertext learns the difference.
    */

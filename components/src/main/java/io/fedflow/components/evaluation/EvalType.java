@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** What kind of predictions is measured. */
-enum EvalType {
+public enum EvalType {
+  /** Two classes. */
   BINARY(
       "auc",
       "ks",
@@ -18,7 +19,9 @@ enum EvalType {
       "psi",
       "f1_score",
       "quantile_pr"),
+  /** More than two classes. */
   MULTI("accuracy", "precision", "recall"),
+  /** Values. */
   REGRESSION(
       "explained_variance",
       "mean_absolute_error",

@@ -23,15 +23,7 @@ final class LrInputs {
    * @throws FedflowException {@code inputs.missing} or {@code inputs.mixed} (INVALID)
    */
   static void requireTable(ActionPlan inputs) {
-    switch (inputs.action()) {
-      case NO_DATA ->
-          throw FedflowException.invalid(
-              "inputs.missing", LrModel.MODULE + ": found no data, needs train_data or test_data");
-      case FIT, APPLY ->
-          throw FedflowException.invalid(
-              "inputs.mixed", LrModel.MODULE + ": found input data, needs train_data or test_data");
-      default -> {}
-    }
+    inputs.requireTrainOrTest(LrModel.MODULE);
   }
 
   /** Receives the public key and encodes the features. */

@@ -121,6 +121,25 @@ public record ActionPlan(
     }
   }
 
+  /**
+   * Refuses what a model of labelled rows cannot use: no data at all, and data of kind {@code
+   * data}.
+   *
+   * @param module for the message
+   * @throws FedflowException {@code inputs.missing} or {@code inputs.mixed} (INVALID)
+   */
+  public void requireTrainOrTest(String module) {
+    switch (action) {
+      case NO_DATA ->
+          throw FedflowException.invalid(
+              "inputs.missing", module + ": found no data, needs train_data or test_data");
+      case FIT, APPLY ->
+          throw FedflowException.invalid(
+              "inputs.mixed", module + ": found input data, needs train_data or test_data");
+      default -> {}
+    }
+  }
+
   private static Set<String> present(TaskInputs inputs) {
     Set<String> kinds = new TreeSet<>();
     inputs

@@ -1,6 +1,7 @@
 package io.fedflow.components.validation;
 
 import io.fedflow.component.Params;
+import io.fedflow.components.evaluation.EvalType;
 import io.fedflow.components.evaluation.TrainingMetrics;
 import io.fedflow.failure.Problems;
 import java.util.List;
@@ -19,6 +20,16 @@ public final class ValidationRules {
    * @param pointer where the component's parameters stand in the user's document
    */
   public static void check(Params params, String pointer, Problems problems) {
+    check(params, pointer, problems, List.of(EvalType.BINARY));
+  }
+
+  /**
+   * Checks {@code callback_param} and the older parameters beside it.
+   *
+   * @param pointer where the component's parameters stand in the user's document
+   * @param types what the model's predictions may be
+   */
+  public static void check(Params params, String pointer, Problems problems, List<EvalType> types) {
     Params callback = params.object(CALLBACK);
     String inner = pointer + "/" + CALLBACK;
     if (!callback.isNull("callbacks")
@@ -58,9 +69,9 @@ public final class ValidationRules {
           }
         }
       }
-      checkValues(params, pointer, problems);
+      checkValues(params, pointer, problems, types);
     }
-    checkValues(callback, inner, problems);
+    checkValues(callback, inner, problems, types);
     if (!callback.isNull("validation_freqs")
         && (callback.isNull("callbacks") || callback.list("callbacks").isEmpty())) {
       problems.warning(
@@ -71,7 +82,8 @@ public final class ValidationRules {
     }
   }
 
-  private static void checkValues(Params params, String pointer, Problems problems) {
+  private static void checkValues(
+      Params params, String pointer, Problems problems, List<EvalType> types) {
     Object frequency = params.get("validation_freqs");
     String at = pointer + "/validation_freqs";
     if (frequency instanceof Number number && !whole(number, 1)) {
@@ -81,7 +93,7 @@ public final class ValidationRules {
       checkIterations(iterations, at, problems);
     }
     List<?> metrics = params.list("metrics");
-    TrainingMetrics.check(metrics, pointer + "/metrics", problems);
+    TrainingMetrics.check(types, metrics, pointer + "/metrics", problems);
     if (params.isNull("early_stopping_rounds")) {
       return;
     }
@@ -92,12 +104,12 @@ public final class ValidationRules {
           params.get("early_stopping_rounds"),
           "null without validation_freqs");
     }
-    if (TrainingMetrics.of(metrics).singles().isEmpty()) {
+    if (!TrainingMetrics.mayEnd(types, metrics)) {
       problems.error(
           pointer + "/metrics",
           "early stopping needs a metric of one number",
           metrics,
-          "auc, ks, or both among others");
+          "one of them among others, such as auc, accuracy or rmse");
     }
   }
 

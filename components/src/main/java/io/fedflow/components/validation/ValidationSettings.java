@@ -1,6 +1,7 @@
 package io.fedflow.components.validation;
 
 import io.fedflow.component.Params;
+import io.fedflow.components.evaluation.EvalType;
 import io.fedflow.components.evaluation.TrainingMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +36,28 @@ public record ValidationSettings(
     at = Set.copyOf(at);
   }
 
-  /** Reads parameters that {@link ValidationRules#check} accepts. */
+  /** Reads parameters of a binary classifier that {@link ValidationRules#check} accepts. */
   public static ValidationSettings of(Params params) {
+    return of(params, EvalType.BINARY);
+  }
+
+  /**
+   * Reads parameters that {@link ValidationRules#check} accepts.
+   *
+   * @param type what the model predicts
+   * @throws io.fedflow.failure.FedflowException {@code validation.metrics} (INVALID) if a metric is
+   *     of another type
+   */
+  public static ValidationSettings of(Params params, EvalType type) {
     Params callback = params.object("callback_param");
     if (usesOlderNames(params)) {
-      return read(params);
+      return read(params, type);
     }
     boolean evaluates =
         !callback.isNull("callbacks")
             && callback.texts("callbacks").stream()
                 .anyMatch(name -> EVALUATING.contains(name.toLowerCase(Locale.ROOT)));
-    return evaluates ? read(callback) : none();
+    return evaluates ? read(callback, type) : none();
   }
 
   /** No validation. */
@@ -61,7 +73,7 @@ public record ValidationSettings(
     return params.isUserFed(name) && !params.isNull(name);
   }
 
-  private static ValidationSettings read(Params from) {
+  private static ValidationSettings read(Params from, EvalType type) {
     Object frequency = from.get("validation_freqs");
     Set<Integer> at = new TreeSet<>();
     if (frequency instanceof List<?> iterations) {
@@ -71,7 +83,7 @@ public record ValidationSettings(
         frequency instanceof Number number ? number.intValue() : 0,
         at,
         from.isNull("early_stopping_rounds") ? 0 : from.integer("early_stopping_rounds"),
-        TrainingMetrics.of(from.list("metrics")),
+        TrainingMetrics.of(type, from.list("metrics")),
         from.bool("use_first_metric_only"));
   }
 

@@ -30,6 +30,7 @@ class ComponentClassesTest {
           "HeteroFeatureBinning", "DATA_AND_MODEL",
           "HeteroFeatureSelection", "DATA_AND_MODEL",
           "HeteroLR", "DATA_AND_MODEL",
+          "HeteroSecureBoost", "DATA_AND_MODEL",
           "Intersection", "DATA_AND_CACHE",
           "Reader", "DATA",
           "SecureAddExample", "NONE");

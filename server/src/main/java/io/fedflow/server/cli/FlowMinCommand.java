@@ -59,7 +59,7 @@ final class FlowMinCommand implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "test boosted trees, too; on by default, which needs a server that has them")
+      description = "test boosted trees, too; on by default")
   private boolean sbt;
 
   @Option(

@@ -46,6 +46,7 @@ public final class AuditedJobStore extends ForwardingJobStore {
         stores.models(),
         stores.blobs(),
         stores.servers(),
+        stores.instances(),
         stores::close);
   }
 

@@ -66,14 +66,17 @@ final class Failures {
     return StoreFailures.unavailable(url + ": " + failure.getMessage(), failure);
   }
 
-  /** Classes 08 (connection), 40, 53 (resources), 57 (operator), 58 (system) may pass. */
+  /**
+   * Classes 08 (connection), 40, 53 (resources), 57 (operator), 58 (system) may pass, and so do a
+   * transaction that stood still (25P03) and what came after its end (25P02).
+   */
   private static boolean isOurFault(PgException refusal) {
-    return !state(refusal).matches("(08|40|53|57|58).*");
+    return !state(refusal).matches("(08|40|53|57|58|25P0[23]).*");
   }
 
   /** Tells whether the server ended the connection; it does not say what it still did before. */
   static boolean endsConnection(PgException refusal) {
-    return state(refusal).matches("(08|57|58|XX).*");
+    return state(refusal).matches("(08|57|58|XX|25P03).*");
   }
 
   private static String state(PgException refusal) {

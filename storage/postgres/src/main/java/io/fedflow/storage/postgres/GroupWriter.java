@@ -20,13 +20,20 @@ final class GroupWriter {
   private static final int MOST_TOGETHER = 1_000;
 
   private final LastingConnection connection;
+  private final Fence fence;
   private final Deque<PendingChange<?>> waiting = new ArrayDeque<>();
   private final Promise<Void> drained = Promise.promise();
   private boolean writing;
   private boolean closed;
 
-  GroupWriter(LastingConnection connection) {
+  /**
+   * A writer over a connection.
+   *
+   * @param fence guards every transaction
+   */
+  GroupWriter(LastingConnection connection, Fence fence) {
     this.connection = connection;
+    this.fence = fence;
   }
 
   <R> CompletionStage<List<R>> submit(Change<R> change) {
@@ -62,7 +69,7 @@ final class GroupWriter {
     if (!group.isEmpty()) {
       // Inside a stage, so that whatever a connection attempt throws becomes a failure, too.
       Future.succeededFuture()
-          .compose(start -> connection.use(live -> new Transaction(live, group).run()))
+          .compose(start -> connection.use(live -> new Transaction(live, fence, group).run()))
           .onComplete(
               (done, failure) -> {
                 if (failure != null) {

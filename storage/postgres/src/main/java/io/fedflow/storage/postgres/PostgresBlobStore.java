@@ -31,20 +31,36 @@ final class PostgresBlobStore implements BlobStore {
       "SELECT content_id, byte_count, digest FROM blob_entry WHERE blob_key = $1";
 
   private final Pool pool;
+  private final Fence fence;
 
-  PostgresBlobStore(Pool pool) {
+  /**
+   * Blobs in a database.
+   *
+   * @param fence guards every write
+   */
+  PostgresBlobStore(Pool pool, Fence fence) {
     this.pool = pool;
+    this.fence = fence;
   }
 
   @Override
   public void write(String key, Content content) throws IOException {
     BlobStore.checkKey(key);
     Bridge.checkMayWait();
+    inTransaction(connection -> write(connection, key, content));
+  }
+
+  /** The statements of a transaction. */
+  private interface Work {
+    void on(SqlConnection connection) throws IOException;
+  }
+
+  private void inTransaction(Work work) throws IOException {
     SqlConnection connection = connection();
     boolean committed = false;
     try {
       run(connection, "BEGIN", Tuple.tuple());
-      write(connection, key, content);
+      work.on(connection);
       commit(connection);
       committed = true;
     } finally {
@@ -72,7 +88,12 @@ final class PostgresBlobStore implements BlobStore {
   @Override
   public void delete(String key) throws IOException {
     BlobStore.checkKey(key);
-    Bridge.await(pool.preparedQuery(DROP).execute(Tuple.of(key)));
+    Bridge.checkMayWait();
+    inTransaction(
+        connection -> {
+          hold(connection);
+          run(connection, DROP, Tuple.of(key));
+        });
   }
 
   private SqlConnection connection() throws IOException {
@@ -94,12 +115,20 @@ final class PostgresBlobStore implements BlobStore {
             .recover(failure -> Future.failedFuture(Failures.ofCommit(failure))));
   }
 
-  private static void write(SqlConnection connection, String key, Content content)
-      throws IOException {
+  /** Only at the end: the content may take its time, and that may hold up nobody. */
+  private void hold(SqlConnection connection) throws IOException {
+    if (fence.armed()) {
+      connection.query(Fence.SHORT_REST).execute();
+      Bridge.await(fence.hold(connection));
+    }
+  }
+
+  private void write(SqlConnection connection, String key, Content content) throws IOException {
     String contentId = UUID.randomUUID().toString();
     BlobOutput out = new BlobOutput(connection, contentId);
     content.writeTo(out);
     out.finish();
+    hold(connection);
     // Two writers of one key queue here: each replaces what the one before committed.
     run(connection, LOCK, Tuple.of(key));
     run(connection, DROP, Tuple.of(key));

@@ -29,9 +29,19 @@ final class PostgresEngine implements SqlEngine {
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closed;
 
-  PostgresEngine(Supplier<Future<PgConnection>> connector) {
-    this.writing = new LastingConnection(connector);
-    this.writer = new GroupWriter(writing);
+  /**
+   * A database.
+   *
+   * @param connector makes a connection to read by
+   * @param writers makes one to write by, whose transactions are short
+   * @param fence guards every write
+   */
+  PostgresEngine(
+      Supplier<Future<PgConnection>> connector,
+      Supplier<Future<PgConnection>> writers,
+      Fence fence) {
+    this.writing = new LastingConnection(writers);
+    this.writer = new GroupWriter(writing, fence);
     this.readers = Stream.generate(() -> new LastingConnection(connector)).limit(READERS).toList();
   }
 

@@ -13,6 +13,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -51,14 +52,17 @@ public final class PostgresStores {
   }
 
   private static Future<Stores> open(Vertx vertx, PostgresUrl url, JsonCodec json) {
-    PgConnectOptions options = options(url);
+    String instanceId = UUID.randomUUID().toString();
+    // Whoever looks at the sessions of the database sees whose they are.
+    PgConnectOptions options =
+        options(url).addProperty("application_name", "fedflow-" + instanceId);
     Supplier<Future<PgConnection>> connector = () -> connect(vertx, options);
     return connector
         .get()
         .compose(
             connection ->
                 PostgresSchema.migrate(connection, url.toString()).eventually(connection::close))
-        .map(ready -> stores(vertx, options, connector, json))
+        .map(ready -> stores(vertx, options, connector, json, instanceId))
         .recover(failure -> Future.failedFuture(Failures.ofOpening(url, failure)));
   }
 
@@ -66,8 +70,14 @@ public final class PostgresStores {
       Vertx vertx,
       PgConnectOptions options,
       Supplier<Future<PgConnection>> connector,
-      JsonCodec json) {
-    PostgresEngine engine = new PostgresEngine(connector);
+      JsonCodec json,
+      String instanceId) {
+    Supplier<Future<PgConnection>> writers = () -> connector.get().compose(PostgresStores::brief);
+    Fence fence = new Fence(instanceId);
+    PostgresEngine engine = new PostgresEngine(connector, writers, fence);
+    PostgresInstances instances =
+        new PostgresInstances(
+            fence, new LastingConnection(writers), new LastingConnection(writers), engine);
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(BLOB_CONNECTIONS))
@@ -77,8 +87,18 @@ public final class PostgresStores {
     return SqlStores.over(
         engine,
         json,
-        new PostgresBlobStore(pool),
-        () -> end(engine.close().compose(done -> pool.close())));
+        new PostgresBlobStore(pool, fence),
+        instances,
+        PostgresInstances.firstTurns(fence),
+        () ->
+            end(
+                engine
+                    .close()
+                    .compose(done -> Future.join(instances.close(), pool.close()).mapEmpty())));
+  }
+
+  private static Future<PgConnection> brief(PgConnection connection) {
+    return connection.query(Fence.SHORT_SESSION).execute().map(connection);
   }
 
   static Future<PgConnection> connect(Vertx vertx, PgConnectOptions options) {

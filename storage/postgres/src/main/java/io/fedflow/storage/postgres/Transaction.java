@@ -1,5 +1,6 @@
 package io.fedflow.storage.postgres;
 
+import io.fedflow.failure.FedflowException;
 import io.fedflow.storage.postgres.Batches.Batch;
 import io.fedflow.storage.postgres.Batches.Entry;
 import io.vertx.core.Future;
@@ -18,24 +19,41 @@ import java.util.List;
 final class Transaction {
 
   private final SqlConnection connection;
+  private final Fence fence;
   private final List<PendingChange<?>> group;
 
-  Transaction(SqlConnection connection, List<PendingChange<?>> group) {
+  Transaction(SqlConnection connection, Fence fence, List<PendingChange<?>> group) {
     this.connection = connection;
+    this.fence = fence;
     this.group = group;
   }
 
   /** Completes when every change has its result or its failure; fails only if all must. */
   Future<Void> run() {
     run("BEGIN");
+    Future<Void> held = fence.hold(connection);
     return send(group)
         .transform(
             sent -> {
+              // Answered before what was sent after it.
+              if (held.failed()) {
+                return run("ROLLBACK").transform(undone -> fenced(held.cause()));
+              }
               if (sent.succeeded() && group.stream().noneMatch(PendingChange::failed)) {
                 return commit();
               }
               return run("ROLLBACK").compose(undone -> refused(sent.cause()));
             });
+  }
+
+  /** Whatever else there is to say about a change: it was not this instance's to make. */
+  private Future<Void> fenced(Throwable why) {
+    group.forEach(PendingChange::reset);
+    if (!(why instanceof FedflowException)) {
+      return Future.failedFuture(why);
+    }
+    group.forEach(change -> change.fail(why));
+    return Future.succeededFuture();
   }
 
   private Future<Void> refused(Throwable failure) {
@@ -47,11 +65,15 @@ final class Transaction {
     }
     group.forEach(PendingChange::reset);
     run("BEGIN");
-    Future<Void> all = Future.succeededFuture();
+    Future<Void> all = fence.hold(connection);
     for (PendingChange<?> change : group) {
       all = all.compose(before -> alone(change));
     }
-    return all.compose(done -> commit());
+    return all.transform(
+        done ->
+            done.succeeded()
+                ? commit()
+                : run("ROLLBACK").transform(undone -> fenced(done.cause())));
   }
 
   private Future<Void> alone(PendingChange<?> change) {

@@ -7,9 +7,11 @@ import io.fedflow.testkit.store.BlobStoreContract;
 import io.fedflow.testkit.store.JobStoreContract;
 import io.fedflow.testkit.store.ModelStoreContract;
 import io.fedflow.testkit.store.ServiceRegistryContract;
+import io.fedflow.testkit.store.SiteInstancesContract;
 import io.fedflow.testkit.store.TableCatalogContract;
 import io.fedflow.testkit.store.TrackingStoreContract;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +79,31 @@ class PostgresContractTest {
     @Override
     protected Stores open() throws Exception {
       return openStores();
+    }
+  }
+
+  @Nested
+  class Instances extends SiteInstancesContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+
+  /** What an instance stores is what anybody stores. */
+  @Nested
+  class JobsOfAnInstance extends JobStoreContract {
+    @Override
+    protected Stores open() throws Exception {
+      Stores stores = openStores();
+      stores.instances().join(Duration.ofHours(1)).toCompletableFuture().get(1, TimeUnit.MINUTES);
+      return stores;
+    }
+
+    /** The next instance may not begin with the jobs of this one, which some tests do. */
+    @Override
+    protected boolean durable() {
+      return false;
     }
   }
 

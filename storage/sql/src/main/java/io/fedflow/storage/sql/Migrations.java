@@ -38,7 +38,8 @@ public final class Migrations {
           "0004-slots.sql",
           "0005-lifecycle.sql",
           "0006-pipeline-models.sql",
-          "0007-servers.sql");
+          "0007-servers.sql",
+          "0008-instances.sql");
 
   private final List<Migration> known;
 

@@ -2,7 +2,6 @@ package io.fedflow.storage.sql;
 
 import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
-import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobQuery;
@@ -11,7 +10,6 @@ import io.fedflow.spi.StoreRules;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.TaskQuery;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,15 +34,9 @@ final class SqlJobStore implements JobStore {
           + " WHERE other.job_id = task_view.job_id AND other.component = task_view.component"
           + " AND other.role = task_view.role AND other.party_id = task_view.party_id)";
 
-  private static final String LIVE =
-      " WHERE status IN "
-          + Where.literals(Arrays.stream(JobStatus.values()).filter(s -> !s.terminal()));
-
   private static final String UNFINISHED =
-      "SELECT live.job_id FROM (SELECT job_id FROM job_view"
-          + LIVE
-          + " UNION SELECT job_id FROM coordination"
-          + LIVE
+      "SELECT live.job_id FROM ("
+          + UnfinishedJobs.IDS
           + ") AS live ORDER BY coalesce("
           + "(SELECT min(create_time) FROM job_view WHERE job_id = live.job_id),"
           + " (SELECT update_time FROM coordination WHERE job_id = live.job_id)), live.job_id";
@@ -64,9 +56,11 @@ final class SqlJobStore implements JobStore {
   private final CoordinationRows coordinationRows;
   private final EventRows eventRows;
   private final LogRows logRows = new LogRows();
+  private final FirstTurns first;
 
-  SqlJobStore(SqlEngine sql, Trees json) {
+  SqlJobStore(SqlEngine sql, Trees json, FirstTurns first) {
     this.sql = sql;
+    this.first = first;
     this.jobRows = new JobRows(json);
     this.taskRows = new TaskRows(json);
     this.coordinationRows = new CoordinationRows(json);
@@ -77,6 +71,9 @@ final class SqlJobStore implements JobStore {
   public CompletionStage<Void> commit(StoreTurn turn) {
     StoreRules.checkTurn(turn);
     List<Step> steps = new ArrayList<>();
+    if (turn.begins()) {
+      first.owner(turn.jobId()).ifPresent(steps::add);
+    }
     for (JobRow row : turn.jobs()) {
       String statement = row.revision() == 1 ? INSERT_JOB : REPLACE_JOB;
       steps.add(Step.one(statement, jobRows.args(row), () -> StoreRules.stale(row)));

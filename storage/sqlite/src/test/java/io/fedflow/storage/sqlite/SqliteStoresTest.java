@@ -30,7 +30,7 @@ class SqliteStoresTest {
   @Test
   void aSecondServer_isKeptOut_untilTheFirstEnds() {
     try (Stores first = open()) {
-      assertThat(first).isNotNull();
+      assertThat(first.instances().shared()).isFalse();
       assertThatExceptionOfType(FedflowException.class)
           .isThrownBy(this::open)
           .withMessageContaining(dir.resolve("fedflow.lock").toString())

@@ -12,7 +12,7 @@ import java.util.List;
 public interface StoreSnapshot extends AutoCloseable {
 
   /** Rows that only the running servers need. */
-  List<String> FLEETING = List.of("schema_migration", "site_server");
+  List<String> FLEETING = List.of("schema_migration", "site_server", "site_instance", "job_owner");
 
   /** Which kind of store: a backup is restored into the same kind. */
   String kind();

@@ -1,0 +1,31 @@
+package io.fedflow.job;
+
+import java.time.Duration;
+
+/**
+ * How long an instance of a site counts without a word of it, where several share their stores.
+ *
+ * @param lease how long after a renewal others may take over; at least 10 ms
+ * @param renewal how long between two renewals; at least 1 ms, at most a third of the lease
+ */
+public record InstanceTimes(Duration lease, Duration renewal) {
+
+  /** Others go on with the jobs of a dead instance within three seconds of its death. */
+  public static final InstanceTimes DEFAULT =
+      new InstanceTimes(Duration.ofSeconds(2), Duration.ofMillis(400));
+
+  /**
+   * Checks both.
+   *
+   * @throws IllegalArgumentException naming what was found and what is allowed
+   */
+  public InstanceTimes {
+    if (lease.toMillis() < 10) {
+      throw new IllegalArgumentException("lease: found " + lease + ", allowed 10 ms or more");
+    }
+    if (renewal.toMillis() < 1 || renewal.toMillis() * 3 > lease.toMillis()) {
+      throw new IllegalArgumentException(
+          "renewal: found " + renewal + ", allowed 1 ms to a third of the lease, " + lease);
+    }
+  }
+}

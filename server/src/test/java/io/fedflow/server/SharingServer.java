@@ -1,0 +1,64 @@
+package io.fedflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.testkit.net.TcpRelay;
+import io.fedflow.testkit.net.Trouble;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** A server process on a database that others share, and the wire between the two. */
+final class SharingServer implements AutoCloseable {
+
+  private final Path folder;
+  private final TcpRelay wire;
+  private final String database;
+  private ServerProcess process;
+  private String instance;
+
+  /** Not started. */
+  SharingServer(Path folder, String url) throws Exception {
+    this.folder = folder;
+    URI uri = URI.create(url);
+    this.wire = TcpRelay.to(uri.getPort());
+    this.database = "postgres://" + uri.getUserInfo() + "@127.0.0.1:" + wire.port() + uri.getPath();
+  }
+
+  /** Starts it, as another instance than before. */
+  void start(AuditTable audit) throws Exception {
+    process = ServerProcess.start(folder, "--database", database, "--drain-seconds", "0");
+    assertThat(process.url()).as("a server that started").isNotEmpty();
+    instance = audit.instanceAt(URI.create(url()).getPort());
+  }
+
+  ServerProcess process() {
+    return process;
+  }
+
+  String url() {
+    return process.url();
+  }
+
+  /** The id of the instance that runs now. */
+  String instance() {
+    return instance;
+  }
+
+  /** Nothing passes between server and database any more; no end learns of it. */
+  void cut() {
+    wire.trouble(Trouble.NONE.stall());
+  }
+
+  void joinAgain() {
+    wire.trouble(Trouble.NONE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (process != null) {
+      process.process().destroyForcibly();
+    }
+    wire.close();
+  }
+}
