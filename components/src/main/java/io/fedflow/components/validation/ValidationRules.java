@@ -41,7 +41,7 @@ public final class ValidationRules {
           callback.get("callbacks"),
           "EarlyStopping and PerformanceEvaluate");
     }
-    checkRest(params, pointer, problems);
+    checkRest(params, pointer, problems, types);
   }
 
   /**
@@ -51,10 +51,11 @@ public final class ValidationRules {
    */
   public static void check(Params params, int iterations, String pointer, Problems problems) {
     KeptModels.check(params, iterations, pointer, problems);
-    checkRest(params, pointer, problems);
+    checkRest(params, pointer, problems, List.of(EvalType.BINARY));
   }
 
-  private static void checkRest(Params params, String pointer, Problems problems) {
+  private static void checkRest(
+      Params params, String pointer, Problems problems, List<EvalType> types) {
     Params callback = params.object(CALLBACK);
     String inner = pointer + "/" + CALLBACK;
     if (ValidationSettings.usesOlderNames(params)) {
