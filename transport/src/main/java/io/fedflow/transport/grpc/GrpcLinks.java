@@ -204,7 +204,8 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
             destination("federation.unreachable", what, to, route),
             peers.envelopes(
                 peers.way(to.id(), TraceContext.ofAttempt(envelope.task(), envelope.from())),
-                new OutgoingEnvelope(envelope, security.signatures().isPresent())));
+                new OutgoingEnvelope(
+                    envelope, security.signatures().isPresent(), limits.deflates())));
     CompletableFuture<Void> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);
