@@ -21,6 +21,7 @@ import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
 import io.fedflow.memory.MemoryStores;
+import io.fedflow.model.CheckpointStep;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
@@ -83,6 +84,14 @@ class EngineModelsTest {
             values[0] + values[1],
             "of",
             context.self().role() + "_" + context.self().id() + "_x");
+    context.keepModel(
+        3,
+        "half",
+        new ComponentModel(
+            "any",
+            "Fit",
+            "model",
+            Map.of("WeightParam", new ModelMessage(WEIGHT, Map.of("weight", 100.0)))));
     return TaskOutputs.of(
         Jobs.table(values),
         new ComponentModel(
@@ -275,6 +284,67 @@ class EngineModelsTest {
             refusal(site.pipelineModels().deploy(made.modelId(), made.modelVersion(), EVERYTHING)))
         .satisfies(e -> assertThat(e.code()).isEqualTo("model.deployed"))
         .hasMessageContaining(trained);
+  }
+
+  @Test
+  void aComponentMayPredict_asItWasAtAStep() {
+    String trained = run(training());
+    assertThat(site.models().checkpoints().list(trained, HOST, "second"))
+        .singleElement()
+        .satisfies(kept -> assertThat(kept.stepName()).isEqualTo("half"));
+    List<String> both = List.of("make", "second");
+    Distributed made =
+        deploy(
+            trained,
+            new Deployment(both, Map.of(), Map.of("second", CheckpointStep.named("half"))));
+    assertThat(output(run(predicting(made.modelId(), made.modelVersion())), "second"))
+        .containsExactly(200, 300);
+    Distributed missing =
+        Await.value(
+            site.pipelineModels()
+                .deploy(
+                    modelId(trained),
+                    trained,
+                    new Deployment(both, Map.of(), Map.of("second", CheckpointStep.at(9)))));
+    assertThat(missing.outcomes().values()).allMatch(why -> why.contains("step 9"));
+    assertThat(
+            refusal(
+                site.pipelineModels()
+                    .deploy(
+                        modelId(trained),
+                        trained,
+                        new Deployment(both, Map.of(), Map.of("x", CheckpointStep.at(3))))))
+        .hasMessageContaining("components_checkpoint: found 'x'");
+  }
+
+  @Test
+  void onePartyAlone_deploysAndLoadsItsOwnPart() {
+    String trained = run(training());
+    String model = modelId(trained);
+    Deployment second = new Deployment(List.of("make", "second"), Map.of());
+    PipelineModel made =
+        Await.value(site.pipelineModels().deployAt(HOST, model, trained, "own-1", second));
+    assertThat(made.party()).isEqualTo(HOST);
+    assertThat(made.parent()).isEqualTo(trained);
+    assertThat(Await.value(site.pipelineModels().find("own-1", GUEST))).isEmpty();
+    assertThat(site.models().load("own-1", HOST, "second")).isPresent();
+    // Asked again, it is the same; what is there already is not replaced by something else.
+    assertThat(
+            Await.value(site.pipelineModels().deployAt(HOST, model, trained, "own-1", second))
+                .modelVersion())
+        .isEqualTo("own-1");
+    String other = run(training());
+    assertThat(
+            refusal(site.pipelineModels().deployAt(HOST, modelId(other), other, "own-1", second))
+                .code())
+        .isEqualTo("model.exists");
+    assertThat(Await.value(site.pipelineModels().loadAt(HOST, model, "own-1")).loads())
+        .isEqualTo(1);
+    assertThat(refusal(site.pipelineModels().loadAt(HOST, model, trained)).code())
+        .isEqualTo("model.not_deployed");
+    assertThat(
+            refusal(site.pipelineModels().loadAt(new Party(Role.HOST, "9"), model, "own-1")).code())
+        .isEqualTo("model.unknown");
   }
 
   @Test

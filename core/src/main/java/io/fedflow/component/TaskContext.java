@@ -1,6 +1,7 @@
 package io.fedflow.component;
 
 import io.fedflow.federation.Federation;
+import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
@@ -63,6 +64,19 @@ public interface TaskContext {
    *     meanwhile, {@code checkpoint.io} if it cannot be stored
    */
   void checkpoint(int step, byte[] state);
+
+  /**
+   * Keeps the model as it is at a step of the training, to be looked at, deployed or gone on from
+   * after the job; the model that the task gives in the end is another. Durable when this returns;
+   * the first one of an attempt takes the place of all that earlier attempts kept.
+   *
+   * @param step how far the training is, in the component's own count; at least 0
+   * @param name what the component calls the step; 1..100 characters
+   * @throws io.fedflow.failure.FedflowException of kind CANCELLED if the task was stopped
+   *     meanwhile, {@code checkpoint.many} beyond a thousand, {@code checkpoint.io} if it cannot be
+   *     stored
+   */
+  void keepModel(int step, String name, ComponentModel model);
 
   /**
    * What an earlier attempt kept with the same parameters and inputs; empty if there is nothing to

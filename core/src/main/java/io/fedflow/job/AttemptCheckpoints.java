@@ -3,6 +3,9 @@ package io.fedflow.job;
 import io.fedflow.component.Checkpoint;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelCheckpoints;
+import io.fedflow.party.Party;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,19 +17,24 @@ final class AttemptCheckpoints {
 
   private final Attempt attempt;
   private final TaskCheckpoints store;
+  private final ModelCheckpoints models;
   private final Supplier<String> origin;
+  private boolean keptModels;
   private String madeFrom;
   private Optional<Checkpoint> restored;
 
   /**
    * The checkpoints of an attempt.
    *
+   * @param models where models are kept that are to stay
    * @param origin names what the attempt computes from; asked only if there is a checkpoint to keep
    *     or to look for
    */
-  AttemptCheckpoints(Attempt attempt, TaskCheckpoints store, Supplier<String> origin) {
+  AttemptCheckpoints(
+      Attempt attempt, TaskCheckpoints store, ModelCheckpoints models, Supplier<String> origin) {
     this.attempt = attempt;
     this.store = store;
+    this.models = models;
     this.origin = origin;
     this.restored = attempt.work().task().version() == 0 ? Optional.empty() : null;
   }
@@ -39,6 +47,27 @@ final class AttemptCheckpoints {
     }
     try {
       store.write(attempt.work().task(), attempt.work().party(), madeFrom(), checkpoint);
+    } finally {
+      attempt.wrote();
+    }
+  }
+
+  /** Keeps a model for good; those of earlier attempts go with the first one. */
+  synchronized void keepModel(int step, String name, ComponentModel model) {
+    String version = attempt.work().task().jobId();
+    Party party = attempt.work().party();
+    ComponentModel named =
+        new ComponentModel(
+            attempt.work().task().component(), model.module(), model.alias(), model.messages());
+    if (!attempt.write()) {
+      throw new FedflowException(FailureKind.CANCELLED, "task.stopped", attempt.reason());
+    }
+    try {
+      if (!keptModels) {
+        models.forget(version, party, named.component());
+        keptModels = true;
+      }
+      models.store(version, party, step, name, named);
     } finally {
       attempt.wrote();
     }

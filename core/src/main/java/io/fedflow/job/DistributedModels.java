@@ -81,12 +81,118 @@ final class DistributedModels implements PipelineModelManager {
         .thenComposeAsync(
             trained -> {
               ModelDesk.requireTrained(trained);
-              Map<String, Object> dsl = dsl(trained, deployment);
-              PartyCommand deploy =
-                  new PartyCommand.DeployModel(ids.next(), modelId, modelVersion, dsl);
+              PartyCommand deploy = deployment(trained, ids.next(), deployment);
               return tell(modelId, trained.parties().all(), deploy);
             },
             parts.blocking());
+  }
+
+  private PartyCommand.DeployModel deployment(
+      PipelineModel trained, String version, Deployment deployment) {
+    Map<String, Object> dsl = dsl(trained, deployment);
+    for (String component : deployment.steps().keySet()) {
+      if (!names(dsl).contains(component)) {
+        throw FedflowException.invalid(
+            "component.unknown",
+            "components_checkpoint: found '" + component + "', allowed " + names(dsl));
+      }
+    }
+    return new PartyCommand.DeployModel(
+        version, trained.modelId(), trained.modelVersion(), dsl, deployment.steps());
+  }
+
+  private static Set<String> names(Map<String, Object> dsl) {
+    return dsl.get("components") instanceof Map<?, ?> components
+        ? components.keySet().stream().map(String::valueOf).collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  @Override
+  public CompletionStage<PipelineModel> deployAt(
+      Party party, String modelId, String modelVersion, String version, Deployment deployment) {
+    return own(party, modelId, modelVersion)
+        .thenComposeAsync(
+            trained -> {
+              ModelDesk.requireTrained(trained);
+              requireFree(version, party, modelVersion);
+              return obey(party, party, deployment(trained, version, deployment));
+            },
+            parts.blocking());
+  }
+
+  @Override
+  public CompletionStage<PipelineModel> loadAt(Party party, String modelId, String modelVersion) {
+    return own(party, modelId, modelVersion)
+        .thenCompose(
+            model -> {
+              ModelDesk.requirePredicts(model);
+              return obey(party, party, new PartyCommand.LoadModel(modelVersion, modelId));
+            });
+  }
+
+  @Override
+  public CompletionStage<PipelineModel> migrateAt(
+      Party party, String modelId, String modelVersion, Migration migration) {
+    return own(party, modelId, modelVersion)
+        .thenComposeAsync(
+            model -> {
+              PipelineModel made =
+                  new ModelMigration(
+                          model, migration.version(), migration.parties(), migration.initiator())
+                      .model(parts.clock().millis());
+              requireFree(made.modelVersion(), made.party(), modelVersion);
+              return obey(
+                  party,
+                  made.party(),
+                  new PartyCommand.MigrateModel(
+                      made.modelVersion(),
+                      modelId,
+                      modelVersion,
+                      migration.parties(),
+                      migration.initiator()));
+            },
+            parts.blocking());
+  }
+
+  /** A version as a party of this site knows it. */
+  private CompletionStage<PipelineModel> own(Party party, String modelId, String modelVersion) {
+    if (!parts.here().test(party)) {
+      return CompletableFuture.failedStage(
+          FedflowException.invalid(
+              "model.party",
+              "party_id: found " + party + ", which lives at another site; ask its server"));
+    }
+    return versions
+        .find(modelVersion, party)
+        .thenApply(
+            found -> {
+              PipelineModel model =
+                  found.orElseThrow(() -> PredictJobs.noModel(modelVersion, party.toString()));
+              PredictJobs.requireId(model, modelId);
+              return model;
+            });
+  }
+
+  /** The same command may come again; a version that was made of another one is not replaced. */
+  private void requireFree(String version, Party party, String from) {
+    Stages.join(versions.find(version, party))
+        .filter(known -> !known.parent().equals(from))
+        .ifPresent(
+            known -> {
+              throw new FedflowException(
+                  FailureKind.CONFLICT,
+                  "model.exists",
+                  "model_version: found " + version + ", which " + party + " has already");
+            });
+  }
+
+  private CompletionStage<PipelineModel> obey(
+      Party party, Party made, PartyCommand.ModelCommand command) {
+    return parts
+        .link()
+        .send(party, command)
+        .thenCompose(done -> versions.find(command.jobId(), made))
+        .thenApply(found -> found.orElseThrow(() -> PredictJobs.noModel(command.jobId(), "")));
   }
 
   private Map<String, Object> dsl(PipelineModel trained, Deployment deployment) {

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ComponentModel;
 import io.fedflow.model.ModelEntry;
 import io.fedflow.model.ModelManager;
 import io.fedflow.model.ModelMigration;
@@ -9,6 +10,7 @@ import io.fedflow.model.PipelineModel;
 import io.fedflow.model.PipelineModels;
 import io.fedflow.party.Party;
 import io.fedflow.spi.ModelAsked;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,14 +66,27 @@ final class ModelDesk {
             modules(deploy.dsl())));
     Map<?, ?> kept =
         deploy.dsl().get("components") instanceof Map<?, ?> components ? components : Map.of();
+    Map<String, ComponentModel> ofSteps = ofSteps(to, deploy);
     for (ModelEntry entry : entries(trained)) {
       if (kept.containsKey(entry.component())) {
-        models
-            .load(entry.modelVersion(), to, entry.component())
+        Optional.ofNullable(ofSteps.get(entry.component()))
+            .or(() -> models.load(entry.modelVersion(), to, entry.component()))
             .ifPresent(model -> models.store(deploy.modelId(), deploy.jobId(), to, model));
       }
     }
     store(trained.deployed(deploy.jobId(), deploy.dsl(), parts.clock().millis()));
+  }
+
+  /** Read before anything is stored: a version that lacks one is not begun. */
+  private Map<String, ComponentModel> ofSteps(Party to, PartyCommand.DeployModel deploy) {
+    Map<String, ComponentModel> found = new LinkedHashMap<>();
+    deploy
+        .steps()
+        .forEach(
+            (component, step) ->
+                found.put(
+                    component, models.checkpoints().load(deploy.trained(), to, component, step)));
+    return found;
   }
 
   /** Deployments of deployments would lose what their training tells. */

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.federation.Federation.Traffic;
+import io.fedflow.model.CheckpointStep;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.util.Collections;
@@ -240,9 +241,21 @@ public sealed interface PartyCommand {
    * @param modelId the model's id
    * @param trained the version that was trained
    * @param dsl the DSL that it predicts with
+   * @param steps components that predict as they were at a step of their training, with the step
    */
-  record DeployModel(String jobId, String modelId, String trained, Map<String, Object> dsl)
-      implements ModelCommand {}
+  record DeployModel(
+      String jobId,
+      String modelId,
+      String trained,
+      Map<String, Object> dsl,
+      Map<String, CheckpointStep> steps)
+      implements ModelCommand {
+
+    /** Of all components as they were at the end of their training. */
+    public DeployModel(String jobId, String modelId, String trained, Map<String, Object> dsl) {
+      this(jobId, modelId, trained, dsl, Map.of());
+    }
+  }
 
   /**
    * Records that a version is to be loaded for online inference.

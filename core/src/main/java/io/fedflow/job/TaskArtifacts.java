@@ -119,7 +119,8 @@ public record TaskArtifacts(
 
   /** The checkpoints of an attempt, bound to what it computes from. */
   AttemptCheckpoints checkpointsOf(Attempt attempt, PlannedTask task) {
-    return new AttemptCheckpoints(attempt, checkpoints, () -> origin(attempt.work(), task));
+    return new AttemptCheckpoints(
+        attempt, checkpoints, models.checkpoints(), () -> origin(attempt.work(), task));
   }
 
   /**

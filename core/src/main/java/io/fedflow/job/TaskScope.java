@@ -9,6 +9,7 @@ import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskLog;
 import io.fedflow.component.TaskTracker;
 import io.fedflow.federation.Federation;
+import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
@@ -36,6 +37,11 @@ record TaskScope(
   @Override
   public void checkpoint(int step, byte[] state) {
     checkpoints.keep(step, state);
+  }
+
+  @Override
+  public void keepModel(int step, String name, ComponentModel model) {
+    checkpoints.keepModel(step, name, model);
   }
 
   @Override

@@ -33,6 +33,9 @@ public interface ModelManager {
    */
   int delete(String modelVersion, Party party);
 
+  /** What components kept while they trained. */
+  ModelCheckpoints checkpoints();
+
   /** All component models of a version, in order of storing. */
   CompletionStage<List<ModelEntry>> list(String modelVersion);
 }

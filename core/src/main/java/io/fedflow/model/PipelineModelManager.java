@@ -95,18 +95,55 @@ public interface PipelineModelManager {
   CompletionStage<Distributed> migrate(String modelId, String modelVersion, Migration migration);
 
   /**
+   * Does at one party of this site alone what {@link #deploy} does at all of them.
+   *
+   * @param version the version to be made, as the others are told it; not empty
+   * @return the version as it is stored; fails as {@code deploy} does, with {@code model.party} if
+   *     the party does not live here, and with CONFLICT {@code model.exists} if the version was
+   *     made of something else
+   */
+  CompletionStage<PipelineModel> deployAt(
+      Party party, String modelId, String modelVersion, String version, Deployment deployment);
+
+  /**
+   * Does at one party of this site alone what {@link #load} does at all of them.
+   *
+   * @return the version as it is stored; fails with {@code model.party} if the party does not live
+   *     here
+   */
+  CompletionStage<PipelineModel> loadAt(Party party, String modelId, String modelVersion);
+
+  /**
+   * Does at one party of this site alone what {@link #migrate} does at several.
+   *
+   * @param party one of the old parties
+   * @param migration names the new version; who executes it is not looked at
+   * @return the new version as it is stored, at the new party
+   */
+  CompletionStage<PipelineModel> migrateAt(
+      Party party, String modelId, String modelVersion, Migration migration);
+
+  /**
    * How a version is to predict.
    *
    * @param components which components of the training are kept; empty for all, or as {@code
    *     need_deploy} of a version 1 DSL says
    * @param dsl the DSL itself; empty to derive it
+   * @param steps components that predict as they were at a step of their training, with the step
    */
-  record Deployment(List<String> components, Map<String, Object> dsl) {
+  record Deployment(
+      List<String> components, Map<String, Object> dsl, Map<String, CheckpointStep> steps) {
 
     /** Copies the collections. */
     public Deployment {
       components = List.copyOf(components);
       dsl = Collections.unmodifiableMap(new LinkedHashMap<>(dsl));
+      steps = Map.copyOf(steps);
+    }
+
+    /** Of all components as they were at the end of their training. */
+    public Deployment(List<String> components, Map<String, Object> dsl) {
+      this(components, dsl, Map.of());
     }
   }
 

@@ -26,6 +26,7 @@ public final class StoredModelManager implements ModelManager {
   private final Orphans orphans;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final ModelCheckpoints checkpoints;
 
   /**
    * A manager over these stores.
@@ -39,6 +40,7 @@ public final class StoredModelManager implements ModelManager {
     this.orphans = new Orphans(blobs);
     this.clock = clock;
     this.ids = ids;
+    this.checkpoints = new ModelCheckpoints(blobs, clock, ids);
   }
 
   @Override
@@ -143,7 +145,13 @@ public final class StoredModelManager implements ModelManager {
   public int delete(String modelVersion, Party party) {
     List<ModelEntry> removed = Stages.join(registry.removeEntries(modelVersion, party));
     removed.forEach(entry -> orphans.delete(entry.blobKey()));
+    checkpoints.delete(modelVersion, party);
     return removed.size();
+  }
+
+  @Override
+  public ModelCheckpoints checkpoints() {
+    return checkpoints;
   }
 
   @Override

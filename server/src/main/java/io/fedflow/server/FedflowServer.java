@@ -16,6 +16,7 @@ import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
 import io.fedflow.key.StoredPartnerKeys;
 import io.fedflow.memory.ThreadTimers;
+import io.fedflow.model.ModelLoaderComponent;
 import io.fedflow.permission.GrantPolicy;
 import io.fedflow.permission.PermissionManager;
 import io.fedflow.permission.StoredPermissions;
@@ -35,8 +36,13 @@ import io.fedflow.telemetry.otel.SpanTelemetry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
+import io.fedflow.transport.http.export.DownloadComponent;
+import io.fedflow.transport.http.export.ExportFolders;
+import io.fedflow.transport.http.export.WriterComponent;
 import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
 import io.fedflow.transport.http.modelfile.ModelStoreComponent;
+import io.fedflow.transport.http.outside.Keeping;
+import io.fedflow.transport.http.outside.SecretBox;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Versions;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -98,6 +104,7 @@ public final class FedflowServer implements AutoCloseable {
   private JobVersions jobVersions;
   private PolicyFile policy;
   private SitePolicyCheck rules;
+  private Keeping keeping;
   private volatile SiteProof proof;
   private Optional<ClientKeysFile> clients = Optional.empty();
   private volatile String unready = "the server is starting";
@@ -283,6 +290,8 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Fedflow managers(Stores stores, PartyPort parties) {
+    ExportFolders exports = new ExportFolders(options.outside().exportFolders());
+    keeping = new Keeping(stores.blobs(), SecretBox.of(options.dataDir().resolve("connector.key")));
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
@@ -292,7 +301,10 @@ public final class FedflowServer implements AutoCloseable {
             .payloads(payloads())
             .runner(options.tasks()::runner)
             .slots(options.slots())
-            .component(data -> new UploadComponent(data, staging, options.localFiles()));
+            .component(data -> new UploadComponent(data, staging, options.localFiles()))
+            .component(data -> new DownloadComponent(data, exports))
+            .component(data -> new WriterComponent(data, exports))
+            .component(data -> new ModelLoaderComponent(() -> site));
     options
         .modelFolder()
         .ifPresent(
@@ -441,6 +453,8 @@ public final class FedflowServer implements AutoCloseable {
             .warnings(this::warnings)
             .metrics(metrics::text)
             .registry(registry)
+            .outside(options.outside())
+            .keeping(keeping)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     clients.ifPresent(this::watchClients);

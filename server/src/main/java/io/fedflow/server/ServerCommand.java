@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -239,6 +240,8 @@ final class ServerCommand implements Callable<Integer> {
               + " approval; read again whenever the file changes ('policy test' tries it)")
   private Path policy;
 
+  @Mixin private OutsideOptions outside;
+
   @Option(
       names = "--exit-delay",
       paramLabel = "SECONDS",
@@ -328,6 +331,7 @@ final class ServerCommand implements Callable<Integer> {
           .permissions(permissions)
           .traces(traces)
           .policy(policy)
+          .outside(outside.read())
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)

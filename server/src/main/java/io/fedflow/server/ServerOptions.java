@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
+import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ import java.util.regex.Pattern;
  *     files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
+ * @param outside what clients may reach outside of the site's own data
  * @param siteAuth the file of the RSA key that signs what is sent to other parties, if theirs have
  *     to sign, too; empty neither signs nor asks for it
  * @param advertise the address that other servers of the site and clients are told; empty for that
@@ -75,7 +77,8 @@ public record ServerOptions(
     Optional<URI> traces,
     Optional<Path> policy,
     Optional<Path> siteAuth,
-    String advertise) {
+    String advertise,
+    Outside outside) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
 
@@ -124,8 +127,8 @@ public record ServerOptions(
     }
     if (parties.isEmpty() && (!routes.isEmpty() || routesFile.isPresent())) {
       throw new IllegalArgumentException(
-          "--route, --routes: found routes without --party; a server without --party acts for every party"
-              + " itself");
+          "--route, --routes: found routes without --party; a server without --party acts for every"
+              + " party itself");
     }
     if (parties.isEmpty() && relay) {
       throw new IllegalArgumentException(
@@ -215,6 +218,7 @@ public record ServerOptions(
     private long messageMemory = DEFAULT_MESSAGE_MEMORY;
     private Optional<URI> traces = Optional.empty();
     private Optional<Path> policy = Optional.empty();
+    private Outside outside = Outside.NOTHING;
     private Optional<Path> siteAuth = Optional.empty();
     private String advertise = "";
 
@@ -351,6 +355,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** What clients may reach outside of the site's own data; by default nothing. */
+    public Builder outside(Outside allowed) {
+      outside = allowed;
+      return this;
+    }
+
     /** The file of the key that signs what is sent to other parties; null signs nothing. */
     public Builder siteAuth(Path file) {
       siteAuth = Optional.ofNullable(file);
@@ -398,7 +408,8 @@ public record ServerOptions(
           traces,
           policy,
           siteAuth,
-          advertise);
+          advertise,
+          outside);
     }
   }
 }

@@ -17,7 +17,8 @@ import java.util.Set;
 public record TaskPlace(boolean isolated, String memory) {
 
   /** Read and write files, tables and models of this server: they are its own and stay there. */
-  private static final Set<String> OWN = Set.of("Upload", "ModelStore", "ModelRestore");
+  private static final Set<String> OWN =
+      Set.of("Upload", "Download", "Writer", "ModelStore", "ModelRestore", "ModelLoader");
 
   /**
    * Checks the memory.

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -303,10 +306,44 @@ interface OriginalModelCommands extends OriginalCommands {
     String conf = site().conf("convert", at(site().jobId()));
     site().later("model", "homo-convert", "-c", conf);
     site().later("model", "homo-deploy", "-c", conf);
+  }
+
+  @Test
+  default void model_checkpoints() throws Exception {
     String[] trained = model(site().jobId());
     String[] component = {"-r", "guest", "-p", "9999", "-cpn", "lr_0"};
-    site().later(site().with(trained, "checkpoint", "list", component));
-    site().later(concat(site().with(trained, "checkpoint", "get", component), "--step-index", "0"));
+    List<Object> steps = list(site().data(site().with(trained, "checkpoint", "list", component)));
+    assertThat(steps).hasSize(2);
+    assertThat(map(steps.get(1)))
+        .contains(entry("step_index", 1), entry("step_name", "epoch_1"))
+        .containsKeys("create_time", "models");
+    assertThat(
+            TestServer.at(steps.get(1), "models", "HeteroLogisticRegressionParam", "buffer_name"))
+        .isEqualTo("LRModelParam");
+    Object one =
+        site()
+            .data(
+                concat(site().with(trained, "checkpoint", "get", component), "--step-index", "1"));
+    byte[] param =
+        Base64.getDecoder()
+            .decode(String.valueOf(TestServer.at(one, "models", "HeteroLogisticRegressionParam")));
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(param)))
+        .isEqualTo(TestServer.at(steps.get(1), "models", "HeteroLogisticRegressionParam", "sha1"));
+    Map<String, Object> deployed =
+        site()
+            .right(
+                concat(
+                    site().with(trained, "model", "deploy", "--cpn-list", "transform_0,lr_0"),
+                    "--cpn-step-index",
+                    "lr_0:0"));
+    assertThat(deployed).containsEntry("retmsg", "success");
+    assertThat(
+            site()
+                .wrong(
+                    404,
+                    concat(
+                        site().with(trained, "checkpoint", "get", component), "--step-index", "7")))
+        .contains("step 7");
   }
 
   private static String[] concat(String[] words, String... more) {

@@ -2,7 +2,9 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.json.JacksonJsonCodec;
+import io.fedflow.transport.route.SiteAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,6 +55,12 @@ final class OriginalSite implements AutoCloseable {
     return TestServer.options(folder.resolve("server"))
         .localFiles(List.of(local))
         .modelFolder(folder.resolve("models"))
+        .outside(
+            new Outside(
+                List.of(Files.createDirectories(folder.resolve("export"))),
+                Set.of(new SiteAddress("127.0.0.1", 3306)),
+                Map.of(),
+                Set.of()))
         .build();
   }
 

@@ -15,25 +15,47 @@ import org.junit.jupiter.api.Test;
 interface OriginalTableCommands extends OriginalCommands {
 
   @Test
-  default void data_filesOfTheServerAreForNoClientToWrite() throws Exception {
+  default void data_downloadAndWriter() throws Exception {
     Map<String, Object> table =
         Map.of("namespace", TestServer.NAMESPACE, "table_name", OriginalSite.GUEST_TABLE);
-    site()
-        .refused(
-            "data",
-            "download",
-            "-c",
+    Path file = site().folder().resolve("export").resolve("guest.csv");
+    Map<String, Object> download = TestJobs.with(table, file.toString(), "output_path");
+    Map<String, Object> asked =
+        site().right("data", "download", "-c", site().conf("download", download));
+    assertThat(TestServer.at(asked, "data", "table_name")).isEqualTo(OriginalSite.GUEST_TABLE);
+    assertThat(site().end(String.valueOf(asked.get("jobId")))).isEqualTo("success");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(OriginalSite.ROWS + 1);
+    assertThat(lines.get(0)).startsWith("id,y,x0");
+    String elsewhere = site().client().work() + "/out.csv";
+    assertThat(
             site()
-                .conf(
+                .wrong(
+                    101,
+                    "data",
                     "download",
-                    TestJobs.with(table, site().client().work() + "/out.csv", "output_path")));
-    site()
-        .refused(
-            "data",
-            "writer",
-            "-c",
-            site().conf("writer", TestJobs.with(table, "MYSQL", "storage_engine")));
-    assertThat(site().client().work().resolve("out.csv")).doesNotExist();
+                    "-c",
+                    site().conf("elsewhere", TestJobs.with(table, elsewhere, "output_path"))))
+        .contains("output_path: the server may not write there");
+    assertThat(Path.of(elsewhere)).doesNotExist();
+
+    Map<String, Object> copy =
+        TestJobs.with(
+            TestJobs.with(table, TestServer.NAMESPACE, "output_namespace"),
+            "written",
+            "output_name");
+    Map<String, Object> written = site().right("data", "writer", "-c", site().conf("writer", copy));
+    assertThat(site().end(String.valueOf(written.get("jobId")))).isEqualTo("success");
+    assertThat(site().count("written")).isEqualTo(String.valueOf(OriginalSite.ROWS));
+    assertThat(
+            site()
+                .wrong(
+                    101,
+                    "data",
+                    "writer",
+                    "-c",
+                    site().conf("sql", TestJobs.with(table, "MYSQL", "storage_engine"))))
+        .contains("storage_engine: found 'MYSQL'");
   }
 
   @Test
@@ -122,16 +144,27 @@ interface OriginalTableCommands extends OriginalCommands {
     assertThat(site().count("bound")).isEqualTo("1");
     site().data("table", "add", "-c", site().conf("add", TestJobs.with(settings, "added", "name")));
     assertThat(site().count("added")).isEqualTo("1");
-    site()
-        .refused(
-            "table",
-            "connector-create",
-            "-c",
+    Map<String, Object> info =
+        Map.of("host", "127.0.0.1", "port", 3306, "user", "ana", "passwd", "not shown");
+    Map<String, Object> connector =
+        Map.of("connector_name", "c", "engine", "MYSQL", "connector_info", info);
+    site().right("table", "connector-create", "-c", site().conf("connector", connector));
+    Object shown = site().data("table", "connector-query", "--connector-name", "c");
+    assertThat(TestServer.at(shown, "engine")).isEqualTo("MYSQL");
+    assertThat(TestServer.at(shown, "connector_info", "user")).isEqualTo("ana");
+    assertThat(String.valueOf(shown)).doesNotContain("not shown");
+    assertThat(
             site()
-                .conf(
-                    "connector",
-                    Map.of("connector_name", "c", "engine", "MYSQL", "connector_info", Map.of())));
-    site().refused("table", "connector-query", "--connector-name", "c");
+                .wrong(
+                    101,
+                    "table",
+                    "connector-create",
+                    "-c",
+                    site()
+                        .conf(
+                            "connector",
+                            TestJobs.with(connector, "10.0.0.1", "connector_info", "host"))))
+        .contains("--sql-address");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Penalty;
+import io.fedflow.components.validation.KeptModels;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -43,6 +44,7 @@ final class GuestTraining {
   private final double[] sampleWeights;
   private final RandomGenerator dealer;
   private final GuestValidation validation;
+  private final KeptModels kept;
   private LinearWeights weights;
   private EncryptedRows encrypted;
   private List<Batch> batches;
@@ -64,6 +66,7 @@ final class GuestTraining {
     this.context = context;
     this.suite = suite;
     this.validation = validation;
+    this.kept = new KeptModels(context);
     this.federation = context.federation();
     this.plan = plan;
     this.arbiter = federation.parties(Role.ARBITER).get(0);
@@ -102,6 +105,7 @@ final class GuestTraining {
       }
       stop = Stop.decode(federation.receive(arbiter, MessageTag.of(LrMessages.STOP, iteration)));
       ends = validation.ends(iteration, weights);
+      keep(iteration, stop);
       context
           .tracker()
           .progress(
@@ -111,6 +115,14 @@ final class GuestTraining {
     return validation.chosen(
         new LrModel(
             weights, iteration, stop == Stop.CONVERGED, List.of(), LrModel.NO_BEST_ITERATION));
+  }
+
+  private void keep(int iteration, Stop stop) {
+    kept.after(
+        iteration,
+        () ->
+            LrModel.after(iteration, weights, stop, List.of())
+                .toStored(context.task().component(), context.params()));
   }
 
   private void dealBatches(int iteration) throws InterruptedException {

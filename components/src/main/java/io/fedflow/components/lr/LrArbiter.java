@@ -12,6 +12,7 @@ import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Optimizer;
+import io.fedflow.components.validation.KeptModels;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
@@ -109,6 +110,7 @@ final class LrArbiter {
             Convergence.Rule.valueOf(params.text("early_stop").toUpperCase(Locale.ROOT)),
             params.number("tol"));
     int limit = params.integer("max_iter");
+    KeptModels kept = new KeptModels(context);
     boolean converged = false;
     boolean ends = false;
     int iteration = plan.start();
@@ -122,6 +124,12 @@ final class LrArbiter {
       federation.sendAll(hosts, tag, answer);
       federation.send(guest, tag, answer);
       ends = validation.ends(iteration - 1, NO_WEIGHTS);
+      int run = iteration - 1;
+      kept.after(
+          run,
+          () ->
+              LrModel.after(run, NO_WEIGHTS, stop, losses)
+                  .toStored(context.task().component(), params));
       context
           .tracker()
           .progress((double) iteration / limit, "iteration " + iteration + " of " + limit);

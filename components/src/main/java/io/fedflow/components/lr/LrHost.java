@@ -12,6 +12,7 @@ import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Penalty;
 import io.fedflow.components.task.ActionPlan;
+import io.fedflow.components.validation.KeptModels;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
@@ -107,6 +108,7 @@ final class LrHost {
     warnOfManyScores();
     arbiter = federation.parties(Role.ARBITER).get(0);
     encrypted = LrInputs.encryptedRows(context, suite, arbiter, features);
+    KeptModels kept = new KeptModels(context);
     Stop stop = Stop.GO_ON;
     boolean ends = false;
     int iteration = plan.start();
@@ -117,6 +119,13 @@ final class LrHost {
       }
       stop = Stop.decode(federation.receive(arbiter, MessageTag.of(LrMessages.STOP, iteration)));
       ends = validate(iteration);
+      Stop said = stop;
+      int run = iteration;
+      kept.after(
+          run,
+          () ->
+              LrModel.after(run, weights, said, List.of())
+                  .toStored(context.task().component(), params));
     }
     return validation.chosen(
         new LrModel(

@@ -119,6 +119,11 @@ record LrModel(
     losses = List.copyOf(losses);
   }
 
+  /** A training as it stands after an iteration, counted from 0. */
+  static LrModel after(int iteration, LinearWeights weights, Stop stop, List<Double> losses) {
+    return new LrModel(weights, iteration + 1, stop == Stop.CONVERGED, losses, NO_BEST_ITERATION);
+  }
+
   /** Reads a stored model. */
   static LrModel of(ComponentModel stored) {
     ModelMessage param = stored.param();

@@ -47,7 +47,7 @@ final class LrParameters {
   /** The rules over several parameters. */
   static void check(Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
-    ValidationRules.check(params, pointer, problems);
+    ValidationRules.check(params, params.integer("max_iter"), pointer, problems);
     if (!params.isNull("floating_point_precision")) {
       int bits = params.integer("floating_point_precision");
       if (bits < 0 || bits > LARGEST_PRECISION) {

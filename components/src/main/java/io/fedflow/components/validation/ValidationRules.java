@@ -41,6 +41,23 @@ public final class ValidationRules {
           callback.get("callbacks"),
           "EarlyStopping and PerformanceEvaluate");
     }
+    checkRest(params, pointer, problems, types);
+  }
+
+  /**
+   * Checks the same for a component that keeps models while it trains ({@link KeptModels}).
+   *
+   * @param iterations how many there are at most
+   */
+  public static void check(Params params, int iterations, String pointer, Problems problems) {
+    KeptModels.check(params, iterations, pointer, problems);
+    checkRest(params, pointer, problems, List.of(EvalType.BINARY));
+  }
+
+  private static void checkRest(
+      Params params, String pointer, Problems problems, List<EvalType> types) {
+    Params callback = params.object(CALLBACK);
+    String inner = pointer + "/" + CALLBACK;
     if (ValidationSettings.usesOlderNames(params)) {
       if (params.isUserFed(CALLBACK)) {
         for (String name : ValidationSettings.OLDER_NAMES) {

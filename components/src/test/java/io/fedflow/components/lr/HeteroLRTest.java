@@ -22,6 +22,8 @@ import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.failure.Problems;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.party.Party;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
@@ -258,6 +260,49 @@ class HeteroLRTest {
   }
 
   @Test
+  void modelsAreKeptAtSteps_andTrainingGoesOnFromThem() {
+    Map<String, Object> callback = Map.of("callbacks", List.of("ModelCheckpoint"), "save_freq", 2);
+    Result straight = harness(params("max_iter", 5, "callback_param", callback)).run().succeeded();
+    Result first = harness(params("max_iter", 3)).run().succeeded();
+    for (Party party : List.of(GUEST, HOST, ARBITER)) {
+      Map<Integer, ComponentModel> kept = straight.models().get(party);
+      assertThat(kept).containsOnlyKeys(0, 2, 4);
+      // What was kept after the third iteration is what three iterations give.
+      assertThat(kept.get(2).param().number("iters")).isEqualTo(3);
+      assertThat(kept.get(2).param().<Double>map("weight").keySet())
+          .isEqualTo(param(first, party).<Double>map("weight").keySet());
+      param(first, party)
+          .<Double>map("weight")
+          .forEach(
+              (column, weight) ->
+                  assertThat(kept.get(2).param().<Double>map("weight").get(column))
+                      .as(column)
+                      .isCloseTo(weight, within(1e-8)));
+      assertThat(first.models().get(party)).isEmpty();
+    }
+    assertThat(straight.models().get(ARBITER).get(2).param().list("loss_history")).hasSize(3);
+    Result second =
+        harness(params("max_iter", 5))
+            .inputs(GUEST, withStep(BreastData.guest(GUEST), straight, GUEST))
+            .inputs(HOST, withStep(BreastData.host(HOST), straight, HOST))
+            .inputs(
+                ARBITER,
+                new TaskInputs(
+                    Map.of(), Optional.of(straight.models().get(ARBITER).get(2)), List.of()))
+            .run()
+            .succeeded();
+    assertThat(weight(second, HOST, "x5")).isCloseTo(weight(straight, HOST, "x5"), within(1e-8));
+    assertThat(param(second, ARBITER).list("loss_history")).hasSize(5);
+  }
+
+  private static TaskInputs withStep(Table table, Result result, Party party) {
+    return new TaskInputs(
+        Map.of("train_data", List.of(new DataInput("a_0.train", table))),
+        Optional.of(result.models().get(party).get(2)),
+        List.of());
+  }
+
+  @Test
   void l1_shrinksWeakWeightsToZero() {
     Result result = harness(params("penalty", "L1", "alpha", 0.5, "max_iter", 3)).run().succeeded();
     assertThat(param(result, HOST).<Double>map("weight").values()).contains(0.0);
@@ -325,6 +370,7 @@ class HeteroLRTest {
             Map.of(
                 "cv_param", Map.of("need_cv", true),
                 "stepwise_param", Map.of("need_stepwise", true),
+                "max_iter", 1001,
                 "callback_param", Map.of("callbacks", List.of("ModelCheckpoint"))),
             "params",
             problems);
@@ -333,7 +379,7 @@ class HeteroLRTest {
         .containsExactlyInAnyOrder(
             "params/cv_param/need_cv",
             "params/stepwise_param/need_stepwise",
-            "params/callback_param/callbacks");
+            "params/callback_param/save_freq");
   }
 
   private static Table withWeights(Table table, double[] weights) {

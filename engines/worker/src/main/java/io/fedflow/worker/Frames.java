@@ -63,6 +63,8 @@ final class Frames {
     READ_OUTPUT,
     /** To the server, a request: keep a checkpoint. */
     KEEP,
+    /** To the server, a request: keep the model of a step. */
+    KEEP_MODEL,
     /** To the server, a request: the checkpoint of an earlier attempt. */
     RESTORE,
     /** To the server: the component ended well. Its tables and model follow. */

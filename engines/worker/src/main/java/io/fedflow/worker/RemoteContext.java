@@ -12,6 +12,8 @@ import io.fedflow.component.TaskTracker;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
 import io.fedflow.federation.Federation;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelFile;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.table.Table;
@@ -148,6 +150,11 @@ final class RemoteContext implements TaskContext, TableAccess, AutoCloseable {
   public void checkpoint(int step, byte[] state) {
     Checkpoint checked = new Checkpoint(step, state);
     ask(Type.KEEP, new Packet.Writer().integer(checked.step()), checked.state());
+  }
+
+  @Override
+  public void keepModel(int step, String name, ComponentModel model) {
+    ask(Type.KEEP_MODEL, new Packet.Writer().integer(step).text(name), ModelFile.write(model));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
+import io.fedflow.model.ModelFile;
 import io.fedflow.party.Party;
 import io.fedflow.table.Table;
 import io.fedflow.worker.Frames.Frame;
@@ -112,6 +113,10 @@ final class Requests {
           table(id, context.tables().readOutput(request.text(), request.text(), request.text()));
       case KEEP -> {
         context.checkpoint(request.integer(), request.rest());
+        out.write(Type.ANSWER, id(id));
+      }
+      case KEEP_MODEL -> {
+        context.keepModel(request.integer(), request.text(), ModelFile.read(request.rest()));
         out.write(Type.ANSWER, id(id));
       }
       case RESTORE -> restore(id);

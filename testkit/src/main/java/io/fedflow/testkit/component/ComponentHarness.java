@@ -14,6 +14,7 @@ import io.fedflow.federation.Envelope;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.federation.TaskFederation;
+import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +113,7 @@ public final class ComponentHarness {
     Map<Party, Future<TaskOutputs>> futures = new LinkedHashMap<>();
     Map<Party, RecordedTracker> trackers = new LinkedHashMap<>();
     Map<Party, List<Checkpoint>> kept = new LinkedHashMap<>();
+    Map<Party, Map<Integer, ComponentModel>> models = new LinkedHashMap<>();
     try {
       CountDownLatch ready = new CountDownLatch(1);
       for (Party party : parties.all()) {
@@ -146,7 +149,9 @@ public final class ComponentHarness {
                 new StoredTables(stored),
                 earlier.get(party),
                 kept.computeIfAbsent(
-                    party, p -> java.util.Collections.synchronizedList(new ArrayList<>())));
+                    party, p -> java.util.Collections.synchronizedList(new ArrayList<>())),
+                models.computeIfAbsent(
+                    party, p -> java.util.Collections.synchronizedMap(new TreeMap<>())));
         futures.put(
             party,
             threads.submit(
@@ -185,7 +190,7 @@ public final class ComponentHarness {
               failures.put(party, interrupted);
             }
           });
-      return new Result(outputs, failures, trackers, List.copyOf(messages), kept);
+      return new Result(outputs, failures, trackers, List.copyOf(messages), kept, models);
     } finally {
       threads.shutdownNow();
       compute.shutdownNow();
@@ -201,13 +206,15 @@ public final class ComponentHarness {
    * @param trackers what each party reported
    * @param messages every message that was sent, in order of sending
    * @param checkpoints what each party kept, in order
+   * @param models which models each party kept for good, by step
    */
   public record Result(
       Map<Party, TaskOutputs> outputs,
       Map<Party, Throwable> failures,
       Map<Party, RecordedTracker> trackers,
       List<Envelope> messages,
-      Map<Party, List<Checkpoint>> checkpoints) {
+      Map<Party, List<Checkpoint>> checkpoints,
+      Map<Party, Map<Integer, ComponentModel>> models) {
 
     /** The outputs, or the first root failure as an {@link AssertionError}. */
     public Result succeeded() {

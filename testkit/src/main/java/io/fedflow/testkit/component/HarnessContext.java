@@ -8,10 +8,12 @@ import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskLog;
 import io.fedflow.federation.Federation;
+import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -28,12 +30,18 @@ record HarnessContext(
     SecureRandom entropy,
     TableAccess tables,
     Checkpoint earlier,
-    List<Checkpoint> kept)
+    List<Checkpoint> kept,
+    Map<Integer, ComponentModel> keptModels)
     implements TaskContext {
 
   @Override
   public void checkpoint(int step, byte[] state) {
     kept.add(new Checkpoint(step, state));
+  }
+
+  @Override
+  public void keepModel(int step, String name, ComponentModel model) {
+    keptModels.put(step, model);
   }
 
   @Override

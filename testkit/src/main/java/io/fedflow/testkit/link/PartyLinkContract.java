@@ -17,6 +17,7 @@ import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
 import io.fedflow.job.TaskStatus;
+import io.fedflow.model.CheckpointStep;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
@@ -359,6 +360,12 @@ public abstract class PartyLinkContract extends LinkContract {
             new PartyCommand.AskAlign(
                 "job", List.of(GUEST_AS_ARBITER, TO_GUEST), 1_767_225_600_000L),
             new PartyCommand.DeployModel("version", "a#b#model", "trained", dsl),
+            new PartyCommand.DeployModel(
+                "version",
+                "a#b#model",
+                "trained",
+                dsl,
+                Map.of("lr_0", CheckpointStep.at(0), "tree_0", CheckpointStep.named("epoch_3"))),
             new PartyCommand.LoadModel("version", "a#b#model"),
             new PartyCommand.MigrateModel(
                 "version",

@@ -1,6 +1,7 @@
 package io.fedflow.transport.grpc;
 
 import io.fedflow.job.PartyCommand;
+import io.fedflow.model.CheckpointStep;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
@@ -9,6 +10,7 @@ import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.DeployModel;
 import io.fedflow.transport.grpc.wire.LoadModel;
 import io.fedflow.transport.grpc.wire.MigrateModel;
+import io.fedflow.transport.grpc.wire.ModelStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,8 @@ final class ModelCommandCodec {
               .setVersion(deploy.jobId())
               .setModelId(deploy.modelId())
               .setTrained(deploy.trained())
-              .setDsl(WireDocument.write(json, deploy.dsl())));
+              .setDsl(WireDocument.write(json, deploy.dsl()))
+              .putAllSteps(steps(deploy.steps())));
     } else if (command instanceof PartyCommand.MigrateModel migrate) {
       request.setMigrateModel(
           MigrateModel.newBuilder()
@@ -51,7 +54,29 @@ final class ModelCommandCodec {
         version(deploy.getVersion()),
         modelId(deploy.getModelId()),
         version(deploy.getTrained()),
-        WireDocument.read(json, "dsl", deploy.getDsl()));
+        WireDocument.read(json, "dsl", deploy.getDsl()),
+        read(deploy.getStepsMap()));
+  }
+
+  private static Map<String, ModelStep> steps(Map<String, CheckpointStep> steps) {
+    Map<String, ModelStep> written = new LinkedHashMap<>();
+    steps.forEach(
+        (component, step) ->
+            written.put(
+                component,
+                ModelStep.newBuilder()
+                    .setIndexPlusOne(step.index() + 1)
+                    .setName(step.name())
+                    .build()));
+    return written;
+  }
+
+  private static Map<String, CheckpointStep> read(Map<String, ModelStep> steps) {
+    Map<String, CheckpointStep> read = new LinkedHashMap<>();
+    steps.forEach(
+        (component, step) ->
+            read.put(component, new CheckpointStep(step.getIndexPlusOne() - 1, step.getName())));
+    return read;
   }
 
   static PartyCommand read(LoadModel load) {

@@ -13,13 +13,20 @@ import io.fedflow.transport.http.board.JobLogController;
 import io.fedflow.transport.http.board.JobsController;
 import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
+import io.fedflow.transport.http.export.ExportController;
 import io.fedflow.transport.http.modelfile.ArchiveLimits;
 import io.fedflow.transport.http.modelfile.ModelImport;
+import io.fedflow.transport.http.outside.Admins;
+import io.fedflow.transport.http.outside.ConnectorController;
+import io.fedflow.transport.http.outside.ForwardController;
+import io.fedflow.transport.http.outside.ServicesController;
+import io.fedflow.transport.http.outside.StoredConnectors;
 import io.fedflow.transport.http.party.PartiesController;
 import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.ModelImportController;
 import io.fedflow.transport.http.upload.Staging;
 import io.fedflow.transport.http.upload.UploadController;
+import io.fedflow.transport.http.v1.CheckpointController;
 import io.fedflow.transport.http.v1.ComponentController;
 import io.fedflow.transport.http.v1.JobController;
 import io.fedflow.transport.http.v1.KeyController;
@@ -33,11 +40,13 @@ import io.fedflow.transport.http.v1.ModelDeployController;
 import io.fedflow.transport.http.v1.ModelExportController;
 import io.fedflow.transport.http.v1.ModelInfoController;
 import io.fedflow.transport.http.v1.ModelMigrateController;
+import io.fedflow.transport.http.v1.ModelPackagingController;
 import io.fedflow.transport.http.v1.ModelServingController;
 import io.fedflow.transport.http.v1.ModelStoreController;
 import io.fedflow.transport.http.v1.ModelTagController;
 import io.fedflow.transport.http.v1.ModelTransferController;
 import io.fedflow.transport.http.v1.OutputController;
+import io.fedflow.transport.http.v1.PartyModelController;
 import io.fedflow.transport.http.v1.PermissionController;
 import io.fedflow.transport.http.v1.PlanController;
 import io.fedflow.transport.http.v1.PredictDocumentsController;
@@ -212,6 +221,7 @@ public final class HttpEdge {
 
   private List<Controller> controllers(Vertx vertx, Staging staging, InstantSource clock) {
     ModelImport modelImport = new ModelImport(site, codec, ArchiveLimits.DEFAULT, clock);
+    StoredConnectors connectors = new StoredConnectors(options.keeping(), codec);
     return List.of(
         new JobController(site, options.zone()),
         new TaskController(site, options.zone()),
@@ -228,13 +238,16 @@ public final class HttpEdge {
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),
         new TableSchemaController(site),
-        new BindController(site, options.localDataFolders(), options.stagingFolder()),
+        new BindController(site, options.localDataFolders(), options.stagingFolder(), connectors),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),
         new ValidationController(site),
         new ModelInfoController(site, options.zone()),
         new ModelDeployController(site),
+        new PartyModelController(site),
+        new ModelPackagingController(site, codec, options.modelFolder()),
+        new CheckpointController(site, options.zone()),
         new PredictDocumentsController(site),
         new ModelServingController(site),
         new ModelExportController(site, codec, options.stagingFolder()),
@@ -258,6 +271,10 @@ public final class HttpEdge {
             clock),
         new PartiesController(options.network()),
         new ServerController(options.host(), () -> port, options.network()),
+        new ServicesController(site, options.keeping().blobs(), codec, admins()),
+        new ForwardController(options.outside().forwards(), options.parties(), vertx),
+        new ConnectorController(connectors, options.outside().sqlAddresses()),
+        new ExportController(site, options.outside().exportFolders()),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),
         new EventsController(site, streams),
@@ -276,6 +293,10 @@ public final class HttpEdge {
         new UnbuiltController(),
         new OpenApiController(codec, options.versions().product()),
         new Strays());
+  }
+
+  private Admins admins() {
+    return new Admins(options.outside().admins(), options.permissions().isPresent());
   }
 
   private HttpServerOptions serverOptions() {

@@ -6,6 +6,8 @@ import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.auth.AppKeys;
+import io.fedflow.transport.http.outside.Keeping;
+import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
@@ -51,6 +53,8 @@ import java.util.function.Supplier;
  * @param warnings what whoever runs the server should know of it, such as that it is not protected;
  *     usually empty
  * @param metrics the metrics in Prometheus' text format; empty if none are kept; may block
+ * @param outside what clients may reach outside of the site's own data
+ * @param keeping where it is kept what clients say of others' services
  */
 public record HttpEdgeOptions(
     String host,
@@ -80,7 +84,9 @@ public record HttpEdgeOptions(
     Supplier<String> notReady,
     Supplier<List<String>> warnings,
     Supplier<String> metrics,
-    Optional<JobVersions> jobVersions) {
+    Optional<JobVersions> jobVersions,
+    Outside outside,
+    Keeping keeping) {
 
   /** FATE's port. */
   public static final int DEFAULT_PORT = 9380;
@@ -145,6 +151,8 @@ public record HttpEdgeOptions(
     private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
     private Optional<JobVersions> jobVersions = Optional.empty();
+    private Outside outside = Outside.NOTHING;
+    private Keeping keeping = Keeping.inMemory();
 
     private Builder(Path stagingFolder) {
       this.stagingFolder = stagingFolder;
@@ -301,6 +309,18 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** What clients may reach outside of the site's own data; by default nothing. */
+    public Builder outside(Outside allowed) {
+      this.outside = allowed;
+      return this;
+    }
+
+    /** Where it is kept what clients say of others' services; by default in memory. */
+    public Builder keeping(Keeping place) {
+      this.keeping = place;
+      return this;
+    }
+
     /** Tells for how long answers about a job hold; by default every one is made anew. */
     public Builder jobVersions(JobVersions versionsOfJobs) {
       this.jobVersions = Optional.of(versionsOfJobs);
@@ -337,7 +357,9 @@ public record HttpEdgeOptions(
           notReady,
           warnings,
           metrics,
-          jobVersions);
+          jobVersions,
+          outside,
+          keeping);
     }
   }
 }

@@ -44,7 +44,8 @@ final class AskedArguments implements RouteListener {
   String text(List<Mounted> routes) {
     StringBuilder text =
         new StringBuilder(
-            "# The arguments of each route, with ! where calls without them are refused. Written by a\n"
+            "# The arguments of each route, with ! where calls without them are refused. Written by"
+                + " a\n"
                 + "# test from what routes ask for; do not edit, see CONTRIBUTING.md.\n");
     for (Mounted route : routes) {
       List<RouteArgument> arguments = of(RouteTexts.key(route));

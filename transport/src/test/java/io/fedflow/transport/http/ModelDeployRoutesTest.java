@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
+import io.fedflow.model.CheckpointStep;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.model.PipelineModelManager.Deployment;
 import io.fedflow.party.Party;
@@ -84,12 +85,16 @@ class ModelDeployRoutesTest {
     Map<String, Object> asText = with(J1, "dsl", edge.codec.write(DSL));
     edge.post("/v1/model/deploy", with(asText, "components_checkpoint", Map.of()));
     edge.post("/v1/model/deploy", J1);
+    edge.post(
+        "/v1/model/deploy",
+        with(J1, "components_checkpoint", Map.of("lr_0", Map.of("step_name", "epoch_1"))));
     assertThat(edge.site.pipelineModels.deployments)
         .containsExactly(
             new Deployment(List.of("lr_0", "b"), Map.of()),
             new Deployment(List.of(), DSL),
             new Deployment(List.of(), DSL),
-            new Deployment(List.of(), Map.of()));
+            new Deployment(List.of(), Map.of()),
+            new Deployment(List.of(), Map.of(), Map.of("lr_0", CheckpointStep.named("epoch_1"))));
   }
 
   @Test
@@ -119,9 +124,9 @@ class ModelDeployRoutesTest {
     Reply checkpoint =
         edge.post(
             "/v1/model/deploy",
-            with(J1, "components_checkpoint", Map.of("lr_0", Map.of("step_index", 3))));
-    assertThat(checkpoint.retcode()).isEqualTo(100);
-    assertThat(checkpoint.retmsg()).contains("not yet", "checkpoints");
+            with(J1, "components_checkpoint", Map.of("lr_0", Map.of("step_index", -3))));
+    assertThat(checkpoint.retcode()).isEqualTo(101);
+    assertThat(checkpoint.retmsg()).contains("step_index: found '-3'");
     assertThat(edge.site.pipelineModels.deployments).isEmpty();
     // FATE's Pipeline shows the data of a refusal, and breaks without it.
     assertThat(unknown.data()).isEqualTo(unknown.retmsg());

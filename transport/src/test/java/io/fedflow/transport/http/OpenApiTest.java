@@ -18,11 +18,13 @@ import io.fedflow.transport.http.EdgeFixture.Reply;
 import io.fedflow.transport.http.api.RouteArgument;
 import io.fedflow.transport.http.api.RouteTexts;
 import io.fedflow.transport.http.fake.Rows;
+import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.contract.OpenAPIVersion;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,19 @@ class OpenApiTest {
           Map.entry("model_version", "j1"),
           Map.entry(
               "job_parameters", Map.of("model_id", "guest-9999#model", "model_version", "j1")),
+          Map.entry("party_model_id", "guest#9999#guest-9999#model"),
+          Map.entry("child_model_version", "d1"),
+          Map.entry("unify_model_version", "m1"),
+          Map.entry("local", Map.of("role", "guest", "party_id", 9999)),
+          Map.entry("host", "h"),
+          Map.entry("protocol", "http"),
+          Map.entry("uri", "/u"),
+          Map.entry("method", "POST"),
+          Map.entry("connector_info", Map.of("path", "t.csv")),
+          Map.entry("output_path", "t.csv"),
+          Map.entry("storage_engine", "PATH"),
+          Map.entry("header", Map.of("ENDPOINT", "/x")),
+          Map.entry("components_checkpoint", Map.of("lr_0", Map.of("step_index", 1))),
           Map.entry("migrate_role", Map.of("guest", List.of(1), "host", List.of(2))),
           Map.entry("execute_party", Map.of("guest", List.of(9999))),
           Map.entry("migrate_initiator", Map.of("role", "guest", "party_id", 1)),
@@ -93,6 +108,12 @@ class OpenApiTest {
                 options
                     .localDataFolders(List.of(folder))
                     .modelFolder(folder.resolve("models"))
+                    .outside(
+                        new Outside(
+                            List.of(folder),
+                            Set.of(),
+                            Map.of("guest", URI.create("http://127.0.0.1:1")),
+                            Set.of()))
                     .permissions(new StoredPermissions(MemoryStores.create().blobs())),
             ASKED);
     edge.site.tracking.jobs.add(Rows.job("j1", Rows.GUEST, JobStatus.SUCCESS));

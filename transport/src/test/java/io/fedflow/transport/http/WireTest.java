@@ -7,12 +7,18 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.transport.http.EdgeFixture.Reply;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,6 +207,48 @@ class WireTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).containsAnyOf("HTTP/1.1 200", "HTTP/1.1 400", "HTTP/1.1 404");
       assertThat(answer).contains("retcode");
+    }
+  }
+
+  @Test
+  void everyRefusal_isInTheLogUnderItsRequest() {
+    Logger log = Logger.getLogger("io.fedflow.transport.http.wire.Sender");
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    handler.setLevel(Level.ALL);
+    Level before = log.getLevel();
+    log.setLevel(Level.FINE);
+    log.addHandler(handler);
+    try {
+      edge.send(
+          edge.request("/v1/job/stop")
+              .header("X-Request-Id", "mine-1")
+              .POST(BodyPublishers.ofString("{}"))
+              .build());
+      assertThat(lines)
+          .singleElement()
+          .asString()
+          .contains("request mine-1: POST /v1/job/stop is answered with 101", "job_id");
+      edge.post("/v1/log/size", Map.of("log_type", "x\n".repeat(900)));
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(1)).hasSizeLessThanOrEqualTo(501).doesNotContain("\n");
+      edge.post("/v1/job/query", Map.of());
+      assertThat(lines).hasSize(2);
+    } finally {
+      log.removeHandler(handler);
+      log.setLevel(before);
     }
   }
 }

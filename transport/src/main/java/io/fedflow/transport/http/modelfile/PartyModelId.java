@@ -16,7 +16,7 @@ public record PartyModelId(Party party, String modelId) {
    *
    * @throws FedflowException {@code model.id} (INVALID)
    */
-  static PartyModelId parse(String text) {
+  public static PartyModelId parse(String text) {
     String[] parts = text.split("#", 3);
     if (parts.length == 3) {
       try {

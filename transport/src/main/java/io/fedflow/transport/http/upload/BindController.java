@@ -4,7 +4,10 @@ import io.fedflow.Site;
 import io.fedflow.data.CsvTables;
 import io.fedflow.data.DataManager;
 import io.fedflow.data.TableEntry;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.transport.http.outside.StoredConnectors;
 import io.fedflow.transport.http.wire.Answer;
+import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
@@ -17,6 +20,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,14 +33,18 @@ public final class BindController implements Controller {
   private final DataManager data;
   private final LocalFiles files;
   private final Path staging;
+  private final StoredConnectors connectors;
 
   /**
    * Routes onto this site.
    *
    * @param localFolders folders from which a client may name a file
    * @param staging for temporary files
+   * @param connectors that an address may name
    */
-  public BindController(Site site, List<Path> localFolders, Path staging) {
+  public BindController(
+      Site site, List<Path> localFolders, Path staging, StoredConnectors connectors) {
+    this.connectors = connectors;
     this.data = site.data();
     this.files = new LocalFiles(localFolders);
     this.staging = staging;
@@ -49,11 +57,34 @@ public final class BindController implements Controller {
   }
 
   private Future<? extends Answer> bind(Call call) {
-    BindSettings settings = BindSettings.of(call.arguments());
-    return call.blocking(() -> bind(settings))
+    Arguments arguments = call.arguments();
+    return call.blocking(() -> bind(BindSettings.of(connected(arguments))))
         .map(
             entry ->
                 Envelope.ok(Map.of("table_name", entry.name(), "namespace", entry.namespace())));
+  }
+
+  /** An address may leave to a connector what it does not say itself. */
+  private Arguments connected(Arguments given) {
+    Arguments address = new Arguments(given.object("address").orElse(Map.of()));
+    if (!address.has("connector_name")) {
+      return given;
+    }
+    String name = address.requiredText("connector_name");
+    StoredConnectors.Connector connector =
+        connectors
+            .find(name)
+            .orElseThrow(
+                () ->
+                    FedflowException.invalid(
+                        "connector.unknown", "address/connector_name: found none of this name"));
+    Map<String, Object> merged = new LinkedHashMap<>(connector.info());
+    merged.putAll(address.all());
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("engine", connector.engine());
+    all.putAll(given.all());
+    all.put("address", merged);
+    return new Arguments(all);
   }
 
   private TableEntry bind(BindSettings settings) throws IOException {

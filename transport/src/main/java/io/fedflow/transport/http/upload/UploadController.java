@@ -126,8 +126,8 @@ public final class UploadController implements Controller {
     if (!arguments.has("file") || arguments.flag("use_local_data", true)) {
       throw Refusal.of(
           Retcode.EXCEPTION,
-          "upload: found no file part; send the file as multipart part 'file', or name a file of the"
-              + " server with use_local_data 0");
+          "upload: found no file part; send the file as multipart part 'file', or name a file of"
+              + " the server with use_local_data 0");
     }
     UploadSettings settings = UploadSettings.of(arguments);
     String name = arguments.requiredText("file");

@@ -2,18 +2,18 @@ package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.model.CheckpointStep;
 import io.fedflow.model.PipelineModelManager.Deployment;
 import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
 import io.fedflow.transport.http.wire.Failures;
-import io.fedflow.transport.http.wire.Refusal;
-import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.http.wire.Style;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,8 +50,7 @@ public final class ModelDeployController implements Controller {
   private Future<Envelope> deploy(Call call) {
     Arguments arguments = call.arguments();
     ModelNamed named = ModelNamed.of(arguments.require("model_id", "model_version"));
-    refuseCheckpoints(arguments);
-    Deployment deployment = new Deployment(components(arguments), dsl(call, arguments));
+    Deployment deployment = deployment(call, arguments);
     return named
         .find(call, site, NOT_FOUND)
         .compose(
@@ -61,13 +60,29 @@ public final class ModelDeployController implements Controller {
         .map(made -> ModelOutcomes.envelope(made, "success"));
   }
 
-  private static void refuseCheckpoints(Arguments arguments) {
-    if (arguments.object("components_checkpoint").filter(all -> !all.isEmpty()).isPresent()) {
-      throw Refusal.of(
-          Retcode.EXCEPTION,
-          "not yet: components_checkpoint needs checkpoints of models; allowed none, for the end of"
-              + " the training");
-    }
+  /** What a client asks for, checked. */
+  static Deployment deployment(Call call, Arguments arguments) {
+    return new Deployment(components(arguments), dsl(call, arguments), steps(arguments));
+  }
+
+  /** {@code {component: {step_index} or {step_name}}}. */
+  private static Map<String, CheckpointStep> steps(Arguments arguments) {
+    Map<String, CheckpointStep> steps = new LinkedHashMap<>();
+    arguments
+        .object("components_checkpoint")
+        .orElse(Map.of())
+        .forEach(
+            (component, step) -> {
+              if (!(step instanceof Map<?, ?>)) {
+                throw FedflowException.invalid(
+                    "argument.type",
+                    "components_checkpoint/"
+                        + component
+                        + ": found no object, allowed one with step_index or step_name");
+              }
+              steps.put(component, CheckpointController.steps(Arguments.of(step)));
+            });
+    return steps;
   }
 
   private static List<String> components(Arguments arguments) {

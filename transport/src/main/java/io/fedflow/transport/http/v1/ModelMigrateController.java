@@ -45,12 +45,7 @@ public final class ModelMigrateController implements Controller {
                 "model_id",
                 "model_version",
                 "execute_party");
-    Migration migration =
-        new Migration(
-            parties(arguments, "migrate_role"),
-            PartyIds.party(new Arguments(arguments.object("migrate_initiator").orElseThrow())),
-            parties(arguments, "execute_party").all(),
-            version(arguments));
+    Migration migration = migration(arguments, parties(arguments, "execute_party").all());
     return call.await(
             site.pipelineModels()
                 .migrate(
@@ -63,6 +58,15 @@ public final class ModelMigrateController implements Controller {
                         made, "success; export the new versions where they were made")
                     .job(made.modelVersion()))
         .recover(ModelMigrateController::refused);
+  }
+
+  /** Who takes whose place, as a client says. */
+  static Migration migration(Arguments arguments, List<Party> executing) {
+    return new Migration(
+        parties(arguments, "migrate_role"),
+        PartyIds.party(new Arguments(arguments.object("migrate_initiator").orElseThrow())),
+        executing,
+        version(arguments));
   }
 
   /** FATE has code 100 for parties that do not fit. */

@@ -36,7 +36,7 @@ public record ModelNamed(String modelId, String version, Party party) {
   }
 
   /** Finds it here; refused with this HTTP status if there is none. */
-  Future<PipelineModel> find(Call call, Site site, int status) {
+  public Future<PipelineModel> find(Call call, Site site, int status) {
     Future<Optional<PipelineModel>> found =
         party == null
             ? call.await(site.pipelineModels().leading(modelId, version)).map(Optional::of)

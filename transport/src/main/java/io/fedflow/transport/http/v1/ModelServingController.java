@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class ModelServingController implements Controller {
 
-  private static final String RECORDED = "recorded, not served yet";
+  static final String RECORDED = "recorded, not served yet";
 
   private final Site site;
 
@@ -37,7 +37,7 @@ public final class ModelServingController implements Controller {
   }
 
   private Future<? extends Answer> load(Call call) {
-    return named(call, call.arguments())
+    return named(site, call, call.arguments())
         .compose(model -> call.await(site.pipelineModels().load(model.modelId(), model.version())))
         .map(done -> unserved(ModelOutcomes.envelope(done, RECORDED)).job(done.modelVersion()));
   }
@@ -45,7 +45,7 @@ public final class ModelServingController implements Controller {
   private Future<? extends Answer> bind(Call call) {
     Arguments arguments = call.arguments();
     String service = arguments.requiredText("service_id");
-    return named(call, arguments)
+    return named(site, call, arguments)
         .compose(
             model ->
                 call.await(site.pipelineModels().bind(model.modelId(), model.version(), service)))
@@ -68,7 +68,7 @@ public final class ModelServingController implements Controller {
   }
 
   /** By {@code job_id}, the version, or as confs of FATE's write it. */
-  private Future<ModelNamed> named(Call call, Arguments arguments) {
+  static Future<ModelNamed> named(Site site, Call call, Arguments arguments) {
     if (!arguments.has("job_id")) {
       Map<String, Object> parameters = arguments.object("job_parameters").orElse(Map.of());
       Map<String, Object> common = new Arguments(parameters).object("common").orElse(parameters);

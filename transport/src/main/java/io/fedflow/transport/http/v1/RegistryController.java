@@ -2,9 +2,11 @@ package io.fedflow.transport.http.v1;
 
 import io.fedflow.Site;
 import io.fedflow.transport.http.wire.Answer;
+import io.fedflow.transport.http.wire.Arguments;
 import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
+import io.fedflow.transport.http.wire.Retcode;
 import io.fedflow.transport.http.wire.Routes;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class RegistryController implements Controller {
     routes.post("/v1/provider/get", call -> shown(registry.providers()));
     routes.post("/v1/provider/registry/get", call -> shown(all()));
     routes.post("/v1/provider/:name/get", call -> shown(provider(call)));
+    routes.post("/v1/provider/update", this::update);
   }
 
   private static Future<? extends Answer> shown(Object tree) {
@@ -39,6 +42,25 @@ public final class RegistryController implements Controller {
 
   private Object provider(Call call) {
     return registry.provider(call.path("name")).orElse(null);
+  }
+
+  /**
+   * FATE loads the code of a provider here. Components are found at the start of a server, so this
+   * only tells whether a provider is loaded.
+   */
+  private Future<? extends Answer> update(Call call) {
+    Arguments arguments = call.arguments().require("name", "version");
+    String name = arguments.requiredText("name");
+    String version = arguments.requiredText("version");
+    boolean loaded = registry.provider(name).filter(all -> all.containsKey(version)).isPresent();
+    return Future.succeededFuture(
+        loaded
+            ? Envelope.ok()
+            : Envelope.error(
+                Retcode.OPERATING,
+                "name, version: found a provider that is not loaded, allowed "
+                    + registry.providers().keySet()
+                    + " with the versions that provider/get tells"));
   }
 
   private Map<String, Object> all() {

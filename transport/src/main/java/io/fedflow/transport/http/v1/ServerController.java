@@ -13,15 +13,11 @@ import io.fedflow.transport.http.wire.Routes;
 import io.fedflow.transport.route.LiveRoutes;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/**
- * {@code /v1/server}, {@code /v1/service} and {@code /v1/info}: what else is there beside this
- * server. It needs no other servers and registers none.
- */
+/** {@code /v1/server} and {@code /v1/info}: settings and addresses of this server. */
 public final class ServerController implements Controller {
 
   private final String host;
@@ -43,13 +39,8 @@ public final class ServerController implements Controller {
 
   @Override
   public void mount(Routes routes) {
-    routes.post("/v1/server/get", call -> told(Envelope.ok(Map.of())));
-    routes.post("/v1/server/service/get", call -> told(Envelope.ok(Map.of())));
-    routes.post("/v1/server/service/:name/get", call -> told(Envelope.ok()));
-    routes.post("/v1/server/:name/get", call -> told(Envelope.ok()));
     routes.post("/v1/server/reload", this::reload);
     routes.post("/v1/server/config/job/default", call -> told(Envelope.ok(defaults())));
-    routes.post("/v1/service/query", this::services);
     routes.post("/v1/info/fateboard", call -> told(Envelope.ok(page())));
     routes.post(
         "/v1/info/eggroll",
@@ -96,11 +87,6 @@ public final class ServerController implements Controller {
     valid.put("job_default_config", defaults());
     valid.put("server_registry", null);
     return valid;
-  }
-
-  private Future<? extends Answer> services(Call call) {
-    call.arguments().require("service_name");
-    return told(Envelope.ok(Map.of("service_info", List.of())));
   }
 
   /** The page of this server itself takes the place of FATE's board. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * How FATE shows a table: the id, then match id, label and weight if there are any, then the
  * features. Immutable.
  */
-final class TableText {
+public final class TableText {
 
   private static final int DETAIL = 3;
 
@@ -25,7 +25,7 @@ final class TableText {
   private final List<Integer> order;
 
   /** Shows tables of this schema. */
-  TableText(TableSchema schema) {
+  public TableText(TableSchema schema) {
     this.schema = schema;
     this.order = order(schema);
   }
@@ -65,42 +65,57 @@ final class TableText {
    * @param head whether the header comes first
    * @param most how many rows
    */
-  void writeCsv(Appendable out, TableSource rows, boolean head, int most) throws IOException {
+  public void writeCsv(Appendable out, TableSource rows, boolean head, int most)
+      throws IOException {
+    writeCsv(out, rows, head, most, ",");
+  }
+
+  /**
+   * The same with something else between the fields.
+   *
+   * @param delimiter at least one character; a field that holds it stands in double quotes
+   * @return how many rows were written
+   */
+  public long writeCsv(Appendable out, TableSource rows, boolean head, int most, String delimiter)
+      throws IOException {
     List<String> header = header();
     if (head && !header.isEmpty()) {
-      out.append(String.join(",", header)).append('\n');
+      out.append(String.join(delimiter, header)).append('\n');
     }
     int left = most;
     while (left > 0) {
       Optional<Table> group = rows.next();
       if (group.isEmpty()) {
-        return;
+        break;
       }
       int count = Math.min(left, group.get().rowCount());
-      writeCsv(out, group.get(), count);
+      writeCsv(out, group.get(), count, delimiter);
       left -= count;
     }
+    return (long) most - left;
   }
 
-  private void writeCsv(Appendable out, Table table, int count) throws IOException {
+  private void writeCsv(Appendable out, Table table, int count, String delimiter)
+      throws IOException {
     for (int row = 0; row < count; row++) {
-      out.append(field(table.ids()[row]));
+      out.append(field(table.ids()[row], delimiter));
       for (int i = 0; i < order.size(); i++) {
-        out.append(',').append(cell(i, table.column(order.get(i)).textAt(row)));
+        out.append(delimiter).append(cell(i, table.column(order.get(i)).textAt(row), delimiter));
       }
       out.append('\n');
     }
   }
 
-  private String cell(int position, String text) {
+  private String cell(int position, String text, String delimiter) {
     if (schema.kind() == TableKind.PREDICTION && position == DETAIL) {
       return '"' + text.replace('"', '\'') + '"';
     }
-    return headless() ? text : field(text);
+    return headless() ? text : field(text, delimiter);
   }
 
-  private static String field(String text) {
-    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+  private static String field(String text, String delimiter) {
+    return text.contains(delimiter)
+            || text.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r')
         ? '"' + text.replace("\"", "\"\"") + '"'
         : text;
   }

@@ -57,6 +57,7 @@ public final class VersionController implements Controller {
     routes.post("/v1/server/fateflow/info", this::instances);
     routes.post("/v1/info/common", this::common);
     routes.post("/v1/info/party/:dest", this::party);
+    routes.post("/v1/info/party/:proxy/:dest", this::throughProxy);
   }
 
   private Future<? extends Answer> version(Call call) {
@@ -127,6 +128,17 @@ public final class VersionController implements Controller {
       common.put("party_id", PartyIds.wire(parties.own().iterator().next()));
     }
     return Future.succeededFuture(Envelope.ok(common));
+  }
+
+  /**
+   * The operator's routes lead to every party, through relays where they have to: whom a client
+   * names as the proxy has to be somebody there, and is not asked to ask.
+   */
+  private Future<? extends Answer> throughProxy(Call call) {
+    String proxy = Party.requireId(call.path("proxy"));
+    return parties.isOwn(proxy)
+        ? party(call)
+        : call.await(parties.ask(proxy)).compose(known -> party(call));
   }
 
   /** Other parties' servers do not tell where they listen for clients. */

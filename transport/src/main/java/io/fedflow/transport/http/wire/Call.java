@@ -85,6 +85,11 @@ public final class Call {
     return Auditing.who(routing).toString();
   }
 
+  /** The app key that the client proved; empty if it proved none. */
+  public String appKey() {
+    return routing.get(Auditing.APP_KEY, "");
+  }
+
   /** The id of this request. */
   public String requestId() {
     return RequestIds.of(routing);

@@ -24,6 +24,9 @@ public final class Retcode {
   /** Something that is needed cannot be reached now. */
   public static final int CONNECTION = 105;
 
+  /** Who asks is known and may not. */
+  public static final int PERMISSION = 108;
+
   /** Who asks is not known, or may not. */
   public static final int AUTHENTICATION = 109;
 

@@ -21,6 +21,8 @@ final class Sender {
 
   private static final int PIECE = 1 << 16;
 
+  private static final int LONGEST_LINE = 500;
+
   private final JsonCodec codec;
   private final Workers workers;
   private final Workers transfers;
@@ -57,6 +59,9 @@ final class Sender {
   }
 
   private void send(RoutingContext routing, Style style, Envelope envelope) {
+    if (envelope.retcode() != Retcode.SUCCESS) {
+      LOG.log(Level.DEBUG, () -> refusal(routing, envelope));
+    }
     HttpServerResponse response =
         routing
             .response()
@@ -67,6 +72,23 @@ final class Sender {
             bytes -> write(response, bytes),
             failure ->
                 send(routing, style, Failures.toEnvelope(failure, style, RequestIds.of(routing))));
+  }
+
+  /** A line for the log: bounded, and one line whatever a client sent. */
+  private static String refusal(RoutingContext routing, Envelope envelope) {
+    String text =
+        "request "
+            + RequestIds.of(routing)
+            + ": "
+            + routing.request().method()
+            + ' '
+            + routing.request().path()
+            + " is answered with "
+            + envelope.retcode()
+            + ": "
+            + envelope.retmsg();
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + '…' : line;
   }
 
   /** The bytes of an envelope; of a large one they are made away from the event loop. */

@@ -1,12 +1,17 @@
 package io.fedflow.transport.http.fake;
 
+import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelCheckpoints;
 import io.fedflow.model.ModelEntry;
 import io.fedflow.model.ModelManager;
 import io.fedflow.party.Party;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +23,11 @@ public final class FakeModels implements ModelManager {
   private final Map<String, ComponentModel> models = new ConcurrentHashMap<>();
 
   private final List<ModelEntry> entries = new CopyOnWriteArrayList<>();
+  private final ModelCheckpoints checkpoints =
+      new ModelCheckpoints(
+          MemoryStores.create().blobs(),
+          InstantSource.fixed(Instant.ofEpochMilli(1_767_240_050_000L)),
+          UUID::randomUUID);
 
   @Override
   public ModelEntry store(String modelId, String modelVersion, Party party, ComponentModel model) {
@@ -59,6 +69,11 @@ public final class FakeModels implements ModelManager {
                 && entry.party().equals(party)
                 && models.remove(modelVersion + party + entry.component()) != null);
     return before - entries.size();
+  }
+
+  @Override
+  public ModelCheckpoints checkpoints() {
+    return checkpoints;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fedflow.transport.http.fake;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelMigration;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.model.PipelineModelManager;
 import io.fedflow.model.PipelineModelQuery;
@@ -105,6 +106,42 @@ public final class FakePipelineModels implements PipelineModelManager {
       String modelId, String modelVersion, Migration migration) {
     migrations.add(migration);
     return distributed("new#" + modelId, migration.version());
+  }
+
+  @Override
+  public CompletionStage<PipelineModel> deployAt(
+      Party party, String modelId, String modelVersion, String version, Deployment deployment) {
+    deployments.add(deployment);
+    return at(party, modelId, modelVersion)
+        .thenApply(model -> replace(model.deployed(version, deployment.dsl(), 1)));
+  }
+
+  @Override
+  public CompletionStage<PipelineModel> loadAt(Party party, String modelId, String modelVersion) {
+    return at(party, modelId, modelVersion).thenApply(model -> replace(model.loaded(1)));
+  }
+
+  @Override
+  public CompletionStage<PipelineModel> migrateAt(
+      Party party, String modelId, String modelVersion, Migration migration) {
+    migrations.add(migration);
+    return at(party, modelId, modelVersion)
+        .thenApply(
+            model ->
+                replace(
+                    new ModelMigration(
+                            model, migration.version(), migration.parties(), migration.initiator())
+                        .model(1)));
+  }
+
+  private CompletionStage<PipelineModel> at(Party party, String modelId, String modelVersion) {
+    return find(modelVersion, party)
+        .thenApply(
+            found ->
+                found
+                    .filter(model -> model.modelId().equals(modelId))
+                    .orElseThrow(
+                        () -> FedflowException.invalid("model.unknown", "no such model here")));
   }
 
   private PipelineModel replace(PipelineModel model) {
