@@ -14,6 +14,7 @@ import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
 import io.fedflow.transport.http.modelfile.ArchiveLimits;
 import io.fedflow.transport.http.modelfile.ModelImport;
+import io.fedflow.transport.http.owner.OwnedRequests;
 import io.fedflow.transport.http.party.PartiesController;
 import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.ModelImportController;
@@ -103,6 +104,7 @@ public final class HttpEdge {
   private Workers workers;
   private Workers transfers;
   private EventStreams streams;
+  private OwnedRequests owned;
   private volatile List<Mounted> mounted = List.of();
 
   /** An edge before this site. */
@@ -174,6 +176,7 @@ public final class HttpEdge {
     streams.closeAll();
     return server
         .shutdown(options.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .eventually(() -> owned == null ? Future.succeededFuture() : owned.close())
         .eventually(workers::close)
         .eventually(transfers::close);
   }
@@ -200,6 +203,13 @@ public final class HttpEdge {
                 router
                     .route()
                     .handler(new ClientAuthentication(new ClientVerifier(keys, clock), routes)));
+    options
+        .jobOwners()
+        .ifPresent(
+            owners -> {
+              owned = new OwnedRequests(vertx, owners, routes, codec);
+              router.route().handler(owned);
+            });
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
     mounted = routes.mounted();
     return router;
