@@ -176,7 +176,8 @@ class EngineExplainTest extends ExplainedSite {
   void aPartyHasToApproveTheJob() {
     JobPolicy policy =
         (at, jobId, plan) ->
-            CompletableFuture.completedStage(at.equals(HOST) ? Decision.ask() : Decision.allow());
+            CompletableFuture.completedStage(
+                at.equals(HOST) ? Decision.ask("policy rule 'ours'") : Decision.allow());
     JobHandle job;
     try (Fedflow site = site().policy(policy).build()) {
       job = Await.value(site.submit(of("Step").compile()));
@@ -205,7 +206,9 @@ class EngineExplainTest extends ExplainedSite {
   private static void assertAsksForApproval(List<Wait> waits) {
     Wait wait = only(waits, Cause.APPROVAL_PENDING);
     assertThat(wait.party()).isEqualTo(HOST);
-    assertThat(wait.text()).isEqualTo("host:2 has to approve the job before it may run");
+    assertThat(wait.text())
+        .isEqualTo(
+            "host:2 has to approve the job before it may run: policy rule 'ours' asks for it");
     assertThat(wait.remedy()).contains("approve it, or stop the job");
   }
 

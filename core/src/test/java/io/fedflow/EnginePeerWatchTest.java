@@ -59,7 +59,10 @@ class EnginePeerWatchTest {
   }
 
   private String running(TwoSites sites) {
-    Pipeline pipeline = Plans.two();
+    return running(sites, Plans.two());
+  }
+
+  private String running(TwoSites sites, Pipeline pipeline) {
     pipeline.add("opened", "Opened");
     String jobId = Await.value(sites.at(GUEST).submit(pipeline.compile())).jobId();
     Await.until(
@@ -97,6 +100,32 @@ class EnginePeerWatchTest {
       Await.until(
           "nobody is watched any more",
           () -> atGuest.watched().isEmpty() && atHost.watched().isEmpty());
+    }
+  }
+
+  @Test
+  void aJobMayBeLessPatientThanItsSites() {
+    try (TwoSites sites = sites(LONG)) {
+      String jobId = running(sites, Plans.two().jobParameter("peer_patience", 1));
+
+      atGuest.silent(HOST, 1_000, "no answer in 6 s");
+
+      awaitFailed(sites, GUEST, jobId);
+      assertThat(view(sites, GUEST, jobId).cause())
+          .contains(HOST + " cannot be reached", "for longer than 1.0 s");
+    }
+  }
+
+  @Test
+  void aJobIsNotMorePatientThanItsSites() {
+    try (TwoSites sites = sites(SHORT)) {
+      String jobId = running(sites, Plans.two().jobParameter("peer_patience", 3600));
+
+      atGuest.silent(HOST, 1_000, "no answer in 6 s");
+
+      awaitFailed(sites, GUEST, jobId);
+      assertThat(view(sites, GUEST, jobId).cause()).contains("for longer than 0.05 s");
+      assertThat(view(sites, GUEST, jobId).settings()).containsEntry("peer_patience", 3600L);
     }
   }
 

@@ -47,6 +47,7 @@ public record JobSettings(
   static final String COLLECT_PUSH = "PUSH";
   static final String COLLECT_PULL = "PULL";
   static final String INHERITANCE = "inheritance_info";
+  static final String PEER_PATIENCE = "peer_patience";
 
   /** Cores asked per task when the conf is silent. */
   public static final int DEFAULT_TASK_CORES = 4;
@@ -96,6 +97,20 @@ public record JobSettings(
                 String.valueOf(info.get("job_id")),
                 ((List<?>) info.get("component_list")).stream().map(String::valueOf).toList()))
         : Optional.empty();
+  }
+
+  /**
+   * How long the sites of the job's parties may be away before it fails, if that is less than what
+   * a site grants to all jobs.
+   *
+   * @param most what the site grants
+   */
+  public Duration peerPatience(Duration most) {
+    if (!(extra.get(PEER_PATIENCE) instanceof Number seconds)) {
+      return most;
+    }
+    Duration wanted = Duration.ofSeconds(seconds.longValue());
+    return wanted.compareTo(most) < 0 ? wanted : most;
   }
 
   /** The completed parameters as the job's rows show them: {@code job_parameters.common}. */

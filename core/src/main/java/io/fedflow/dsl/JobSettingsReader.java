@@ -61,7 +61,7 @@ final class JobSettingsReader {
 
   /** What holds for the whole job, too, and is kept under FATE's name. */
   private static final Set<String> WHOLE_JOB =
-      Set.of(JobSettings.COLLECT_TYPE, JobSettings.INHERITANCE);
+      Set.of(JobSettings.COLLECT_TYPE, JobSettings.INHERITANCE, JobSettings.PEER_PATIENCE);
 
   /** Names and FATE's codes of engines whose work the local engine takes over without a word. */
   private static final Set<String> LOCAL_BACKENDS = Set.of("0", "eggroll", "standalone", "local");
@@ -134,6 +134,11 @@ final class JobSettingsReader {
         .ifPresent(type -> extra.put(JobSettings.COLLECT_TYPE, type));
     inheritance(node.field(JobSettings.INHERITANCE))
         .ifPresent(info -> extra.put(JobSettings.INHERITANCE, info));
+    if (node.field(JobSettings.PEER_PATIENCE).isPresent()) {
+      extra.put(
+          JobSettings.PEER_PATIENCE,
+          seconds(node.field(JobSettings.PEER_PATIENCE), 1, Duration.ofSeconds(60)).toSeconds());
+    }
     warnOtherEngine(node.field("computing_engine"));
     String jobType = jobType(node.field("job_type"));
     boolean predict = jobType.equals("predict");

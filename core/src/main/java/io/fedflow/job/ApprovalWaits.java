@@ -20,19 +20,32 @@ final class ApprovalWaits {
   private static final long PATIENCE_MILLIS = 700;
 
   private final EngineParts parts;
+  private final ApprovalReasons reasons;
 
-  ApprovalWaits(EngineParts parts) {
+  ApprovalWaits(EngineParts parts, ApprovalReasons reasons) {
     this.parts = parts;
+    this.reasons = reasons;
   }
 
   /** Who has to approve the job, for people. */
   static Wait of(String jobId, Party party, long since) {
+    return of(jobId, party, since, "");
+  }
+
+  /**
+   * The same, with what asks for it.
+   *
+   * @param reason may be empty
+   */
+  private static Wait of(String jobId, Party party, long since, String reason) {
     return Wait.ofJob(
         jobId,
         Cause.APPROVAL_PENDING,
         party,
         since,
-        party + " has to approve the job before it may run",
+        party
+            + " has to approve the job before it may run"
+            + (reason.isEmpty() ? "" : ": " + reason + " asks for it"),
         "ask whoever decides for " + party + " to approve it, or stop the job");
   }
 
@@ -45,10 +58,22 @@ final class ApprovalWaits {
               && wait.component().isEmpty()
               && wait.party() != null
               && !parts.here().test(wait.party());
-      answers.add(elsewhere ? ask(wait) : CompletableFuture.completedFuture(wait));
+      boolean ours =
+          wait.cause() == Cause.APPROVAL_PENDING
+              && wait.party() != null
+              && parts.here().test(wait.party());
+      answers.add(
+          elsewhere ? ask(wait) : ours ? reasoned(wait) : CompletableFuture.completedFuture(wait));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
         .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletableFuture<Wait> reasoned(Wait wait) {
+    return reasons
+        .of(wait.jobId(), wait.party())
+        .thenApply(reason -> of(wait.jobId(), wait.party(), wait.since(), reason))
+        .toCompletableFuture();
   }
 
   private CompletableFuture<Wait> ask(Wait wait) {
@@ -66,7 +91,7 @@ final class ApprovalWaits {
               limit.cancel();
               answer.complete(
                   said instanceof PartyAnswer.Approval approval && approval.pending()
-                      ? of(wait.jobId(), wait.party(), approval.since())
+                      ? of(wait.jobId(), wait.party(), approval.since(), approval.reason())
                       : wait);
             });
     return answer;

@@ -85,10 +85,11 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
     this.agreement = new InheritanceAgreement(parts);
     ModelDesk modelDesk = new ModelDesk(parts, versions, models);
     this.commands = new CommandDesk(parts, intake, jobs, creation, updates, inheritance, modelDesk);
-    this.questions = new QuestionDesk(parts, inheritor, jobs::get);
+    ApprovalReasons reasons = new ApprovalReasons(parts, jobs::get);
+    this.questions = new QuestionDesk(parts, inheritor, reasons, jobs::get);
     this.rules = new WordRules(parts, jobs::get, versions);
     this.explainer = new JobExplainer(parts, jobs.slots(), health);
-    this.approvals = new ApprovalWaits(parts);
+    this.approvals = new ApprovalWaits(parts, reasons);
     this.predictions = new PredictJobs(versions);
     this.pipelineModels = new DistributedModels(parts, versions, models, ids);
     this.ids = ids;

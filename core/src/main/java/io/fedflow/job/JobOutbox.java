@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What one job at this site sends to the sites of its parties, in order for each of them.
@@ -21,17 +22,24 @@ final class JobOutbox {
 
   private final String jobId;
   private final EngineParts parts;
+  private final LongSupplier patienceMillis;
   private final Map<Party, PeerLane> lanes = new ConcurrentHashMap<>();
   private volatile Throwable closed;
 
-  JobOutbox(String jobId, EngineParts parts) {
+  /**
+   * What a job sends.
+   *
+   * @param patienceMillis how long a party is tried that cannot be reached, asked for every command
+   */
+  JobOutbox(String jobId, EngineParts parts, LongSupplier patienceMillis) {
+    this.patienceMillis = patienceMillis;
     this.jobId = jobId;
     this.parts = parts;
   }
 
   /** Sends a command; an unreachable party gets it as long as the site is patient. */
   CompletionStage<Void> send(Party to, PartyCommand command) {
-    return lane(to).add(command, parts.peerPatience().toMillis(), () -> true);
+    return lane(to).add(command, patienceMillis.getAsLong(), () -> true);
   }
 
   /** Sends a command; an unreachable party is not tried again. */

@@ -7,6 +7,7 @@ import io.fedflow.dsl.JobPlanner;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +96,12 @@ final class JobShell {
     this.lane = new SerialLane(parts.executor(), this::broken);
     this.store = new TurnStore(jobId, parts, health.store(), lastSequence);
     this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
-    this.outbox = new JobOutbox(jobId, parts);
+    this.outbox = new JobOutbox(jobId, parts, this::patienceMillis);
     this.coordinatorHands = new CoordinatorHands(this, parts, outbox);
     this.partyHands = new PartyHands(this, parts, outbox);
     this.slots = new JobSlots(this, desk, outbox);
     this.ended = new EndedJob(this, parts);
-    this.peers = new PeerWatching(parts, this::peerLost);
+    this.peers = new PeerWatching(parts, this::patienceMillis, this::peerLost);
     this.sweep = new Alarm(parts.timers());
     this.over = over;
     sweepLater();
@@ -458,6 +459,12 @@ final class JobShell {
       watching = running;
       peers.only(running ? needed() : Set.of());
     }
+  }
+
+  /** How long the job waits for a site that is away: as long as it says, and this site allows. */
+  private long patienceMillis() {
+    Duration most = parts.peerPatience();
+    return (plan == null ? most : plan.settings().peerPatience(most)).toMillis();
   }
 
   private Set<Party> needed() {

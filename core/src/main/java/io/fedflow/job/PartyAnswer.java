@@ -19,8 +19,15 @@ public sealed interface PartyAnswer {
    *
    * @param pending whether it has to
    * @param since since when the job waits there, epoch milliseconds by the party's clock
+   * @param reason what asks for the approval; may be empty
    */
-  record Approval(boolean pending, long since) implements PartyAnswer {}
+  record Approval(boolean pending, long since, String reason) implements PartyAnswer {
+
+    /** Without a reason. */
+    public Approval(boolean pending, long since) {
+      this(pending, since, "");
+    }
+  }
 
   /** Those components that can be taken over, in the order asked. */
   record Inheritable(List<String> components) implements PartyAnswer {

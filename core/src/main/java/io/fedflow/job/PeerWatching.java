@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Watches the sites that a running job depends on, and gives up on one that stays silent for longer
@@ -22,19 +23,20 @@ final class PeerWatching {
 
   private final PeerWatch watch;
   private final Timers timers;
-  private final long patienceMillis;
+  private final LongSupplier patienceMillis;
   private final BiConsumer<Party, String> lost;
   private final Map<Party, Watched> watched = new HashMap<>();
 
   /**
    * Watches nobody at first.
    *
+   * @param patienceMillis how long a site may be silent, asked whenever one falls silent
    * @param lost gets the party that was silent for too long, and the cause for what ends of that
    */
-  PeerWatching(EngineParts parts, BiConsumer<Party, String> lost) {
+  PeerWatching(EngineParts parts, LongSupplier patienceMillis, BiConsumer<Party, String> lost) {
     this.watch = parts.peers();
     this.timers = parts.timers();
-    this.patienceMillis = parts.peerPatience().toMillis();
+    this.patienceMillis = patienceMillis;
     this.lost = lost;
   }
 
@@ -91,6 +93,7 @@ final class PeerWatching {
     private final Party party;
     private final Alarm patience = new Alarm(timers);
     private volatile Optional<Silence> silence = Optional.empty();
+    private volatile long waitedMillis;
     private PeerWatch.Watch open;
     private boolean closed;
 
@@ -113,7 +116,8 @@ final class PeerWatching {
     private void told(Optional<Silence> news) {
       silence = news;
       if (news.isPresent()) {
-        patience.set(Math.max(1, patienceMillis), this::giveUp);
+        waitedMillis = Math.max(1, patienceMillis.getAsLong());
+        patience.set(waitedMillis, this::giveUp);
       } else {
         patience.clear();
       }
@@ -128,7 +132,7 @@ final class PeerWatching {
                       + " cannot be reached since "
                       + Instant.ofEpochMilli(still.since())
                       + ", for longer than "
-                      + patienceMillis / 1000.0
+                      + waitedMillis / 1000.0
                       + " s: "
                       + still.failure()
                       + " ["

@@ -16,6 +16,7 @@ final class QuestionDesk {
 
   private final EngineParts parts;
   private final Inheritor inheritor;
+  private final ApprovalReasons reasons;
   private final Function<String, JobShell> shells;
 
   /**
@@ -23,7 +24,12 @@ final class QuestionDesk {
    *
    * @param shells gives the shell of a live job; null for others
    */
-  QuestionDesk(EngineParts parts, Inheritor inheritor, Function<String, JobShell> shells) {
+  QuestionDesk(
+      EngineParts parts,
+      Inheritor inheritor,
+      ApprovalReasons reasons,
+      Function<String, JobShell> shells) {
+    this.reasons = reasons;
     this.parts = parts;
     this.inheritor = inheritor;
     this.shells = shells;
@@ -34,7 +40,7 @@ final class QuestionDesk {
       return rows(to, collect.jobId()).thenApply(rows -> collected(rows, collect.tasks()));
     }
     if (question instanceof PartyQuestion.CheckApproval) {
-      return CompletableFuture.completedStage(approval(to, question.jobId()));
+      return approval(to, question.jobId());
     }
     PartyQuestion.CheckInheritance check = (PartyQuestion.CheckInheritance) question;
     return inheritor
@@ -42,12 +48,16 @@ final class QuestionDesk {
         .thenApply(PartyAnswer.Inheritable::new);
   }
 
-  private PartyAnswer approval(Party to, String jobId) {
+  private CompletionStage<PartyAnswer> approval(Party to, String jobId) {
     JobShell shell = shells.apply(jobId);
     PartyState state = shell == null ? null : shell.state(to);
-    return state == null || state.job().status().terminal()
-        ? new PartyAnswer.Approval(false, 0)
-        : new PartyAnswer.Approval(state.job().unapproved(), state.job().updateTime());
+    if (state == null || state.job().status().terminal() || !state.job().unapproved()) {
+      long since = state == null || state.job().status().terminal() ? 0 : state.job().updateTime();
+      return CompletableFuture.completedStage(new PartyAnswer.Approval(false, since));
+    }
+    return reasons
+        .of(jobId, to)
+        .thenApply(reason -> new PartyAnswer.Approval(true, state.job().updateTime(), reason));
   }
 
   private CompletionStage<List<TaskRow>> rows(Party to, String jobId) {

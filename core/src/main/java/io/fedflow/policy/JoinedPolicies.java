@@ -56,8 +56,14 @@ public record JoinedPolicies(List<JobPolicy> policies) implements JobPolicy {
     if (!reasons.isEmpty()) {
       return Decision.refuse(String.join("; ", reasons));
     }
-    return decisions.stream().anyMatch(Decision.Ask.class::isInstance)
-        ? Decision.ask()
-        : Decision.allow();
+    List<String> asking =
+        decisions.stream()
+            .filter(Decision.Ask.class::isInstance)
+            .map(each -> ((Decision.Ask) each).reason())
+            .toList();
+    return asking.isEmpty()
+        ? Decision.allow()
+        : Decision.ask(
+            String.join("; ", asking.stream().filter(reason -> !reason.isEmpty()).toList()));
   }
 }

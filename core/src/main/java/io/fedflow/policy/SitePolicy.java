@@ -5,6 +5,7 @@ import io.fedflow.policy.RuleVerdict.Says;
 import io.fedflow.spi.JobPolicy.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a site. All of them count, whatever their order: a job that one rule refuses is
@@ -53,8 +54,15 @@ public record SitePolicy(List<PolicyRule> rules) {
               + String.join("; ", reasons)
               + (more > 0 ? "; and " + more + " more rules" : ""));
     }
-    return verdicts.stream().anyMatch(each -> each.says() == Says.ASKS)
-        ? Decision.ask()
-        : Decision.allow();
+    List<String> asking =
+        verdicts.stream()
+            .filter(each -> each.says() == Says.ASKS)
+            .map(each -> "'" + each.rule() + "'")
+            .toList();
+    return asking.isEmpty()
+        ? Decision.allow()
+        : Decision.ask(
+            (asking.size() == 1 ? "policy rule " : "policy rules ")
+                + asking.stream().limit(MOST_REASONS).collect(Collectors.joining(", ")));
   }
 }

@@ -58,6 +58,11 @@ public interface JobPolicy {
       return new Ask();
     }
 
+    /** The same, with the reason. */
+    static Decision ask(String reason) {
+      return new Ask(reason);
+    }
+
     /** The party does not take part; see {@link Refuse}. */
     static Decision refuse(String reason) {
       return new Refuse(reason);
@@ -70,8 +75,16 @@ public interface JobPolicy {
      * The job is created and waits, whatever slots are free, until {@link
      * io.fedflow.pipeline.PipelineManager#approve} is called at this site; whoever declines stops
      * it.
+     *
+     * @param reason what asks for it, told to whoever asks why the job waits; may be empty
      */
-    record Ask() implements Decision {}
+    record Ask(String reason) implements Decision {
+
+      /** Nobody says why. */
+      public Ask() {
+        this("");
+      }
+    }
 
     /**
      * The party does not take part, and the submission fails.

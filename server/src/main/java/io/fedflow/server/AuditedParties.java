@@ -45,13 +45,17 @@ final class AuditedParties implements PartyDoor {
 
   @Override
   public void refused(Sender from, Party to, PartyCommand command, String reason) {
+    note(from, to, action(command).orElse("party.command"), command.jobId(), reason);
+  }
+
+  @Override
+  public void refused(Sender from, Party to, String kind, String jobId, String reason) {
+    note(from, to, "party." + kind, jobId, reason);
+  }
+
+  private void note(Sender from, Party to, String action, String jobId, String reason) {
     trail
-        .note(
-            who(from),
-            action(command).orElse("party.command"),
-            command.jobId() + ' ' + to,
-            Outcome.REFUSED,
-            reason)
+        .note(who(from), action, jobId + ' ' + to, Outcome.REFUSED, reason)
         .whenComplete(
             (noted, failed) -> {
               if (failed != null) {

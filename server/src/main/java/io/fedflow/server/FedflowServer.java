@@ -35,7 +35,6 @@ import io.fedflow.telemetry.otel.SpanTelemetry;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.HttpEdge;
 import io.fedflow.transport.http.HttpEdgeOptions;
-import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
 import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.v1.PartyDirectory;
@@ -100,7 +99,7 @@ public final class FedflowServer implements AutoCloseable {
   private PolicyFile policy;
   private SitePolicyCheck rules;
   private volatile SiteProof proof;
-  private Optional<AppKeys> clients = Optional.empty();
+  private Optional<ClientKeysFile> clients = Optional.empty();
   private volatile String unready = "the server is starting";
   private volatile int exitCode;
   private int grpcPort;
@@ -156,7 +155,7 @@ public final class FedflowServer implements AutoCloseable {
     proof =
         startup.step(
             "identity", () -> SiteProof.of(options, new StoredPartnerKeys(stores.blobs())));
-    clients = startup.step("clients", () -> options.clientAuth().map(AppKeys::read));
+    clients = startup.step("clients", () -> options.clientAuth().map(ClientKeysFile::new));
     warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     audit = startup.step("audit log", this::auditLog);
     PartyPort parties = new PartyPort(vertx, options, routes, codec, proof, new AuditTrail(audit));
@@ -452,6 +451,7 @@ public final class FedflowServer implements AutoCloseable {
             .registry(registry)
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
+    clients.ifPresent(this::watchClients);
     clients.ifPresent(edgeOptions::clients);
     if (!options.standalone()) {
       edgeOptions.network(parties);
@@ -480,6 +480,13 @@ public final class FedflowServer implements AutoCloseable {
     // Ends first: until then the end of a job can be seen by whoever waits for it.
     closers.add("running jobs", this::drainJobs);
     return port;
+  }
+
+  private void watchClients(ClientKeysFile keys) {
+    AuditTrail trail = new AuditTrail(audit);
+    FileWatch watch = new FileWatch(vertx, () -> keys.look(trail));
+    closers.add("watch over the clients", watch);
+    watch.start();
   }
 
   private void register(String instance, int port) {

@@ -85,6 +85,65 @@ class ClientAuthServerTest {
   }
 
   @Test
+  void anEditOfTheFileHoldsWithoutARestart_andWhoIsRefusedIsRecorded() throws Exception {
+    ServerOptions options =
+        TestServer.options(folder.resolve("data"))
+            .clientAuth(keys("analyst " + SECRET + "\n"))
+            .build();
+    try (TestServer server = TestServer.start(options)) {
+      FlowHttpClient first = client(server, "analyst");
+      FlowHttpClient second = client(server, "auditor");
+      first.blocking().jobs(1);
+      assertThatThrownBy(() -> second.blocking().jobs(1)).hasMessageContaining("not those of");
+
+      // One that is not good changes nothing.
+      keys("nonsense\n");
+      first.blocking().jobs(1);
+      keys("auditor " + SECRET + "\n");
+      long end = System.nanoTime() + 60_000_000_000L;
+      while (!mayAsk(second)) {
+        assertThat(System.nanoTime()).as("the edit holds").isLessThan(end);
+        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+      }
+      assertThatThrownBy(() -> first.blocking().jobs(1)).hasMessageContaining("not those of");
+
+      String records = String.valueOf(second.blocking().audit(0, 100, "client", "").get("records"));
+      assertThat(records)
+          .contains("client.request", "refused", "GET /fedflow/v1/jobs", "not those of a client")
+          .contains("client.keys", "keys.txt");
+      assertThat(records).doesNotContain(SECRET);
+    }
+  }
+
+  private static FlowHttpClient client(TestServer server, String appKey) {
+    return new FlowHttpClient(
+        ClientOptions.of(server.server().url()), new ClientKeys(appKey, SECRET));
+  }
+
+  private static boolean mayAsk(FlowHttpClient client) throws InterruptedException {
+    try {
+      client.blocking().jobs(1);
+      return true;
+    } catch (io.fedflow.failure.FedflowException refused) {
+      return false;
+    }
+  }
+
+  @Test
+  void aServerThatListensOnAllAddresses_tellsTheOneThatIsAdvertised() throws Exception {
+    ServerOptions options =
+        TestServer.options(folder.resolve("data")).host("0.0.0.0").advertise("127.0.0.1").build();
+    try (TestServer server = TestServer.start(options)) {
+      assertThat(server.server().url()).startsWith("http://127.0.0.1:");
+      assertThat(String.valueOf(V1.of(server).data("server/fateflow/info", Map.of())))
+          .contains("127.0.0.1")
+          .doesNotContain("0.0.0.0");
+    }
+    assertThatThrownBy(() -> TestServer.options(folder).advertise("http://a:1/").build())
+        .hasMessageContainingAll("--advertise", "http://a:1/", "no port");
+  }
+
+  @Test
   void fileThatIsNotGood_keepsAServerFromStarting() throws Exception {
     Path open = keys("analyst " + SECRET + "\n");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));

@@ -112,10 +112,12 @@ class PartyCommandsTest {
 
     assertThat(ask("ping", "10000")).isZero();
     assertThat(out.toString())
-        .contains("party 10000 answers at " + hostAddress(), "fedflow/", "median");
+        .contains("party 10000 answers at " + hostAddress(), "fedflow/", "median", "its clock");
     assertThat(ask("ping", "10000", "--rounds", "3", "--json")).isZero();
     Object ping = new JacksonJsonCodec().read(out.toString());
     assertThat(TestServer.at(ping, "rounds")).isEqualTo(3);
+    assertThat(((Number) TestServer.at(ping, "clock_ahead_ms")).longValue())
+        .isBetween(-60_000L, 60_000L);
     assertThat(TestServer.at(ping, "party_ids")).isEqualTo(List.of(10000));
     assertThat(ask("trace", "10000")).isZero();
     assertThat(out.toString()).contains("9999 -> 10000", "party 10000 answers: fedflow/");

@@ -209,8 +209,11 @@ class PartyWordsTest {
             .filter(record -> "refused".equals(TestServer.at(record, "outcome")))
             .map(String::valueOf)
             .toList();
-    // Eight of the coordinator's words by either, the creation, and five after the end.
-    assertThat(refused).hasSize(8 + 8 + 1 + 5);
+    // Eight of the coordinator's words by either, the creation, three questions, three messages,
+    // and five words after the end.
+    assertThat(refused).hasSize(8 + 8 + 1 + 3 + 3 + 5);
+    assertThat(refused.stream().filter(record -> record.contains("party.question"))).hasSize(3);
+    assertThat(refused.stream().filter(record -> record.contains("party.message"))).hasSize(3);
     assertThat(refused).allSatisfy(record -> assertThat(record).contains(job));
     assertThat(refused).anySatisfy(record -> assertThat(record).contains("party.job.update"));
     assertThat(refused).allSatisfy(record -> assertThat(record).doesNotContain("10000 does not"));

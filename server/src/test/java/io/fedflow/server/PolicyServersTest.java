@@ -134,6 +134,10 @@ class PolicyServersTest {
     await(
         "the initiator knows who has to approve",
         () -> causes(guest, job).contains("approval_pending host:10000"));
+    for (TestServer each : List.of(host, guest)) {
+      assertThat(String.valueOf(each.blocking().explain(job)))
+          .contains("policy rule 'our clients' asks for it");
+    }
     host.close();
     host = server("host", 1, Set.of("10000", "10001"), Set.of("9999"));
     await(

@@ -48,6 +48,14 @@ final class BoostGuest {
       throw FedflowException.invalid(
           "parties.roles", BoostModel.MODULE + ": found no host, allowed is at least one");
     }
+    if (hosts.size() > 1 && BoostSettings.strategy(params).equals(BoostParameters.LAYERED)) {
+      throw FedflowException.invalid(
+          "parties.roles",
+          BoostModel.MODULE
+              + ": found "
+              + hosts.size()
+              + " hosts, allowed for strategy layered is one");
+    }
     return inputs.learns() ? train(inputs) : predict(inputs);
   }
 

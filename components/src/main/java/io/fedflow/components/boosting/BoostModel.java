@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param losses after every round, at the guest
  * @param importances of columns, at the guest
  * @param bestIteration which round validation chose, counted from 0; -1 if none did
+ * @param plan whose turn each round was, at the guest; empty for strategy std
  */
 record BoostModel(
     List<String> header,
@@ -34,7 +35,14 @@ record BoostModel(
     List<Double> initial,
     List<Double> losses,
     List<Importance> importances,
-    int bestIteration) {
+    int bestIteration,
+    List<String> plan) {
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          BoostParameters.STANDARD, "hetero_sbt",
+          BoostParameters.MIX, "hetero_fast_sbt_mix",
+          BoostParameters.LAYERED, "hetero_fast_sbt_layered");
 
   static final String MODULE = "HeteroSecureBoost";
   static final int NO_BEST_ITERATION = -1;
@@ -52,6 +60,7 @@ record BoostModel(
     initial = List.copyOf(initial);
     losses = List.copyOf(losses);
     importances = List.copyOf(importances);
+    plan = List.copyOf(plan);
   }
 
   /**
@@ -80,7 +89,8 @@ record BoostModel(
             param.list("init_score"),
             param.list("losses"),
             importances.stream().map(Importance::of).toList(),
-            (int) param.number("best_iteration"));
+            (int) param.number("best_iteration"),
+            param.list("tree_plan"));
     model.requireColumns();
     return model;
   }
@@ -90,7 +100,7 @@ record BoostModel(
       List<String> header, List<String> anonymous, List<Tree> trees, int dimensions, int best) {
     List<Double> none = List.of();
     return new BoostModel(
-        header, anonymous, trees, dimensions, List.of(), none, none, List.of(), best);
+        header, anonymous, trees, dimensions, List.of(), none, none, List.of(), best, List.of());
   }
 
   private void requireColumns() {
@@ -157,7 +167,8 @@ record BoostModel(
             .collect(Collectors.toList()));
     values.put("feature_name_fid_mapping", names);
     values.put("best_iteration", bestIteration);
-    values.put("model_name", "hetero_sbt");
+    values.put("tree_plan", plan);
+    values.put("model_name", NAMES.get(BoostSettings.strategy(params)));
     values.put("anonymous_name_mapping", hidden);
     return new ModelMessage(BoostSchema.PARAM, values);
   }

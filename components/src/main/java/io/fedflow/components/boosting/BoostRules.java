@@ -23,6 +23,7 @@ final class BoostRules {
     checkRates(params, pointer, problems);
     checkSecureTrees(params, pointer, problems);
     checkTreeParam(params, pointer, problems);
+    checkStrategy(params, pointer, problems);
     refuseUnsupported(params, pointer, problems);
     ValidationRules.check(
         params,
@@ -135,12 +136,18 @@ final class BoostRules {
     return String.valueOf(params.get(name));
   }
 
-  private static void refuseUnsupported(Params params, String pointer, Problems problems) {
-    String strategy = BoostSettings.strategy(params);
-    if (!strategy.equals(BoostParameters.STANDARD)) {
-      String name = params.isNull("work_mode") ? "boosting_strategy" : "work_mode";
-      unsupported(problems, pointer + '/' + name, "strategy " + strategy, strategy, "std");
+  private static void checkStrategy(Params params, String pointer, Problems problems) {
+    boolean both = params.isUserFed("boosting_strategy") && !params.isNull("work_mode");
+    if (both && !params.text("boosting_strategy").equals(BoostSettings.strategy(params))) {
+      problems.warning(
+          pointer + "/boosting_strategy",
+          "of no effect: work_mode counts",
+          params.text("boosting_strategy"),
+          params.text("work_mode"));
     }
+  }
+
+  private static void refuseUnsupported(Params params, String pointer, Problems problems) {
     if (!params.text("multi_mode").equals("single_output")) {
       unsupported(
           problems,

@@ -148,6 +148,7 @@ final class GuestTraining {
       derivatives.add(
           weighted(objective.derivatives(scoring.scores(), targets.values(), dimension)));
     }
+    TreeTurn turn = TreeTurn.of(params, settings, hosts, round);
     Samples.Rows sample = params.bool("run_goss") ? sample(derivatives, round) : null;
     int rows = train.rowCount();
     for (int dimension = 0; dimension < derivatives.size(); dimension++) {
@@ -155,8 +156,7 @@ final class GuestTraining {
       double[][] chosen =
           sample == null ? derivatives.get(dimension) : sample.of(derivatives.get(dimension));
       Grown tree =
-          new TreeGrower(
-                  context, settings, bins, hosts, offers, number, round >= settings.secureTrees())
+          new TreeGrower(context, settings, bins, hosts, offers, number, turn)
               .grow(
                   sample == null ? IntStream.range(0, rows).toArray() : sample.rows(),
                   Gradients.of(chosen),
@@ -218,8 +218,17 @@ final class GuestTraining {
             Arrays.stream(initial).boxed().toList(),
             losses,
             stored == null ? importances : Importance.sum(stored.importances(), importances),
-            best);
+            best,
+            plan(kept));
     return new Trained(model, scores, converged && kept == rounds);
+  }
+
+  /** Whose turn it was, as FATE writes it; nothing where all parties split all levels. */
+  private List<String> plan(int rounds) {
+    return IntStream.range(0, rounds)
+        .mapToObj(round -> TreeTurn.of(params, settings, hosts, round).plan())
+        .filter(turn -> !turn.isEmpty())
+        .toList();
   }
 
   private List<Importance> own(List<Grown> kept) {

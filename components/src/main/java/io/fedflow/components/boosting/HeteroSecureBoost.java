@@ -12,9 +12,8 @@ import java.util.Set;
 /**
  * Gradient boosted trees over columns that a guest and one or more hosts hold. The guest has the
  * labels and the key; hosts add up encrypted derivatives of the loss by node, column and bin.
- * Compatible with FATE 1.11's modules HeteroSecureBoost and HeteroFastSecureBoost; strategies mix
- * and layered, trees of several outputs, EINI, cross-validation and checkpoints are refused.
- * Stateless; thread-safe.
+ * Compatible with FATE 1.11's modules HeteroSecureBoost and HeteroFastSecureBoost; trees of several
+ * outputs, EINI, cross-validation and checkpoints are refused. Stateless; thread-safe.
  *
  * @see <a href="https://arxiv.org/abs/1901.08755">Cheng et al. 2019, SecureBoost: a lossless
  *     federated learning framework</a>

@@ -57,8 +57,8 @@ final class HostOffers {
     this.packed = packed;
   }
 
-  /** Sends all hosts the derivatives that a tree is grown on. */
-  void begin(int tree, Gradients gradients) throws InterruptedException {
+  /** Sends hosts the derivatives that a tree is grown on. */
+  void begin(int tree, Gradients gradients, List<Party> to) throws InterruptedException {
     packing = new GradientPacking(owner.publicKey(), gradients.rows(), packed);
     scales = gradients.scales();
     List<PlaintextBatch> parts = packing.rows(gradients);
@@ -67,7 +67,7 @@ final class HostOffers {
       context
           .federation()
           .sendAll(
-              hosts,
+              to,
               MessageTag.of(BoostMessages.GRADIENTS, tree, part),
               Payload.ofCiphertexts(encrypted));
     }
@@ -77,11 +77,13 @@ final class HostOffers {
    * The best offer for every open node.
    *
    * @param nodes sums of the open nodes
+   * @param asked positions of the hosts that take part
    * @return null for a node without one
    */
-  Offer[] best(int tree, int level, NodeSums[] nodes) throws InterruptedException {
+  Offer[] best(int tree, int level, NodeSums[] nodes, List<Integer> asked)
+      throws InterruptedException {
     Offer[] best = new Offer[nodes.length];
-    for (int host = 0; host < hosts.size(); host++) {
+    for (int host : asked) {
       int done = 0;
       for (int part = 0; done < nodes.length; part++) {
         context.checkStopped();

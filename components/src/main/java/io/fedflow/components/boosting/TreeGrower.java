@@ -34,7 +34,8 @@ final class TreeGrower {
   private final Map<Integer, TreeNode.Split> ownSplits = new HashMap<>();
   private final Map<Integer, Integer> owners = new HashMap<>();
   private final Map<Integer, Double> gains = new HashMap<>();
-  private boolean withHosts;
+  private final TreeTurn turn;
+  private List<Party> partners;
   private Frontier frontier;
   private int[] rows;
   private Gradients gradients;
@@ -44,7 +45,7 @@ final class TreeGrower {
    * A tree that has not begun.
    *
    * @param tree its number in the training
-   * @param withHosts whether columns of hosts may split it
+   * @param turn whose columns may split it
    */
   TreeGrower(
       TaskContext context,
@@ -53,7 +54,7 @@ final class TreeGrower {
       List<Party> hosts,
       HostOffers offers,
       int tree,
-      boolean withHosts) {
+      TreeTurn turn) {
     this.context = context;
     this.federation = context.federation();
     this.settings = settings;
@@ -61,7 +62,7 @@ final class TreeGrower {
     this.hosts = hosts;
     this.offers = offers;
     this.tree = tree;
-    this.withHosts = withHosts;
+    this.turn = turn;
   }
 
   /**
@@ -91,33 +92,46 @@ final class TreeGrower {
     if (!divisible) {
       frontier.open(new int[0]);
     }
-    withHosts &= divisible;
+    partners = divisible ? turn.hosts().stream().map(hosts::get).toList() : List.of();
     announce();
     OwnSplits own = new OwnSplits(context, bins, settings.rule());
     for (int level = 0; frontier.open().length > 0; level++) {
       context.checkStopped();
-      growLevel(level, own.find(frontier, rows, gradients, open, columns));
+      growLevel(
+          level,
+          turn.guestAt(level)
+              ? own.find(frontier, rows, gradients, open, columns)
+              : new OwnSplits.Best[open.length]);
     }
     return finish();
   }
 
   /** Tells hosts whether the tree concerns them; if so, which rows it is grown on, and how. */
   private void announce() throws InterruptedException {
-    federation.sendAll(
-        hosts, MessageTag.of(BoostMessages.TREE, tree), Payload.ofLongs(withHosts ? 1 : 0));
-    if (!withHosts) {
+    for (Party host : hosts) {
+      federation.send(
+          host,
+          MessageTag.of(BoostMessages.TREE, tree),
+          Payload.ofLongs(partners.contains(host) ? 1 : 0));
+    }
+    if (partners.isEmpty()) {
       return;
     }
     // No positions stand for all rows.
     long[] sampled =
         rows.length < frontier.rows() ? Arrays.stream(rows).asLongStream().toArray() : new long[0];
-    federation.sendAll(hosts, MessageTag.of(BoostMessages.ROWS, tree), Payload.ofLongs(sampled));
-    offers.begin(tree, gradients);
+    federation.sendAll(partners, MessageTag.of(BoostMessages.ROWS, tree), Payload.ofLongs(sampled));
+    offers.begin(tree, gradients, partners);
+  }
+
+  private boolean asksAt(int level) {
+    return !partners.isEmpty() && turn.hostsAt(level);
   }
 
   private void growLevel(int level, OwnSplits.Best[] own) throws InterruptedException {
     int[] ids = frontier.open();
-    Offer[] offered = withHosts ? offers.best(tree, level, open) : new Offer[ids.length];
+    Offer[] offered =
+        asksAt(level) ? offers.best(tree, level, open, turn.hosts()) : new Offer[ids.length];
     boolean[] split = new boolean[ids.length];
     long[][] choices = new long[hosts.size()][ids.length];
     for (long[] ofHost : choices) {
@@ -147,13 +161,11 @@ final class TreeGrower {
 
   /** Which rows go left: own splits are looked up, the others asked for. */
   private BitSet route(int level, long[][] choices) throws InterruptedException {
-    if (withHosts) {
-      for (int host = 0; host < hosts.size(); host++) {
-        federation.send(
-            hosts.get(host),
-            MessageTag.of(BoostMessages.CHOICE, tree, level),
-            Payload.ofLongs(choices[host]));
-      }
+    for (Party host : asksAt(level) ? partners : List.<Party>of()) {
+      federation.send(
+          host,
+          MessageTag.of(BoostMessages.CHOICE, tree, level),
+          Payload.ofLongs(choices[hosts.indexOf(host)]));
     }
     BitSet[] ofHosts = new BitSet[hosts.size()];
     for (int host = 0; host < ofHosts.length; host++) {
@@ -187,7 +199,7 @@ final class TreeGrower {
   private void tell(int level, boolean[] split, BitSet left) throws InterruptedException {
     frontier.split(split, left);
     NodeSums[] all = sums(frontier.nodes());
-    boolean deeper = level + 1 < settings.depth();
+    boolean deeper = level + 1 < turn.depth();
     boolean[] leftOpen = new boolean[split.length];
     boolean[] rightOpen = new boolean[split.length];
     int[] next = new int[2 * split.length];
@@ -208,11 +220,14 @@ final class TreeGrower {
     }
     frontier.open(Arrays.copyOf(next, count));
     open = Arrays.stream(frontier.open()).mapToObj(id -> all[id]).toArray(NodeSums[]::new);
-    if (withHosts) {
+    if (asksAt(level)) {
+      // For hosts, what they may not split any more is closed.
+      boolean goOn = turn.hostsAt(level + 1);
+      boolean[] none = new boolean[split.length];
+      LevelOutcome told =
+          new LevelOutcome(split, goOn ? leftOpen : none, goOn ? rightOpen : none, left);
       federation.sendAll(
-          hosts,
-          MessageTag.of(BoostMessages.LEVEL, tree, level),
-          new LevelOutcome(split, leftOpen, rightOpen, left).encode(frontier.rows()));
+          partners, MessageTag.of(BoostMessages.LEVEL, tree, level), told.encode(frontier.rows()));
     }
   }
 

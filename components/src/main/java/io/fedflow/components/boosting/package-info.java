@@ -55,6 +55,11 @@
  * <p>The guest sees sums of derivatives over rows that a host's candidates would send left, as FATE
  * 1.11 has it: of a node of few rows these tell how the host's columns order them.
  *
+ * <p>Strategies mix and layered only say whose columns may split which level ({@link
+ * io.fedflow.components.boosting.TreeTurn}). A host that has no turn in a tree is told its form at
+ * the end, and nothing else; the guest sees of a tree of a host what it sees of the host's nodes in
+ * any tree.
+ *
  * <p>Among equal gains the guest's own column wins; then, among candidates of hosts, the one that
  * sends fewer rows left, then smaller sums, then the first host. A host replaces the chosen
  * candidate by its first one that divides the rows of the node alike. So trees do not depend on the

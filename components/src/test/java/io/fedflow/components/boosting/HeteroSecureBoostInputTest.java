@@ -236,8 +236,8 @@ class HeteroSecureBoostInputTest {
 
   static Stream<Arguments> refusedParameters() {
     return Stream.of(
-        Arguments.of(Map.of("boosting_strategy", "mix"), "/boosting_strategy"),
-        Arguments.of(Map.of("work_mode", "layered"), "/work_mode"),
+        Arguments.of(Map.of("boosting_strategy", "fast"), "/boosting_strategy"),
+        Arguments.of(Map.of("work_mode", "fast"), "/work_mode"),
         Arguments.of(Map.of("multi_mode", "multi_output"), "/multi_mode"),
         Arguments.of(Map.of("EINI_inference", true), "/EINI_inference"),
         Arguments.of(Map.of("EINI_random_mask", true), "/EINI_random_mask"),

@@ -68,8 +68,7 @@ class HeteroSecureBoostTest {
 
   @Test
   void severalClasses_growATreeForEach() {
-    // Weights keep candidates apart that divide the rows differently by equal sums.
-    double[] weights = IntStream.range(0, 190).mapToDouble(row -> 1 + Math.sin(row) / 9).toArray();
+    double[] weights = different();
     Table guest = withWeights(withLabels(guest(), thirds()), weights);
     Result result = run(guest, host(), params("num_trees", 2));
     PlainBoost plain =
@@ -97,6 +96,11 @@ class HeteroSecureBoostTest {
     assertThat(right).isGreaterThan(predictions.rowCount() * 3 / 4);
     assertThat(((Column.Texts) predictions.column(3)).values()[0])
         .matches("\\{\"-3\": [0-9.E-]+, \"2\": [0-9.E-]+, \"7\": [0-9.E-]+}");
+  }
+
+  /** Weights that keep candidates apart which divide the rows differently by equal sums. */
+  private static double[] different() {
+    return IntStream.range(0, 190).mapToDouble(row -> 1 + Math.sin(row) / 9).toArray();
   }
 
   /** Classes -3, 2 and 7 that follow from two columns, one of either party. */
@@ -350,12 +354,100 @@ class HeteroSecureBoostTest {
   @Test
   void completeSecureTrees_areOfTheGuestAlone() {
     Result result = run(guest(), host(), params("complete_secure", 2));
-    assertSame(
-        result, plain(guest(), host(), p -> p.hostsMaySplit = round -> round >= 2), GUEST_COLUMNS);
+    PlainBoost.Turns turns = (round, level, column) -> column < GUEST_COLUMNS || round >= 2;
+    assertSame(result, plain(guest(), host(), p -> p.turns = turns), GUEST_COLUMNS);
     assertThat(result.messages())
         .filteredOn(message -> message.tag().name().equals("sbt_gradients"))
         .extracting(message -> message.tag().suffix())
         .containsExactly("2.0");
+  }
+
+  @Test
+  void strategyMix_growsTreesOfOnePartyEach() {
+    Map<String, Object> settings = params("work_mode", "mix", "num_trees", 4);
+    Result result = run(guest(), host(), settings);
+    PlainBoost plain =
+        plain(
+            guest(),
+            host(),
+            p -> {
+              p.rounds = 4;
+              p.turns = (round, level, column) -> column < GUEST_COLUMNS == (round % 2 == 0);
+            });
+    assertSame(result, plain, GUEST_COLUMNS);
+    assertThat(param(result, GUEST).text("model_name")).isEqualTo("hetero_fast_sbt_mix");
+    assertThat(param(result, GUEST).list("tree_plan"))
+        .isEqualTo(List.of("0_-1", "1_10000", "0_-1", "1_10000"));
+    assertThat(result.messages())
+        .filteredOn(message -> message.tag().name().equals("sbt_gradients"))
+        .extracting(message -> message.tag().suffix())
+        .containsExactly("1.0", "3.0");
+    assertPredictsItsTraining(result, guest(), host(), settings);
+  }
+
+  @Test
+  void strategyMix_givesEveryHostItsTurn() {
+    Result result =
+        new ComponentHarness(new HeteroSecureBoost(CryptoSuite.standard()), THREE)
+            .params(params("boosting_strategy", "mix", "tree_num_per_party", 2, "num_trees", 6))
+            .inputs(GUEST, Tables.as("train_data", guest()))
+            .inputs(HOST, Tables.as("train_data", some(BreastData.host(HOST, 0, 8))))
+            .inputs(SECOND, Tables.as("train_data", some(BreastData.host(SECOND, 8, 20))))
+            .run()
+            .succeeded();
+    List<String> sites =
+        trees(result, GUEST).trees().stream().map(tree -> tree.nodes().get(0).site()).toList();
+    assertThat(sites)
+        .isEqualTo(
+            List.of(
+                "guest:9999",
+                "guest:9999",
+                "host:10000",
+                "host:10000",
+                "host:10001",
+                "host:10001"));
+    assertThat(result.messages())
+        .filteredOn(message -> message.tag().name().equals("sbt_gradients"))
+        .extracting(message -> message.tag().suffix() + message.to())
+        .containsExactly("2.0host:10000", "3.0host:10000", "4.0host:10001", "5.0host:10001");
+  }
+
+  @Test
+  void strategyLayered_splitsUpperLevelsByTheHost_andLowerOnesByTheGuest() {
+    Map<String, Object> settings =
+        params("boosting_strategy", "layered", "host_depth", 2, "guest_depth", 1);
+    double[] weights = different();
+    Table guest = withWeights(guest(), weights);
+    Result result = run(guest, host(), settings);
+    PlainBoost plain =
+        plain(
+            guest,
+            host(),
+            p -> {
+              p.weights = weights;
+              p.turns = (round, level, column) -> column < GUEST_COLUMNS == (level == 2);
+            });
+    assertSame(result, plain, GUEST_COLUMNS);
+    assertThat(param(result, GUEST).text("model_name")).isEqualTo("hetero_fast_sbt_layered");
+    assertThat(result.messages())
+        .filteredOn(message -> message.tag().name().equals("sbt_sums"))
+        .extracting(message -> message.tag().suffix().split("\\.")[1])
+        .containsOnly("0", "1");
+    assertPredictsItsTraining(result, guest, host(), settings);
+  }
+
+  @Test
+  void strategyLayered_isForOneHost() {
+    Result result =
+        new ComponentHarness(new HeteroSecureBoost(CryptoSuite.standard()), THREE)
+            .params(params("boosting_strategy", "layered"))
+            .inputs(GUEST, Tables.as("train_data", guest()))
+            .inputs(HOST, Tables.as("train_data", some(BreastData.host(HOST, 0, 8))))
+            .inputs(SECOND, Tables.as("train_data", some(BreastData.host(SECOND, 8, 20))))
+            .run();
+    assertThat(result.rootFailure())
+        .isInstanceOf(io.fedflow.failure.FedflowException.class)
+        .hasMessageContaining("layered");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.fedflow.components.boosting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +10,11 @@ import java.util.stream.IntStream;
  * training must come to. Its formulas are written anew.
  */
 final class PlainBoost {
+
+  /** Whether a column may split a level of the trees of a round. */
+  interface Turns {
+    boolean maySplit(int round, int level, int column);
+  }
 
   private static final double TIE = 1e-8;
 
@@ -40,7 +44,7 @@ final class PlainBoost {
   double leastWeightOfChild;
   boolean zeroAsMissing;
   double[] weights;
-  IntPredicate hostsMaySplit = round -> true;
+  Turns turns = (round, level, column) -> true;
 
   final List<Node> trees = new ArrayList<>();
   final List<Double> losses = new ArrayList<>();
@@ -81,7 +85,7 @@ final class PlainBoost {
       }
       for (int d = 0; d < dimensions; d++) {
         int[] all = IntStream.range(0, rows).toArray();
-        Node root = grow(all, g[d], h[d], 0, hostsMaySplit.test(round));
+        Node root = grow(all, g[d], h[d], 0, round);
         trees.add(root);
         for (int row = 0; row < rows; row++) {
           scores[d][row] += rate * leaf(root, row).weight;
@@ -121,7 +125,7 @@ final class PlainBoost {
     return Double.isNaN(value) || zeroAsMissing && Math.abs(value) < TIE;
   }
 
-  private Node grow(int[] rows, double[] g, double[] h, int level, boolean hosts) {
+  private Node grow(int[] rows, double[] g, double[] h, int level, int round) {
     Node node = new Node();
     double sumG = sum(rows, g);
     double sumH = sum(rows, h);
@@ -134,7 +138,10 @@ final class PlainBoost {
     double[] key = null;
     Node own = null;
     Node ofHosts = null;
-    for (int column = 0; column < (hosts ? columns.length : guestColumns); column++) {
+    for (int column = 0; column < columns.length; column++) {
+      if (!turns.maySplit(round, level, column)) {
+        continue;
+      }
       for (int bin = 0; bin < cuts[column].length - 1; bin++) {
         for (boolean missingLeft : new boolean[] {false, true}) {
           Node split = new Node();
@@ -184,8 +191,8 @@ final class PlainBoost {
     if (best == null) {
       return node;
     }
-    best.left = grow(filter(rows, best, true), g, h, level + 1, hosts);
-    best.right = grow(filter(rows, best, false), g, h, level + 1, hosts);
+    best.left = grow(filter(rows, best, true), g, h, level + 1, round);
+    best.right = grow(filter(rows, best, false), g, h, level + 1, round);
     return best;
   }
 

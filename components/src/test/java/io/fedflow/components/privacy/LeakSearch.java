@@ -37,6 +37,7 @@ final class LeakSearch {
           "lr_key", Layout.PAILLIER_KEY,
           "public_key", Layout.RSA_KEY,
           "row_agreement_key", Layout.RANDOM_32,
+          "sbt_key", Layout.PAILLIER_KEY,
           "row_agreement_digest", Layout.RANDOM_32,
           "signed_ids", Layout.DIGESTS);
 

@@ -36,6 +36,7 @@ class MessageLogTest {
     jobs = new RecordedJobs(keys -> List.of());
     jobs.run(RecordedJobs.training());
     jobs.run(RecordedJobs.validatedTraining());
+    jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.secureAdd());
   }
 

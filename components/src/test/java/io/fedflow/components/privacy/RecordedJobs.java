@@ -8,6 +8,7 @@ import io.fedflow.JobHandle;
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.components.binning.HeteroFeatureBinning;
+import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.lr.HeteroLR;
@@ -72,6 +73,7 @@ final class RecordedJobs implements AutoCloseable {
                     new HeteroFeatureBinning(keys),
                     new HeteroFeatureSelection(),
                     new HeteroLR(keys),
+                    new HeteroSecureBoost(keys),
                     new Intersection(keys),
                     new Reader(),
                     new SecureAddExample()))
@@ -146,6 +148,33 @@ final class RecordedJobs implements AutoCloseable {
         .data("validate_data", "Intersection_1")
         .set("batch_size", 100)
         .set("masked_rate", 1)
+        .set(
+            "callback_param",
+            Map.of(
+                "callbacks",
+                List.of("EarlyStopping"),
+                "validation_freqs",
+                1,
+                "early_stopping_rounds",
+                5,
+                "metrics",
+                List.of("auc")));
+    return job.compile();
+  }
+
+  /** Grows trees of two parties, and validates while it does. */
+  static JobDocuments boosting() {
+    Pipeline job = prepared();
+    reader(job, 1, "validate");
+    transform(job, 1);
+    intersection(job, 0, "DataTransform_0", false);
+    intersection(job, 1, "DataTransform_1", false);
+    job.add("HeteroSecureBoost_0", "HeteroSecureBoost")
+        .data("train_data", "Intersection_0")
+        .data("validate_data", "Intersection_1")
+        .set("num_trees", 2)
+        .set("bin_num", 10)
+        .set("encrypt_param", SHORT_KEY)
         .set(
             "callback_param",
             Map.of(

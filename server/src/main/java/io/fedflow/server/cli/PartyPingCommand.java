@@ -36,7 +36,7 @@ final class PartyPingCommand implements Callable<Integer> {
   private static String text(Tree ping) {
     return String.format(
         "party %s answers at %s: %s, protocol versions %s to %s%n%s"
-            + "round trip of %s: median %.2f ms, least %.2f ms, most %.2f ms",
+            + "round trip of %s: median %.2f ms, least %.2f ms, most %.2f ms%n%s",
         ping.at("party_id").text(),
         ping.at("address").text(),
         ping.at("software").text(),
@@ -46,7 +46,17 @@ final class PartyPingCommand implements Callable<Integer> {
         ping.at("rounds").text(),
         ping.at("round_trip_ms").number(),
         ping.at("least_ms").number(),
-        ping.at("most_ms").number());
+        ping.at("most_ms").number(),
+        clock((long) ping.at("clock_ahead_ms").number()));
+  }
+
+  private static String clock(long aheadMillis) {
+    return aheadMillis == 0
+        ? "its clock agrees with that of the server asked"
+        : "its clock is "
+            + Math.abs(aheadMillis)
+            + (aheadMillis > 0 ? " ms ahead of" : " ms behind")
+            + " that of the server asked";
   }
 
   private static String certificate(Tree shown) {

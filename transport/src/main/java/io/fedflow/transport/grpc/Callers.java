@@ -11,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -173,6 +174,13 @@ final class Callers {
     }
   }
 
+  /** Whether a failure is about who the caller is, and not about what arrived. */
+  static boolean isAboutCaller(FedflowException refused) {
+    return refused.code().equals("party.not_certified")
+        || refused.code().equals(PartyGate.NOT_ENTITLED)
+        || refused.code().startsWith("site.");
+  }
+
   /** Whether a failure tells of a caller that does wrong. */
   static boolean isWrong(FedflowException refused) {
     return WRONG.contains(refused.code());
@@ -231,19 +239,22 @@ final class Callers {
     return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
   }
 
-  private String name(GrpcServerRequest<?, ?> call) {
+  /** What the certificate behind a call says; empty if it proves nothing, or not any more. */
+  String identity(GrpcServerRequest<?, ?> call) {
     try {
-      return of(call)
-          .identity()
-          .map(PeerIdentity::text)
-          .orElseGet(
-              () ->
-                  call.connection().remoteAddress() == null
-                      ? "somebody"
-                      : call.connection().remoteAddress().hostAddress());
+      return of(call).identity().map(PeerIdentity::text).orElse("");
     } catch (FedflowException unproved) {
-      return "somebody";
+      return "";
     }
+  }
+
+  private String name(GrpcServerRequest<?, ?> call) {
+    String identity = identity(call);
+    if (!identity.isEmpty()) {
+      return identity;
+    }
+    SocketAddress address = call.connection().remoteAddress();
+    return address == null ? "somebody" : address.hostAddress();
   }
 
   /** Logs a connection that did not come about, once for each reason. */

@@ -26,9 +26,6 @@ final class Heartbeats {
 
   private static final System.Logger LOG = System.getLogger(Heartbeats.class.getName());
 
-  /** More than clocks that are set by a time server ever differ. */
-  static final Duration TOLERATED_SKEW = Duration.ofSeconds(5);
-
   private final Vertx vertx;
   private final Peers peers;
   private final long pauseMillis;
@@ -166,23 +163,12 @@ final class Heartbeats {
       if (reply.getClock() == 0) {
         return;
       }
-      long apart = reply.getClock() - here;
-      skewMillis = Math.abs(apart) <= tookMillis ? 0 : apart;
-      boolean tooFar = Math.abs(skewMillis) > TOLERATED_SKEW.toMillis();
-      if (!tooFar) {
+      skewMillis = Skew.millis(reply, here, tookMillis);
+      Optional<String> warning = Skew.warning(partyId, skewMillis);
+      if (warning.isEmpty()) {
         skewed.remove(partyId);
       } else if (skewed.add(partyId)) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            () ->
-                "the clock of the site of party "
-                    + partyId
-                    + " is "
-                    + Math.abs(skewMillis)
-                    + " ms "
-                    + (skewMillis > 0 ? "ahead of" : "behind")
-                    + " this one; times of the two sites cannot be compared, nothing else depends"
-                    + " on them");
+        LOG.log(System.Logger.Level.WARNING, warning.get());
       }
     }
 

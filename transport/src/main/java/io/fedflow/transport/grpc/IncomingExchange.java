@@ -18,6 +18,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One envelope as it arrives over one connection: checked at its header, collected, put into the
@@ -35,6 +36,7 @@ final class IncomingExchange {
   private final WireLimits limits;
   private final Optional<SiteSignatures> signatures;
   private EnvelopeHeader header;
+  private Envelope.Key named;
   private Arrival arrival;
   private Context context;
   private int taken;
@@ -99,6 +101,7 @@ final class IncomingExchange {
       throw tooLarge(found);
     }
     Envelope.Key key = EnvelopeCodec.key(found);
+    named = key;
     callers.of(call).requireParties("from", List.of(key.from().id()));
     site.gate().admit(key);
     header = found;
@@ -279,7 +282,22 @@ final class IncomingExchange {
   private void answer(Throwable failure) {
     answered = true;
     callers.noteRefusal(call, failure);
+    record(failure);
     Replies.send(call, Ack.newBuilder().setOutcome(FailureCodec.write(failure)).build());
+  }
+
+  private void record(Throwable failure) {
+    if (named != null
+        && failure instanceof FedflowException refused
+        && Callers.isAboutCaller(refused)) {
+      site.door()
+          .refused(
+              new PartyDoor.Sender(Set.of(named.from().id()), callers.identity(call)),
+              named.to(),
+              "message",
+              named.task().jobId(),
+              refused.getMessage());
+    }
   }
 
   private static FedflowException malformed(String why) {

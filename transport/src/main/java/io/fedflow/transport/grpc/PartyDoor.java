@@ -24,6 +24,16 @@ public interface PartyDoor {
     // Who wants to know overrides it.
   }
 
+  /**
+   * Hears of something else that was refused because its sender may not send it.
+   *
+   * @param kind {@code question} or {@code message}
+   * @param jobId the job that it names
+   */
+  default void refused(Sender from, Party to, String kind, String jobId, String reason) {
+    // Who wants to know overrides it.
+  }
+
   /** Passes commands on, whoever sends them. */
   static PartyDoor to(PartyLink engine) {
     return (from, to, command) -> engine.send(to, command);

@@ -223,10 +223,7 @@ public final class PartyGrpcServer {
     Party to = IdentityCodec.read(request.getTo());
     Refusals.requireServed(site, to);
     PartyCommand command = codec.read(request);
-    PartyDoor.Sender from =
-        new PartyDoor.Sender(
-            Set.copyOf(request.getFromList()),
-            caller.identity().map(PeerIdentity::text).orElse(""));
+    PartyDoor.Sender from = sender(caller, request.getFromList());
     return believed(caller, request.getFromList(), to)
         .thenCompose(
             believed -> {
@@ -236,6 +233,11 @@ public final class PartyGrpcServer {
         .whenComplete((admitted, failed) -> recordRefusal(from, to, command, failed))
         .thenCompose(admitted -> site.door().send(from, to, command))
         .thenApply(done -> reply(null));
+  }
+
+  private static PartyDoor.Sender sender(Caller caller, List<String> from) {
+    return new PartyDoor.Sender(
+        Set.copyOf(from), caller.identity().map(PeerIdentity::text).orElse(""));
   }
 
   /** Completes when the signature under a message was found good, if there has to be one. */
@@ -259,7 +261,7 @@ public final class PartyGrpcServer {
       PartyDoor.Sender from, Party to, PartyCommand command, Throwable failed) {
     if (failed != null
         && Stages.unwrap(failed) instanceof FedflowException refused
-        && Callers.isWrong(refused)) {
+        && Callers.isAboutCaller(refused)) {
       site.door().refused(from, to, command, refused.getMessage());
     }
   }
@@ -272,6 +274,20 @@ public final class PartyGrpcServer {
     PartyQuestion question = QuestionCodec.read(request);
     return believed(caller, request.getFromList(), to)
         .thenCompose(believed -> site.gate().admit(Set.copyOf(request.getFromList()), to, question))
+        .whenComplete(
+            (admitted, failed) -> {
+              if (failed != null
+                  && Stages.unwrap(failed) instanceof FedflowException refused
+                  && Callers.isAboutCaller(refused)) {
+                site.door()
+                    .refused(
+                        sender(caller, request.getFromList()),
+                        to,
+                        "question",
+                        question.jobId(),
+                        refused.getMessage());
+              }
+            })
         .thenCompose(admitted -> site.engine().ask(to, question))
         .thenApply(QuestionCodec::write);
   }

@@ -2,10 +2,12 @@ package io.fedflow.transport.grpc;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.identity.LogOnce;
 import io.fedflow.identity.PeerIdentity;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
+import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pinging {
 
+  private static final Logger LOG = System.getLogger(Pinging.class.getName());
+  private static final LogOnce LOGGED = new LogOnce();
+
   private final Peers peers;
   private final String partyId;
   private final int rounds;
@@ -25,6 +30,7 @@ final class Pinging {
   private final List<String> failures = new ArrayList<>();
   private final List<Long> micros = new ArrayList<>();
   private Optional<PeerIdentity> certificate = Optional.empty();
+  private long aheadMillis;
 
   Pinging(Peers peers, String partyId, int rounds) {
     this.peers = peers;
@@ -68,18 +74,22 @@ final class Pinging {
   }
 
   private Future<Ping> measure(SiteAddress address) {
+    long begun = System.currentTimeMillis();
     long before = System.nanoTime();
     return peers
         .greet(address, partyId)
         .compose(
             reply -> {
               micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - before));
+              long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+              aheadMillis = Skew.millis(reply, begun + tookMillis / 2, tookMillis);
               return micros.size() < rounds ? measure(address) : ended(address, reply);
             });
   }
 
   private Future<Ping> ended(SiteAddress address, HelloReply reply) {
     PeerInfo peer = PeerInfo.of(reply);
+    Skew.warning(partyId, aheadMillis).ifPresent(words -> LOGGED.warn(LOG, partyId, words));
     if (!peer.partyIds().contains(partyId)) {
       return Future.failedFuture(
           FedflowException.invalid(
@@ -92,7 +102,7 @@ final class Pinging {
                   + new TreeSet<>(peer.partyIds())
                   + "; correct the route"));
     }
-    return Future.succeededFuture(new Ping(peer, address, certificate, micros));
+    return Future.succeededFuture(new Ping(peer, address, certificate, aheadMillis, micros));
   }
 
   private FedflowException unreachable(String why) {

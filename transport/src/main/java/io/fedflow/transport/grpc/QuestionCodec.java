@@ -78,7 +78,10 @@ final class QuestionCodec {
               .addAllReports(collected.reports().stream().map(CommandCodec::write).toList()));
     } else if (answer instanceof PartyAnswer.Approval approval) {
       reply.setApproval(
-          Approval.newBuilder().setPending(approval.pending()).setSince(approval.since()));
+          Approval.newBuilder()
+              .setPending(approval.pending())
+              .setSince(approval.since())
+              .setReason(approval.reason()));
     } else {
       PartyAnswer.Inheritable inheritable = (PartyAnswer.Inheritable) answer;
       reply.setInheritable(Inheritable.newBuilder().addAllComponents(inheritable.components()));
@@ -111,7 +114,9 @@ final class QuestionCodec {
     }
     if (question instanceof PartyQuestion.CheckApproval && reply.hasApproval()) {
       return new PartyAnswer.Approval(
-          reply.getApproval().getPending(), reply.getApproval().getSince());
+          reply.getApproval().getPending(),
+          reply.getApproval().getSince(),
+          reply.getApproval().getReason());
     }
     throw FedflowException.peer(
         "protocol.malformed",

@@ -5,6 +5,7 @@ import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.http.api.OpenApiController;
 import io.fedflow.transport.http.auth.ClientAuthentication;
 import io.fedflow.transport.http.auth.ClientVerifier;
+import io.fedflow.transport.http.auth.RefusedClients;
 import io.fedflow.transport.http.board.AuditController;
 import io.fedflow.transport.http.board.EventStreams;
 import io.fedflow.transport.http.board.EventsController;
@@ -202,7 +203,11 @@ public final class HttpEdge {
             keys ->
                 router
                     .route()
-                    .handler(new ClientAuthentication(new ClientVerifier(keys, clock), routes)));
+                    .handler(
+                        new ClientAuthentication(
+                            new ClientVerifier(keys, clock),
+                            routes,
+                            new RefusedClients(options.auditLog(), clock))));
     options
         .jobOwners()
         .ifPresent(

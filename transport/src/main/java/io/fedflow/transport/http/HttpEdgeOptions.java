@@ -78,7 +78,7 @@ public record HttpEdgeOptions(
     Optional<PermissionManager> permissions,
     Optional<SitePolicyCheck> policy,
     Optional<AuditLog> auditLog,
-    Optional<AppKeys> clients,
+    Optional<Supplier<AppKeys>> clients,
     Supplier<String> notReady,
     Supplier<List<String>> warnings,
     Supplier<String> metrics,
@@ -143,7 +143,7 @@ public record HttpEdgeOptions(
     private Optional<PermissionManager> permissions = Optional.empty();
     private Optional<SitePolicyCheck> policy = Optional.empty();
     private Optional<AuditLog> auditLog = Optional.empty();
-    private Optional<AppKeys> clients = Optional.empty();
+    private Optional<Supplier<AppKeys>> clients = Optional.empty();
     private Supplier<String> notReady = () -> "";
     private Supplier<List<String>> warnings = List::of;
     private Supplier<String> metrics = () -> "";
@@ -278,6 +278,11 @@ public record HttpEdgeOptions(
 
     /** Who may ask, with signed requests; by default everybody may, without. */
     public Builder clients(AppKeys keys) {
+      return clients(() -> keys);
+    }
+
+    /** The same, where the clients may change; what gives them never blocks. */
+    public Builder clients(Supplier<AppKeys> keys) {
       this.clients = Optional.of(keys);
       return this;
     }

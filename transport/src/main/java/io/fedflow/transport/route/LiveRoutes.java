@@ -68,6 +68,11 @@ public final class LiveRoutes implements Supplier<RoutingTable> {
     return file.path();
   }
 
+  /** Words about the file for clients, who hear what is wrong and not where it lies. */
+  public String withoutFolder(String words) {
+    return words.replace(file.path().toString(), file.path().getFileName().toString());
+  }
+
   /** Whether the way to a party was given at the start, and so does not change. */
   public boolean fixed(String partyId) {
     return fixed.routes().containsKey(partyId);

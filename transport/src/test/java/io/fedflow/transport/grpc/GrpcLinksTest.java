@@ -16,6 +16,7 @@ import io.fedflow.job.PartyCommand;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.testkit.link.RecordingEngine;
+import io.fedflow.testkit.log.LogLines;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import io.fedflow.transport.route.Route;
 import io.fedflow.transport.route.RoutingTable;
@@ -272,6 +273,25 @@ class GrpcLinksTest {
     assertThat(peer.oldestProtocol()).isEqualTo(Protocol.VERSION);
     assertThat(peer.newestProtocol()).isEqualTo(Protocol.VERSION);
     assertThat(peer.software()).startsWith("fedflow/");
+  }
+
+  @Test
+  void ping_tellsHowFarTheClockIsOff_andWarnsOfIt() throws Exception {
+    PartyGrpcServer server =
+        new PartyGrpcServer(
+            vertx,
+            new LocalSite(Set.of(HOST.id()), RecordingEngine.accepting(), mailboxes),
+            new JacksonJsonCodec(),
+            WireLimits.DEFAULT,
+            security(HOST.id()),
+            () -> System.currentTimeMillis() - 3_600_000);
+    await(server.listen(address.host(), address.port()));
+    try (LogLines log = new LogLines("io.fedflow")) {
+      Ping ping = await(links(LinkOptions.DEFAULT).ping(HOST.id(), 3));
+
+      assertThat(ping.aheadMillis()).isBetween(-3_660_000L, -3_540_000L);
+      log.await("clock of the site of party 10000", "behind");
+    }
   }
 
   /** What protects the site of a party. */

@@ -112,6 +112,13 @@ class ServerRoutesTest {
           .contains("routes.json", "parties")
           .doesNotContain(folder.toString());
       assertThat(live.get().route("10000").orElseThrow()).hasToString("b:2");
+      Reply ours = others.post("/fedflow/v1/parties/reload", Map.of());
+      assertThat(ours.status()).isNotEqualTo(200);
+      assertThat(ours.text()).contains("routes.json", "parties").doesNotContain(folder.toString());
+      Files.delete(file);
+      assertThat(others.post("/fedflow/v1/parties/reload", Map.of()).text())
+          .contains("there is none")
+          .doesNotContain(folder.toString());
     }
   }
 

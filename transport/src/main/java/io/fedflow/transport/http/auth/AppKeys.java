@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,16 @@ public final class AppKeys {
   /** The secret of a client; not copied. */
   Optional<byte[]> secret(String appKey) {
     return Optional.ofNullable(secrets.get(appKey));
+  }
+
+  /** Whether the same clients have the same secrets there. */
+  public boolean sameAs(AppKeys other) {
+    boolean same = secrets.keySet().equals(other.secrets.keySet());
+    for (Map.Entry<String, byte[]> each : secrets.entrySet()) {
+      byte[] there = other.secrets.getOrDefault(each.getKey(), new byte[0]);
+      same &= MessageDigest.isEqual(each.getValue(), there);
+    }
+    return same;
   }
 
   /** How many clients there are. */

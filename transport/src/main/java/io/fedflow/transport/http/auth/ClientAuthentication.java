@@ -46,9 +46,11 @@ public final class ClientAuthentication implements Handler<RoutingContext> {
 
   private final ClientVerifier verifier;
   private final Routes routes;
+  private final RefusedClients refusals;
 
-  /** Verifies for these routes. */
-  public ClientAuthentication(ClientVerifier verifier, Routes routes) {
+  /** Verifies for these routes, and records who is refused. */
+  public ClientAuthentication(ClientVerifier verifier, Routes routes, RefusedClients refusals) {
+    this.refusals = refusals;
     this.verifier = verifier;
     this.routes = routes;
   }
@@ -80,7 +82,7 @@ public final class ClientAuthentication implements Handler<RoutingContext> {
   private void fileForm(RoutingContext routing, String path, SignedRequest signed) {
     if (path.equals(IMPORT)) {
       // Its fields are signed, and known only when the file has arrived.
-      routing.put(PENDING, new Pending(signed, verifier));
+      routing.put(PENDING, new Pending(signed, verifier, refusals));
       routing.next();
     } else {
       verify(routing, signed, List.of(Contents.NONE));
@@ -112,14 +114,16 @@ public final class ClientAuthentication implements Handler<RoutingContext> {
       pending.verifier.verify(
           pending.signed, List.of(new Contents(new byte[0], RequestSignature.form(fields))));
     } catch (Unsigned refused) {
+      pending.refusals.note(routing.request(), refused.getMessage());
       throw Refusal.of(Retcode.AUTHENTICATION, refused.getMessage());
     }
     routing.put(Auditing.APP_KEY, pending.signed.text().appKey());
   }
 
-  private record Pending(SignedRequest signed, ClientVerifier verifier) {}
+  private record Pending(SignedRequest signed, ClientVerifier verifier, RefusedClients refusals) {}
 
   private void refuse(RoutingContext routing, Unsigned refused) {
+    refusals.note(routing.request(), refused.getMessage());
     Style style = style(routing.normalizedPath());
     Envelope envelope = Envelope.error(Retcode.AUTHENTICATION, refused.getMessage());
     routes.answer(

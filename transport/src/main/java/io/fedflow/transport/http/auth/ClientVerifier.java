@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decides whether a request comes from a client that may ask. Thread-safe. */
 public final class ClientVerifier {
@@ -20,16 +21,20 @@ public final class ClientVerifier {
   // For clients that are not known: they are found out as late as all others.
   private static final byte[] NOBODYS_SECRET = new byte[32];
 
-  private final AppKeys keys;
+  private final Supplier<AppKeys> keys;
   private final InstantSource clock;
   private final ReplayMemory seen;
 
-  /** Believes these clients, by this clock. */
-  public ClientVerifier(AppKeys keys, InstantSource clock) {
+  /**
+   * Believes clients, by a clock.
+   *
+   * @param keys the clients of the moment; never blocks
+   */
+  public ClientVerifier(Supplier<AppKeys> keys, InstantSource clock) {
     this(keys, clock, new ReplayMemory(MOST_REMEMBERED));
   }
 
-  ClientVerifier(AppKeys keys, InstantSource clock, ReplayMemory seen) {
+  ClientVerifier(Supplier<AppKeys> keys, InstantSource clock, ReplayMemory seen) {
     this.keys = keys;
     this.clock = clock;
     this.seen = seen;
@@ -66,7 +71,7 @@ public final class ClientVerifier {
   void verify(SignedRequest request, List<Contents> ways) throws Unsigned {
     long now = clock.millis();
     requireTimely(request, now);
-    Optional<byte[]> known = keys.secret(request.text().appKey());
+    Optional<byte[]> known = keys.get().secret(request.text().appKey());
     byte[] secret = known.orElse(NOBODYS_SECRET);
     boolean fits = false;
     for (Contents way : ways) {

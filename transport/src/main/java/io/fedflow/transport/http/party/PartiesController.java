@@ -54,7 +54,7 @@ public final class PartiesController implements Controller {
 
   private Future<? extends Answer> reload(Call call) {
     LiveRoutes routes = required().routes();
-    return call.blocking(routes::reload)
+    return call.blocking(() -> reloaded(routes))
         .map(
             changed ->
                 Envelope.ok(
@@ -63,6 +63,15 @@ public final class PartiesController implements Controller {
                         changed,
                         "parties",
                         List.copyOf(routes.get().routes().keySet()))));
+  }
+
+  private static boolean reloaded(LiveRoutes routes) {
+    try {
+      return routes.reload();
+    } catch (FedflowException notGood) {
+      throw new FedflowException(
+          notGood.kind(), notGood.code(), routes.withoutFolder(notGood.getMessage()));
+    }
   }
 
   private Future<? extends Answer> ping(Call call) {

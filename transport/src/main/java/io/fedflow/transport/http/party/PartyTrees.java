@@ -46,7 +46,7 @@ final class PartyTrees {
         new TreeSet<>(network.own()).stream().map(Party::documentId).toList(),
         parties,
         table.otherwise().map(PartyTrees::addresses).orElse(List.of()),
-        routes.trouble().orElse(""));
+        routes.trouble().map(routes::withoutFolder).orElse(""));
   }
 
   private static Map<String, Object> tree(
@@ -85,6 +85,7 @@ final class PartyTrees {
         "party_ids",
         new TreeSet<>(ping.peer().partyIds()).stream().map(Party::documentId).toList());
     ping.certificate().ifPresent(shown -> tree.put("certificate", certificate(shown)));
+    tree.put("clock_ahead_ms", ping.aheadMillis());
     tree.put("rounds", sorted.size());
     tree.put("round_trip_ms", sorted.get(sorted.size() / 2) / 1000.0);
     tree.put("least_ms", sorted.get(0) / 1000.0);

@@ -87,11 +87,7 @@ public final class ServerController implements Controller {
     try {
       return routes.reload();
     } catch (FedflowException notGood) {
-      throw Refusal.of(
-          Retcode.EXCEPTION,
-          notGood
-              .getMessage()
-              .replace(routes.path().toString(), routes.path().getFileName().toString()));
+      throw Refusal.of(Retcode.EXCEPTION, routes.withoutFolder(notGood.getMessage()));
     }
   }
 

@@ -46,7 +46,7 @@ class ClientVerifierTest {
   }
 
   private ClientVerifier verifier(ReplayMemory memory) {
-    return new ClientVerifier(keys, () -> Instant.ofEpochMilli(now), memory);
+    return new ClientVerifier(() -> keys, () -> Instant.ofEpochMilli(now), memory);
   }
 
   private ClientVerifier verifier() {
