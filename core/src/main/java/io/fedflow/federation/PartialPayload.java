@@ -3,23 +3,25 @@ package io.fedflow.federation;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
  * The bytes of one payload, as many as have come so far: in memory if there is room for all of
- * them, otherwise in a file. It takes memory for what really came, not for what was promised. One
- * writer at a time: whoever took over last. Thread-safe.
+ * them, otherwise in a file. It takes memory as what was promised really comes: 1 MiB at first,
+ * then four times what is here. One writer at a time: whoever took over last. Thread-safe.
  */
 final class PartialPayload implements Kept {
 
-  /** Small enough to be had at once, large enough to be few. */
-  private static final int BLOCK = 256 << 10;
+  /** Taken at once, whoever promised more. */
+  private static final int FIRST = 1 << 20;
+
+  /** By how much more than what came the memory grows. */
+  private static final int GROWTH = 4;
 
   private final Payload.Format format;
   private final int size;
-  private final List<byte[]> blocks = new ArrayList<>();
+  private byte[] bytes = new byte[0];
   private final CRC32C checksum = new CRC32C();
   private final MessageDigest digest;
   private int received;
@@ -107,16 +109,13 @@ final class PartialPayload implements Kept {
       received += length;
       return true;
     }
-    while (piece.hasRemaining()) {
-      int inBlock = received % BLOCK;
-      if (inBlock == 0) {
-        blocks.add(new byte[Math.min(BLOCK, size - received)]);
-      }
-      byte[] block = blocks.get(blocks.size() - 1);
-      int length = Math.min(piece.remaining(), block.length - inBlock);
-      piece.get(block, inBlock, length);
-      received += length;
+    int end = received + piece.remaining();
+    if (end > bytes.length) {
+      long grown = Math.max(Math.max(end, FIRST), (long) GROWTH * received);
+      bytes = Arrays.copyOf(bytes, (int) Math.min(size, grown));
     }
+    piece.get(bytes, received, piece.remaining());
+    received = end;
     return true;
   }
 
@@ -142,14 +141,9 @@ final class PartialPayload implements Kept {
       over = true;
       return new Payload(format, size == 0 ? new byte[0] : file.readAndDelete());
     }
-    byte[] bytes = new byte[size];
-    int filled = 0;
-    for (byte[] block : blocks) {
-      System.arraycopy(block, 0, bytes, filled, block.length);
-      filled += block.length;
-    }
+    Payload payload = new Payload(format, bytes);
     drop();
-    return new Payload(format, bytes);
+    return payload;
   }
 
   @Override
@@ -158,7 +152,7 @@ final class PartialPayload implements Kept {
       return;
     }
     over = true;
-    blocks.clear();
+    bytes = new byte[0];
     if (file == null) {
       room.releaseMemory(size);
     } else {

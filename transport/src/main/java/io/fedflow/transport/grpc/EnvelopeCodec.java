@@ -49,13 +49,16 @@ final class EnvelopeCodec {
     return Frame.newBuilder().setHeader(header.toBuilder().setResumed(resumed)).build();
   }
 
-  /** A frame with some bytes of a payload, which are not copied. */
-  static Frame piece(byte[] payload, int offset, int length) {
-    return Frame.newBuilder()
-        .setPiece(
-            Piece.newBuilder()
-                .setOffset(offset)
-                .setData(UnsafeByteOperations.unsafeWrap(payload, offset, length)))
+  /** The frame that opens an exchange which is not resumed, with a piece inside. */
+  static Frame opening(EnvelopeHeader header, Piece first) {
+    return Frame.newBuilder().setHeader(header.toBuilder().setFirst(first)).build();
+  }
+
+  /** Some bytes of a payload, which are not copied. */
+  static Piece piece(byte[] payload, int offset, int length) {
+    return Piece.newBuilder()
+        .setOffset(offset)
+        .setData(UnsafeByteOperations.unsafeWrap(payload, offset, length))
         .build();
   }
 

@@ -8,9 +8,12 @@ import io.fedflow.transport.grpc.wire.Position;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,16 +22,29 @@ import java.util.function.Supplier;
  */
 final class ExchangeTry implements Try<Outcome> {
 
+  /**
+   * An open call.
+   *
+   * @param agreement what the receiver takes
+   * @param turns of its connection
+   */
+  record Opened(GrpcClientRequest<Buffer, Ack> request, Agreement agreement, Turns turns) {}
+
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
-  private final Supplier<Future<GrpcClientRequest<Frame, Ack>>> connect;
+  private final Supplier<Future<Opened>> connect;
   private final OutgoingEnvelope envelope;
   private final Attempt.Patience patience;
   private final int pieceBytes;
   private final Promise<Outcome> outcome = Promise.promise();
-  private GrpcClientRequest<Frame, Ack> request;
+  private GrpcClientRequest<Buffer, Ack> request;
+  private Agreement agreement;
+  private Turns turns;
   private long watchdog = NO_TIMER;
+  private boolean opened;
+  private boolean busy;
+  private boolean writing;
   private boolean positioned;
   private boolean ended;
   private boolean answered;
@@ -46,7 +62,7 @@ final class ExchangeTry implements Try<Outcome> {
    */
   ExchangeTry(
       Vertx vertx,
-      Supplier<Future<GrpcClientRequest<Frame, Ack>>> connect,
+      Supplier<Future<Opened>> connect,
       OutgoingEnvelope envelope,
       Attempt.Patience patience,
       int pieceBytes) {
@@ -69,6 +85,23 @@ final class ExchangeTry implements Try<Outcome> {
     broken(new CallFailed(why, ended));
   }
 
+  /**
+   * Gives up on what makes no progress. If it cannot even be written, nothing on this connection is
+   * to be relied on: whatever else is under way there goes on over another one, too.
+   */
+  private void silent(String why) {
+    if (request != null && busy && !writing) {
+      // It waits for others to write; their own watch tells whether the connection is stuck.
+      alive();
+      return;
+    }
+    HttpConnection stuck = writing && !over ? request.connection() : null;
+    cancel(why);
+    if (stuck != null) {
+      stuck.close();
+    }
+  }
+
   private void notConnected(Throwable failure) {
     if (failure instanceof FedflowException refusal) {
       finish(() -> outcome.tryFail(refusal));
@@ -79,8 +112,10 @@ final class ExchangeTry implements Try<Outcome> {
     }
   }
 
-  private void onConnected(GrpcClientRequest<Frame, Ack> connected) {
-    request = connected;
+  private void onConnected(Opened connected) {
+    request = connected.request();
+    agreement = connected.agreement();
+    turns = connected.turns();
     if (over) {
       request.cancel();
       return;
@@ -93,20 +128,13 @@ final class ExchangeTry implements Try<Outcome> {
           pump();
         });
     alive();
-    try {
-      request.write(envelope.opening());
-    } catch (IllegalStateException streamFailed) {
-      broken(streamFailed);
-      return;
-    }
     // A resumed one waits: only the receiver knows what it still has.
     positioned = !envelope.resumed();
     limit = positioned ? Protocol.FIRST_CREDIT : 0;
-    envelope.begun();
     pump();
   }
 
-  private void onResponse(GrpcClientResponse<Frame, Ack> response) {
+  private void onResponse(GrpcClientResponse<Buffer, Ack> response) {
     response.errorHandler(error -> broken(new CallFailed("the stream ended: " + error, ended)));
     response.exceptionHandler(this::broken);
     response.invalidMessageHandler(v -> malformed("an answer that cannot be decoded"));
@@ -146,28 +174,88 @@ final class ExchangeTry implements Try<Outcome> {
     pump();
   }
 
+  /** Prepares the next frame, if one may be sent, and writes it when it is its turn. */
   private void pump() {
-    if (over || ended || !positioned) {
+    if (over || ended || busy || !mayWrite()) {
       return;
     }
-    try {
-      while (next < envelope.size() && next < limit && !request.writeQueueFull()) {
-        int piece = envelope.pieceBytes(pieceBytes);
-        int length = (int) Math.min(Math.min(piece, limit - next), envelope.size() - next);
-        request.write(envelope.piece((int) next, length));
-        next += length;
-      }
-      if (next == envelope.size()) {
-        ended = true;
-        request.end();
-      }
-    } catch (IllegalStateException streamFailed) {
-      // The stream broke, or was answered early, between two writes.
-      broken(streamFailed);
+    busy = true;
+    int length = nextLength();
+    if (length > 0 && agreement.deflated() && envelope.mayShrink(length)) {
+      int offset = (int) next;
+      // On a worker: the event loop is that of all connections of the site.
+      vertx
+          .executeBlocking(() -> envelope.deflated(offset, length), false)
+          .onComplete(
+              deflated -> {
+                envelope.tried(deflated.isPresent());
+                turns.take(() -> write(length, deflated));
+              },
+              this::broken);
+    } else {
+      turns.take(() -> write(length, Optional.empty()));
     }
   }
 
-  private void onEnd(GrpcClientResponse<Frame, Ack> response) {
+  private boolean mayWrite() {
+    if (!opened) {
+      return true;
+    }
+    return positioned && (next == envelope.size() || next < limit) && !request.writeQueueFull();
+  }
+
+  /** How much of the payload the next frame holds. */
+  private int nextLength() {
+    if (!opened && !(positioned && agreement.firstPiece())) {
+      return 0;
+    }
+    int piece = envelope.pieceBytes(pieceBytes);
+    return (int) Math.min(Math.min(piece, limit - next), envelope.size() - next);
+  }
+
+  private Future<Void> write(int length, Optional<byte[]> deflated) {
+    if (over) {
+      return Future.succeededFuture();
+    }
+    alive();
+    writing = true;
+    Future<Void> written;
+    try {
+      written = written(length, deflated);
+    } catch (IllegalStateException streamFailed) {
+      // The stream broke, or was answered early, between two writes.
+      broken(streamFailed);
+      return Future.succeededFuture();
+    }
+    return written.onComplete(
+        done -> {
+          writing = false;
+          busy = false;
+          pump();
+        });
+  }
+
+  private Future<Void> written(int length, Optional<byte[]> deflated) {
+    int offset = (int) next;
+    next += length;
+    boolean opens = !opened;
+    opened = true;
+    ended = positioned && next == envelope.size();
+    if (ended && !opens && length == 0) {
+      return request.end();
+    }
+    Buffer frame;
+    if (!opens) {
+      frame = envelope.piece(offset, length, deflated);
+    } else {
+      Frame opening = length == 0 ? envelope.opening() : envelope.opening(length, deflated);
+      frame = Buffer.buffer(opening.toByteArray());
+      envelope.begun();
+    }
+    return ended ? request.end(frame) : request.write(frame);
+  }
+
+  private void onEnd(GrpcClientResponse<Buffer, Ack> response) {
     answered = true;
     GrpcStatus status = response.status();
     if (status == null) {
@@ -210,6 +298,6 @@ final class ExchangeTry implements Try<Outcome> {
     vertx.cancelTimer(watchdog);
     long millis = request == null ? patience.connectMillis() : patience.silenceMillis();
     String what = request == null ? "no connection" : "no progress";
-    watchdog = vertx.setTimer(millis, id -> cancel(what + " in " + millis + " ms"));
+    watchdog = vertx.setTimer(millis, id -> silent(what + " in " + millis + " ms"));
   }
 }

@@ -209,7 +209,8 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
                     to.id(),
                     TraceContext.ofAttempt(envelope.task(), envelope.from()),
                     envelope.task().jobId()),
-                new OutgoingEnvelope(envelope, security.signatures().isPresent())));
+                new OutgoingEnvelope(
+                    envelope, security.signatures().isPresent(), limits.deflates())));
     CompletableFuture<Void> done = new CompletableFuture<>();
     context.runOnContext(v -> travel(delivery, done, GrpcLinks::outcome));
     await(done, delivery);

@@ -21,7 +21,7 @@ final class Handshakes {
   private static final int MOST = 100_000;
 
   private final BiFunction<SiteAddress, String, Future<HelloReply>> greeting;
-  private final Map<Peer, Future<Void>> known = new HashMap<>();
+  private final Map<Peer, Future<Agreement>> known = new HashMap<>();
 
   /**
    * Knows nobody so far.
@@ -33,14 +33,14 @@ final class Handshakes {
   }
 
   /**
-   * Completes when the sites are known to understand each other.
+   * Completes when the sites are known to understand each other, with what the other one takes.
    *
    * @return fails with {@link CallFailed} if nobody answers, or {@code protocol.version} if they
    *     share no version
    */
-  Future<Void> agreed(SiteAddress address, String partyId) {
+  Future<Agreement> agreed(SiteAddress address, String partyId) {
     Peer peer = new Peer(address, partyId);
-    Future<Void> agreement = known.get(peer);
+    Future<Agreement> agreement = known.get(peer);
     if (agreement == null) {
       if (known.size() >= MOST) {
         known.clear();
@@ -54,14 +54,14 @@ final class Handshakes {
 
   /** Asks again before the next call. */
   void forget(SiteAddress address, String partyId) {
-    Future<Void> agreement = known.get(new Peer(address, partyId));
+    Future<Agreement> agreement = known.get(new Peer(address, partyId));
     // One that is being made answers for itself.
     if (agreement != null && agreement.isComplete()) {
       known.remove(new Peer(address, partyId));
     }
   }
 
-  private static Void compare(Peer peer, HelloReply reply) {
+  private static Agreement compare(Peer peer, HelloReply reply) {
     int oldest = reply.getProtocols().getOldest();
     int newest = reply.getProtocols().getNewest();
     boolean shared =
@@ -88,6 +88,6 @@ final class Handshakes {
               + Protocol.VERSION
               + "; bring both sites to releases that share a version");
     }
-    return null;
+    return Agreement.of(reply);
   }
 }

@@ -16,9 +16,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * One envelope as it arrives over one connection: checked at its header, collected, put into the
@@ -43,6 +45,8 @@ final class IncomingExchange {
   private long told;
   private long limit;
   private boolean answered;
+  private boolean ended;
+  private int working;
 
   IncomingExchange(
       GrpcServerRequest<Buffer, Ack> call,
@@ -156,9 +160,15 @@ final class IncomingExchange {
                 header.getTransfer(),
                 signatures.isPresent());
     taken = arrival.received();
+    limit = Protocol.FIRST_CREDIT;
     if (!arrival.needed() || arrival.whole()) {
       complete();
-    } else {
+      return;
+    }
+    if (header.hasFirst()) {
+      onPiece(header.getFirst());
+    }
+    if (taken < header.getSize()) {
       tellPosition();
     }
   }
@@ -181,6 +191,8 @@ final class IncomingExchange {
       throw new IllegalArgumentException("a piece before the header");
     }
     ByteString data = piece.getData();
+    boolean deflated = piece.getInflated() != 0;
+    int length = deflated ? inflatedLength(piece) : data.size();
     if (piece.getOffset() != taken) {
       throw new IllegalArgumentException(
           "offset: found "
@@ -189,27 +201,67 @@ final class IncomingExchange {
               + taken
               + ", where the last piece ended");
     }
-    if (data.size() > header.getSize() - taken) {
+    if (length > header.getSize() - taken) {
       throw new IllegalArgumentException("more bytes than the header's " + header.getSize());
     }
-    if (taken + (long) data.size() > limit) {
+    if (taken + (long) length > limit) {
       throw new IllegalArgumentException(
-          "found bytes up to " + (taken + data.size()) + ", taken up to the limit " + limit);
+          "found bytes up to " + (taken + length) + ", taken up to the limit " + limit);
     }
-    taken += data.size();
-    if (arrival.blocks()) {
+    taken += length;
+    if (deflated) {
+      work(() -> arrival.add(ByteBuffer.wrap(Inflating.inflate(data, length))));
+    } else if (arrival.blocks() || working > 0) {
       // In order; no more than a window waits for the disk, since the limit is told after it.
-      context
-          .executeBlocking(() -> arrival.add(data.asReadOnlyByteBuffer()))
-          .onComplete(this::added, this::failed);
+      work(() -> arrival.add(data.asReadOnlyByteBuffer()));
     } else {
       added(arrival.add(data.asReadOnlyByteBuffer()));
     }
   }
 
+  private int inflatedLength(Piece piece) {
+    // Unsigned on the wire: what does not fit an int arrives as negative.
+    if (piece.getInflated() < 0 || piece.getInflated() > Protocol.MOST_INFLATED) {
+      throw new IllegalArgumentException(
+          "deflated piece: found "
+              + Integer.toUnsignedString(piece.getInflated())
+              + " bytes that it inflates to, allowed "
+              + Protocol.MOST_INFLATED);
+    }
+    if (!limits.deflates()) {
+      throw new IllegalArgumentException("a deflated piece, which this site said it does not take");
+    }
+    return piece.getInflated();
+  }
+
+  /** Adds a piece away from the event loop, after those before. */
+  private void work(Callable<Boolean> adding) {
+    working++;
+    context
+        .executeBlocking(adding)
+        .onComplete(
+            stillOurs -> {
+              working--;
+              added(stillOurs);
+              worked();
+            },
+            failure -> {
+              working--;
+              failed(failure);
+              worked();
+            });
+  }
+
+  private void worked() {
+    if (ended && working == 0) {
+      onEnd();
+    }
+  }
+
   private void failed(Throwable failure) {
     if (!answered) {
-      answer(failure);
+      answer(
+          failure instanceof IllegalArgumentException ? malformed(failure.getMessage()) : failure);
     }
   }
 
@@ -219,9 +271,9 @@ final class IncomingExchange {
     }
     if (!stillOurs) {
       takenOver();
-    } else if (arrival.whole()) {
+    } else if (arrival.whole() && working == 0) {
       finish();
-    } else if (arrival.received() - told >= limits.windowBytes() / 4) {
+    } else if (arrival.received() - told >= limits.windowBytes() / 2) {
       tellPosition();
     }
   }
@@ -251,6 +303,11 @@ final class IncomingExchange {
   }
 
   private void onEnd() {
+    ended = true;
+    if (working > 0) {
+      // Whatever is wrong with what came before is told first.
+      return;
+    }
     if (answered || header != null && taken == header.getSize()) {
       // What was sent is whole; it may still be on its way to the disk.
       return;

@@ -49,6 +49,7 @@ public final class PartyGrpcServer {
   private final LongSupplier clock;
   private final Callers callers;
   private final LinkSecurity security;
+  private final Agreement takes;
   private final Vertx vertx;
   private final HttpServer http;
   private volatile Relay relay;
@@ -79,6 +80,7 @@ public final class PartyGrpcServer {
     this.security = security;
     this.site = site;
     this.clock = clock;
+    this.takes = new Agreement(limits.deflates(), true);
     this.codec = new CommandCodec(json);
     this.callers = new Callers(security);
     this.http =
@@ -209,12 +211,14 @@ public final class PartyGrpcServer {
   }
 
   private HelloReply helloReply() {
-    return HelloReply.newBuilder()
-        .setProtocols(Protocol.versions())
-        .setSoftware(Protocol.SOFTWARE)
-        .addAllPartyIds(site.partyIds())
-        .setClock(clock.getAsLong())
-        .build();
+    HelloReply.Builder reply =
+        HelloReply.newBuilder()
+            .setProtocols(Protocol.versions())
+            .setSoftware(Protocol.SOFTWARE)
+            .addAllPartyIds(site.partyIds())
+            .setClock(clock.getAsLong());
+    takes.tell(reply);
+    return reply.build();
   }
 
   private CompletionStage<CommandReply> command(Caller caller, CommandRequest request) {

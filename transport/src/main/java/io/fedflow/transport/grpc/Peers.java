@@ -22,9 +22,11 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.security.cert.CertificateException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -46,6 +48,7 @@ final class Peers {
   private final int chunkBytes;
   private final Supplier<RoutingTable> routing;
   private final Map<SiteAddress, Set<HttpConnection>> connections = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, Turns> turns = Collections.synchronizedMap(new WeakHashMap<>());
   private final TrustedConnections trusted;
   private final Reachability reachability = new Reachability();
   private final Handshakes handshakes = new Handshakes(this::greet);
@@ -137,17 +140,35 @@ final class Peers {
         (site, left) ->
             new ExchangeTry(
                 vertx,
-                () ->
-                    signed(
-                        greeted(envelopes.get(), site, way, Protocol.EXCHANGE.client()),
-                        way,
-                        Protocol.EXCHANGE,
-                        envelope::opening,
-                        Set.of(envelope.from())),
+                () -> opened(site, way, envelope),
                 envelope,
                 // A transfer that has begun may go on after the time is over.
                 patience(left, Long.MAX_VALUE),
                 chunkBytes));
+  }
+
+  private Future<ExchangeTry.Opened> opened(SiteAddress site, Way way, OutgoingEnvelope envelope) {
+    return agreed(site, way.partyId())
+        .compose(
+            agreement -> {
+              // A signature is made before anything is sent, and covers the header alone.
+              Agreement kept =
+                  security.signatures().isPresent() ? agreement.withoutFirstPiece() : agreement;
+              return signed(
+                      greeted(envelopes.get(), site, way, Protocol.EXCHANGE.bytesClient()),
+                      way,
+                      Protocol.EXCHANGE,
+                      envelope::opening,
+                      Set.of(envelope.from()))
+                  .map(
+                      request ->
+                          new ExchangeTry.Opened(request, kept, turns(request.connection())));
+            });
+  }
+
+  /** Those of a connection; forgotten with it. */
+  private Turns turns(HttpConnection connection) {
+    return turns.computeIfAbsent(connection, c -> new Turns(vertx, vertx.getOrCreateContext()));
   }
 
   private <Q, R> Future<GrpcClientRequest<Q, R>> greeted(
@@ -158,11 +179,11 @@ final class Peers {
   }
 
   /** Anew for every attempt: a signature is good once. */
-  private <Q extends MessageLite, R extends MessageLite> Future<GrpcClientRequest<Q, R>> signed(
-      Future<GrpcClientRequest<Q, R>> connected,
+  private <M, R> Future<GrpcClientRequest<M, R>> signed(
+      Future<GrpcClientRequest<M, R>> connected,
       Way way,
-      Protocol.Call<Q, R> call,
-      Supplier<Q> message,
+      Protocol.Call<?, ?> call,
+      Supplier<? extends MessageLite> message,
       Set<String> from) {
     Optional<SiteSignatures> signatures = security.signatures();
     if (signatures.isEmpty()) {
@@ -181,7 +202,7 @@ final class Peers {
   }
 
   /** Completes when a party's site at an address is known to speak our protocol. */
-  Future<Void> agreed(SiteAddress site, String partyId) {
+  Future<Agreement> agreed(SiteAddress site, String partyId) {
     return handshakes.agreed(site, partyId);
   }
 

@@ -30,6 +30,9 @@ final class Protocol {
   /** How many bytes of a payload may be sent before the receiver said how many it takes. */
   static final int FIRST_CREDIT = 64 << 10;
 
+  /** To how many bytes a deflated piece may inflate. */
+  static final int MOST_INFLATED = 1 << 20;
+
   /** The oldest version that is understood, too. */
   static final int OLDEST = 2;
 
@@ -105,6 +108,11 @@ final class Protocol {
 
     ServiceMethod<R, Q> client() {
       return ServiceMethod.client(service, method, GrpcMessageEncoder.encoder(), replies);
+    }
+
+    /** The same, for who writes the bytes of its requests himself. */
+    ServiceMethod<R, Buffer> bytesClient() {
+      return ServiceMethod.client(service, method, GrpcMessageEncoder.IDENTITY, replies);
     }
 
     /** Requests stay bytes, so that the server can say what is wrong with them. */

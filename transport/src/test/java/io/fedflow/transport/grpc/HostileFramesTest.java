@@ -152,7 +152,10 @@ class HostileFramesTest {
     List<Frame> frames = new ArrayList<>();
     frames.add(EnvelopeCodec.opening(header(number), false));
     for (int at = 0; at < bytes.length; at += 100) {
-      frames.add(EnvelopeCodec.piece(bytes, at, Math.min(100, bytes.length - at)));
+      frames.add(
+          Frame.newBuilder()
+              .setPiece(EnvelopeCodec.piece(bytes, at, Math.min(100, bytes.length - at)))
+              .build());
     }
     return frames;
   }

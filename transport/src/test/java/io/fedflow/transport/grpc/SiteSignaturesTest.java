@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -226,9 +227,11 @@ class SiteSignaturesTest {
 
   @Test
   void envelopeThatIsSentAgain_isRefused() {
-    OutgoingEnvelope sent = new OutgoingEnvelope(envelope(100), true);
+    OutgoingEnvelope sent = new OutgoingEnvelope(envelope(100), true, false);
     MultiMap headers = signed(EXCHANGE, sent.opening().toByteArray());
-    Buffer body = frame(sent.opening()).appendBuffer(frame(sent.piece(0, 100)));
+    Buffer body =
+        frame(sent.opening())
+            .appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes()));
 
     assertThat(outcome(body, headers).hasDone()).isTrue();
     assertFailure(outcome(body, headers), "site.replayed", "used before");
@@ -245,11 +248,11 @@ class SiteSignaturesTest {
 
   @Test
   void changedHeaderOrPayloadOfAnEnvelope_isRefused() {
-    OutgoingEnvelope sent = new OutgoingEnvelope(envelope(100), true);
+    OutgoingEnvelope sent = new OutgoingEnvelope(envelope(100), true, false);
     Frame opening = sent.opening();
     Frame another =
         Frame.newBuilder().setHeader(opening.getHeader().toBuilder().setTag("other")).build();
-    Frame forged = EnvelopeCodec.piece(new byte[100], 0, 100);
+    Frame forged = Frame.newBuilder().setPiece(EnvelopeCodec.piece(new byte[100], 0, 100)).build();
     // Whoever changes the bytes can correct their checksum, but no digest that is signed.
     Frame summed =
         Frame.newBuilder()
@@ -260,7 +263,8 @@ class SiteSignaturesTest {
 
     assertFailure(
         outcome(
-            frame(another).appendBuffer(frame(sent.piece(0, 100))),
+            frame(another)
+                .appendBuffer(RawCaller.frame(sent.piece(0, 100, Optional.empty()).getBytes())),
             signed(EXCHANGE, opening.toByteArray())),
         "site.signature",
         "changed");

@@ -1,0 +1,2 @@
+/** What the wire between two sites carries, beside what bare Vert.x gRPC carries. */
+package io.fedflow.benchmarks.wire;
