@@ -124,6 +124,11 @@ public final class Fedflow implements Site, AutoCloseable {
     parts.engine().recover();
   }
 
+  /** Tells whether a job is live in this process. */
+  public boolean isLive(String jobId) {
+    return parts.engine().isLive(jobId);
+  }
+
   /** Whether this site can still do its work; a failed one takes no more jobs. */
   public SiteHealth health() {
     return parts.engine().health();

@@ -11,8 +11,16 @@ import java.time.Duration;
 public record InstanceTimes(Duration lease, Duration renewal) {
 
   /** Others go on with the jobs of a dead instance within three seconds of its death. */
-  public static final InstanceTimes DEFAULT =
-      new InstanceTimes(Duration.ofSeconds(2), Duration.ofMillis(400));
+  public static final InstanceTimes DEFAULT = of(Duration.ofSeconds(2));
+
+  /**
+   * Times with several renewals in each lease.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static InstanceTimes of(Duration lease) {
+    return new InstanceTimes(lease, lease.dividedBy(5));
+  }
 
   /**
    * Checks both.

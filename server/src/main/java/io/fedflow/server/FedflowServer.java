@@ -297,6 +297,7 @@ public final class FedflowServer implements AutoCloseable {
             .stores(stores)
             .telemetry(telemetry())
             .storePatience(options.storePatience())
+            .instanceTimes(options.instances())
             .peerPatience(options.peers().patience())
             .payloads(payloads())
             .runner(options.tasks()::runner)
@@ -413,6 +414,9 @@ public final class FedflowServer implements AutoCloseable {
     if (options.standalone()) {
       return 0;
     }
+    if (instances.shared()) {
+      parties.share(owners());
+    }
     int port =
         BusyPort.explained("--grpc-port", options.host(), options.grpcPort(), parties::listen);
     closers.add("gRPC", parties::stopListening);
@@ -421,6 +425,10 @@ public final class FedflowServer implements AutoCloseable {
     watch.start();
     proof.identity().ifPresent(this::watchIdentity);
     return port;
+  }
+
+  private SharedJobs owners() {
+    return new SharedJobs(() -> site, instances, registry, InstantSource.system());
   }
 
   private void watchIdentity(LiveIdentity identity) {
@@ -467,6 +475,9 @@ public final class FedflowServer implements AutoCloseable {
     }
     if (permissions != null) {
       edgeOptions.permissions(permissions);
+    }
+    if (instances.shared()) {
+      edgeOptions.jobOwners(owners());
     }
     if (jobVersions != null) {
       edgeOptions.jobVersions(jobVersions);

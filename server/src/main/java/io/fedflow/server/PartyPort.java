@@ -22,6 +22,7 @@ import io.fedflow.transport.grpc.Trace;
 import io.fedflow.transport.grpc.WireLimits;
 import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
+import io.fedflow.transport.owner.JobOwners;
 import io.fedflow.transport.route.LiveRoutes;
 import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Vertx;
@@ -165,6 +166,11 @@ final class PartyPort implements PartyDirectory, PartyNetwork {
       open.pulses().thenAccept(known -> pulses = known);
     }
     return pulses;
+  }
+
+  /** Passes calls about jobs on to the servers of this site that have them. */
+  void share(JobOwners owners) {
+    server.share(owners, options.peers().links());
   }
 
   /** Listens; gives the port. */

@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
+import io.fedflow.job.InstanceTimes;
 import io.fedflow.server.config.EffectiveConfig;
 import io.fedflow.server.config.Origin;
 import io.fedflow.transport.route.SiteAddress;
@@ -146,6 +147,15 @@ final class ServerCommand implements Callable<Integer> {
       description = "heap of each process of --task-runner process, default ${DEFAULT-VALUE}",
       defaultValue = WorkerSettings.DEFAULT_MEMORY)
   private String taskMemory;
+
+  @Option(
+      names = "--instance-lease",
+      paramLabel = "MILLISECONDS",
+      description =
+          "how long servers that share a database wait for a word of each other before they take"
+              + " over, default ${DEFAULT-VALUE}; a fifth of it passes between two words",
+      defaultValue = "2000")
+  private long instanceLease;
 
   @Option(
       names = "--store-patience",
@@ -343,6 +353,7 @@ final class ServerCommand implements Callable<Integer> {
           .modelFolder(modelFolder)
           .drain(Duration.ofSeconds(drainSeconds))
           .storePatience(Duration.ofSeconds(storePatience))
+          .instances(InstanceTimes.of(Duration.ofMillis(instanceLease)))
           .messageMemory((long) messageMemory << 20)
           .peers(new PeerTimes(Duration.ofSeconds(peerTimeout), Duration.ofSeconds(peerPatience)))
           .exitDelay(Duration.ofSeconds(exitDelay))

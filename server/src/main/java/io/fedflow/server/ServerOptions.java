@@ -1,6 +1,7 @@
 package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
+import io.fedflow.job.InstanceTimes;
 import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
  * @param modelFolder where stored models are kept; empty refuses to store any
  * @param drain how long the end waits for running jobs
  * @param exitDelay how long a server whose site failed can still be read before it ends
+ * @param instances how long this server counts without a word, among those that share its database
  * @param storePatience how long the store may be down before the site fails
  * @param tasks where tasks run
  * @param slots how many parts of tasks run at once; at least 1
@@ -67,6 +69,7 @@ public record ServerOptions(
     Optional<Path> modelFolder,
     Duration drain,
     Duration exitDelay,
+    InstanceTimes instances,
     Duration storePatience,
     TaskPlace tasks,
     int slots,
@@ -209,6 +212,7 @@ public record ServerOptions(
     private Optional<Path> modelFolder = Optional.empty();
     private Duration drain = DEFAULT_DRAIN;
     private Duration exitDelay = Duration.ZERO;
+    private InstanceTimes instances = InstanceTimes.DEFAULT;
     private Duration storePatience = FedflowBuilder.DEFAULT_STORE_PATIENCE;
     private TaskPlace tasks = TaskPlace.threads();
     private int slots = FedflowBuilder.DEFAULT_SLOTS;
@@ -313,6 +317,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long this server counts without a word, among those that share its database. */
+    public Builder instances(InstanceTimes times) {
+      instances = times;
+      return this;
+    }
+
     /** How long turns wait for a store that is down before the site fails. */
     public Builder storePatience(Duration longest) {
       storePatience = longest;
@@ -398,6 +408,7 @@ public record ServerOptions(
           modelFolder,
           drain,
           exitDelay,
+          instances,
           storePatience,
           tasks,
           slots,

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class AuditTable implements AutoCloseable {
 
   private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = 300;
   private static final long PAUSE_MILLIS = 100;
 
   private final Connection connection;

@@ -27,7 +27,15 @@ final class SharingServer implements AutoCloseable {
 
   /** Starts it, as another instance than before. */
   void start(AuditTable audit) throws Exception {
-    process = ServerProcess.start(folder, "--database", database, "--drain-seconds", "0");
+    process =
+        ServerProcess.start(
+            folder,
+            "--database",
+            database,
+            "--drain-seconds",
+            "0",
+            "--instance-lease",
+            System.getProperty("fedflow.ha.lease", "4000"));
     assertThat(process.url()).as("a server that started").isNotEmpty();
     instance = audit.instanceAt(URI.create(url()).getPort());
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again: killed, stopped past its lease and continued, or cut off from the database. An audit of
  * all writes, made by triggers of the database, tells whether a job was lost or anything started
  * twice. {@code -Dfedflow.ha.rounds} sets how often (the default: each harm once), {@code
- * -Dfedflow.seed} repeats a run.
+ * -Dfedflow.seed} repeats a run, {@code -Dfedflow.ha.lease} is the lease in milliseconds.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "servers are stopped by signals")
 class TakeoverTrialsTest {
@@ -33,7 +33,7 @@ class TakeoverTrialsTest {
   private static final int JOBS_OF_A_ROUND = 2;
 
   /** Hardly more news than this come of a job. */
-  private static final int NEWS = 40;
+  private static final int NEWS = 30;
 
   private static final int ITERATIONS = 3;
 

@@ -72,7 +72,7 @@ final class Callers {
       return new Caller(
           security
               .peer(call.connection())
-              .map(peer -> peer.relay() ? forwarded(peer, call.headers()) : peer),
+              .map(peer -> speaksForOthers(peer) ? forwarded(peer, call.headers()) : peer),
           Optional.empty());
     } catch (CertificateException refused) {
       throw FedflowException.peer("party.not_certified", refused.getMessage());
@@ -101,12 +101,22 @@ final class Callers {
     try {
       return security
           .peer(call.connection())
-          .map(peer -> peer.relay() ? forwarded(peer, call.headers()) : peer)
+          .map(peer -> speaksForOthers(peer) ? forwarded(peer, call.headers()) : peer)
           .map(PeerIdentity::partyIds)
           .orElse(Set.of());
     } catch (CertificateException refused) {
       return Set.of();
     }
+  }
+
+  /** A relay does, and another server of this site, which passes calls on to the one that can. */
+  private boolean speaksForOthers(PeerIdentity peer) {
+    return peer.relay()
+        || security
+            .identity()
+            .map(own -> own.site().self().partyIds())
+            .filter(peer.partyIds()::equals)
+            .isPresent();
   }
 
   /** A relay speaks for itself and, call by call, for whom it says that the call comes from. */

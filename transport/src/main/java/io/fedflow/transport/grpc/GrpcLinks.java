@@ -133,7 +133,9 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
             options,
             destination("party.unreachable", what, to, route.get()),
             peers.commands(
-                peers.way(to.id(), TraceContext.ofJob(command.jobId())), Protocol.SEND, request));
+                peers.way(to.id(), TraceContext.ofJob(command.jobId()), command.jobId()),
+                Protocol.SEND,
+                request));
     CompletableFuture<Void> done = new CompletableFuture<>();
     CommandLanes.Lane lane = new CommandLanes.Lane(to, command.jobId());
     context.runOnContext(
@@ -161,7 +163,7 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
             options,
             destination("party.unreachable", what, to, route.get()),
             peers.commands(
-                peers.way(to.id(), TraceContext.ofJob(question.jobId())),
+                peers.way(to.id(), TraceContext.ofJob(question.jobId()), question.jobId()),
                 Protocol.ASK,
                 QuestionCodec.write(site.partyIds(), to, question)));
     CompletableFuture<PartyAnswer> done = new CompletableFuture<>();
@@ -203,7 +205,10 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
             options.peerPatience(),
             destination("federation.unreachable", what, to, route),
             peers.envelopes(
-                peers.way(to.id(), TraceContext.ofAttempt(envelope.task(), envelope.from())),
+                peers.way(
+                    to.id(),
+                    TraceContext.ofAttempt(envelope.task(), envelope.from()),
+                    envelope.task().jobId()),
                 new OutgoingEnvelope(
                     envelope, security.signatures().isPresent(), limits.deflates())));
     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -13,6 +13,7 @@ import io.fedflow.transport.grpc.wire.CommandRequest;
 import io.fedflow.transport.grpc.wire.HelloReply;
 import io.fedflow.transport.grpc.wire.HelloRequest;
 import io.fedflow.transport.grpc.wire.QuestionRequest;
+import io.fedflow.transport.owner.JobOwners;
 import io.fedflow.transport.route.RoutingTable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -53,6 +54,7 @@ public final class PartyGrpcServer {
   private final HttpServer http;
   private volatile Relay relay;
   private volatile Onward onward;
+  private volatile OwnedCalls owned;
 
   /**
    * Prepares a server.
@@ -86,7 +88,7 @@ public final class PartyGrpcServer {
             .createHttpServer(security.protect(httpOptions(limits)))
             .exceptionHandler(callers::refused)
             .connectionHandler(callers::connected)
-            .requestHandler(callers.guarding(relayed(naming(services(vertx, limits)))));
+            .requestHandler(callers.guarding(relayed(owned(naming(services(vertx, limits))))));
   }
 
   /**
@@ -98,6 +100,31 @@ public final class PartyGrpcServer {
   public void relay(Supplier<RoutingTable> routing, LinkOptions options) {
     onward = new Onward(vertx, options, security);
     relay = new Relay(site, routing, onward, callers);
+  }
+
+  /**
+   * Lets this server pass calls on to others of its site that have the jobs they are about, from
+   * now on. They have to show a certificate that names the same parties, and so does this one.
+   *
+   * @param owners who has a job
+   * @param options how patient it is with the others
+   */
+  public void share(JobOwners owners, LinkOptions options) {
+    if (onward == null) {
+      onward = new Onward(vertx, options, security);
+    }
+    owned = new OwnedCalls(site, owners, onward, callers);
+  }
+
+  private Handler<HttpServerRequest> owned(Handler<HttpServerRequest> services) {
+    return call -> {
+      OwnedCalls sharing = owned;
+      if (sharing == null) {
+        services.handle(call);
+      } else {
+        sharing.handle(call, services);
+      }
+    };
   }
 
   private Handler<HttpServerRequest> relayed(Handler<HttpServerRequest> services) {

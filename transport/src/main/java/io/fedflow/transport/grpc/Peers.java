@@ -106,12 +106,12 @@ final class Peers {
 
   /** The way of one delivery to a party that belongs to no job. */
   Way way(String partyId) {
-    return new Way(partyId, Optional.empty(), routing, reachability);
+    return new Way(partyId, Optional.empty(), Optional.empty(), routing, reachability);
   }
 
-  /** The way of one delivery to a party, as part of a trace. */
-  Way way(String partyId, TraceContext trace) {
-    return new Way(partyId, Optional.of(trace), routing, reachability);
+  /** The way of one delivery to a party that is about a job, as part of its trace. */
+  Way way(String partyId, TraceContext trace, String jobId) {
+    return new Way(partyId, Optional.of(trace), Optional.of(jobId), routing, reachability);
   }
 
   /** Attempts at a call of one message. */

@@ -42,6 +42,12 @@ final class Protocol {
   /** The header of a call that names the id of the party it is for. */
   static final String TO_PARTY = "fedflow-to";
 
+  /** The header of a call that names the job it is about. */
+  static final String JOB = "fedflow-job";
+
+  /** The header by which a server of a site marks what it passed on to another one of it. */
+  static final String WITHIN = "fedflow-within";
+
   /** The header of a call that names the relays it went through, with commas between them. */
   static final String VIA = "fedflow-via";
 

@@ -19,6 +19,7 @@ final class Way {
 
   private final String partyId;
   private final Optional<TraceContext> trace;
+  private final Optional<String> jobId;
   private final Supplier<RoutingTable> routing;
   private final Reachability reachability;
   private final Set<SiteAddress> tried = new HashSet<>();
@@ -27,16 +28,19 @@ final class Way {
    * A way that nobody went so far.
    *
    * @param trace what the delivery belongs to, told with it; empty for what belongs to no job
+   * @param jobId the job that it is about, told with it; empty for none
    * @param routing never blocks
    * @param reachability shared by all ways of a site
    */
   Way(
       String partyId,
       Optional<TraceContext> trace,
+      Optional<String> jobId,
       Supplier<RoutingTable> routing,
       Reachability reachability) {
     this.partyId = partyId;
     this.trace = trace;
+    this.jobId = jobId;
     this.routing = routing;
     this.reachability = reachability;
   }
@@ -45,8 +49,9 @@ final class Way {
     return partyId;
   }
 
-  /** What tells the receiver to which trace a call belongs. */
+  /** What tells the receiver to which job and which trace a call belongs. */
   void tell(MultiMap headers) {
+    jobId.ifPresent(id -> headers.set(Protocol.JOB, id));
     trace.ifPresent(context -> headers.set(Protocol.TRACE_PARENT, context.traceparent()));
   }
 

@@ -21,6 +21,7 @@ import io.fedflow.transport.http.outside.ConnectorController;
 import io.fedflow.transport.http.outside.ForwardController;
 import io.fedflow.transport.http.outside.ServicesController;
 import io.fedflow.transport.http.outside.StoredConnectors;
+import io.fedflow.transport.http.owner.OwnedRequests;
 import io.fedflow.transport.http.party.PartiesController;
 import io.fedflow.transport.http.upload.BindController;
 import io.fedflow.transport.http.upload.ModelImportController;
@@ -113,6 +114,7 @@ public final class HttpEdge {
   private Workers workers;
   private Workers transfers;
   private EventStreams streams;
+  private OwnedRequests owned;
   private volatile List<Mounted> mounted = List.of();
 
   /** An edge before this site. */
@@ -184,6 +186,7 @@ public final class HttpEdge {
     streams.closeAll();
     return server
         .shutdown(options.drainTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .eventually(() -> owned == null ? Future.succeededFuture() : owned.close())
         .eventually(workers::close)
         .eventually(transfers::close);
   }
@@ -214,6 +217,13 @@ public final class HttpEdge {
                             new ClientVerifier(keys, clock),
                             routes,
                             new RefusedClients(options.auditLog(), clock))));
+    options
+        .jobOwners()
+        .ifPresent(
+            owners -> {
+              owned = new OwnedRequests(vertx, owners, routes, codec);
+              router.route().handler(owned);
+            });
     controllers(vertx, staging, clock).forEach(controller -> controller.mount(routes));
     mounted = routes.mounted();
     return router;

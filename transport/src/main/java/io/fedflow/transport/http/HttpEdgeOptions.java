@@ -12,6 +12,7 @@ import io.fedflow.transport.http.party.PartyNetwork;
 import io.fedflow.transport.http.v1.PartyDirectory;
 import io.fedflow.transport.http.v1.Template;
 import io.fedflow.transport.http.v1.Versions;
+import io.fedflow.transport.owner.JobOwners;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -48,6 +49,7 @@ import java.util.function.Supplier;
  * @param auditLog where it is kept who did what; empty if nowhere
  * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
+ * @param jobOwners tells which server of this site has a job; empty if this one has all
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
  * @param warnings what whoever runs the server should know of it, such as that it is not protected;
@@ -86,7 +88,8 @@ public record HttpEdgeOptions(
     Supplier<String> metrics,
     Optional<JobVersions> jobVersions,
     Outside outside,
-    Keeping keeping) {
+    Keeping keeping,
+    Optional<JobOwners> jobOwners) {
 
   /** FATE's port. */
   public static final int DEFAULT_PORT = 9380;
@@ -153,6 +156,7 @@ public record HttpEdgeOptions(
     private Optional<JobVersions> jobVersions = Optional.empty();
     private Outside outside = Outside.NOTHING;
     private Keeping keeping = Keeping.inMemory();
+    private Optional<JobOwners> jobOwners = Optional.empty();
 
     private Builder(Path stagingFolder) {
       this.stagingFolder = stagingFolder;
@@ -327,6 +331,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Tells which server of this site has a job, if several share its stores. */
+    public Builder jobOwners(JobOwners owners) {
+      this.jobOwners = Optional.of(owners);
+      return this;
+    }
+
     /** The options, checked. */
     public HttpEdgeOptions build() {
       return new HttpEdgeOptions(
@@ -359,7 +369,8 @@ public record HttpEdgeOptions(
           metrics,
           jobVersions,
           outside,
-          keeping);
+          keeping,
+          jobOwners);
     }
   }
 }

@@ -23,6 +23,6 @@ class TraceHeaderTest {
   }
 
   private static Way way(Optional<TraceContext> trace) {
-    return new Way("9999", trace, () -> null, null);
+    return new Way("9999", trace, Optional.empty(), () -> null, null);
   }
 }

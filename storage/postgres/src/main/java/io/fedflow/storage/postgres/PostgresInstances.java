@@ -1,5 +1,7 @@
 package io.fedflow.storage.postgres;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.fedflow.spi.SiteInstances;
 import io.fedflow.spi.StoreRules;
 import io.fedflow.storage.sql.Change;
@@ -30,6 +32,8 @@ import java.util.function.Function;
  * Thread-safe.
  */
 final class PostgresInstances implements SiteInstances {
+
+  private static final long MOST_SILENT_MILLIS = 5_000;
 
   private final Fence fence;
   private final LastingConnection leasing;
@@ -242,6 +246,11 @@ final class PostgresInstances implements SiteInstances {
     return closed
         ? Future.failedFuture(StoreFailures.closed())
         // Inside a stage, so that whatever a connection attempt throws becomes a failure, too.
-        : Future.succeededFuture().compose(start -> connection.use(work));
+        : Future.succeededFuture()
+            .compose(
+                start ->
+                    connection.use(
+                        // One that hears nothing is given up, or it would hear nothing for ever.
+                        live -> work.apply(live).timeout(MOST_SILENT_MILLIS, MILLISECONDS)));
   }
 }

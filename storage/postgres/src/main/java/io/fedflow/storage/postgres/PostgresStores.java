@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 public final class PostgresStores {
 
   private static final int CONNECT_TIMEOUT_SECONDS = 10;
+  private static final int END_SECONDS = 10;
   private static final int STATEMENTS_IN_FLIGHT = 256;
 
   /** Each blob that is written or read holds one connection. */
@@ -121,7 +122,8 @@ public final class PostgresStores {
       return;
     }
     try {
-      Bridge.await(closing);
+      // A connection that hears nothing must not keep a process that was fenced.
+      Bridge.await(closing.timeout(END_SECONDS, TimeUnit.SECONDS).otherwiseEmpty());
     } catch (IOException e) {
       System.getLogger(PostgresStores.class.getName())
           .log(System.Logger.Level.WARNING, "interrupted while closing the stores", e);
