@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,13 @@ class EngineRecoveryTest {
     try (TwoSites sites = new TwoSites(catalog)) {
       JobHandle handle = Await.value(sites.at(GUEST).submit(pipeline().compile()));
       gate.awaitInside(2);
+      // A process that died writes nothing any more: its last word must be there.
+      Await.until(
+          "all know that it runs",
+          () ->
+              Stream.of(GUEST, HOST)
+                  .map(each -> Jobs.part(sites.at(each), handle.jobId(), "gated", each))
+                  .allMatch(part -> part.status() == TaskStatus.RUNNING));
       Fedflow before = sites.at(party);
       sites.start(party).recover();
       before.close();

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record InstanceTimes(Duration lease, Duration renewal) {
 
-  /** Others go on with the jobs of a dead instance within three seconds of its death. */
+  /** Others go on with the jobs of a dead instance some two to three seconds after its death. */
   public static final InstanceTimes DEFAULT = of(Duration.ofSeconds(2));
 
   /**

@@ -4,6 +4,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.Signal;
@@ -80,7 +81,7 @@ final class JobShell {
    * @param desk gives slots of this site
    * @param lastSequence the sequence of its last stored event; 0 for a new job
    * @param over called when nothing of the job may be live at this site any more; see {@link
-   *     #isOver}
+   *     #leaves}
    */
   JobShell(
       String jobId,
@@ -93,7 +94,7 @@ final class JobShell {
     this.parts = parts;
     this.health = health;
     this.desk = desk;
-    this.lane = new SerialLane(parts.executor(), this::broken);
+    this.lane = new SerialLane(parts.executor(), this::broken, this::leaveIfOver);
     this.store = new TurnStore(jobId, parts, health.store(), lastSequence);
     this.moves = new JobMoves(jobId, parts.telemetry(), parts.clock());
     this.outbox = new JobOutbox(jobId, parts, this::patienceMillis);
@@ -334,11 +335,7 @@ final class JobShell {
         turn.changesSomething()
             ? kept(store.turn(turn.changes(), turn.coordination()))
             : CompletableFuture.completedStage(null);
-    return stored.thenRun(
-        () -> {
-          turn.happened();
-          leaveIfOver();
-        });
+    return stored.thenRun(turn::happened);
   }
 
   /** An event that is for nobody here fails alone, in its own turn. */
@@ -379,12 +376,7 @@ final class JobShell {
 
   /** In the lane: stores what was decided for the job as a whole; then its effects happen. */
   CompletionStage<Void> keep(CoordinatorMachine.Turn turn) {
-    return kept(store.coordination(turn.next()))
-        .thenRun(
-            () -> {
-              decided(turn);
-              leaveIfOver();
-            });
+    return kept(store.coordination(turn.next())).thenRun(() -> decided(turn));
   }
 
   /** What was decided is stored: its effects happen. */
@@ -421,7 +413,6 @@ final class JobShell {
             planEdition = turn.next().job().edition();
           }
           took(party, turn);
-          leaveIfOver();
         });
   }
 
@@ -672,8 +663,24 @@ final class JobShell {
     }
   }
 
-  /** Tells whether nothing of the job is live at this site any more. */
-  boolean isOver() {
+  /**
+   * Takes nothing any more, if nothing of the job is live at this site: what is on its way to this
+   * shell must not be stored beside what another one stores.
+   *
+   * @return whether it does; called in one step with its removal
+   */
+  boolean leaves() {
+    return lost.get() || lane.closeIfIdle(hasLeft(), this::isOver);
+  }
+
+  private FedflowException hasLeft() {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE,
+        "job.left",
+        "job " + jobId + " has just left the memory of this site; ask again");
+  }
+
+  private boolean isOver() {
     // A job that a party refused ends while others still create it: their part must end here, too.
     boolean coordinates =
         coordination != null

@@ -258,7 +258,7 @@ final class LiveJobs {
   private void leave(JobShell shell) {
     JobShell kept =
         shells.computeIfPresent(
-            shell.jobId(), (id, known) -> known == shell && known.isOver() ? null : known);
+            shell.jobId(), (id, known) -> known == shell && known.leaves() ? null : known);
     if (kept != shell) {
       shell.left();
     }

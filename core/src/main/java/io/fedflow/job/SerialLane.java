@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,23 +23,26 @@ final class SerialLane {
 
   private final Executor executor;
   private final Consumer<Throwable> broken;
+  private final Runnable idle;
   private final ArrayDeque<Step<?>> waiting = new ArrayDeque<>();
   private final List<Step<Void>> along = new ArrayList<>();
   private boolean busy;
   private Throwable closed;
 
   SerialLane(Executor executor) {
-    this(executor, failure -> {});
+    this(executor, failure -> {}, () -> {});
   }
 
   /**
    * A lane without steps.
    *
    * @param broken is told of an {@link Error} in a step, and of an executor that takes no more
+   * @param idle called whenever a step ended and no other waits
    */
-  SerialLane(Executor executor, Consumer<Throwable> broken) {
+  SerialLane(Executor executor, Consumer<Throwable> broken, Runnable idle) {
     this.executor = executor;
     this.broken = broken;
+    this.idle = idle;
   }
 
   /** Adds a step; the result completes with the step's own. */
@@ -108,6 +112,21 @@ final class SerialLane {
     left.forEach(step -> step.result.completeExceptionally(why));
   }
 
+  /**
+   * Takes no more steps, if none runs or waits and a condition holds, which no step can change
+   * meanwhile.
+   *
+   * @param why fails later steps
+   * @return whether it was closed
+   */
+  synchronized boolean closeIfIdle(Throwable why, BooleanSupplier condition) {
+    boolean closes = !busy && waiting.isEmpty() && condition.getAsBoolean();
+    if (closes && closed == null) {
+      closed = why;
+    }
+    return closes;
+  }
+
   private void begin(Step<?> step) {
     try {
       executor.execute(() -> perform(step));
@@ -147,6 +166,8 @@ final class SerialLane {
     }
     if (step != null) {
       begin(step);
+    } else {
+      idle.run();
     }
   }
 

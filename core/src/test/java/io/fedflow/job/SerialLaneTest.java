@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Plans;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -173,6 +175,27 @@ class SerialLaneTest {
     never.complete("it still ends");
     assertThat(begun).isCompletedWithValue("it still ends");
     assertThat(queued).isEmpty();
+  }
+
+  @Test
+  void isClosedOnlyWhileNothingRunsOrWaits() {
+    RuntimeException why = new IllegalStateException("left");
+    CompletableFuture<Integer> running = new CompletableFuture<>();
+    AtomicInteger idles = new AtomicInteger();
+    SerialLane ending = new SerialLane(queued::add, failure -> {}, idles::incrementAndGet);
+    ending.run(() -> running);
+    assertThat(ending.closeIfIdle(why, () -> true)).isFalse();
+    queued.poll().run();
+    assertThat(ending.closeIfIdle(why, () -> true)).isFalse();
+    assertThat(idles).hasValue(0);
+    running.complete(1);
+    assertThat(idles).hasValue(1);
+    assertThat(ending.closeIfIdle(why, () -> false)).isFalse();
+    assertThat(ending.closeIfIdle(why, () -> true)).isTrue();
+    assertThat(ending.run(() -> CompletableFuture.completedStage(2)))
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCause(why);
   }
 
   @Test
