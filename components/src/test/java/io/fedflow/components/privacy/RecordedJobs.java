@@ -53,6 +53,17 @@ final class RecordedJobs implements AutoCloseable {
   private static final String NAMESPACE = "namespace_4b1d70";
   private static final Map<String, Integer> SHORT_KEY = Map.of("key_length", 1024);
 
+  private static final Map<String, Object> EARLY_STOPPING =
+      Map.of(
+          "callbacks",
+          List.of("EarlyStopping"),
+          "validation_freqs",
+          1,
+          "early_stopping_rounds",
+          5,
+          "metrics",
+          List.of("auc"));
+
   private final List<Envelope> messages = Collections.synchronizedList(new ArrayList<>());
   private final KeyHolders keys = new KeyHolders();
   private final ComponentCatalog catalog;
@@ -148,17 +159,7 @@ final class RecordedJobs implements AutoCloseable {
         .data("validate_data", "Intersection_1")
         .set("batch_size", 100)
         .set("masked_rate", 1)
-        .set(
-            "callback_param",
-            Map.of(
-                "callbacks",
-                List.of("EarlyStopping"),
-                "validation_freqs",
-                1,
-                "early_stopping_rounds",
-                5,
-                "metrics",
-                List.of("auc")));
+        .set("callback_param", EARLY_STOPPING);
     return job.compile();
   }
 
@@ -175,17 +176,7 @@ final class RecordedJobs implements AutoCloseable {
         .set("num_trees", 2)
         .set("bin_num", 10)
         .set("encrypt_param", SHORT_KEY)
-        .set(
-            "callback_param",
-            Map.of(
-                "callbacks",
-                List.of("EarlyStopping"),
-                "validation_freqs",
-                1,
-                "early_stopping_rounds",
-                5,
-                "metrics",
-                List.of("auc")));
+        .set("callback_param", EARLY_STOPPING);
     return job.compile();
   }
 

@@ -2,6 +2,7 @@ package io.fedflow.storage.postgres;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.storage.sql.Migrations;
+import io.fedflow.storage.sql.backup.InsertStatement;
 import io.fedflow.storage.sql.backup.RestoreTarget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** An empty database that is filled in one transaction. */
 final class PostgresRestore implements RestoreTarget {
@@ -65,17 +64,8 @@ final class PostgresRestore implements RestoreTarget {
   @Override
   public void rows(String table, List<String> columns, List<List<Object>> rows) throws IOException {
     tables.add(table);
-    String sql =
-        "INSERT INTO "
-            + PostgresSnapshot.quoted(table)
-            + columns.stream()
-                .map(PostgresSnapshot::quoted)
-                .collect(Collectors.joining(", ", " (", ")"))
-            // What counts by itself keeps the numbers that it had.
-            + " OVERRIDING SYSTEM VALUE VALUES "
-            + IntStream.rangeClosed(1, columns.size())
-                .mapToObj(i -> "$" + i)
-                .collect(Collectors.joining(", ", "(", ")"));
+    // What counts by itself keeps the numbers that it had.
+    String sql = InsertStatement.of(table, columns, "OVERRIDING SYSTEM VALUE");
     Bridge.await(
         connection.preparedQuery(sql).executeBatch(rows.stream().map(this::tuple).toList()));
   }
@@ -105,9 +95,9 @@ final class PostgresRestore implements RestoreTarget {
                     + "', '"
                     + column
                     + "'), max("
-                    + PostgresSnapshot.quoted(column)
+                    + InsertStatement.quoted(column)
                     + ")) FROM "
-                    + PostgresSnapshot.quoted(table))
+                    + InsertStatement.quoted(table))
             .execute());
   }
 

@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.StoreRules;
 import io.fedflow.storage.sql.Migration;
 import io.fedflow.storage.sql.Migrations;
+import io.fedflow.storage.sql.backup.InsertStatement;
 import io.fedflow.storage.sql.backup.StoreSnapshot;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
@@ -98,7 +99,7 @@ final class PostgresSnapshot implements StoreSnapshot {
   @Override
   public void rows(String table, RowSink sink) throws IOException {
     PreparedStatement statement =
-        Bridge.await(connection.prepare("SELECT * FROM " + quoted(table)));
+        Bridge.await(connection.prepare("SELECT * FROM " + InsertStatement.quoted(table)));
     Cursor cursor = statement.cursor();
     try {
       boolean more = true;
@@ -153,11 +154,6 @@ final class PostgresSnapshot implements StoreSnapshot {
       names.add(row.getString(0));
     }
     return names;
-  }
-
-  /** Names come from the database itself. */
-  static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** The parts of a blob, each read when the one before it was used up. */

@@ -1,6 +1,7 @@
 package io.fedflow.storage.sqlite;
 
 import io.fedflow.storage.sql.Migrations;
+import io.fedflow.storage.sql.backup.InsertStatement;
 import io.fedflow.storage.sql.backup.RestoreTarget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A database that is filled under another name, and gets its own when it is whole: a server never
@@ -61,15 +60,7 @@ final class SqliteRestore implements RestoreTarget {
 
   @Override
   public void rows(String table, List<String> columns, List<List<Object>> rows) {
-    String sql =
-        "INSERT INTO "
-            + SqliteSnapshot.quoted(table)
-            + columns.stream()
-                .map(SqliteSnapshot::quoted)
-                .collect(Collectors.joining(", ", " (", ")"))
-            + " VALUES "
-            + Collections.nCopies(columns.size(), "?").stream()
-                .collect(Collectors.joining(", ", "(", ")"));
+    String sql = InsertStatement.of(table, columns, "");
     try {
       for (List<Object> row : rows) {
         connection.update(sql, row);

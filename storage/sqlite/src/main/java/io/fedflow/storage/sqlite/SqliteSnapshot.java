@@ -1,6 +1,7 @@
 package io.fedflow.storage.sqlite;
 
 import io.fedflow.storage.sql.Migration;
+import io.fedflow.storage.sql.backup.InsertStatement;
 import io.fedflow.storage.sql.backup.StoreSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,8 @@ final class SqliteSnapshot implements StoreSnapshot {
   public List<String> columns(String table) throws IOException {
     List<String> columns = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT * FROM " + quoted(table) + " LIMIT 0")) {
+        ResultSet rows =
+            statement.executeQuery("SELECT * FROM " + InsertStatement.quoted(table) + " LIMIT 0")) {
       ResultSetMetaData meta = rows.getMetaData();
       for (int i = 1; i <= meta.getColumnCount(); i++) {
         columns.add(meta.getColumnName(i));
@@ -114,7 +116,7 @@ final class SqliteSnapshot implements StoreSnapshot {
   public void rows(String table, RowSink sink) throws IOException {
     int columns = columns(table).size();
     each(
-        "SELECT * FROM " + quoted(table),
+        "SELECT * FROM " + InsertStatement.quoted(table),
         row -> {
           List<Object> values = new ArrayList<>(columns);
           for (int i = 1; i <= columns; i++) {
@@ -175,11 +177,6 @@ final class SqliteSnapshot implements StoreSnapshot {
 
   private RuntimeException unreadable(SQLException failed) {
     return Failures.unavailable("the database of folder " + dir + " cannot be read", failed);
-  }
-
-  /** Names come from the database itself. */
-  static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** What is done with a row of a result. */
