@@ -4,6 +4,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.FederationLink;
+import io.fedflow.identity.LogOnce;
 import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
@@ -61,6 +62,7 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
   private final Context context;
   private final CommandLanes lanes;
   private final Heartbeats heartbeats;
+  private final LogOnce clocks = new LogOnce();
   private final Set<Delivery<?>> travelling = new HashSet<>();
   private boolean closed;
 
@@ -239,7 +241,7 @@ public final class GrpcLinks implements PartyLink, FederationLink, PeerWatch {
     CompletableFuture<Ping> done = new CompletableFuture<>();
     context.runOnContext(
         v ->
-            new Pinging(peers, partyId, rounds)
+            new Pinging(peers, partyId, rounds, clocks)
                 .start()
                 .onComplete(
                     done::complete,

@@ -21,18 +21,24 @@ import java.util.concurrent.TimeUnit;
 final class Pinging {
 
   private static final Logger LOG = System.getLogger(Pinging.class.getName());
-  private static final LogOnce LOGGED = new LogOnce();
 
   private final Peers peers;
   private final String partyId;
   private final int rounds;
+  private final LogOnce clocks;
   private final Way way;
   private final List<String> failures = new ArrayList<>();
   private final List<Long> micros = new ArrayList<>();
   private Optional<PeerIdentity> certificate = Optional.empty();
   private long aheadMillis;
 
-  Pinging(Peers peers, String partyId, int rounds) {
+  /**
+   * A ping that did not start.
+   *
+   * @param clocks warns of clocks that are off, once for each party
+   */
+  Pinging(Peers peers, String partyId, int rounds, LogOnce clocks) {
+    this.clocks = clocks;
     this.peers = peers;
     this.partyId = partyId;
     this.rounds = rounds;
@@ -89,7 +95,7 @@ final class Pinging {
 
   private Future<Ping> ended(SiteAddress address, HelloReply reply) {
     PeerInfo peer = PeerInfo.of(reply);
-    Skew.warning(partyId, aheadMillis).ifPresent(words -> LOGGED.warn(LOG, partyId, words));
+    Skew.warning(partyId, aheadMillis).ifPresent(words -> clocks.warn(LOG, partyId, words));
     if (!peer.partyIds().contains(partyId)) {
       return Future.failedFuture(
           FedflowException.invalid(
