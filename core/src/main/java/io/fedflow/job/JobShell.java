@@ -264,13 +264,15 @@ final class JobShell {
           plan = planned;
           CoordinationRow first =
               CoordinatorMachine.begin(jobId, planned, inherited, parts.clock().millis());
+          // Parties of this site plan the job anew, too much for a thread of the store.
           return kept(store.coordination(first))
-              .thenRun(
+              .thenRunAsync(
                   () -> {
                     coordination = first;
                     coordinatorHands.create(planned.parties().all(), create);
                     beginning.decrementAndGet();
-                  });
+                  },
+                  parts.executor());
         });
   }
 

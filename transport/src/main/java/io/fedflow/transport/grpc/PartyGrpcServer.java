@@ -235,8 +235,18 @@ public final class PartyGrpcServer {
               return site.gate().admit(from.partyIds(), to, command);
             })
         .whenComplete((admitted, failed) -> recordRefusal(from, to, command, failed))
-        .thenCompose(admitted -> site.door().send(from, to, command))
+        .thenCompose(admitted -> sent(from, to, command))
         .thenApply(done -> reply(null));
+  }
+
+  /** What creates a job is planned at once, which computes for too long for an event loop. */
+  private CompletionStage<Void> sent(PartyDoor.Sender from, Party to, PartyCommand command) {
+    return command instanceof PartyCommand.CreateJob
+        ? vertx
+            .executeBlocking(() -> site.door().send(from, to, command), false)
+            .toCompletionStage()
+            .thenCompose(answer -> answer)
+        : site.door().send(from, to, command);
   }
 
   private static PartyDoor.Sender sender(Caller caller, List<String> from) {
