@@ -21,6 +21,11 @@ public interface LadderKernel {
    */
   void multiply(byte[] scalar, byte[] points, int from, int count, byte[] out);
 
+  /** The fastest implementation of this process. */
+  static LadderKernel standard() {
+    return scalar();
+  }
+
   /** The implementation that runs everywhere: plain Java on 64-bit integers. */
   static LadderKernel scalar() {
     return ScalarLadder.INSTANCE;
