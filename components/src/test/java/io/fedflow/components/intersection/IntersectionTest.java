@@ -63,7 +63,9 @@ class IntersectionTest {
     List<String> host = IntStream.range(4090, 4200).mapToObj(i -> "g" + i).toList();
 
     ComponentHarness.Result result =
-        harness(List.of(guest, host), Map.of("rsa_params", rsa(Map.of()))).run().succeeded();
+        IntersectionJobs.of(List.of(guest, host), Map.of("rsa_params", rsa(Map.of())))
+            .run()
+            .succeeded();
 
     assertThat(result.of(GUEST).data().get(0).ids()).containsExactlyElementsOf(host);
     assertThat(result.messages()).filteredOn(m -> m.tag().name().equals("blinded_ids")).hasSize(2);

@@ -18,8 +18,8 @@ class KeyIndexTest {
     for (int i = 0; i < 64; i++) {
       ByteBuffer.wrap(bytes).putLong(i * KeyIndex.WIDTH, 7).putLong(i * KeyIndex.WIDTH + 8, i);
       ByteBuffer.wrap(bytes)
-          .putLong((64 + i) * KeyIndex.WIDTH, 7L << i + 1)
-          .putLong((64 + i) * KeyIndex.WIDTH + 8, 7L << i + 1);
+          .putLong((64 + i) * KeyIndex.WIDTH, 1L << i)
+          .putLong((64 + i) * KeyIndex.WIDTH + 8, 1L << i);
     }
     KeyIndex keys = new KeyIndex(count);
     keys.add(java.util.Arrays.copyOf(bytes, 1600));
