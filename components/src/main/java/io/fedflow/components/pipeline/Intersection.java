@@ -14,7 +14,7 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code intersect_method}: protocol; only rsa is supported yet. Takes a text of [rsa, raw,
+   * Sets {@code intersect_method}: protocol; raw is not supported. Takes a text of [rsa, raw,
    * dh, ecdh]; "rsa" if not set.
    */
   public Intersection intersectMethod(String value) {
@@ -68,7 +68,7 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code cardinality_only}: whether only the count is found; not supported yet. Takes true
+   * Sets {@code cardinality_only}: whether only the count is found, with one host. Takes true
    * or false; false if not set.
    */
   public Intersection cardinalityOnly(boolean value) {
@@ -86,7 +86,7 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code cardinality_method}: protocol of cardinality_only. Takes a text of [rsa, dh, ecdh];
+   * Sets {@code cardinality_method}: protocol of cardinality_only; rsa is not supported yet. Takes a text of [rsa, dh, ecdh];
    * "ecdh" if not set.
    */
   public Intersection cardinalityMethod(String value) {

@@ -190,7 +190,12 @@ class MaskedIntersectionTest {
   })
   void run_whenAPeerBreaksTheProtocol_failsNamingIt(
       String message, Flaw flaw, String code, String words) {
-    assertThat(harness(Map.of()).tamper(broken(message, flaw)).run().rootFailure())
+    // All ids are common, so that whichever comes first is found.
+    assertThat(
+            IntersectionJobs.of(List.of(FOUR, FOUR), params("ecdh"))
+                .tamper(broken(message, flaw))
+                .run()
+                .rootFailure())
         .is(Failures.code(code))
         .hasMessageContaining(words);
   }
