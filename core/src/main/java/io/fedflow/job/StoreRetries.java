@@ -119,6 +119,16 @@ public final class StoreRetries implements AutoCloseable {
     }
   }
 
+  /** Tells whether a store was away, as opposed to anything else that is UNAVAILABLE. */
+  static boolean isAway(FedflowException failure) {
+    boolean away =
+        failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.UNKNOWN;
+    return away
+        && (failure.code().startsWith("store.")
+            || failure.code().equals("blob.io")
+            || failure.code().equals("checkpoint.io"));
+  }
+
   private static boolean isDown(Throwable failure) {
     return failure instanceof FedflowException known && known.kind() == FailureKind.UNAVAILABLE;
   }

@@ -31,6 +31,7 @@ public final class ModelCheckpoints {
   public static final int MOST_STEPS = 1000;
 
   private static final int FIELDS = 6;
+  private static final String BLOB = "model-checkpoint/";
 
   private final BlobStore blobs;
   private final BlobTexts lists;
@@ -79,7 +80,7 @@ public final class ModelCheckpoints {
               + MOST_STEPS);
     }
     byte[] bytes = ModelFile.write(model);
-    String key = "model-checkpoint/" + ids.get();
+    String key = BLOB + ids.get();
     try {
       blobs.write(key, out -> out.write(bytes));
     } catch (IOException failed) {
@@ -186,6 +187,15 @@ public final class ModelCheckpoints {
         .read(key(modelVersion, party))
         .map(text -> text.lines().map(ModelCheckpoints::parse).toList())
         .orElse(List.of());
+  }
+
+  /** What a stored text lists, if it is a list of kept models; otherwise nothing. */
+  public static List<ModelCheckpoint> listed(String text) {
+    boolean list =
+        text.lines()
+            .map(line -> line.split("\t", FIELDS))
+            .allMatch(fields -> fields.length == FIELDS && fields[3].startsWith(BLOB));
+    return list ? text.lines().map(ModelCheckpoints::parse).toList() : List.of();
   }
 
   private void write(String modelVersion, Party party, List<ModelCheckpoint> all) {

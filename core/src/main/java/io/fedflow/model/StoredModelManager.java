@@ -86,7 +86,23 @@ public final class StoredModelManager implements ModelManager {
 
   @Override
   public Optional<ComponentModel> load(String modelVersion, Party party, String component) {
-    return Stages.join(registry.find(modelVersion, party, component)).map(this::read);
+    Optional<ModelEntry> entry = Stages.join(registry.find(modelVersion, party, component));
+    while (entry.isPresent()) {
+      try {
+        return entry.map(this::read);
+      } catch (FedflowException gone) {
+        if (!gone.code().equals("blob.unknown")) {
+          throw gone;
+        }
+      }
+      // Read once more if it was replaced or deleted meanwhile.
+      Optional<ModelEntry> now = Stages.join(registry.find(modelVersion, party, component));
+      if (now.equals(entry)) {
+        throw damaged(entry.get(), "its file is missing");
+      }
+      entry = now;
+    }
+    return Optional.empty();
   }
 
   private ComponentModel read(ModelEntry entry) {
@@ -99,17 +115,27 @@ public final class StoredModelManager implements ModelManager {
           "blob.io",
           "cannot read the model of " + entry.component() + ": " + failed.getMessage(),
           failed);
+    } catch (FedflowException refused) {
+      throw refused.code().equals("blob.damaged") ? damaged(entry, refused.getMessage()) : refused;
     }
     if (!digest(bytes).equals(entry.digest())) {
-      throw FedflowException.invalid(
-          "model.damaged",
-          "model of "
-              + entry.component()
-              + " version "
-              + entry.modelVersion()
-              + " is damaged: its digest does not match; restore it or train again");
+      throw damaged(entry, "its digest does not match");
     }
     return ModelFile.read(bytes);
+  }
+
+  private static FedflowException damaged(ModelEntry entry, String why) {
+    return FedflowException.invalid(
+        "model.damaged",
+        "model of "
+            + entry.component()
+            + " at "
+            + entry.party()
+            + ", version "
+            + entry.modelVersion()
+            + ", is damaged: "
+            + why
+            + "; restore it or train again");
   }
 
   @Override
