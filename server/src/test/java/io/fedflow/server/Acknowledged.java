@@ -2,6 +2,8 @@ package io.fedflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.transport.client.BlockingFlowClient;
 import io.fedflow.transport.client.ComponentAt;
 import io.fedflow.transport.client.FlowHttpClient;
@@ -105,11 +107,28 @@ final class Acknowledged {
   private static Map<String, Object> outputs(BlockingFlowClient client, ComponentAt at)
       throws InterruptedException {
     Map<String, Object> all = new TreeMap<>();
-    all.put("metrics", client.metrics(at));
-    all.put("model", client.outputModel(at));
-    all.put("summary", client.summary(at));
-    all.put("data", client.outputData(at));
+    all.put("metrics", told(() -> client.metrics(at)));
+    all.put("model", told(() -> client.outputModel(at)));
+    all.put("summary", told(() -> client.summary(at)));
+    all.put("data", told(() -> client.outputData(at)));
     return all;
+  }
+
+  /** A question to a server. */
+  private interface Question {
+    Map<String, Object> ask() throws InterruptedException;
+  }
+
+  /** That there is none is an answer, too; that the server is away is not. */
+  private static Object told(Question question) throws InterruptedException {
+    try {
+      return question.ask();
+    } catch (FedflowException refused) {
+      if (refused.kind() == FailureKind.INVALID) {
+        return refused.getMessage();
+      }
+      throw refused;
+    }
   }
 
   /** Checks that a server has all jobs, tables and outputs, just as they were told. */
