@@ -1,6 +1,5 @@
 package io.fedflow.data;
 
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.BlobStore;
 import java.io.IOException;
@@ -51,10 +50,6 @@ public record BlobTexts(BlobStore blobs, String what) {
   }
 
   private FedflowException unavailable(String verb, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "blob.io",
-        "cannot " + verb + " " + what + ": " + cause.getMessage(),
-        cause);
+    return BlobFailure.of("cannot " + verb + " " + what, "blob.io", cause);
   }
 }

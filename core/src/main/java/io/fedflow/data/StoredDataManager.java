@@ -255,10 +255,6 @@ public final class StoredDataManager implements DataManager {
   /** A store that cannot be reached. */
   static FedflowException unavailable(
       String verb, String namespace, String name, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "blob.io",
-        "cannot " + verb + " table " + namespace + "." + name + ": " + cause.getMessage(),
-        cause);
+    return BlobFailure.of("cannot " + verb + " table " + namespace + "." + name, "blob.io", cause);
   }
 }

@@ -251,6 +251,11 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
             });
   }
 
+  /** Counts what tasks wait for among the outages of the store. */
+  public void watch(StoreRetries retries) {
+    retries.tell(health.store());
+  }
+
   @Override
   public CompletionStage<Swept> sweep(Retention keep, boolean dryRun) {
     return sweep.run(keep, dryRun);

@@ -67,11 +67,12 @@ final class RetentionSweep {
         new Thread(
             () -> {
               try {
-                swept.complete(sweep(keep, dryRun));
-              } catch (RuntimeException | Error failed) {
-                swept.completeExceptionally(failed);
-              } finally {
+                Swept result = sweep(keep, dryRun);
                 running.set(false);
+                swept.complete(result);
+              } catch (RuntimeException | Error failed) {
+                running.set(false);
+                swept.completeExceptionally(failed);
               }
             },
             "fedflow-retention");

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.Checkpoint;
 import io.fedflow.component.TaskId;
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.Digests;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -176,10 +177,6 @@ public record TaskCheckpoints(BlobStore blobs) {
   }
 
   private static FedflowException unavailable(String verb, TaskId task, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "checkpoint.io",
-        task + ": cannot " + verb + " its checkpoint: " + cause.getMessage(),
-        cause);
+    return BlobFailure.of(task + ": cannot " + verb + " its checkpoint", "checkpoint.io", cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.fedflow.model;
 
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.BlobTexts;
 import io.fedflow.data.Digests;
 import io.fedflow.data.Orphans;
@@ -250,10 +251,7 @@ public final class ModelCheckpoints {
   }
 
   private static FedflowException unavailable(String verb, String component, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "checkpoint.io",
-        "cannot " + verb + " a kept model of " + component + ": " + cause.getMessage(),
-        cause);
+    return BlobFailure.of(
+        "cannot " + verb + " a kept model of " + component, "checkpoint.io", cause);
   }
 }

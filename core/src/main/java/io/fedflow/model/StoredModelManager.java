@@ -1,9 +1,9 @@
 package io.fedflow.model;
 
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.Digests;
 import io.fedflow.data.Orphans;
 import io.fedflow.data.Stages;
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.BlobStore;
@@ -50,11 +50,7 @@ public final class StoredModelManager implements ModelManager {
     try {
       blobs.write(key, out -> out.write(bytes));
     } catch (IOException failed) {
-      throw new FedflowException(
-          FailureKind.UNAVAILABLE,
-          "blob.io",
-          "cannot write the model of " + model.component() + ": " + failed.getMessage(),
-          failed);
+      throw BlobFailure.of("cannot write the model of " + model.component(), "blob.io", failed);
     }
     ModelEntry entry =
         new ModelEntry(
@@ -110,11 +106,7 @@ public final class StoredModelManager implements ModelManager {
     try (InputStream in = blobs.read(entry.blobKey())) {
       bytes = in.readAllBytes();
     } catch (IOException failed) {
-      throw new FedflowException(
-          FailureKind.UNAVAILABLE,
-          "blob.io",
-          "cannot read the model of " + entry.component() + ": " + failed.getMessage(),
-          failed);
+      throw BlobFailure.of("cannot read the model of " + entry.component(), "blob.io", failed);
     } catch (FedflowException refused) {
       throw refused.code().equals("blob.damaged") ? damaged(entry, refused.getMessage()) : refused;
     }
@@ -159,11 +151,7 @@ public final class StoredModelManager implements ModelManager {
       }
       throw failed;
     } catch (IOException failed) {
-      throw new FedflowException(
-          FailureKind.UNAVAILABLE,
-          "blob.io",
-          "cannot measure the model of " + entry.component() + ": " + failed.getMessage(),
-          failed);
+      throw BlobFailure.of("cannot measure the model of " + entry.component(), "blob.io", failed);
     }
   }
 
