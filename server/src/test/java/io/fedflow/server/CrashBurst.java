@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class CrashBurst {
 
   private static final int SUBMITTERS = 2;
-  private static final int JOBS_OF_A_SUBMITTER = 6;
+  private static final int JOBS_OF_A_SUBMITTER = 4;
   private static final int ROWS = 500;
 
   private final Acknowledged told;

@@ -32,10 +32,10 @@ class CrashTrialsTest {
   private static final int ROUNDS = Integer.getInteger("fedflow.crash.rounds", 1);
 
   /** A burst has more jobs and events. */
-  private static final int NEWS = 60;
+  private static final int NEWS = ROUNDS > 1 ? 60 : 30;
 
   /** A burst has more outputs. */
-  private static final int OUTPUTS = 24;
+  private static final int OUTPUTS = ROUNDS > 1 ? 16 : 4;
 
   private static final System.Logger LOG = System.getLogger(CrashTrialsTest.class.getName());
 

@@ -90,8 +90,7 @@ class FullDiskServerTest {
     List<String> command = new ArrayList<>(prefix);
     command.add("true");
     try {
-      Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       return process.waitFor() == 0;
     } catch (IOException missing) {
@@ -106,8 +105,7 @@ class FullDiskServerTest {
       Files.copy(in, file);
     }
     Map<String, Object> settings =
-        Map.of(
-            "namespace", TestServer.NAMESPACE, "table_name", table, "head", 1, "partition", 1);
+        Map.of("namespace", TestServer.NAMESPACE, "table_name", table, "head", 1, "partition", 1);
     assertThat(end(client.upload(file, settings).jobId())).isEqualTo("success");
   }
 

@@ -32,17 +32,17 @@ record ServerProcess(Process process, String url, Path blocked) {
     Path blocked = Files.createTempDirectory("fedflow-process").resolve("blocked.txt");
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-D" + BlockedEventLoops.FILE + "=" + blocked,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "server",
-                "--http-port",
-                "0",
-                "--data-dir",
-                folder.toString()));
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-D" + BlockedEventLoops.FILE + "=" + blocked,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "server",
+            "--http-port",
+            "0",
+            "--data-dir",
+            folder.toString()));
     command.addAll(List.of(more));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

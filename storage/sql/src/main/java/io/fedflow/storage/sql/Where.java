@@ -60,6 +60,13 @@ final class Where {
     return this;
   }
 
+  /** As both databases do with our columns: A to Z, and no other letters. */
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.chars().forEach(c -> lower.append((char) (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c)));
+    return lower.toString();
+  }
+
   /** Only rows whose column is not less than a number. */
   Where atLeast(String column, long least) {
     args.number(least);
