@@ -55,7 +55,7 @@ final class Where {
     if (!text.isEmpty()) {
       String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
       conditions.add(
-          "lower(" + column + ") LIKE lower(" + parameter('%' + escaped + '%') + ") ESCAPE '\\'");
+          "lower(" + column + ") LIKE " + parameter('%' + lower(escaped) + '%') + " ESCAPE '\\'");
     }
     return this;
   }
