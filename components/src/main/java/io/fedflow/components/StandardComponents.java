@@ -6,10 +6,13 @@ import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
+import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.lr.HeteroLR;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.scale.FeatureScale;
 import io.fedflow.components.selection.HeteroFeatureSelection;
+import io.fedflow.components.statistics.DataStatistics;
 import io.fedflow.components.toy.SecureAddExample;
 import io.fedflow.components.transform.DataIo;
 import io.fedflow.components.transform.DataTransform;
@@ -26,8 +29,11 @@ public final class StandardComponents implements ComponentProvider {
     CryptoSuite suite = CryptoSuite.standard();
     return List.of(
         new DataIo(),
+        new DataStatistics(),
         new DataTransform(),
         new Evaluation(),
+        new FeatureImputation(),
+        new FeatureScale(),
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),
         new HeteroLR(suite),
