@@ -24,6 +24,20 @@ class ComponentClassesTest {
   /** What FATE's classes put out, as constants of ComponentOutputs. */
   private static final Map<String, String> OUTPUTS =
       Map.ofEntries(
+          Map.entry("HeteroPearson", "MODEL"),
+          Map.entry("FeldmanVerifiableSum", "DATA"),
+          Map.entry("LocalBaseline", "DATA_AND_MODEL"),
+          Map.entry("PositiveUnlabeled", "DATA"),
+          Map.entry("Scorecard", "DATA"),
+          Map.entry("PSI", "MODEL"),
+          Map.entry("OneHotEncoder", "DATA_AND_MODEL"),
+          Map.entry("FederatedSample", "DATA"),
+          Map.entry("Union", "DATA"),
+          Map.entry("SampleWeight", "DATA_AND_MODEL"),
+          Map.entry("LabelTransform", "DATA_AND_MODEL"),
+          Map.entry("HomoDataSplit", "SPLIT"),
+          Map.entry("HeteroDataSplit", "SPLIT"),
+          Map.entry("ColumnExpand", "DATA_AND_MODEL"),
           Map.entry("DataIO", "DATA_AND_MODEL"),
           Map.entry("DataStatistics", "MODEL"),
           Map.entry("DataTransform", "DATA_AND_MODEL"),
