@@ -57,7 +57,8 @@ public final class ComputePool {
 
   /** Works on the items {@code from} to {@code to - 1}. */
   @FunctionalInterface
-  interface RangeWork {
+  public interface RangeWork {
+    /** Does the work of one range, on any thread of the pool. */
     void run(int from, int to);
   }
 
@@ -70,7 +71,7 @@ public final class ComputePool {
    * @throws FedflowException of kind CANCELLED if the calling thread is interrupted; its interrupt
    *     flag stays set
    */
-  void forRanges(int count, int minimum, RangeWork work) {
+  public void forRanges(int count, int minimum, RangeWork work) {
     int wanted = Math.max(1, Math.min(count / minimum, parallelism * PIECES_PER_THREAD));
     if (parallelism == 1 || wanted == 1) {
       if (count > 0) {
@@ -89,6 +90,18 @@ public final class ComputePool {
           });
     }
     await(pieces);
+  }
+
+  /**
+   * As {@link #forRanges}, with ranges that begin at multiples of {@code lanes}, so that all but
+   * the last are whole batches.
+   */
+  void forLanes(int count, int minimum, int lanes, RangeWork work) {
+    int batches = (count + lanes - 1) / lanes;
+    forRanges(
+        batches,
+        Math.max(1, minimum / lanes),
+        (from, to) -> work.run(from * lanes, Math.min(count, to * lanes)));
   }
 
   private void await(List<Callable<Void>> pieces) {
