@@ -114,8 +114,9 @@ class LocalComponentsJobTest {
       assertThat(((Number) a.get("stddev")).doubleValue())
           .isEqualTo(1, org.assertj.core.api.Assertions.within(1e-9));
       assertThat(summary(site, handle, "statistics_0", HOST)).containsKeys("c", "last");
-      assertThat(summary(site, handle, "imputation_0", GUEST).get("missing_impute_value"))
-          .isEqualTo(Map.of("a", "0.0", "b", "1.0", "more", "5.0"));
+      assertThat(
+              (Map<?, ?>) summary(site, handle, "imputation_0", GUEST).get("missing_impute_rate"))
+          .isEqualTo(Map.of("a", 0.0, "b", 0.2, "more", 0.0));
       assertThat(summary(site, handle, "union_0", HOST).get("Total")).isEqualTo(20);
     }
   }
