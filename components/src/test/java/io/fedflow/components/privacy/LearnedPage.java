@@ -27,8 +27,7 @@ final class LearnedPage {
       validate, 130 rows and 120 in common. One job intersects, bins, selects and trains in full batches for two iterations.
       One shares the signing of ids, and trains in batches of 100 rows among which as many others are hidden, with validation
       after each of two iterations and early stopping. One grows two trees, with validation after each.
-      One prepares rows at each party alone, splits them, draws half of them, adds a
-      column of each party, and correlates their columns. One adds a hundred numbers of each party.
+      One prepares rows at each party alone, splits them and draws half of them. One adds a hundred numbers of each party.
 
       The test reads every message by its form before anything encrypts it for the way, and decrypts what its receiver can.
       None holds

@@ -11,12 +11,10 @@ import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.expand.ColumnExpand;
-import io.fedflow.components.feldman.FeldmanVerifiableSum;
 import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
-import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.sampling.FederatedSample;
 import io.fedflow.components.scale.FeatureScale;
@@ -97,13 +95,11 @@ final class RecordedJobs implements AutoCloseable {
                     new Evaluation(),
                     new FeatureImputation(),
                     new FederatedSample(),
-                    new FeldmanVerifiableSum(),
                     new FeatureScale(),
                     new HeteroDataSplit(),
                     new HeteroFeatureBinning(keys),
                     new HeteroFeatureSelection(),
                     new HeteroLR(keys),
-                    new HeteroPearson(keys),
                     new HeteroSecureBoost(keys),
                     new HomoDataSplit(),
                     new Intersection(keys),
