@@ -221,6 +221,13 @@ final class RecordedJobs implements AutoCloseable {
         .data("SampleWeight_0")
         .set(GUEST, "stratified", true);
     job.add("FederatedSample_0", "FederatedSample").data("FeatureScale_0").set("fractions", 0.5);
+    job.add("FeldmanVerifiableSum_0", "FeldmanVerifiableSum")
+        .data("FeatureScale_0")
+        .set("sum_cols", List.of(0));
+    job.add("HeteroPearson_0", "HeteroPearson")
+        .data("FeatureScale_0")
+        .set("column_indexes", -1)
+        .set("fixpoint_bit_length", 1024);
     return job.compile();
   }
 
