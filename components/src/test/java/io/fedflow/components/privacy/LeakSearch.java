@@ -39,6 +39,7 @@ final class LeakSearch {
           "binning_key", Layout.PAILLIER_KEY,
           "lr_key", Layout.PAILLIER_KEY,
           "masked_ids", Layout.POINTS,
+          "pearson_key", Layout.PAILLIER_KEY,
           "public_key", Layout.RSA_KEY,
           "row_agreement_key", Layout.RANDOM_32,
           "sbt_key", Layout.PAILLIER_KEY,
