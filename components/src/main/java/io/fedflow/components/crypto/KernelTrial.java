@@ -13,7 +13,7 @@ final class KernelTrial {
 
   private static final int BITS = 2048;
   private static final int NUMBERS = 16;
-  private static final long MOMENT_NANOS = 50_000_000;
+  private static final long MOMENT_NANOS = 150_000_000;
   private static final long LIMIT_NANOS = 3_000_000_000L;
 
   /** Rounds after a kernel has become the fastest, until its compiled form runs. */
