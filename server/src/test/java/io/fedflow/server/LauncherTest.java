@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
   private static final List<String> TOOLS =
-      List.of("sh", "dirname", "readlink", "sed", "find", "head", "tail", "grep", "mkdir", "mv", "rm");
+      List.of(
+          "sh", "dirname", "readlink", "sed", "find", "head", "tail", "grep", "mkdir", "mv", "rm");
 
   @TempDir Path folder;
   private Path launcher;
