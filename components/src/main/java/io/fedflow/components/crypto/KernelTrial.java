@@ -7,7 +7,8 @@ import java.util.Random;
 /**
  * How long kernels take for a product of 2048 bits, in this process and on this processor. A kernel
  * is compiled while it is tried, which some need more than others: each gets a moment, and those
- * that are preferred as much longer as it takes to be the fastest, as long as they gain, within a limit.
+ * that are preferred as much longer as it takes to be the fastest, as long as they gain, within a
+ * limit.
  */
 final class KernelTrial {
 

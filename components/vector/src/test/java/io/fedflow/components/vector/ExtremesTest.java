@@ -45,8 +45,7 @@ class ExtremesTest {
   private static BigInteger modulus(double[] upper) {
     BigInteger value = BigInteger.ZERO;
     for (int j = DIGITS - 1; j >= 0; j--) {
-      value =
-          value.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf((long) upper[j]));
+      value = value.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf((long) upper[j]));
     }
     return value.shiftLeft(LaneProducts.BLOCK * LaneProducts.DIGIT_BITS).subtract(BigInteger.ONE);
   }
@@ -58,8 +57,7 @@ class ExtremesTest {
       for (int j = DIGITS - 1; j >= 0; j--) {
         double digit = out[j * LaneProducts.LANES + lane];
         assertThat(Math.abs(digit)).isLessThan((1 << 23) + 64);
-        found =
-            found.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf((long) digit));
+        found = found.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf((long) digit));
       }
       assertThat(found.multiply(radix).mod(n)).isEqualTo(a.multiply(b).mod(n));
     }
