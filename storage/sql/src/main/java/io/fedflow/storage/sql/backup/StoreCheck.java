@@ -1,8 +1,10 @@
 package io.fedflow.storage.sql.backup;
 
+import io.fedflow.data.TableManifest;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.storage.sql.Migration;
 import io.fedflow.storage.sql.Migrations;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -107,9 +109,22 @@ public final class StoreCheck {
       }
       if (!HexFormat.of().formatHex(digest.digest()).equals(expected)) {
         findings.add(name + ": its bytes are not what was stored (the digest differs)");
+      } else {
+        compareFiles(name, key);
       }
     } catch (FedflowException | IOException missing) {
       findings.add(name + ": its bytes cannot be read: " + missing.getMessage());
+    }
+  }
+
+  /** A table may be a manifest, which is right by now, and names further files. */
+  private void compareFiles(String name, String key) throws IOException {
+    try (InputStream in = new BufferedInputStream(snapshot.blob(key))) {
+      if (TableManifest.beginsAsOne(in)) {
+        for (TableManifest.FilePart file : TableManifest.read(in).files()) {
+          compare(name + ", file " + file.name(), file.key(key), file.digest());
+        }
+      }
     }
   }
 }

@@ -1,0 +1,98 @@
+package io.fedflow.storage.parquet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A folder of temporary files for one process. It is locked while the process lives: folders that a
+ * crash left behind are not, and are deleted at the next start. Thread-safe.
+ */
+final class ScratchFolder implements AutoCloseable {
+
+  private static final String LOCK = "lock";
+  private static final String PREFIX = "parquet-";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private ScratchFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Makes a folder below this one, and deletes those whose processes are gone. */
+  static ScratchFolder open(Path parent) throws IOException {
+    Path real = Files.createDirectories(parent).toRealPath();
+    deleteAbandoned(real);
+    Path path = Files.createDirectory(real.resolve(PREFIX + UUID.randomUUID()));
+    FileChannel lock =
+        FileChannel.open(
+            path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new IOException("the folder " + path.getFileName() + " cannot be locked");
+    }
+    return new ScratchFolder(path, lock);
+  }
+
+  private static void deleteAbandoned(Path parent) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path folder : folders) {
+        if (abandoned(folder)) {
+          deleteAll(folder);
+        }
+      }
+    }
+  }
+
+  private static boolean abandoned(Path folder) throws IOException {
+    Path file = folder.resolve(LOCK);
+    if (!Files.exists(file)) {
+      // Somebody may be about to lock it.
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock mine = channel.tryLock()) {
+      return mine != null;
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return false;
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The path of a file that is not there yet. */
+  Path fresh() {
+    return path.resolve(UUID.randomUUID() + ".parquet");
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+      deleteAll(path);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("temporary files of tables stay behind", failed);
+    }
+  }
+}
