@@ -36,8 +36,8 @@ public interface TableEngine extends AutoCloseable {
    */
   record Settings(Path scratch, long memoryBytes) {
 
-    /** The least with which rows of many columns can be written. */
-    public static final long LEAST_MEMORY = 64L << 20;
+    /** The least with which rows of some thousand columns can be written. */
+    public static final long LEAST_MEMORY = 128L << 20;
 
     /**
      * Checks the memory.

@@ -93,6 +93,7 @@ public final class FedflowServer implements AutoCloseable {
   private final JsonCodec codec = new JacksonJsonCodec();
   private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
+  private ServerTables tables;
   private AuditLog audit;
   private Vertx vertx;
   private LiveRoutes routes;
@@ -227,6 +228,8 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Stores stores() throws Exception {
+    tables = ServerTables.open(options);
+    closers.add("tables", tables);
     Stores stores = watched(through.apply(ServerStores.open(options, vertx, codec)));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
@@ -295,6 +298,7 @@ public final class FedflowServer implements AutoCloseable {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
+            .tables(tables::store)
             .telemetry(telemetry())
             .storePatience(options.storePatience())
             .instanceTimes(options.instances())
@@ -302,7 +306,9 @@ public final class FedflowServer implements AutoCloseable {
             .payloads(payloads())
             .runner(options.tasks()::runner)
             .slots(options.slots())
-            .component(data -> new UploadComponent(data, staging, options.localFiles()))
+            .component(
+                data ->
+                    new UploadComponent(data, staging, options.localFiles(), tables.files()))
             .component(data -> new DownloadComponent(data, exports))
             .component(data -> new WriterComponent(data, exports))
             .component(data -> new ModelLoaderComponent(() -> site));
@@ -453,6 +459,7 @@ public final class FedflowServer implements AutoCloseable {
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
+            .tableFiles(tables.files())
             .versions(Versions.of(instance, Product.version(), grpcPort))
             .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
             .templates(ExampleTemplates.all())

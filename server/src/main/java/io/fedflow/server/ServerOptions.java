@@ -46,6 +46,7 @@ import java.util.regex.Pattern;
  *     files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
+ * @param tables how the rows of tables are kept
  * @param outside what clients may reach outside of the site's own data
  * @param siteAuth the file of the RSA key that signs what is sent to other parties, if theirs have
  *     to sign, too; empty neither signs nor asks for it
@@ -81,6 +82,7 @@ public record ServerOptions(
     Optional<Path> policy,
     Optional<Path> siteAuth,
     String advertise,
+    TablePlace tables,
     Outside outside) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
@@ -225,6 +227,7 @@ public record ServerOptions(
     private Outside outside = Outside.NOTHING;
     private Optional<Path> siteAuth = Optional.empty();
     private String advertise = "";
+    private TablePlace tables = TablePlace.plain();
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -377,6 +380,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How the rows of tables are kept; by default in the plain format. */
+    public Builder tables(TablePlace place) {
+      tables = place;
+      return this;
+    }
+
     /** The address that others are told; empty for that which the server listens on. */
     public Builder advertise(String address) {
       advertise = address;
@@ -420,6 +429,7 @@ public record ServerOptions(
           policy,
           siteAuth,
           advertise,
+          tables,
           outside);
     }
   }

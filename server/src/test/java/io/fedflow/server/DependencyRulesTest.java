@@ -106,6 +106,17 @@ class DependencyRulesTest {
   }
 
   @Test
+  void duckDbStaysInStorageParquet() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.fedflow.storage.parquet..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.duckdb..", "io.fedflow.storage.parquet..")
+        .check(ALL);
+  }
+
+  @Test
   void nobodySeesTheServer() {
     noClasses()
         .that()

@@ -117,7 +117,7 @@ public abstract class TableStoreContract {
 
   @Test
   void T3_aGroupOfAWideTable_isSmall() throws IOException {
-    Table wide = RandomTables.wide(3_000, 600);
+    Table wide = RandomTables.wide(1_000, 1_200);
     TableEntry entry = write(KEY, wide);
     try (TableSource source = tables.open(entry)) {
       Table group = source.next().orElseThrow();

@@ -1,6 +1,7 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.Site;
+import io.fedflow.data.FileTables;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.http.api.OpenApiController;
 import io.fedflow.transport.http.auth.ClientAuthentication;
@@ -248,7 +249,11 @@ public final class HttpEdge {
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),
         new TableSchemaController(site),
-        new BindController(site, options.localDataFolders(), options.stagingFolder(), connectors),
+        new BindController(
+            site,
+            options.localDataFolders(),
+            new FileTables(options.tableFiles(), options.stagingFolder()),
+            connectors),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),

@@ -4,6 +4,7 @@ import io.fedflow.permission.PermissionManager;
 import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.TableFiles;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.outside.Keeping;
@@ -49,6 +50,7 @@ import java.util.function.Supplier;
  * @param auditLog where it is kept who did what; empty if nowhere
  * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
+ * @param tableFiles reads files that are no text as tables
  * @param jobOwners tells which server of this site has a job; empty if this one has all
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -89,6 +91,7 @@ public record HttpEdgeOptions(
     Optional<JobVersions> jobVersions,
     Outside outside,
     Keeping keeping,
+    TableFiles tableFiles,
     Optional<JobOwners> jobOwners) {
 
   /** FATE's port. */
@@ -156,6 +159,7 @@ public record HttpEdgeOptions(
     private Optional<JobVersions> jobVersions = Optional.empty();
     private Outside outside = Outside.NOTHING;
     private Keeping keeping = Keeping.inMemory();
+    private TableFiles tableFiles = TableFiles.NONE;
     private Optional<JobOwners> jobOwners = Optional.empty();
 
     private Builder(Path stagingFolder) {
@@ -325,6 +329,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Reads files that are no text as tables; by default there are none such. */
+    public Builder tableFiles(TableFiles readers) {
+      this.tableFiles = readers;
+      return this;
+    }
+
     /** Tells for how long answers about a job hold; by default every one is made anew. */
     public Builder jobVersions(JobVersions versionsOfJobs) {
       this.jobVersions = Optional.of(versionsOfJobs);
@@ -370,6 +380,7 @@ public record HttpEdgeOptions(
           jobVersions,
           outside,
           keeping,
+          tableFiles,
           jobOwners);
     }
   }

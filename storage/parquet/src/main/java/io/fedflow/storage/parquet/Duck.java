@@ -19,6 +19,8 @@ final class Duck implements AutoCloseable {
   /** Spilled rows of a table that turned out far larger than a disk must not fill it. */
   private static final String MOST_SPILLED = "64GiB";
 
+  private static final long MEMORY_OF_A_THREAD = 256L << 20;
+
   private final TableEngine.Settings settings;
   private ScratchFolder scratch;
   private DuckDBConnection root;
@@ -67,7 +69,10 @@ final class Duck implements AutoCloseable {
   }
 
   private List<String> settings() {
-    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    // Every thread that writes holds a group of rows.
+    long affordable = settings.memoryBytes() / MEMORY_OF_A_THREAD;
+    long threads =
+        Math.max(1, Math.min(affordable, Runtime.getRuntime().availableProcessors()));
     return List.of(
         "SET memory_limit = '" + (settings.memoryBytes() >> 20) + "MiB'",
         "SET threads = " + threads,

@@ -1,5 +1,7 @@
 package io.fedflow.storage.parquet;
 
+import io.fedflow.failure.FailureKind;
+import io.fedflow.failure.FedflowException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import org.duckdb.DuckDBConnection;
 
 /** A connection and its temporary files, which go with it. Not thread-safe. */
 final class DuckSession implements AutoCloseable {
+
+  private static final String NO_MEMORY = "Out of Memory Error";
 
   private final DuckDBConnection connection;
   private final ScratchFolder scratch;
@@ -47,9 +51,32 @@ final class DuckSession implements AutoCloseable {
     files.remove(file);
   }
 
-  /** What DuckDB said, in one line. */
+  /**
+   * What DuckDB said, in one line.
+   *
+   * @throws FedflowException {@code table.memory} (EXHAUSTED) if it had too little memory
+   */
   static IOException failure(SQLException failed) {
+    requireMemory(failed);
     return new IOException(reason(failed), failed);
+  }
+
+  /**
+   * Tells a lack of memory from other failures.
+   *
+   * @throws FedflowException {@code table.memory} (EXHAUSTED) if it is one
+   */
+  static void requireMemory(SQLException failed) {
+    String reason = reason(failed);
+    if (reason.startsWith(NO_MEMORY)) {
+      throw new FedflowException(
+          FailureKind.EXHAUSTED,
+          "table.memory",
+          "the rows do not fit into the memory for tables: "
+              + reason
+              + "; give it more (--table-memory), or split the table",
+          failed);
+    }
   }
 
   /** The first line of what DuckDB said, without the statement. */

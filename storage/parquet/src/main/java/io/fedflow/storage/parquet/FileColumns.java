@@ -111,6 +111,7 @@ record FileColumns(TableSchema schema, int idColumn, List<CellKind> kinds, List<
 
   /** A file that DuckDB cannot read; its name is that of a temporary file, and says nothing. */
   static FedflowException damaged(Path file, SQLException failed) {
+    DuckSession.requireMemory(failed);
     return FedflowException.invalid(
         "parquet.damaged",
         "file: found no whole Parquet file: "

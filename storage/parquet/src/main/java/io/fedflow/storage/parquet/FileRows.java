@@ -183,7 +183,7 @@ final class FileRows implements TableSource {
       return;
     }
     closed = true;
-    try (DuckSession ended = session) {
+    try (session) {
       if (cells != null) {
         cells.close();
       }

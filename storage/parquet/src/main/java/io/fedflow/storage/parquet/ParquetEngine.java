@@ -9,15 +9,26 @@ import io.fedflow.spi.TableStore;
 public final class ParquetEngine implements TableEngine {
 
   private final Duck duck;
+  private final long partBytes;
 
   /** An engine that loads nothing yet. */
   public ParquetEngine(Settings settings) {
+    this(settings, Math.min(PartWriter.PART_BYTES, settings.memoryBytes() / 4));
+  }
+
+  /**
+   * An engine whose files are of some size.
+   *
+   * @param partBytes how much of DuckDB's memory the rows of a file take
+   */
+  ParquetEngine(Settings settings, long partBytes) {
     this.duck = new Duck(settings);
+    this.partBytes = partBytes;
   }
 
   @Override
   public TableStore store(BlobStore blobs) {
-    return new ParquetTableStore(blobs, duck);
+    return new ParquetTableStore(blobs, duck, partBytes);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.fedflow.spi.TableStore;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableSource;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -32,11 +33,13 @@ final class ParquetTableStore implements TableStore {
   private final BlobStore blobs;
   private final PlainTableStore plain;
   private final Duck duck;
+  private final long partBytes;
 
-  ParquetTableStore(BlobStore blobs, Duck duck) {
+  ParquetTableStore(BlobStore blobs, Duck duck, long partBytes) {
     this.blobs = blobs;
     this.plain = new PlainTableStore(blobs);
     this.duck = duck;
+    this.partBytes = partBytes;
   }
 
   @Override
@@ -45,7 +48,7 @@ final class ParquetTableStore implements TableStore {
     List<FilePart> files = new ArrayList<>();
     try {
       try (PartWriter writer =
-          new PartWriter(duck.session(), rows.schema(), blobs, key, files::add)) {
+          new PartWriter(duck.session(), rows.schema(), blobs, key, partBytes, files::add)) {
         for (Optional<Table> group = rows.next(); group.isPresent(); group = rows.next()) {
           writer.add(group.get());
         }
@@ -105,7 +108,7 @@ final class ParquetTableStore implements TableStore {
           "table.damaged",
           named(table) + " is damaged: the digest of its manifest does not match; upload it again");
     }
-    return TableManifest.read(new java.io.ByteArrayInputStream(bytes));
+    return TableManifest.read(new ByteArrayInputStream(bytes));
   }
 
   static String named(TableEntry table) {

@@ -26,8 +26,8 @@ import org.duckdb.DuckDBConnection;
  */
 final class PartWriter implements AutoCloseable {
 
-  /** How much of DuckDB's memory the rows of a file may take before they are written. */
-  private static final long PART_BYTES = 96L << 20;
+  /** Large enough for groups of rows that are quickly read, some of which fit into the memory. */
+  static final long PART_BYTES = 96L << 20;
 
   private static final int PART_ROWS = 1 << 20;
 
@@ -48,6 +48,7 @@ final class PartWriter implements AutoCloseable {
   private final TableSchema schema;
   private final BlobStore blobs;
   private final String key;
+  private final long partBytes;
   private final Consumer<FilePart> files;
   private final String copied;
   private DuckDBAppender appender;
@@ -59,6 +60,7 @@ final class PartWriter implements AutoCloseable {
    * Begins to write.
    *
    * @param key of the table
+   * @param partBytes how much of DuckDB's memory the rows of a file may take
    * @param files hears each file before its blob is written
    */
   PartWriter(
@@ -66,12 +68,14 @@ final class PartWriter implements AutoCloseable {
       TableSchema schema,
       BlobStore blobs,
       String key,
+      long partBytes,
       Consumer<FilePart> files)
       throws IOException {
     this.session = session;
     this.schema = schema;
     this.blobs = blobs;
     this.key = key;
+    this.partBytes = partBytes;
     this.files = files;
     this.copied = projection(ParquetNames.of(schema));
     try {
@@ -124,7 +128,7 @@ final class PartWriter implements AutoCloseable {
     try {
       for (int row = 0; row < group.rowCount(); row++) {
         append(group.ids()[row], columns, row);
-        if (bytes >= PART_BYTES || rows >= PART_ROWS) {
+        if (bytes >= partBytes || rows >= PART_ROWS) {
           endPart();
           begin();
         }

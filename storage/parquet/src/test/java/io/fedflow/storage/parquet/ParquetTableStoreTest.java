@@ -24,16 +24,16 @@ class ParquetTableStoreTest extends TableStoreContract {
   @Override
   protected TableStore open(BlobStore among) {
     TableEngine engine =
-        new ParquetProvider()
-            .open(new TableEngine.Settings(scratch, TableEngine.Settings.LEAST_MEMORY));
+        new ParquetEngine(
+            new TableEngine.Settings(scratch, TableEngine.Settings.LEAST_MEMORY), 4L << 20);
     engines.add(engine);
     return engine.store(among);
   }
 
   @Override
   protected int manyRows() {
-    // Ids of more than twelve characters: two files.
-    return 1_100_000;
+    // Of about sixty bytes each: two files.
+    return 100_000;
   }
 
   @AfterEach

@@ -1,8 +1,8 @@
 package io.fedflow.transport.http.upload;
 
 import io.fedflow.Site;
-import io.fedflow.data.CsvTables;
 import io.fedflow.data.DataManager;
+import io.fedflow.data.FileTables;
 import io.fedflow.data.TableEntry;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.transport.http.outside.StoredConnectors;
@@ -32,22 +32,22 @@ public final class BindController implements Controller {
 
   private final DataManager data;
   private final LocalFiles files;
-  private final Path staging;
+  private final FileTables tables;
   private final StoredConnectors connectors;
 
   /**
    * Routes onto this site.
    *
    * @param localFolders folders from which a client may name a file
-   * @param staging for temporary files
+   * @param tables makes tables of files
    * @param connectors that an address may name
    */
   public BindController(
-      Site site, List<Path> localFolders, Path staging, StoredConnectors connectors) {
+      Site site, List<Path> localFolders, FileTables tables, StoredConnectors connectors) {
     this.connectors = connectors;
     this.data = site.data();
     this.files = new LocalFiles(localFolders);
-    this.staging = staging;
+    this.tables = tables;
   }
 
   @Override
@@ -89,12 +89,13 @@ public final class BindController implements Controller {
 
   private TableEntry bind(BindSettings settings) throws IOException {
     Path file = files.resolve(settings.path());
-    return CsvTables.store(
+    return tables
+        .store(
             data,
             settings.request(),
+            file,
             () -> named(Files.newInputStream(file), settings),
-            settings.format(),
-            staging)
+            new FileTables.Reading(settings.format(), settings.idColumn()))
         .entry();
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,13 @@ record BindSettings(String path, List<String> names, CsvFormat format, StoreRequ
             "table_bind",
             given.flag("drop", false),
             attributes(given, generated)));
+  }
+
+  /** The column that is the id, of a file whose columns have names. */
+  Optional<String> idColumn() {
+    return names.isEmpty() || format.id() != CsvFormat.RowId.FIRST_COLUMN
+        ? Optional.empty()
+        : Optional.of(names.get(0));
   }
 
   private static List<String> names(Arguments given, boolean header, boolean generated) {
