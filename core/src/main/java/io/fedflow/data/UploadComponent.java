@@ -79,8 +79,7 @@ public final class UploadComponent implements Component {
    * @param folders further folders that may be read
    * @param readers of files that are no text
    */
-  public UploadComponent(
-      DataManager data, Path staging, List<Path> folders, TableFiles readers) {
+  public UploadComponent(DataManager data, Path staging, List<Path> folders, TableFiles readers) {
     this.data = data;
     this.files = new FileTables(readers, staging);
     this.staging = staging.toAbsolutePath().normalize();

@@ -75,8 +75,7 @@ class FileTablesTest {
           List<String> ids = groups.get(next++);
           String[] rows = ids.stream().map(id -> Integer.toString(row++)).toArray(String[]::new);
           return Optional.of(
-              new Table(
-                  SCHEMA, ids.toArray(String[]::new), List.of(new Column.Texts(rows))));
+              new Table(SCHEMA, ids.toArray(String[]::new), List.of(new Column.Texts(rows))));
         }
 
         @Override
@@ -165,6 +164,8 @@ class FileTablesTest {
         Refusals.of(
             () -> store(TableFiles.NONE, file("PAR1xxxx"), CsvFormat.standard()), "no reader");
     assertThat(refusal.code()).isEqualTo("upload.format");
-    assertThat(refusal).hasMessageContaining("Parquet").hasMessageContaining("fedflow-storage-parquet");
+    assertThat(refusal)
+        .hasMessageContaining("Parquet")
+        .hasMessageContaining("fedflow-storage-parquet");
   }
 }

@@ -106,8 +106,7 @@ class TableManifestTest {
   @Test
   void filesOutsideOfTheTableAreRefused() {
     for (String name : List.of("../a.parquet", "a/b.parquet", "/a.parquet", ".parquet", "a")) {
-      String text =
-          "FFM1 parquet\ntable RAW id ,\nfile " + name + " 1 1 " + DIGEST + "\nend\n";
+      String text = "FFM1 parquet\ntable RAW id ,\nfile " + name + " 1 1 " + DIGEST + "\nend\n";
       Refusals.assertRefused(
           "table.damaged", () -> read(text.getBytes(StandardCharsets.UTF_8)), name);
     }

@@ -307,8 +307,7 @@ public final class FedflowServer implements AutoCloseable {
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(
-                data ->
-                    new UploadComponent(data, staging, options.localFiles(), tables.files()))
+                data -> new UploadComponent(data, staging, options.localFiles(), tables.files()))
             .component(data -> new DownloadComponent(data, exports))
             .component(data -> new WriterComponent(data, exports))
             .component(data -> new ModelLoaderComponent(() -> site));

@@ -65,8 +65,7 @@ class ParquetServerTest {
     StringWriter out = new StringWriter();
     assertThat(check(out)).as(out.toString()).isZero();
     try (TestServer plain = TestServer.start(options("plain").build())) {
-      Table after =
-          plain.server().site().data().read(TestServer.NAMESPACE, "breast_hetero_guest");
+      Table after = plain.server().site().data().read(TestServer.NAMESPACE, "breast_hetero_guest");
       assertThat(after.ids()).isEqualTo(before.ids());
       plain.upload("plain", "id,x\n1,2\n");
     }
@@ -134,7 +133,8 @@ class ParquetServerTest {
       Map<String, Object> local = new HashMap<>(settings("local", Map.of()));
       local.putAll(Map.of("file", "people.parquet", "use_local_data", 0, "extend_sid", true));
       Map<String, Object> told = V1.of(server).post("data/upload", local);
-      assertThat(server.ended(String.valueOf(told.get("jobId")))).containsEntry("status", "success");
+      assertThat(server.ended(String.valueOf(told.get("jobId"))))
+          .containsEntry("status", "success");
       assertThat(server.server().site().data().read(TestServer.NAMESPACE, "local").rowCount())
           .isEqualTo(7);
     }
@@ -172,9 +172,7 @@ class ParquetServerTest {
 
   @Test
   void aLayoutThatIsNotThere_isRefusedAtTheStart() {
-    assertThat(
-            catchThrowable(
-                () -> TestServer.start(options("clay").build())))
+    assertThat(catchThrowable(() -> TestServer.start(options("clay").build())))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("--tables")
         .hasMessageContaining("clay")

@@ -71,8 +71,7 @@ final class Duck implements AutoCloseable {
   private List<String> settings() {
     // Every thread that writes holds a group of rows.
     long affordable = settings.memoryBytes() / MEMORY_OF_A_THREAD;
-    long threads =
-        Math.max(1, Math.min(affordable, Runtime.getRuntime().availableProcessors()));
+    long threads = Math.max(1, Math.min(affordable, Runtime.getRuntime().availableProcessors()));
     return List.of(
         "SET memory_limit = '" + (settings.memoryBytes() >> 20) + "MiB'",
         "SET threads = " + threads,

@@ -1,52 +1,49 @@
 package io.fedflow.storage.parquet;
 
+import io.fedflow.data.RawRows;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.TableFiles.Layout;
-import io.fedflow.table.Column;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableSchema;
 import io.fedflow.table.TableSource;
-import io.fedflow.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The rows of a file, as texts. Owns its session. Used by one thread at a time. */
 final class FileRows implements TableSource {
 
-  private static final int GROUP_ROWS = 1 << 10;
-  private static final int GROUP_CELLS = 1 << 17;
-
   private final DuckSession session;
   private final Path file;
   private final FileColumns columns;
-  private final Layout layout;
-  private final String salt = UUID.randomUUID().toString().replace("-", "");
-  private final int groupRows;
+  private final RawRows rows;
   private Statement statement;
   private ResultSet cells;
-  private int rows;
   private boolean closed;
 
-  FileRows(DuckSession session, Path file, FileColumns columns, Layout layout) {
+  /**
+   * Begins a file.
+   *
+   * @throws FedflowException {@code parquet.damaged}, {@code parquet.kind}, {@code parquet.id} or
+   *     {@code parquet.column}
+   */
+  FileRows(DuckSession session, Path file, Layout layout) throws IOException {
     this.session = session;
     this.file = file;
-    this.columns = columns;
-    this.layout = layout;
-    this.groupRows =
-        Math.max(1, Math.min(GROUP_ROWS, GROUP_CELLS / Math.max(1, columns.kinds().size())));
+    this.columns = FileColumns.of(session, file);
+    this.rows = new RawRows("parquet", "file", columns.names(), layout);
+    if (rows.idPosition() >= 0) {
+      CellKind kind = columns.kinds().get(rows.idPosition());
+      rows.requireId(kind.identifies(), kind.words());
+    }
   }
 
   @Override
   public TableSchema schema() {
-    return columns.schema();
+    return rows.schema();
   }
 
   /**
@@ -64,7 +61,14 @@ final class FileRows implements TableSource {
       if (cells == null) {
         begin();
       }
-      return group();
+      while (!rows.full() && cells.next()) {
+        String[] row = new String[columns.kinds().size()];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = text(i);
+        }
+        rows.add(row);
+      }
+      return rows.take();
     } catch (SQLException failed) {
       throw FileColumns.damaged(file, failed);
     }
@@ -81,100 +85,21 @@ final class FileRows implements TableSource {
     cells = statement.executeQuery(sql.toString());
   }
 
-  private Optional<Table> group() throws SQLException {
-    String[] ids = new String[groupRows];
-    String[][] values = new String[columns.schema().columns().size()][groupRows];
-    int filled = 0;
-    while (filled < groupRows && cells.next()) {
-      if (rows == TableWriter.MAX_ROWS) {
-        throw FedflowException.invalid(
-            "parquet.rows", "file: found more than " + rows + " rows, allowed " + rows);
-      }
-      row(ids, values, filled);
-      filled++;
-      rows++;
-    }
-    if (filled == 0) {
-      if (rows == 0) {
-        throw FedflowException.invalid(
-            "parquet.empty", "file: found no row, a table needs at least one");
-      }
-      return Optional.empty();
-    }
-    List<Column> groups = new ArrayList<>(values.length);
-    for (String[] column : values) {
-      groups.add(new Column.Texts(Arrays.copyOf(column, filled)));
-    }
-    return Optional.of(new Table(columns.schema(), Arrays.copyOf(ids, filled), groups));
-  }
-
-  private void row(String[] ids, String[][] values, int at) throws SQLException {
-    int id = columns.idColumn();
-    if (id < 0) {
-      ids[at] = layout.numberedIds() ? Integer.toString(rows) : salt + rows;
-    }
-    int to = 0;
-    for (int i = 0; i < columns.kinds().size(); i++) {
-      String text = text(i);
-      if (i != id) {
-        values[to++][at] = text;
-      } else if (text.isBlank()) {
-        throw FedflowException.invalid(
-            "parquet.id",
-            "file: row "
-                + (rows + 1)
-                + ": found an empty id in column '"
-                + columns.names().get(i)
-                + "', every row needs one");
-      } else {
-        ids[at] = text;
-      }
-    }
-  }
-
-  /** A cell as text; a missing one is empty. */
+  /** A cell as text; a missing one is null. */
   private String text(int column) throws SQLException {
     switch (columns.kinds().get(column)) {
       case DOUBLE -> {
         double value = cells.getDouble(column + 1);
-        return cells.wasNull() ? "" : new Column.Numbers(new double[] {value}).textAt(0);
+        return cells.wasNull() ? null : RawRows.text(value);
       }
       case FLOAT -> {
         float value = cells.getFloat(column + 1);
-        return cells.wasNull() ? "" : text(value);
+        return cells.wasNull() ? null : RawRows.text(value);
       }
       default -> {
-        String text = cells.getString(column + 1);
-        return text == null ? "" : checked(text, column);
+        return cells.getString(column + 1);
       }
     }
-  }
-
-  private static String text(float value) {
-    boolean fraction = value != Math.rint(value) || Math.abs(value) >= 1e7;
-    return fraction && !Float.isNaN(value)
-        ? Float.toString(value)
-        : new Column.Numbers(new double[] {value}).textAt(0);
-  }
-
-  /** Rows are shown and downloaded as lines of cells: no cell may hold what ends one. */
-  private String checked(String text, int column) {
-    boolean good = !text.contains(layout.delimiter());
-    for (int i = 0; good && i < text.length(); i++) {
-      good = text.charAt(i) != '\n' && text.charAt(i) != '\r' && text.charAt(i) != '\0';
-    }
-    if (!good) {
-      throw FedflowException.invalid(
-          "parquet.text",
-          "file: row "
-              + (rows + 1)
-              + ", column '"
-              + columns.names().get(column)
-              + "': found a text with a line break, a zero or the delimiter '"
-              + layout.delimiter()
-              + "', allowed are texts without; name another delimiter");
-    }
-    return text;
   }
 
   @Override

@@ -33,8 +33,7 @@ final class ParquetFiles implements TableFiles {
     try {
       Path seen = session.newFile();
       reach(file, seen);
-      FileColumns columns = FileColumns.of(session, seen, layout);
-      return new FileRows(session, seen, columns, layout);
+      return new FileRows(session, seen, layout);
     } catch (IOException | RuntimeException failed) {
       session.close();
       throw failed;

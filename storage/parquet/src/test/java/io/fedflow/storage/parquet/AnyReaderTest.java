@@ -53,8 +53,7 @@ class AnyReaderTest {
                 ColumnSpec.text("words")),
             ","),
         ids,
-        List.of(
-            new Column.Numbers(numbers), new Column.Numbers(labels), new Column.Texts(texts)));
+        List.of(new Column.Numbers(numbers), new Column.Numbers(labels), new Column.Texts(texts)));
   }
 
   /** Rows as maps. */
@@ -93,8 +92,8 @@ class AnyReaderTest {
     for (TableManifest.FilePart part : manifest.files()) {
       Path file = folder.resolve(part.name());
       Files.write(file, blobs.bytes(part.key("table/a")));
-      try (Stream<Map<String, Object>> rows = ParquetReader.streamContent(
-              file.toFile(), new Maps(), path -> String.join(".", path))) {
+      try (Stream<Map<String, Object>> rows =
+          ParquetReader.streamContent(file.toFile(), new Maps(), path -> String.join(".", path))) {
         for (Map<String, Object> row : (Iterable<Map<String, Object>>) rows::iterator) {
           assertRow(row, table, next++);
         }

@@ -77,7 +77,13 @@ class DamagedUploadsTest {
   void damagedText() throws IOException {
     StringBuilder text = new StringBuilder("id,x0,x1,name\n");
     for (int i = 0; i < 40; i++) {
-      text.append("row").append(i).append(',').append(i / 7.0).append(',').append(-i).append(",é\n");
+      text.append("row")
+          .append(i)
+          .append(',')
+          .append(i / 7.0)
+          .append(',')
+          .append(-i)
+          .append(",é\n");
     }
     byte[] whole = text.toString().getBytes(StandardCharsets.UTF_8);
     for (int trial = 0; trial < TRIALS; trial++) {
