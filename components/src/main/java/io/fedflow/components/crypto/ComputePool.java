@@ -57,7 +57,8 @@ public final class ComputePool {
 
   /** Works on the items {@code from} to {@code to - 1}. */
   @FunctionalInterface
-  interface RangeWork {
+  public interface RangeWork {
+    /** Does the work of one range, on any thread of the pool. */
     void run(int from, int to);
   }
 
@@ -70,7 +71,7 @@ public final class ComputePool {
    * @throws FedflowException of kind CANCELLED if the calling thread is interrupted; its interrupt
    *     flag stays set
    */
-  void forRanges(int count, int minimum, RangeWork work) {
+  public void forRanges(int count, int minimum, RangeWork work) {
     int wanted = Math.max(1, Math.min(count / minimum, parallelism * PIECES_PER_THREAD));
     if (parallelism == 1 || wanted == 1) {
       if (count > 0) {

@@ -18,6 +18,8 @@ public final class CryptoException extends FedflowException {
     WRONG_KEY(FailureKind.PEER),
     /** A received number is no ciphertext under the key. */
     INVALID_CIPHERTEXT(FailureKind.PEER),
+    /** A received point is no canonical coordinate, or has low order. */
+    INVALID_POINT(FailureKind.PEER),
     /** Received bytes do not have the documented form. */
     MALFORMED(FailureKind.PEER),
     /** A value is not finite, or larger than the encoding declares. */

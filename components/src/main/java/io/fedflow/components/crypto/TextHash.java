@@ -70,6 +70,11 @@ public final class TextHash {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The digest of a text. */
+  public byte[] bytes(String text) {
+    return digest().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The digest of a text, as a non-negative integer, most significant byte first. */
   public BigInteger integer(String text) {
     return new BigInteger(1, digest().digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,139 @@
+package io.fedflow.components.crypto.curve25519;
+
+import io.fedflow.components.crypto.ComputePool;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A secret number k of one party in a Diffie–Hellman intersection: it masks hashes of own ids, and
+ * points that a peer masked. Two parties' masks commute. Immutable and thread-safe.
+ *
+ * <p>A hash becomes k times eight times the point that Elligator 2 gives for the first 255 bits of
+ * its SHA-512, which is what {@code EdwardsPoint::hash_from_bytes} and a Montgomery multiplication
+ * give in curve25519-dalek 3.2.1. Nothing of k is set or cleared. Both passes multiply by a
+ * multiple of eight that has the wanted remainder modulo the group's order: that spares clearing
+ * the cofactor, and parts of low order that a peer added tell it nothing of k.
+ */
+public final class CurveSecret {
+
+  /** The prime order of the group, 2^252 + 27742317777372353535851937790883648493. */
+  static final BigInteger ORDER =
+      BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
+  private static final BigInteger COFACTOR = BigInteger.valueOf(8);
+
+  /** Points below which a piece is not worth a hand-over. */
+  private static final int MINIMUM = 16;
+
+  /** Hashes mapped at once, to share an inversion. */
+  private static final int BLOCK = 256;
+
+  private final LadderKernel kernel;
+  private final byte[] forHashes;
+  private final byte[] forPoints;
+
+  private CurveSecret(LadderKernel kernel, BigInteger k) {
+    this.kernel = kernel;
+    this.forHashes = littleEndian(k.multiply(COFACTOR));
+    this.forPoints =
+        littleEndian(k.multiply(COFACTOR.modInverse(ORDER)).mod(ORDER).multiply(COFACTOR));
+  }
+
+  /**
+   * A fresh number, uniform in [1, order).
+   *
+   * @param random its source
+   */
+  public static CurveSecret generate(LadderKernel kernel, SecureRandom random) {
+    BigInteger k;
+    do {
+      k = new BigInteger(ORDER.bitLength(), random);
+    } while (k.signum() == 0 || k.compareTo(ORDER) >= 0);
+    return of(kernel, k);
+  }
+
+  /** The number k of [1, order). */
+  static CurveSecret of(LadderKernel kernel, BigInteger k) {
+    if (k.signum() <= 0 || k.compareTo(ORDER) >= 0) {
+      throw new IllegalArgumentException("a secret outside [1, order)");
+    }
+    return new CurveSecret(Objects.requireNonNull(kernel, "kernel"), k);
+  }
+
+  /**
+   * Masks hashes of own ids.
+   *
+   * @param hashes one digest an id, of any length
+   * @param pool carries the work
+   * @return as many points, in order
+   */
+  public CurvePoints maskHashes(byte[][] hashes, ComputePool pool) {
+    byte[] points = new byte[Math.multiplyExact(hashes.length, CurvePoints.BYTES)];
+    pool.forRanges(
+        hashes.length,
+        MINIMUM,
+        (from, to) -> {
+          for (int start = from; start < to; start += BLOCK) {
+            int size = Math.min(BLOCK, to - start);
+            byte[] mapped = Elligator.map(numbers(hashes, start, size), size);
+            System.arraycopy(
+                mapped, 0, points, start * CurvePoints.BYTES, size * CurvePoints.BYTES);
+          }
+          kernel.multiply(forHashes, points, from, to - from, points);
+        });
+    return new CurvePoints(points);
+  }
+
+  /**
+   * Masks points that a peer masked.
+   *
+   * @param pool carries the work
+   * @return as many points, in order
+   */
+  public CurvePoints mask(CurvePoints points, ComputePool pool) {
+    byte[] out = new byte[points.bytes().length];
+    pool.forRanges(
+        points.count(),
+        MINIMUM,
+        (from, to) -> kernel.multiply(forPoints, points.bytes(), from, to - from, out));
+    return new CurvePoints(out);
+  }
+
+  private static byte[] numbers(byte[][] hashes, int from, int count) {
+    MessageDigest sha512 = sha512();
+    byte[] numbers = new byte[count * CurvePoints.BYTES];
+    for (int i = 0; i < count; i++) {
+      byte[] digest = sha512.digest(hashes[from + i]);
+      System.arraycopy(digest, 0, numbers, i * CurvePoints.BYTES, CurvePoints.BYTES);
+    }
+    return numbers;
+  }
+
+  private static MessageDigest sha512() {
+    try {
+      return MessageDigest.getInstance("SHA-512");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-512", e);
+    }
+  }
+
+  private static byte[] littleEndian(BigInteger value) {
+    byte[] big = value.toByteArray();
+    byte[] out = new byte[CurvePoints.BYTES];
+    for (int i = 0; i < Math.min(big.length, out.length); i++) {
+      out[i] = big[big.length - 1 - i];
+    }
+    Arrays.fill(big, (byte) 0);
+    return out;
+  }
+
+  /** Tells nothing of the number. */
+  @Override
+  public String toString() {
+    return "curve secret";
+  }
+}
