@@ -26,7 +26,7 @@ class OriginalScriptsTest {
       Map.of(
           "data.download", "output_path: ",
           "model.homo_convert", "not yet: ",
-          "checkpoint.get_checkpoint", "kept no model",
+          "checkpoint.get_checkpoint", "lr_0 kept no model",
           "table.delete again", "no find table",
           "tag.query again", "no tag",
           // FATE's own server has no such route either.

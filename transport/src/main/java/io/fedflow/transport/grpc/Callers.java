@@ -57,6 +57,7 @@ final class Callers {
 
   /** Follows a new connection: it ends when its peer is not to be trusted any more. */
   void connected(HttpConnection connection) {
+    SteadyWrites.on(connection);
     if (connections.note(connection)) {
       connection.closeHandler(v -> connections.ended(connection));
     }

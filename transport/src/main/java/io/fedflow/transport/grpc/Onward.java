@@ -65,6 +65,7 @@ final class Onward {
   private Future<HttpClientRequest> toParty(
       HttpClientRequest request, String partyId, Optional<RoutePin> pin) {
     HttpConnection connection = request.connection();
+    SteadyWrites.on(connection);
     if (connections.note(connection)) {
       connection.closeHandler(v -> connections.ended(connection));
     }

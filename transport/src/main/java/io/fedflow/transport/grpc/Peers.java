@@ -277,6 +277,7 @@ final class Peers {
     Set<HttpConnection> open =
         connections.computeIfAbsent(site, s -> ConcurrentHashMap.newKeySet());
     if (open.add(connection)) {
+      SteadyWrites.on(connection);
       trusted.note(connection);
       connection.closeHandler(
           // Told by the connection's own event loop.

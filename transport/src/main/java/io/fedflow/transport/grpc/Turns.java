@@ -10,9 +10,7 @@ import java.util.function.Supplier;
 /**
  * Lets the transfers of one connection write in turn, one piece at a time: the next one writes when
  * the last piece is on its way. They share the connection's bytes anyway, so this costs nothing;
- * what waits stays with its sender, not in buffers. It is needed, too: a connection whose queue
- * fills tells all its streams, each of which would write at once while it is told; some were then
- * never told that the queue has room again.
+ * what waits stays with its sender, not in buffers, which {@link SteadyWrites} relies on.
  *
  * <p>Confined to one context.
  */

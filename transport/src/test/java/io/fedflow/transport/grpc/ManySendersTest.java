@@ -25,23 +25,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many senders that begin at once, before there is a connection. */
+/** Many senders at once, over one connection with TLS. */
 class ManySendersTest {
 
   private static final Party GUEST = Party.of("guest", "9999");
   private static final Party HOST = Party.of("host", "10000");
   private static final TaskId TASK = new TaskId("job", "lr_0", 0);
-  private static final int SENDERS = 100;
-  private static final int ROUNDS = 5;
+
+  @TempDir Path folder;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Mailboxes mailboxes = new Mailboxes();
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, SECONDS);
+  }
 
   @Test
-  void allGetTheirTurn_onOneConnection(@TempDir Path folder) throws Exception {
-    Vertx vertx = Vertx.vertx();
+  void allGetTheirTurn_onOneConnection() throws Exception {
+    everythingArrives(5, 100, 1, 70_000);
+  }
+
+  /** Transfers begin all the time while the connection's buffer is full. */
+  @Test
+  void noneStandsStill_whileTheConnectionIsFull() throws Exception {
+    everythingArrives(1, 64, 8, 1 << 20);
+  }
+
+  private void everythingArrives(int rounds, int senders, int each, int bytes) throws Exception {
     TestIdentities identities = TestIdentities.in(folder);
-    Mailboxes mailboxes = new Mailboxes();
     PartyGrpcServer server =
         new PartyGrpcServer(
             vertx,
@@ -50,9 +67,9 @@ class ManySendersTest {
             WireLimits.DEFAULT,
             identities.security(HOST.id()));
     int port = server.listen("127.0.0.1", 0).toCompletableFuture().get(60, SECONDS);
-    Payload payload = Payload.ofCiphertexts(noise(70_000));
-    ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
-    for (int round = 0; round < ROUNDS; round++) {
+    Payload payload = Payload.ofCiphertexts(noise(bytes));
+    ExecutorService threads = Executors.newFixedThreadPool(senders);
+    for (int round = 0; round < rounds; round++) {
       TcpRelay relay = TcpRelay.to(port);
       GrpcLinks links =
           new GrpcLinks(
@@ -63,19 +80,23 @@ class ManySendersTest {
               LinkOptions.DEFAULT,
               WireLimits.DEFAULT,
               identities.security(GUEST.id()));
-      List<Callable<Envelope>> deliveries = new ArrayList<>();
-      for (int i = 0; i < SENDERS; i++) {
-        Envelope envelope =
-            new Envelope(TASK, GUEST, HOST, MessageTag.of("block", round * SENDERS + i), payload);
-        deliveries.add(
+      List<Callable<Void>> sending = new ArrayList<>();
+      for (int i = 0; i < senders; i++) {
+        int first = (round * senders + i) * each;
+        sending.add(
             () -> {
-              links.deliver(envelope);
-              return envelope;
+              for (int number = first; number < first + each; number++) {
+                Envelope envelope =
+                    new Envelope(TASK, GUEST, HOST, MessageTag.of("block", number), payload);
+                links.deliver(envelope);
+                assertThat(mailboxes.take(envelope.key(), 0)).isEqualTo(payload);
+              }
+              return null;
             });
       }
 
-      for (Future<Envelope> delivered : threads.invokeAll(deliveries, 180, SECONDS)) {
-        assertThat(mailboxes.take(delivered.get().key(), 0)).isEqualTo(payload);
+      for (Future<Void> sent : threads.invokeAll(sending, 180, SECONDS)) {
+        sent.get();
       }
 
       // One for greetings and commands, one for envelopes: none had to be given up.
@@ -84,7 +105,6 @@ class ManySendersTest {
       relay.close();
     }
     threads.shutdown();
-    vertx.close().toCompletionStage().toCompletableFuture().get(60, SECONDS);
   }
 
   private static byte[] noise(int size) {
