@@ -55,8 +55,7 @@ public final class RawRows {
     this.names = List.copyOf(names);
     this.layout = layout;
     if (names.isEmpty() || names.size() > MOST_COLUMNS) {
-      throw refusal(
-          "column", "found " + names.size() + " columns, allowed 1.." + MOST_COLUMNS);
+      throw refusal("column", "found " + names.size() + " columns, allowed 1.." + MOST_COLUMNS);
     }
     names.forEach(this::checkName);
     this.id = layout.generatedIds() ? -1 : idColumn();

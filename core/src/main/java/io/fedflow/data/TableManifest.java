@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * What a table consists of whose rows lie in several files: a text of lines, kept under the key of
  * the table, beside its files. Immutable.
  *
- * <p>The first line is {@code FFM1} and the layout of the files; {@code table} and {@code column}
+ * <p>The first line is {@code FFTM} and the layout of the files; {@code table} and {@code column}
  * lines tell the schema; each {@code file} line a name, rows, bytes and SHA-256; {@code end} stands
  * at the end. Texts take no blanks: {@code \}{@code e} is an empty one, other characters that would
  * hurt are {@code \}{@code uXXXX}.
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public record TableManifest(String layout, TableSchema schema, List<FilePart> files) {
 
-  private static final String MAGIC = "FFM1";
+  private static final String MAGIC = "FFTM";
   private static final int MOST_BYTES = 128 << 20;
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,50}\\.[a-z]{1,20}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

@@ -96,7 +96,7 @@ class TableManifestTest {
             List.of(new TableManifest.FilePart("part-00000.parquet", 3, 120, DIGEST)));
     assertThat(new String(manifest.toBytes(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "FFM1 parquet\ntable RAW id ,\ncolumn TEXT FEATURE a\\u0020b \\e\n"
+            "FFTM parquet\ntable RAW id ,\ncolumn TEXT FEATURE a\\u0020b \\e\n"
                 + "file part-00000.parquet 3 120 "
                 + DIGEST
                 + "\nend\n");
@@ -106,7 +106,7 @@ class TableManifestTest {
   @Test
   void filesOutsideOfTheTableAreRefused() {
     for (String name : List.of("../a.parquet", "a/b.parquet", "/a.parquet", ".parquet", "a")) {
-      String text = "FFM1 parquet\ntable RAW id ,\nfile " + name + " 1 1 " + DIGEST + "\nend\n";
+      String text = "FFTM parquet\ntable RAW id ,\nfile " + name + " 1 1 " + DIGEST + "\nend\n";
       Refusals.assertRefused(
           "table.damaged", () -> read(text.getBytes(StandardCharsets.UTF_8)), name);
     }

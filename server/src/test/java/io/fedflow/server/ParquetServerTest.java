@@ -46,7 +46,7 @@ class ParquetServerTest {
   }
 
   private Path parquet(String name, String select) throws Exception {
-    Path file = local().resolve(name);
+    Path file = Files.createDirectories(local()).resolve(name);
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");

@@ -57,7 +57,7 @@ public final class PaillierBenchmark {
         suite.paillier(PaillierKeyPair.generate(bits, secrets), ComputePool.inline());
     PaillierCipher other = suite.paillier(owner.publicKey(), ComputePool.inline());
     System.out.printf(
-        "%nPaillier %d, kernel %s, operations a core-second%n", bits, suite.kernelName());
+        "%nPaillier %d, kernel %s, operations a core-second%n", bits, suite.kernelReport());
     System.out.printf("%-34s %12s %12s %8s%n", "", "fedflow", "textbook", "ratio");
     encryptions(owner.cipher(), other, textbook);
     products(owner, other, textbook);

@@ -62,6 +62,7 @@ final class StatisticsHost {
 
   private void sum(PaillierPublicKey key, byte[] encrypted, int[][] indexes, int[] counts, int rows)
       throws InterruptedException {
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     PaillierCipher cipher =
         suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
     CiphertextBatch labels = cipher.decode(encrypted, rows);

@@ -67,6 +67,7 @@ final class HostTraining {
    */
   BoostModel run(BoostModel stored, Features validate, List<String> anonymous)
       throws InterruptedException {
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     cipher =
         suite.paillier(
             PaillierPublicKey.decode(

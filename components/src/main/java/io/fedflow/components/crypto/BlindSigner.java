@@ -12,15 +12,17 @@ public final class BlindSigner {
 
   private final RsaKeyPair pair;
   private final ComputePool pool;
-  private final BigInteger exponentP;
-  private final BigInteger exponentQ;
+  private final int lanes;
+  private final SecretPower powerP;
+  private final SecretPower powerQ;
   private final BigInteger inverseOfQ;
 
-  BlindSigner(RsaKeyPair pair, ComputePool pool) {
+  BlindSigner(RsaKeyPair pair, ModularKernelFactory kernels, ComputePool pool) {
     this.pair = pair;
     this.pool = pool;
-    this.exponentP = exponent(pair.p());
-    this.exponentQ = exponent(pair.q());
+    this.lanes = kernels.create(pair.publicKey().modulus()).lanes();
+    this.powerP = new SecretPower(kernels, pair.p(), exponent(pair.p()));
+    this.powerQ = new SecretPower(kernels, pair.q(), exponent(pair.q()));
     this.inverseOfQ = pair.q().modInverse(pair.p());
   }
 
@@ -47,20 +49,25 @@ public final class BlindSigner {
     }
     int width = LittleEndian.width(publicKey().modulus());
     byte[] out = new byte[Math.multiplyExact(messages.count(), width)];
-    pool.forRanges(
+    pool.forLanes(
         messages.count(),
         1,
+        lanes,
         (from, to) -> {
+          BigInteger[] numbers = new BigInteger[to - from];
           for (int i = from; i < to; i++) {
-            LittleEndian.write(sign(messages.get(i)), out, i * width, width);
+            numbers[i - from] = messages.get(i);
+          }
+          BigInteger[] p = powerP.of(numbers);
+          BigInteger[] q = powerQ.of(numbers);
+          for (int i = from; i < to; i++) {
+            LittleEndian.write(join(p[i - from], q[i - from]), out, i * width, width);
           }
         });
     return new ResidueBatch(publicKey(), out);
   }
 
-  private BigInteger sign(BigInteger message) {
-    BigInteger p = message.modPow(exponentP, pair.p());
-    BigInteger q = message.modPow(exponentQ, pair.q());
+  private BigInteger join(BigInteger p, BigInteger q) {
     return q.add(pair.q().multiply(p.subtract(q).multiply(inverseOfQ).mod(pair.p())));
   }
 

@@ -27,31 +27,41 @@ final class BucketSums {
     this.negative = new long[size];
   }
 
+  /** Buckets that are held at once, so that sums of several parts run side by side. */
+  private static final int BUCKETS_AT_ONCE = 1 << 14;
+
+  /** Parts whose bucket sums run side by side: with both signs, as many as kernels have lanes. */
+  private static final int PARTS_AT_ONCE = 4;
+
   /** Computes the parts {@code from} to {@code to - 1}. */
   void accumulate(int from, int to) {
-    int half = digits.buckets();
-    long[] buckets = new long[2 * half * kernel.words()];
-    boolean[] filled = new boolean[2 * half];
+    int size = 2 * digits.buckets();
+    int most = Math.max(1, Math.min(PARTS_AT_ONCE, BUCKETS_AT_ONCE / size));
+    int group = Math.min(most, Math.max(1, to - from));
+    long[] buckets = new long[group * size * kernel.words()];
+    boolean[] filled = new boolean[group * size];
     int[] bucket = new int[matrix.rows()];
     int[] row = new int[matrix.rows()];
-    for (int part = from; part < to; part++) {
+    for (int part = from; part < to; part += group) {
+      int parts = Math.min(group, to - part);
       Arrays.fill(filled, false);
-      int pairs = assign(part, bucket, row);
-      kernel.mulIndexed(buckets, bucket, ciphertexts, row, pairs, filled);
-      weigh(buckets, filled, 0, positive, part);
-      weigh(buckets, filled, half, negative, part);
+      for (int i = 0; i < parts; i++) {
+        int pairs = assign(part + i, i * size, bucket, row);
+        kernel.mulIndexed(buckets, bucket, ciphertexts, row, pairs, filled);
+      }
+      weigh(buckets, filled, parts, part);
     }
   }
 
   /** Which row goes to which bucket; zero digits go nowhere. */
-  private int assign(int part, int[] bucket, int[] row) {
+  private int assign(int part, int first, int[] bucket, int[] row) {
     long[] column = matrix.column(part / digits.count());
     int position = part % digits.count();
     int pairs = 0;
     for (int r = 0; r < column.length; r++) {
       int digit = digits.digit(column[r], position);
       if (digit != 0) {
-        bucket[pairs] = digit > 0 ? digit - 1 : digits.buckets() - digit - 1;
+        bucket[pairs] = first + (digit > 0 ? digit - 1 : digits.buckets() - digit - 1);
         row[pairs++] = r;
       }
     }
@@ -59,25 +69,43 @@ final class BucketSums {
   }
 
   /**
-   * The product of {@code bucket_j ^ (j+1)}: running products of running products, from the top.
+   * The products of {@code bucket_j ^ (j+1)}: running products of running products, from the top,
+   * for all parts and signs of the group at once.
    */
-  private void weigh(long[] buckets, boolean[] filled, int first, long[] out, int part) {
+  private void weigh(long[] buckets, boolean[] filled, int parts, int firstPart) {
+    int half = digits.buckets();
+    int sums = 2 * parts;
     int words = kernel.words();
-    long[] running = new long[words];
-    boolean started = false;
-    kernel.one(out, part);
-    for (int j = digits.buckets() - 1; j >= 0; j--) {
-      if (filled[first + j]) {
-        if (started) {
-          kernel.mulBatch(running, 0, buckets, first + j, running, 0, 1);
-        } else {
-          System.arraycopy(buckets, (first + j) * words, running, 0, words);
-          started = true;
+    long[] running = new long[sums * words];
+    long[] weighed = new long[sums * words];
+    boolean[] started = new boolean[sums];
+    boolean[] any = new boolean[sums];
+    int[] to = new int[sums];
+    int[] from = new int[sums];
+    for (int j = half - 1; j >= 0; j--) {
+      int pairs = 0;
+      for (int sum = 0; sum < sums; sum++) {
+        if (filled[sum * half + j]) {
+          to[pairs] = sum;
+          from[pairs++] = sum * half + j;
         }
       }
-      if (started) {
-        kernel.mulBatch(out, part, running, 0, out, part, 1);
+      kernel.mulIndexed(running, to, buckets, from, pairs, started);
+      pairs = 0;
+      for (int sum = 0; sum < sums; sum++) {
+        if (started[sum]) {
+          to[pairs] = sum;
+          from[pairs++] = sum;
+        }
       }
+      kernel.mulIndexed(weighed, to, running, from, pairs, any);
+    }
+    for (int sum = 0; sum < sums; sum++) {
+      if (!any[sum]) {
+        kernel.one(weighed, sum);
+      }
+      long[] out = sum % 2 == 0 ? positive : negative;
+      System.arraycopy(weighed, sum * words, out, (firstPart + sum / 2) * words, words);
     }
   }
 
@@ -91,15 +119,21 @@ final class BucketSums {
   }
 
   private long[] horner(long[] parts) {
+    int columns = matrix.columns();
     int words = kernel.words();
-    long[] out = new long[matrix.columns() * words];
-    for (int c = 0; c < matrix.columns(); c++) {
-      int top = (c + 1) * digits.count() - 1;
-      System.arraycopy(parts, top * words, out, c * words, words);
-      for (int position = digits.count() - 2; position >= 0; position--) {
-        kernel.squareBatch(out, c, 1, digits.window());
-        kernel.mulBatch(out, c, parts, c * digits.count() + position, out, c, 1);
+    long[] out = new long[columns * words];
+    int[] to = new int[columns];
+    int[] from = new int[columns];
+    boolean[] filled = new boolean[columns];
+    for (int position = digits.count() - 1; position >= 0; position--) {
+      if (position < digits.count() - 1) {
+        kernel.squareBatch(out, 0, columns, digits.window());
       }
+      for (int c = 0; c < columns; c++) {
+        to[c] = c;
+        from[c] = c * digits.count() + position;
+      }
+      kernel.mulIndexed(out, to, parts, from, columns, filled);
     }
     return out;
   }

@@ -92,6 +92,18 @@ public final class ComputePool {
     await(pieces);
   }
 
+  /**
+   * As {@link #forRanges}, with ranges that begin at multiples of {@code lanes}, so that all but
+   * the last are whole batches.
+   */
+  void forLanes(int count, int minimum, int lanes, RangeWork work) {
+    int batches = (count + lanes - 1) / lanes;
+    forRanges(
+        batches,
+        Math.max(1, minimum / lanes),
+        (from, to) -> work.run(from * lanes, Math.min(count, to * lanes)));
+  }
+
   private void await(List<Callable<Void>> pieces) {
     try {
       for (Future<Void> done : executor.invokeAll(pieces)) {

@@ -11,37 +11,43 @@ import java.util.List;
 public interface CryptoSuite {
 
   /**
-   * The system property that names the kernel, {@code double} or {@code scalar}; unset, the first
-   * that passes its self-test.
+   * The system property that names the kernel, {@code vector}, {@code double} or {@code scalar};
+   * unset, the first that passes its self-test and is no slower than those after it.
    */
   String KERNEL_PROPERTY = "fedflow.crypto.kernel";
 
   /**
-   * The suite of this process, with the kernel named by {@link #KERNEL_PROPERTY}.
+   * The suite of this process, with the kernel named by {@link #KERNEL_PROPERTY}. The kernel is
+   * chosen once for a process, when something first asks for it or for what computes on it; that
+   * takes some tenths of a second, and then throws CryptoException with reason SELF_TEST if the
+   * kernel computes wrong results, UNSUPPORTED if it cannot run here.
    *
-   * @throws CryptoException with reason UNSUPPORTED if the property names no known kernel,
-   *     SELF_TEST if the kernel computes wrong results
+   * @throws CryptoException with reason UNSUPPORTED if the property names no known kernel
    */
   static CryptoSuite standard() {
-    return select(
-        List.of(ModularKernelFactory.doubles(), ModularKernelFactory.scalar()),
-        System.getProperty(KERNEL_PROPERTY));
+    return StandardKernels.suite(System.getProperty(KERNEL_PROPERTY));
   }
 
   /**
    * A suite on the first of some kernels that has the wanted name and passes its self-test.
    *
    * @param kernels in order of preference, not empty
-   * @param wanted the name of a kernel; null for any, and then kernels that fail are passed over as
-   *     long as one passes
+   * @param wanted the name of a kernel; null for any, and then kernels that fail, cannot run here
+   *     or are slower than one after them are passed over as long as one passes
    * @throws CryptoException with reason UNSUPPORTED or SELF_TEST
    */
   static CryptoSuite select(List<ModularKernelFactory> kernels, String wanted) {
-    return new DefaultCryptoSuite(KernelSelection.choose(kernels, wanted));
+    KernelChoice choice = KernelSelection.choose(kernels, wanted);
+    return new DefaultCryptoSuite(() -> choice);
   }
 
   /** The name of the kernel, for the job's log. */
   String kernelName();
+
+  /** The name of the kernel and why it was chosen, one line for the job's log. */
+  default String kernelReport() {
+    return kernelName();
+  }
 
   /**
    * Encryption and arithmetic for a holder of the public key.

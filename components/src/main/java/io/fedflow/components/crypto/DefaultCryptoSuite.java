@@ -1,45 +1,58 @@
 package io.fedflow.components.crypto;
 
-/** Makes everything on one kernel. */
+import java.util.function.Supplier;
+
+/** Makes everything on one kernel, which is asked for when it is needed. */
 final class DefaultCryptoSuite implements CryptoSuite {
 
-  private final ModularKernelFactory kernels;
+  private final Supplier<KernelChoice> choice;
 
-  DefaultCryptoSuite(ModularKernelFactory kernels) {
-    this.kernels = kernels;
+  /** The supplier always gives the same. */
+  DefaultCryptoSuite(Supplier<KernelChoice> choice) {
+    this.choice = choice;
+  }
+
+  private ModularKernelFactory kernels() {
+    return choice.get().kernels();
   }
 
   @Override
   public String kernelName() {
-    return kernels.name();
+    return kernels().name();
+  }
+
+  @Override
+  public String kernelReport() {
+    return choice.get().report();
   }
 
   @Override
   public PaillierCipher paillier(PaillierPublicKey key, ComputePool pool) {
-    ModularKernel kernel = kernels.create(key.modulusSquared());
+    ModularKernel kernel = kernels().create(key.modulusSquared());
     return new PaillierCipher(key, kernel, new PublicObfuscators(key, kernel), pool);
   }
 
   @Override
   public PaillierOwner paillier(PaillierKeyPair pair, ComputePool pool) {
     PaillierPublicKey key = pair.publicKey();
+    ModularKernelFactory kernels = kernels();
     ModularKernel kernel = kernels.create(key.modulusSquared());
     Obfuscators obfuscators = new OwnerObfuscators(pair, kernels, kernel);
-    return new PaillierOwner(pair, new PaillierCipher(key, kernel, obfuscators, pool));
+    return new PaillierOwner(pair, kernels, new PaillierCipher(key, kernel, obfuscators, pool));
   }
 
   @Override
   public BlindSigner blindSigner(RsaKeyPair pair, ComputePool pool) {
-    return new BlindSigner(pair, pool);
+    return new BlindSigner(pair, kernels(), pool);
   }
 
   @Override
   public BlindClient blindClient(RsaPublicKey key, ComputePool pool) {
-    return new BlindClient(key, kernels.create(key.modulus()), pool);
+    return new BlindClient(key, kernels().create(key.modulus()), pool);
   }
 
   @Override
   public String toString() {
-    return "crypto suite[" + kernelName() + "]";
+    return "crypto suite";
   }
 }

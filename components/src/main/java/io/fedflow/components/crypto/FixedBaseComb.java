@@ -13,6 +13,9 @@ import java.math.BigInteger;
  */
 final class FixedBaseComb {
 
+  /** Powers that are computed side by side: they stay close to the processor. */
+  private static final int POWERS_AT_ONCE = 64;
+
   private final ModularKernel kernel;
   private final int teeth;
   private final int blocks;
@@ -64,22 +67,31 @@ final class FixedBaseComb {
    * @param out receives {@code to - from} residues from position {@code outFrom}
    */
   void pow(BigInteger[] exponents, int from, int to, long[] out, int outFrom) {
+    for (int at = from; at < to; at += POWERS_AT_ONCE) {
+      int end = Math.min(to, at + POWERS_AT_ONCE);
+      powTogether(exponents, at, end, out, outFrom + at - from);
+    }
+  }
+
+  private void powTogether(BigInteger[] exponents, int from, int to, long[] out, int outFrom) {
     int count = to - from;
-    int[] targets = new int[blocks];
-    int[] sources = new int[blocks];
+    int[] targets = new int[count * blocks];
+    int[] sources = new int[count * blocks];
     for (int i = 0; i < count; i++) {
-      java.util.Arrays.fill(targets, outFrom + i);
-      kernel.one(out, outFrom + i);
-      BigInteger exponent = exponents[from + i];
-      for (int bit = blockBits - 1; bit >= 0; bit--) {
-        if (bit < blockBits - 1) {
-          kernel.squareBatch(out, outFrom + i, 1, 1);
-        }
-        for (int block = 0; block < blocks; block++) {
-          sources[block] = (block << teeth) + column(exponent, block * blockBits + bit);
-        }
-        kernel.mulIndexed(out, targets, table, sources, blocks, null);
+      java.util.Arrays.fill(targets, i * blocks, (i + 1) * blocks, outFrom + i);
+    }
+    boolean[] filled = new boolean[outFrom + count];
+    for (int bit = blockBits - 1; bit >= 0; bit--) {
+      if (bit < blockBits - 1) {
+        kernel.squareBatch(out, outFrom, count, 1);
       }
+      for (int i = 0; i < count; i++) {
+        for (int block = 0; block < blocks; block++) {
+          sources[i * blocks + block] =
+              (block << teeth) + column(exponents[from + i], block * blockBits + bit);
+        }
+      }
+      kernel.mulIndexed(out, targets, table, sources, targets.length, filled);
     }
   }
 

@@ -26,6 +26,14 @@ public interface ModularKernel {
   int words();
 
   /**
+   * How many products take as long as one; batches of a multiple of it waste nothing. 1 if single
+   * products are as good as many.
+   */
+  default int lanes() {
+    return 1;
+  }
+
+  /**
    * Enters canonical residues.
    *
    * @param bytes little-endian residues, {@code width} bytes each, each below the modulus

@@ -74,9 +74,10 @@ public final class PaillierCipher {
     int words = kernel.words();
     long[] out = new long[batch.limbs().length];
     Obfuscators.Drawn factors = obfuscators.draw(batch.count(), random);
-    pool.forRanges(
+    pool.forLanes(
         batch.count(),
         1,
+        kernel.lanes(),
         (from, to) -> {
           long[] hidden = new long[(to - from) * words];
           factors.write(from, to, hidden, 0);
@@ -194,8 +195,11 @@ public final class PaillierCipher {
     BigInteger bound = batch.bound().multiply(scalarBound);
     checkBound(bound, Reason.OVERFLOW, "a product");
     long[] out = own(batch).limbs().clone();
-    pool.forRanges(
-        batch.count(), 1, (from, to) -> ScalarPowers.apply(kernel, out, scalars, from, to));
+    pool.forLanes(
+        batch.count(),
+        1,
+        kernel.lanes(),
+        (from, to) -> ScalarPowers.apply(kernel, out, scalars, from, to));
     return result(out, Math.addExact(batch.scaleBits(), scalarScale), bound);
   }
 
@@ -243,7 +247,11 @@ public final class PaillierCipher {
     BigInteger bound = batch.bound().shiftLeft(times);
     checkBound(bound, Reason.OVERFLOW, "a shift");
     long[] out = own(batch).limbs().clone();
-    pool.forRanges(batch.count(), 1, (from, to) -> kernel.squareBatch(out, from, to - from, times));
+    pool.forLanes(
+        batch.count(),
+        1,
+        kernel.lanes(),
+        (from, to) -> kernel.squareBatch(out, from, to - from, times));
     return result(out, scaleBits, bound);
   }
 
@@ -328,9 +336,10 @@ public final class PaillierCipher {
 
   private long[] products(CiphertextBatch a, long[] others) {
     long[] out = new long[a.limbs().length];
-    pool.forRanges(
+    pool.forLanes(
         a.count(),
         CHEAP,
+        kernel.lanes(),
         (from, to) -> kernel.mulBatch(a.limbs(), from, others, from, out, from, to - from));
     return out;
   }

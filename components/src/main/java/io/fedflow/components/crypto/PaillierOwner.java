@@ -16,11 +16,11 @@ public final class PaillierOwner {
   private final DecryptionSide sideQ;
   private final BigInteger inverseOfQ;
 
-  PaillierOwner(PaillierKeyPair pair, PaillierCipher cipher) {
+  PaillierOwner(PaillierKeyPair pair, ModularKernelFactory kernels, PaillierCipher cipher) {
     this.cipher = cipher;
     BigInteger n = pair.publicKey().modulus();
-    this.sideP = new DecryptionSide(pair.p(), n);
-    this.sideQ = new DecryptionSide(pair.q(), n);
+    this.sideP = new DecryptionSide(pair.p(), n, kernels);
+    this.sideQ = new DecryptionSide(pair.q(), n, kernels);
     this.inverseOfQ = pair.q().modInverse(pair.p());
   }
 
@@ -46,22 +46,23 @@ public final class PaillierOwner {
     BigInteger[] plain = new BigInteger[batch.count()];
     cipher
         .pool()
-        .forRanges(
+        .forLanes(
             plain.length,
             1,
+            cipher.kernel().lanes(),
             (from, to) -> {
               BigInteger[] ciphertexts =
                   Residues.leaveAll(cipher.kernel(), own.limbs(), from, to - from);
+              BigInteger[] p = sideP.plaintexts(ciphertexts);
+              BigInteger[] q = sideQ.plaintexts(ciphertexts);
               for (int i = from; i < to; i++) {
-                plain[i] = signed(decrypt(ciphertexts[i - from]), i);
+                plain[i] = signed(join(p[i - from], q[i - from]), i);
               }
             });
     return new PlaintextBatch(plain, batch.scaleBits(), batch.bound());
   }
 
-  private BigInteger decrypt(BigInteger ciphertext) {
-    BigInteger p = sideP.plaintext(ciphertext);
-    BigInteger q = sideQ.plaintext(ciphertext);
+  private BigInteger join(BigInteger p, BigInteger q) {
     return q.add(sideQ.prime.multiply(p.subtract(q).multiply(inverseOfQ).mod(sideP.prime)));
   }
 
@@ -88,25 +89,28 @@ public final class PaillierOwner {
   /** Decryption modulo one prime. */
   private static final class DecryptionSide {
     final BigInteger prime;
-    private final BigInteger squared;
-    private final BigInteger order;
+    private final SecretPower power;
 
     /** {@code L((1+n)^(p-1) mod p^2)^-1 mod p}. */
     private final BigInteger factor;
 
-    DecryptionSide(BigInteger prime, BigInteger n) {
+    DecryptionSide(BigInteger prime, BigInteger n, ModularKernelFactory kernels) {
       this.prime = prime;
-      this.squared = prime.multiply(prime);
-      this.order = prime.subtract(BigInteger.ONE);
-      this.factor = quotient(n.add(BigInteger.ONE)).modInverse(prime);
+      this.power = new SecretPower(kernels, prime.multiply(prime), prime.subtract(BigInteger.ONE));
+      this.factor =
+          quotient(power.of(new BigInteger[] {n.add(BigInteger.ONE)})[0]).modInverse(prime);
     }
 
-    BigInteger plaintext(BigInteger ciphertext) {
-      return quotient(ciphertext).multiply(factor).mod(prime);
+    BigInteger[] plaintexts(BigInteger[] ciphertexts) {
+      BigInteger[] plain = power.of(ciphertexts);
+      for (int i = 0; i < plain.length; i++) {
+        plain[i] = quotient(plain[i]).multiply(factor).mod(prime);
+      }
+      return plain;
     }
 
-    private BigInteger quotient(BigInteger ciphertext) {
-      return ciphertext.modPow(order, squared).subtract(BigInteger.ONE).divide(prime);
+    private BigInteger quotient(BigInteger power) {
+      return power.subtract(BigInteger.ONE).divide(prime);
     }
   }
 }

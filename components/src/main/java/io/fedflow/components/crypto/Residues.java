@@ -49,13 +49,23 @@ final class Residues {
 
   /** The product of {@code count} consecutive residues, in a new array; 1 of none. */
   static long[] product(ModularKernel kernel, long[] residues, int from, int count) {
-    long[] out = new long[kernel.words()];
-    kernel.one(out, 0);
-    for (int i = 0; i < count; i++) {
-      kernel.mulBatch(out, 0, residues, from + i, out, 0, 1);
+    int words = kernel.words();
+    if (count == 0) {
+      long[] one = new long[words];
+      kernel.one(one, 0);
+      return one;
     }
-    return out;
+    long[] rest = Arrays.copyOfRange(residues, from * words, (from + count) * words);
+    for (int left = count; left > 1; ) {
+      int half = left / 2;
+      kernel.mulBatch(rest, 0, rest, left - half, rest, 0, half);
+      left -= half;
+    }
+    return Arrays.copyOf(rest, words);
   }
+
+  /** Chains of products that run side by side in {@link #invertBatch}. */
+  private static final int CHAINS = 8;
 
   /**
    * Inverts residues with one inversion of an integer and three products each (Montgomery, 1987).
@@ -66,59 +76,86 @@ final class Residues {
     if (count == 0) {
       return;
     }
+    int chains = count < 2 * CHAINS ? 1 : CHAINS;
     int words = kernel.words();
     long[] prefix = Arrays.copyOfRange(values, from * words, (from + count) * words);
-    for (int i = 1; i < count; i++) {
-      kernel.mulBatch(prefix, i, prefix, i - 1, prefix, i, 1);
+    for (int i = chains; i < count; i += chains) {
+      kernel.mulBatch(prefix, i, prefix, i - chains, prefix, i, Math.min(chains, count - i));
     }
-    BigInteger all = leave(kernel, prefix, count - 1);
-    long[] running = enter(kernel, all.modInverse(kernel.modulus()));
-    long[] next = new long[words];
-    for (int i = count - 1; i > 0; i--) {
-      kernel.mulBatch(running, 0, values, from + i, next, 0, 1);
-      kernel.mulBatch(running, 0, prefix, i - 1, values, from + i, 1);
-      System.arraycopy(next, 0, running, 0, words);
+    long[] running = ends(prefix, count, chains, words);
+    if (chains == 1) {
+      BigInteger all = leave(kernel, running, 0);
+      running = enter(kernel, all.modInverse(kernel.modulus()));
+    } else {
+      invertBatch(kernel, running, 0, chains);
     }
-    System.arraycopy(running, 0, values, from * words, words);
+    long[] next = new long[chains * words];
+    for (int i = (count - 1) / chains * chains; i >= chains; i -= chains) {
+      int row = Math.min(chains, count - i);
+      kernel.mulBatch(running, 0, values, from + i, next, 0, row);
+      kernel.mulBatch(running, 0, prefix, i - chains, values, from + i, row);
+      System.arraycopy(next, 0, running, 0, row * words);
+    }
+    System.arraycopy(running, 0, values, from * words, chains * words);
   }
+
+  /** The last product of each chain; the last row may not reach all of them. */
+  private static long[] ends(long[] prefix, int count, int chains, int words) {
+    long[] ends = new long[chains * words];
+    for (int chain = 0; chain < chains; chain++) {
+      int last = (count - 1 - chain) / chains * chains + chain;
+      System.arraycopy(prefix, last * words, ends, chain * words, words);
+    }
+    return ends;
+  }
+
+  private static final int POWER_WINDOW = 4;
+
+  /** Residues that are raised side by side: their tables stay small. */
+  private static final int POWERS_AT_ONCE = 32;
 
   /** Raises consecutive residues to one non-negative exponent, by windows of 4 bits. */
   static void powShared(
       ModularKernel kernel, long[] in, int inFrom, int count, BigInteger exponent, long[] out) {
     int words = kernel.words();
-    for (int i = 0; i < count; i++) {
-      long[] power = power(kernel, in, inFrom + i, exponent);
-      System.arraycopy(power, 0, out, i * words, words);
+    for (int at = 0; at < count; at += POWERS_AT_ONCE) {
+      int batch = Math.min(POWERS_AT_ONCE, count - at);
+      long[] powers = power(kernel, in, inFrom + at, batch, exponent);
+      System.arraycopy(powers, 0, out, at * words, batch * words);
     }
   }
 
-  private static final int POWER_WINDOW = 4;
-
-  private static long[] power(ModularKernel kernel, long[] in, int index, BigInteger exponent) {
+  private static long[] power(
+      ModularKernel kernel, long[] in, int from, int count, BigInteger exponent) {
     int words = kernel.words();
-    long[] acc = new long[words];
-    kernel.one(acc, 0);
     int window = exponent.bitLength() <= 32 ? 1 : POWER_WINDOW;
-    long[] table = powers(kernel, in, index, 1 << window);
-    int digits = (exponent.bitLength() + window - 1) / window;
-    for (int d = digits - 1; d >= 0; d--) {
-      if (d < digits - 1) {
-        kernel.squareBatch(acc, 0, 1, window);
-      }
+    long[] table = powers(kernel, in, from, count, 1 << window);
+    long[] acc = new long[count * words];
+    int top = Math.max(0, (exponent.bitLength() - 1) / window);
+    for (int d = top; d >= 0; d--) {
       int digit = digit(exponent, d * window, window);
+      if (d == top) {
+        System.arraycopy(table, digit * count * words, acc, 0, acc.length);
+        continue;
+      }
+      kernel.squareBatch(acc, 0, count, window);
       if (digit != 0) {
-        kernel.mulBatch(acc, 0, table, digit, acc, 0, 1);
+        kernel.mulBatch(acc, 0, table, digit * count, acc, 0, count);
       }
     }
     return acc;
   }
 
-  /** The powers 0 to {@code count - 1} of a residue. */
-  private static long[] powers(ModularKernel kernel, long[] in, int index, int count) {
-    long[] table = new long[count * kernel.words()];
-    kernel.one(table, 0);
-    for (int i = 1; i < count; i++) {
-      kernel.mulBatch(table, i - 1, in, index, table, i, 1);
+  /** The powers 0 to {@code powers - 1} of residues, one batch after the other. */
+  static long[] powers(ModularKernel kernel, long[] in, int from, int count, int powers) {
+    int words = kernel.words();
+    long[] table = new long[powers * count * words];
+    for (int i = 0; i < count; i++) {
+      kernel.one(table, i);
+    }
+    System.arraycopy(in, from * words, table, count * words, count * words);
+    for (int power = 2; power < powers; power++) {
+      kernel.mulBatch(table, (power - 1) * count, table, count, table, power * count, count);
     }
     return table;
   }

@@ -3,7 +3,14 @@ package io.fedflow.components.crypto;
 /** Powers of residues to small signed exponents, one exponent each. */
 final class ScalarPowers {
 
+  private static final int SHORT_WINDOW = 3;
   private static final int WINDOW = 4;
+
+  /** The longest exponents that the short window suits. */
+  private static final int SHORT_BITS = 32;
+
+  /** Residues that are raised side by side: their tables stay small. */
+  private static final int AT_ONCE = 32;
 
   private ScalarPowers() {}
 
@@ -14,12 +21,11 @@ final class ScalarPowers {
    * @throws ArithmeticException if a residue with a negative exponent is not invertible
    */
   static void apply(ModularKernel kernel, long[] values, long[] exponents, int from, int to) {
-    Powers powers = new Powers(kernel);
     int words = kernel.words();
     int[] negative =
         java.util.stream.IntStream.range(from, to).filter(i -> exponents[i] < 0).toArray();
-    for (int i = from; i < to; i++) {
-      powers.raise(values, i, Math.abs(exponents[i]));
+    for (int at = from; at < to; at += AT_ONCE) {
+      raise(kernel, values, exponents, at, Math.min(to, at + AT_ONCE));
     }
     long[] inverses = new long[negative.length * words];
     for (int i = 0; i < negative.length; i++) {
@@ -31,63 +37,36 @@ final class ScalarPowers {
     }
   }
 
-  /** The odd powers of one residue, used again for the next. */
-  private static final class Powers {
-    private final ModularKernel kernel;
-    private final long[] odd;
-    private final long[] square;
-    private final long[] result;
-
-    Powers(ModularKernel kernel) {
-      this.kernel = kernel;
-      this.odd = new long[kernel.words() << (WINDOW - 1)];
-      this.square = new long[kernel.words()];
-      this.result = new long[kernel.words()];
+  /** By windows that all residues share; magnitudes are read as unsigned. */
+  private static void raise(
+      ModularKernel kernel, long[] values, long[] exponents, int from, int to) {
+    int words = kernel.words();
+    int count = to - from;
+    long longest = 0;
+    for (int i = from; i < to; i++) {
+      longest |= Math.abs(exponents[i]);
     }
-
-    /** By sliding windows; the exponent is read as unsigned. */
-    void raise(long[] values, int index, long exponent) {
-      int words = kernel.words();
-      if (exponent == 0) {
-        kernel.one(values, index);
-        return;
+    int bits = Math.max(1, 64 - Long.numberOfLeadingZeros(longest));
+    int window = bits <= SHORT_BITS ? SHORT_WINDOW : WINDOW;
+    long[] table = Residues.powers(kernel, values, from, count, 1 << Math.min(window, bits));
+    int[] target = new int[count];
+    int[] source = new int[count];
+    int top = (bits - 1) / window;
+    for (int d = top; d >= 0; d--) {
+      if (d < top) {
+        kernel.squareBatch(values, from, count, window);
       }
-      int bit = 63 - Long.numberOfLeadingZeros(exponent);
-      prepare(values, index, bit);
-      boolean started = false;
-      while (bit >= 0) {
-        if ((exponent >>> bit & 1) == 0) {
-          kernel.squareBatch(result, 0, 1, 1);
-          bit--;
-          continue;
+      int pairs = 0;
+      for (int i = 0; i < count; i++) {
+        int digit = (int) (Math.abs(exponents[from + i]) >>> (d * window)) & (1 << window) - 1;
+        if (d == top) {
+          System.arraycopy(table, (digit * count + i) * words, values, (from + i) * words, words);
+        } else if (digit != 0) {
+          target[pairs] = from + i;
+          source[pairs++] = digit * count + i;
         }
-        int low = Math.max(0, bit - WINDOW + 1);
-        low += Long.numberOfTrailingZeros(exponent >>> low);
-        int digit = (int) (exponent >>> low & (1L << (bit - low + 1)) - 1);
-        if (started) {
-          kernel.squareBatch(result, 0, 1, bit - low + 1);
-          kernel.mulBatch(result, 0, odd, digit >>> 1, result, 0, 1);
-        } else {
-          System.arraycopy(odd, (digit >>> 1) * words, result, 0, words);
-          started = true;
-        }
-        bit = low - 1;
       }
-      System.arraycopy(result, 0, values, index * words, words);
-    }
-
-    private void prepare(long[] values, int index, int topBit) {
-      int words = kernel.words();
-      System.arraycopy(values, index * words, odd, 0, words);
-      int entries = topBit < WINDOW ? 1 << Math.min(topBit, WINDOW - 1) : 1 << (WINDOW - 1);
-      if (entries == 1) {
-        return;
-      }
-      System.arraycopy(odd, 0, square, 0, words);
-      kernel.squareBatch(square, 0, 1, 1);
-      for (int i = 1; i < entries; i++) {
-        kernel.mulBatch(odd, i - 1, square, 0, odd, i, 1);
-      }
+      kernel.mulIndexed(values, target, table, source, pairs, null);
     }
   }
 }

@@ -26,6 +26,7 @@ final class Signer {
     this.context = context;
     this.channel = channel;
     this.finalHash = new SignatureHash(settings);
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     this.signer =
         suite.blindSigner(
             RsaKeyPair.generate(settings.keyBits(), context.entropy()),

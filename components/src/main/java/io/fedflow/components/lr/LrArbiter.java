@@ -98,7 +98,7 @@ final class LrArbiter {
                   + " bits is weak; use "
                   + PaillierPublicKey.DEFAULT_BITS);
     }
-    context.log().info("arithmetic kernel: " + suite.kernelName());
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     return suite.paillier(
         PaillierKeyPair.generate(bits, context.entropy()),
         ComputePool.of(context.compute(), context.parallelism()));

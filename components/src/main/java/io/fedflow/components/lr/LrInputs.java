@@ -33,6 +33,7 @@ final class LrInputs {
     PaillierPublicKey key =
         PaillierPublicKey.decode(
             context.federation().receive(arbiter, LrMessages.KEY).as(Payload.Format.BYTES));
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     return new EncryptedRows(
         suite.paillier(key, ComputePool.of(context.compute(), context.parallelism())),
         features,

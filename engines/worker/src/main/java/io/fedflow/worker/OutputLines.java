@@ -17,6 +17,9 @@ final class OutputLines {
   private static final int MAX_LENGTH = 8_000;
   private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
+  /** Every worker of a server with the processor's vectors says it; it tells nobody anything. */
+  private static final String INCUBATOR = "WARNING: Using incubator modules:";
+
   private final Consumer<String> lines;
   private final byte[] line = new byte[MAX_LENGTH];
   private int length;
@@ -60,7 +63,7 @@ final class OutputLines {
   private void end() {
     String text = new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing();
     length = 0;
-    if (text.isEmpty()) {
+    if (text.isEmpty() || text.startsWith(INCUBATOR)) {
       return;
     }
     last = text;

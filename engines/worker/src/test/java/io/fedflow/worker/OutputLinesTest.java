@@ -45,4 +45,11 @@ class OutputLinesTest {
     print("Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
     assertThat(printed.outOfMemory()).isEqualTo(": Java heap space");
   }
+
+  @Test
+  void theWarningOfIncubatorModules_isNotWorthALine() {
+    print("WARNING: Using incubator modules: jdk.incubator.vector\nWARNING: another\n");
+    assertThat(lines).containsExactly("WARNING: another");
+    assertThat(printed.last()).isEqualTo("WARNING: another");
+  }
 }

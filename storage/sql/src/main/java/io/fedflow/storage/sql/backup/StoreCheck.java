@@ -96,11 +96,11 @@ public final class StoreCheck {
         });
     for (String[] entry : entries) {
       blobs++;
-      compare(entry[0], entry[1], entry[2]);
+      compare(entry[0], entry[1], entry[2], table.equals("table_entry"));
     }
   }
 
-  private void compare(String name, String key, String expected) {
+  private void compare(String name, String key, String expected, boolean files) {
     try (InputStream in = snapshot.blob(key)) {
       MessageDigest digest = BackupWriter.sha256();
       byte[] buffer = new byte[BUFFER];
@@ -109,7 +109,7 @@ public final class StoreCheck {
       }
       if (!HexFormat.of().formatHex(digest.digest()).equals(expected)) {
         findings.add(name + ": its bytes are not what was stored (the digest differs)");
-      } else {
+      } else if (files) {
         compareFiles(name, key);
       }
     } catch (FedflowException | IOException missing) {
@@ -122,7 +122,7 @@ public final class StoreCheck {
     try (InputStream in = new BufferedInputStream(snapshot.blob(key))) {
       if (TableManifest.beginsAsOne(in)) {
         for (TableManifest.FilePart file : TableManifest.read(in).files()) {
-          compare(name + ", file " + file.name(), file.key(key), file.digest());
+          compare(name + ", file " + file.name(), file.key(key), file.digest(), false);
         }
       }
     }
