@@ -87,7 +87,12 @@ class ParquetServerTest {
 
   private int extract(String table, StringWriter out) {
     return db(
-        out, "extract", TestServer.NAMESPACE, table, "--to", folder.resolve("extracted").toString());
+        out,
+        "extract",
+        TestServer.NAMESPACE,
+        table,
+        "--to",
+        folder.resolve("extracted").toString());
   }
 
   private int db(StringWriter out, String... command) {

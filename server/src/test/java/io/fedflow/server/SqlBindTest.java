@@ -64,8 +64,7 @@ class SqlBindTest {
   }
 
   private static Map<String, Object> bind(String name, Map<String, Object> address) {
-    return Map.of(
-        "engine", "POSTGRESQL", "namespace", "ns", "name", name, "address", address);
+    return Map.of("engine", "POSTGRESQL", "namespace", "ns", "name", name, "address", address);
   }
 
   @Test
@@ -84,8 +83,7 @@ class SqlBindTest {
       assertThat(table.column(0).textAt(4_999)).isEqualTo("5000");
 
       Map<String, Object> connector =
-          Map.of(
-              "connector_name", "theirs", "engine", "POSTGRESQL", "connector_info", place());
+          Map.of("connector_name", "theirs", "engine", "POSTGRESQL", "connector_info", place());
       assertThat(v1.post("table/connector/create", connector)).containsEntry("retcode", 0);
       assertThat(
               v1.post(

@@ -56,7 +56,8 @@ public final class LargeTable {
     Path folder = Files.createTempDirectory("fedflow-large-table");
     long peak;
     try {
-      peak = new LargeTable(
+      peak =
+          new LargeTable(
                   folder, columns, argument(arguments, 2, "plain"), argument(arguments, 3, "256m"))
               .run(bytes);
     } finally {

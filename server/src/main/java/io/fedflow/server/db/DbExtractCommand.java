@@ -50,9 +50,7 @@ final class DbExtractCommand implements Callable<Integer> {
     console.result(
         tree,
         () ->
-            files.stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(System.lineSeparator())));
+            files.stream().map(Path::toString).collect(Collectors.joining(System.lineSeparator())));
     return 0;
   }
 }

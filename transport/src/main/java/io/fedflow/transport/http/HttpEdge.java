@@ -291,8 +291,7 @@ public final class HttpEdge {
         new ServerController(options.host(), () -> port, options.network()),
         new ServicesController(site, options.keeping().blobs(), codec, admins()),
         new ForwardController(options.outside().forwards(), options.parties(), vertx),
-        new ConnectorController(
-            connectors, new SqlAddresses(options.outside().sqlAddresses())),
+        new ConnectorController(connectors, new SqlAddresses(options.outside().sqlAddresses())),
         new ExportController(site, options.outside().exportFolders()),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),

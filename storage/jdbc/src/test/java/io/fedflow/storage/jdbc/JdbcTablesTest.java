@@ -174,8 +174,7 @@ class JdbcTablesTest {
     assertRefused(of("odd", "id", "doc"), PLAIN, "sql.kind", "'doc'", "jsonb");
     assertRefused(of("breaks"), PLAIN, "sql.text", "row 1", "'words'");
     assertRefused(of("fractions"), PLAIN, "sql.id", "'x'", "numbers with fractions");
-    assertRefused(
-        of("people"), new Layout(Optional.of("no"), false, false, ","), "sql.id", "'no'");
+    assertRefused(of("people"), new Layout(Optional.of("no"), false, false, ","), "sql.id", "'no'");
     assertRefused(of("odd", "id"), PLAIN, "sql.empty", "no row");
   }
 

@@ -42,7 +42,8 @@ final class FileKinds {
       case "FLOAT" -> CellKind.FLOAT;
       case "DOUBLE" -> CellKind.DOUBLE;
       case "BOOLEAN" -> CellKind.TRUTH;
-      case "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> CellKind.TIME;
+      case "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" ->
+          CellKind.TIME;
       default ->
           throw FedflowException.invalid(
               "parquet.kind",

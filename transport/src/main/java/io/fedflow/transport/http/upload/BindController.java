@@ -31,7 +31,8 @@ import java.util.Optional;
 
 /**
  * {@code /v1/table/bind} and {@code add}: a file of the server, or a table of a database, becomes a
- * table. It is read at once: what it holds later is not seen, so that two attempts of a task never read two tables.
+ * table. It is read at once: what it holds later is not seen, so that two attempts of a task never
+ * read two tables.
  */
 public final class BindController implements Controller {
 
