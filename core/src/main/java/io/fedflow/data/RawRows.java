@@ -106,26 +106,20 @@ public final class RawRows {
   /**
    * Tells whether rows can be told apart by the column of the ids.
    *
-   * @param texts whether the column holds texts or whole numbers
-   * @param held what it holds, for people
+   * @param kinds what the columns hold
    * @throws FedflowException {@code <code>.id} if not
    */
-  public void requireId(boolean texts, String held) {
-    if (id >= 0 && !texts) {
+  public void requireId(List<CellKind> kinds) {
+    if (id >= 0 && !kinds.get(id).identifies()) {
       throw refusal(
           "id",
           "found no id: column '"
               + names.get(id)
               + "' holds "
-              + held
+              + kinds.get(id).words()
               + ", an id is a text or a whole number; name another column, or let ids be made by"
               + " extend_sid");
     }
-  }
-
-  /** The position of the column of the ids; -1 if ids are made. */
-  public int idPosition() {
-    return id;
   }
 
   /** The schema of all groups. */

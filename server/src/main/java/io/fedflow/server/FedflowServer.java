@@ -29,6 +29,7 @@ import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.SiteInstances;
 import io.fedflow.spi.SiteServer;
+import io.fedflow.spi.SqlTables;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
@@ -62,6 +63,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -459,6 +461,7 @@ public final class FedflowServer implements AutoCloseable {
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
             .tableFiles(tables.files())
+            .databases(ServiceLoader.load(SqlTables.class).findFirst().orElse(SqlTables.NONE))
             .versions(Versions.of(instance, Product.version(), grpcPort))
             .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
             .templates(ExampleTemplates.all())

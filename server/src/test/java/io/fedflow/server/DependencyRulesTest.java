@@ -117,6 +117,17 @@ class DependencyRulesTest {
   }
 
   @Test
+  void jdbcOfPostgresStaysInStorageJdbc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.fedflow.storage.jdbc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.postgresql..", "io.fedflow.storage.jdbc..")
+        .check(ALL);
+  }
+
+  @Test
   void nobodySeesTheServer() {
     noClasses()
         .that()

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,16 +71,47 @@ class ParquetServerTest {
       assertThat(after.ids()).isEqualTo(before.ids());
       plain.upload("plain", "id,x\n1,2\n");
     }
+    assertThat(extract("breast_hetero_guest", out)).as(out.toString()).isZero();
+    assertThat(rowsOf(folder.resolve("extracted").resolve("part-00000.parquet")))
+        .isEqualTo(before.rowCount());
+    assertThat(extract("plain", out)).isEqualTo(1);
+    assertThat(out.toString()).contains("plain format");
     spoilOne();
     assertThat(check(out)).isEqualTo(1);
     assertThat(out.toString()).contains("part-00000.parquet").contains("the digest differs");
   }
 
   private int check(StringWriter out) {
+    return db(out, "check");
+  }
+
+  private int extract(String table, StringWriter out) {
+    return db(
+        out,
+        "extract",
+        TestServer.NAMESPACE,
+        table,
+        "--to",
+        folder.resolve("extracted").toString());
+  }
+
+  private int db(StringWriter out, String... command) {
     CommandLine line = FedflowCommand.line("test", List.of(new DbCommand()));
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(out, true));
-    return line.execute("db", "check", "--data-dir", folder.resolve("server").toString());
+    List<String> words = new ArrayList<>(List.of("db"));
+    words.addAll(List.of(command));
+    words.addAll(List.of("--data-dir", folder.resolve("server").toString()));
+    return line.execute(words.toArray(String[]::new));
+  }
+
+  private static int rowsOf(Path file) throws Exception {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM '" + file + "'")) {
+      count.next();
+      return count.getInt(1);
+    }
   }
 
   /** Changes a byte of one Parquet file among the blobs. */

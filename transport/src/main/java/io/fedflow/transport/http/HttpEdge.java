@@ -1,7 +1,6 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.Site;
-import io.fedflow.data.FileTables;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.http.api.OpenApiController;
 import io.fedflow.transport.http.auth.ClientAuthentication;
@@ -21,6 +20,7 @@ import io.fedflow.transport.http.outside.Admins;
 import io.fedflow.transport.http.outside.ConnectorController;
 import io.fedflow.transport.http.outside.ForwardController;
 import io.fedflow.transport.http.outside.ServicesController;
+import io.fedflow.transport.http.outside.SqlAddresses;
 import io.fedflow.transport.http.outside.StoredConnectors;
 import io.fedflow.transport.http.owner.OwnedRequests;
 import io.fedflow.transport.http.party.PartiesController;
@@ -252,7 +252,10 @@ public final class HttpEdge {
         new BindController(
             site,
             options.localDataFolders(),
-            new FileTables(options.tableFiles(), options.stagingFolder()),
+            options.tableFiles(),
+            options.databases(),
+            new SqlAddresses(options.outside().sqlAddresses()),
+            options.stagingFolder(),
             connectors),
         new LineageController(site),
         new UploadHistoryController(site),
@@ -288,7 +291,7 @@ public final class HttpEdge {
         new ServerController(options.host(), () -> port, options.network()),
         new ServicesController(site, options.keeping().blobs(), codec, admins()),
         new ForwardController(options.outside().forwards(), options.parties(), vertx),
-        new ConnectorController(connectors, options.outside().sqlAddresses()),
+        new ConnectorController(connectors, new SqlAddresses(options.outside().sqlAddresses())),
         new ExportController(site, options.outside().exportFolders()),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),

@@ -4,6 +4,7 @@ import io.fedflow.permission.PermissionManager;
 import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SqlTables;
 import io.fedflow.spi.TableFiles;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.auth.AppKeys;
@@ -51,6 +52,7 @@ import java.util.function.Supplier;
  * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
  * @param tableFiles reads files that are no text as tables
+ * @param databases reads tables of databases
  * @param jobOwners tells which server of this site has a job; empty if this one has all
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -92,6 +94,7 @@ public record HttpEdgeOptions(
     Outside outside,
     Keeping keeping,
     TableFiles tableFiles,
+    SqlTables databases,
     Optional<JobOwners> jobOwners) {
 
   /** FATE's port. */
@@ -160,6 +163,7 @@ public record HttpEdgeOptions(
     private Outside outside = Outside.NOTHING;
     private Keeping keeping = Keeping.inMemory();
     private TableFiles tableFiles = TableFiles.NONE;
+    private SqlTables databases = SqlTables.NONE;
     private Optional<JobOwners> jobOwners = Optional.empty();
 
     private Builder(Path stagingFolder) {
@@ -335,6 +339,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Reads tables of databases; by default of none. */
+    public Builder databases(SqlTables readers) {
+      this.databases = readers;
+      return this;
+    }
+
     /** Tells for how long answers about a job hold; by default every one is made anew. */
     public Builder jobVersions(JobVersions versionsOfJobs) {
       this.jobVersions = Optional.of(versionsOfJobs);
@@ -381,6 +391,7 @@ public record HttpEdgeOptions(
           outside,
           keeping,
           tableFiles,
+          databases,
           jobOwners);
     }
   }

@@ -1,5 +1,6 @@
 package io.fedflow.storage.parquet;
 
+import io.fedflow.data.CellKind;
 import io.fedflow.failure.FedflowException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record FileColumns(List<String> names, List<CellKind> kinds) {
         ResultSet columns = statement.executeQuery(query)) {
       while (columns.next()) {
         names.add(columns.getString(1));
-        kinds.add(CellKind.of(columns.getString(1), columns.getString(2)));
+        kinds.add(FileKinds.of(columns.getString(1), columns.getString(2)));
       }
     } catch (SQLException failed) {
       throw damaged(file, failed);

@@ -35,10 +35,7 @@ final class FileRows implements TableSource {
     this.file = file;
     this.columns = FileColumns.of(session, file);
     this.rows = new RawRows("parquet", "file", columns.names(), layout);
-    if (rows.idPosition() >= 0) {
-      CellKind kind = columns.kinds().get(rows.idPosition());
-      rows.requireId(kind.identifies(), kind.words());
-    }
+    rows.requireId(columns.kinds());
   }
 
   @Override
@@ -78,7 +75,7 @@ final class FileRows implements TableSource {
     StringBuilder sql = new StringBuilder("SELECT ");
     for (int i = 0; i < columns.kinds().size(); i++) {
       sql.append(i == 0 ? "" : ", ");
-      sql.append(columns.kinds().get(i).expression(Duck.name(columns.names().get(i))));
+      sql.append(FileKinds.expression(columns.kinds().get(i), Duck.name(columns.names().get(i))));
     }
     sql.append(" FROM read_parquet(").append(Duck.text(file.toString())).append(')');
     statement = session.connection().createStatement();

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,9 @@ final class ScratchFolder implements AutoCloseable {
 
   private static final String LOCK = "lock";
   private static final String PREFIX = "parquet-";
+
+  /** A process that opens and closes a locked file of its own loses the lock. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final FileChannel lock;
@@ -34,7 +38,9 @@ final class ScratchFolder implements AutoCloseable {
   static ScratchFolder open(Path parent) throws IOException {
     Path real = Files.createDirectories(parent).toRealPath();
     deleteAbandoned(real);
-    Path path = Files.createDirectory(real.resolve(PREFIX + UUID.randomUUID()));
+    Path path = real.resolve(PREFIX + UUID.randomUUID());
+    OWN.add(path);
+    Files.createDirectory(path);
     FileChannel lock =
         FileChannel.open(
             path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -57,15 +63,13 @@ final class ScratchFolder implements AutoCloseable {
 
   private static boolean abandoned(Path folder) throws IOException {
     Path file = folder.resolve(LOCK);
-    if (!Files.exists(file)) {
-      // Somebody may be about to lock it.
+    if (OWN.contains(folder) || !Files.exists(file)) {
+      // In use here, or somebody may be about to lock it.
       return false;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock mine = channel.tryLock()) {
       return mine != null;
-    } catch (OverlappingFileLockException ofThisProcess) {
-      return false;
     }
   }
 
@@ -91,6 +95,7 @@ final class ScratchFolder implements AutoCloseable {
     try {
       lock.close();
       deleteAll(path);
+      OWN.remove(path);
     } catch (IOException failed) {
       throw new UncheckedIOException("temporary files of tables stay behind", failed);
     }

@@ -41,8 +41,8 @@ record BindSettings(String path, List<String> names, CsvFormat format, StoreRequ
           "argument.type",
           "engine: found '"
               + engine
-              + "', allowed LOCALFS or PATH, for files of the server; upload tables of other"
-              + " engines");
+              + "', allowed LOCALFS or PATH, for files of the server, and POSTGRESQL where"
+              + " fedflow-storage-jdbc is on its class path; upload tables of other engines");
     }
     Arguments address = new Arguments(given.object("address").orElseThrow());
     boolean header = given.flag("head", true);

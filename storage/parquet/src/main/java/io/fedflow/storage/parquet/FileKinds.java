@@ -1,25 +1,12 @@
 package io.fedflow.storage.parquet;
 
+import io.fedflow.data.CellKind;
 import io.fedflow.failure.FedflowException;
 import java.util.Locale;
 import java.util.Set;
 
-/** How cells of a column become texts of a raw table. */
-enum CellKind {
-  /** As they are. */
-  TEXT,
-  /** Whole numbers. */
-  WHOLE,
-  /** Decimal numbers, with all their digits. */
-  DECIMAL,
-  /** 32-bit floating point; whole ones without a fraction, NaN is missing. */
-  FLOAT,
-  /** 64-bit floating point, in the same way. */
-  DOUBLE,
-  /** 1 and 0. */
-  TRUTH,
-  /** Dates and times by ISO 8601, with a blank between them. */
-  TIME;
+/** How cells of files are read. */
+final class FileKinds {
 
   private static final Set<String> WHOLE_TYPES =
       Set.of(
@@ -34,6 +21,8 @@ enum CellKind {
           "UBIGINT",
           "UHUGEINT");
 
+  private FileKinds() {}
+
   /**
    * The kind of a column.
    *
@@ -43,17 +32,18 @@ enum CellKind {
   static CellKind of(String column, String type) {
     String name = type.toUpperCase(Locale.ROOT);
     if (WHOLE_TYPES.contains(name)) {
-      return WHOLE;
+      return CellKind.WHOLE;
     }
     if (name.startsWith("DECIMAL(") && name.endsWith(")")) {
-      return DECIMAL;
+      return CellKind.DECIMAL;
     }
     return switch (name) {
-      case "VARCHAR", "UUID" -> TEXT;
-      case "FLOAT" -> FLOAT;
-      case "DOUBLE" -> DOUBLE;
-      case "BOOLEAN" -> TRUTH;
-      case "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> TIME;
+      case "VARCHAR", "UUID" -> CellKind.TEXT;
+      case "FLOAT" -> CellKind.FLOAT;
+      case "DOUBLE" -> CellKind.DOUBLE;
+      case "BOOLEAN" -> CellKind.TRUTH;
+      case "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" ->
+          CellKind.TIME;
       default ->
           throw FedflowException.invalid(
               "parquet.kind",
@@ -61,8 +51,8 @@ enum CellKind {
                   + column.replaceAll("\\p{Cntrl}", "?")
                   + "': found "
                   + found(name)
-                  + ", allowed are texts, whole, decimal and floating-point numbers, booleans,"
-                  + " dates and times without a zone");
+                  + ", allowed are "
+                  + CellKind.ALLOWED);
     };
   }
 
@@ -75,25 +65,9 @@ enum CellKind {
     return nested ? "nested values" : type;
   }
 
-  /** Whether rows can be told apart by it. */
-  boolean identifies() {
-    return this == TEXT || this == WHOLE;
-  }
-
-  /** What it is, for people. */
-  String words() {
-    return switch (this) {
-      case TEXT -> "texts";
-      case WHOLE -> "whole numbers";
-      case DECIMAL, FLOAT, DOUBLE -> "numbers with fractions";
-      case TRUTH -> "booleans";
-      case TIME -> "dates or times";
-    };
-  }
-
-  /** What to ask for instead of the column, so that it comes as text or number. */
-  String expression(String column) {
-    return switch (this) {
+  /** What to ask for instead of a column, so that it comes as text or number. */
+  static String expression(CellKind kind, String column) {
+    return switch (kind) {
       case TEXT, WHOLE, DECIMAL, TIME -> "CAST(" + column + " AS VARCHAR)";
       case TRUTH -> "CASE WHEN " + column + " THEN '1' WHEN NOT " + column + " THEN '0' END";
       case FLOAT, DOUBLE -> column;
