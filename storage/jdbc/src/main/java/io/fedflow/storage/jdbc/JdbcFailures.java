@@ -3,16 +3,23 @@ package io.fedflow.storage.jdbc;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.SqlTables.Source;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /** What databases say, as failures. Texts of a database may hold values of rows: none is told. */
 final class JdbcFailures {
+
+  /** A connection that broke after it was made. */
+  private static final String BROKEN = "08006";
 
   private JdbcFailures() {}
 
   static FedflowException of(Source source, SQLException failed) {
     String state = failed.getSQLState() == null ? "" : failed.getSQLState();
     String group = state.length() < 2 ? "" : state.substring(0, 2);
+    if (state.equals(BROKEN) && failed.getCause() instanceof SocketTimeoutException) {
+      return timeout(source);
+    }
     return switch (group) {
       case "28" ->
           refusal(

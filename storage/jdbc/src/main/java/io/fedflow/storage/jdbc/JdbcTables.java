@@ -22,6 +22,9 @@ public final class JdbcTables implements SqlTables {
   /** Longest silence in the middle of an answer. */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
+  /** For the database to say itself that a statement took too long. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   /** Made by {@link java.util.ServiceLoader}. */
   public JdbcTables() {}
 
@@ -60,7 +63,7 @@ public final class JdbcTables implements SqlTables {
     settings.setProperty("password", source.password());
     settings.setProperty("connectTimeout", seconds(CONNECT));
     settings.setProperty("loginTimeout", seconds(CONNECT));
-    settings.setProperty("socketTimeout", seconds(shorter(SILENCE, source.patience())));
+    settings.setProperty("socketTimeout", seconds(shorter(SILENCE, source.patience()).plus(GRACE)));
     settings.setProperty("ApplicationName", "fedflow");
     settings.setProperty("readOnly", "true");
     String host = source.host().contains(":") ? '[' + source.host() + ']' : source.host();
