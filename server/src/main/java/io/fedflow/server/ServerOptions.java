@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
 import io.fedflow.job.InstanceTimes;
+import io.fedflow.pipeline.Retention;
 import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
@@ -47,6 +48,7 @@ import java.util.regex.Pattern;
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
  * @param tables how the rows of tables are kept
+ * @param retention how long the server keeps what ended jobs left
  * @param outside what clients may reach outside of the site's own data
  * @param siteAuth the file of the RSA key that signs what is sent to other parties, if theirs have
  *     to sign, too; empty neither signs nor asks for it
@@ -83,6 +85,7 @@ public record ServerOptions(
     Optional<Path> siteAuth,
     String advertise,
     TablePlace tables,
+    Retention retention,
     Outside outside) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
@@ -228,6 +231,7 @@ public record ServerOptions(
     private Optional<Path> siteAuth = Optional.empty();
     private String advertise = "";
     private TablePlace tables = TablePlace.plain();
+    private Retention retention = Retention.ALL;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -392,6 +396,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long the server keeps what ended jobs left; by default for good. */
+    public Builder retention(Retention times) {
+      retention = times;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -430,6 +440,7 @@ public record ServerOptions(
           siteAuth,
           advertise,
           tables,
+          retention,
           outside);
     }
   }

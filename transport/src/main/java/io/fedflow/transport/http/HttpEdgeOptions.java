@@ -1,6 +1,7 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.pipeline.Retention;
 import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
@@ -53,6 +54,7 @@ import java.util.function.Supplier;
  * @param notReady why the server should get no requests now; empty if it should
  * @param tableFiles reads files that are no text as tables
  * @param databases reads tables of databases
+ * @param retention how long the site keeps what ended jobs left, for clients who name no times
  * @param jobOwners tells which server of this site has a job; empty if this one has all
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -95,6 +97,7 @@ public record HttpEdgeOptions(
     Keeping keeping,
     TableFiles tableFiles,
     SqlTables databases,
+    Retention retention,
     Optional<JobOwners> jobOwners) {
 
   /** FATE's port. */
@@ -164,6 +167,7 @@ public record HttpEdgeOptions(
     private Keeping keeping = Keeping.inMemory();
     private TableFiles tableFiles = TableFiles.NONE;
     private SqlTables databases = SqlTables.NONE;
+    private Retention retention = Retention.ALL;
     private Optional<JobOwners> jobOwners = Optional.empty();
 
     private Builder(Path stagingFolder) {
@@ -351,6 +355,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** How long the site keeps what ended jobs left; by default for good. */
+    public Builder retention(Retention times) {
+      this.retention = times;
+      return this;
+    }
+
     /** Tells which server of this site has a job, if several share its stores. */
     public Builder jobOwners(JobOwners owners) {
       this.jobOwners = Optional.of(owners);
@@ -392,6 +402,7 @@ public record HttpEdgeOptions(
           keeping,
           tableFiles,
           databases,
+          retention,
           jobOwners);
     }
   }
