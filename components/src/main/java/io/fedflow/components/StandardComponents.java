@@ -8,11 +8,13 @@ import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.expand.ColumnExpand;
+import io.fedflow.components.feldman.FeldmanVerifiableSum;
 import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
 import io.fedflow.components.onehot.OneHotEncoder;
+import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.sampling.FederatedSample;
 import io.fedflow.components.scale.FeatureScale;
@@ -48,10 +50,12 @@ public final class StandardComponents implements ComponentProvider {
         new FeatureImputation(),
         new FeatureScale(),
         new FederatedSample(),
+        new FeldmanVerifiableSum(),
         new HeteroDataSplit(),
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),
         new HeteroLR(suite),
+        new HeteroPearson(suite),
         new HeteroSecureBoost(suite),
         new HomoDataSplit(),
         new Intersection(suite),

@@ -24,6 +24,8 @@ class ComponentClassesTest {
   /** What FATE's classes put out, as constants of ComponentOutputs. */
   private static final Map<String, String> OUTPUTS =
       Map.ofEntries(
+          Map.entry("HeteroPearson", "MODEL"),
+          Map.entry("FeldmanVerifiableSum", "DATA"),
           Map.entry("LocalBaseline", "DATA_AND_MODEL"),
           Map.entry("PositiveUnlabeled", "DATA"),
           Map.entry("Scorecard", "DATA"),

@@ -11,10 +11,12 @@ import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.expand.ColumnExpand;
+import io.fedflow.components.feldman.FeldmanVerifiableSum;
 import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.sampling.FederatedSample;
 import io.fedflow.components.scale.FeatureScale;
@@ -95,11 +97,13 @@ final class RecordedJobs implements AutoCloseable {
                     new Evaluation(),
                     new FeatureImputation(),
                     new FederatedSample(),
+                    new FeldmanVerifiableSum(),
                     new FeatureScale(),
                     new HeteroDataSplit(),
                     new HeteroFeatureBinning(keys),
                     new HeteroFeatureSelection(),
                     new HeteroLR(keys),
+                    new HeteroPearson(keys),
                     new HeteroSecureBoost(keys),
                     new HomoDataSplit(),
                     new Intersection(keys),
@@ -217,6 +221,13 @@ final class RecordedJobs implements AutoCloseable {
         .data("SampleWeight_0")
         .set(GUEST, "stratified", true);
     job.add("FederatedSample_0", "FederatedSample").data("FeatureScale_0").set("fractions", 0.5);
+    job.add("FeldmanVerifiableSum_0", "FeldmanVerifiableSum")
+        .data("FeatureScale_0")
+        .set("sum_cols", List.of(0));
+    job.add("HeteroPearson_0", "HeteroPearson")
+        .data("FeatureScale_0")
+        .set("column_indexes", -1)
+        .set("fixpoint_bit_length", 1024);
     return job.compile();
   }
 
