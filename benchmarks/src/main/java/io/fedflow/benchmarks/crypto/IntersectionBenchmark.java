@@ -127,9 +127,7 @@ public final class IntersectionBenchmark {
         .set(GUEST, "table", Map.of("namespace", "psi", "name", "guest_" + count))
         .set(HOST, "table", Map.of("namespace", "psi", "name", "host_" + count));
     if (intersect) {
-      job.add("intersection_0", "Intersection")
-          .data("reader_0")
-          .set("intersect_method", "ecdh");
+      job.add("intersection_0", "Intersection").data("reader_0").set("intersect_method", "ecdh");
     }
     long processor = processorNanos();
     long start = System.nanoTime();
@@ -138,9 +136,7 @@ public final class IntersectionBenchmark {
     if (outcome.status() != JobStatus.SUCCESS) {
       throw new IllegalStateException("the job ended as " + outcome);
     }
-    return new double[] {
-      (System.nanoTime() - start) / 1e9, (processorNanos() - processor) / 1e9
-    };
+    return new double[] {(System.nanoTime() - start) / 1e9, (processorNanos() - processor) / 1e9};
   }
 
   private static long processorNanos() {
@@ -148,11 +144,11 @@ public final class IntersectionBenchmark {
   }
 
   private static void store(Fedflow site, String name, int first, int count) {
-    String[] ids = IntStream.range(first, first + count).mapToObj(i -> "id" + i).toArray(String[]::new);
+    String[] ids =
+        IntStream.range(first, first + count).mapToObj(i -> "id" + i).toArray(String[]::new);
     Table table =
         new Table(
-            new TableSchema(
-                TableKind.INSTANCE, "id", List.of(ColumnSpec.feature("x0", "x0")), ","),
+            new TableSchema(TableKind.INSTANCE, "id", List.of(ColumnSpec.feature("x0", "x0")), ","),
             ids,
             List.of(new Column.Numbers(new double[count])));
     site.data().store(StoreRequest.upload("psi", name), table);

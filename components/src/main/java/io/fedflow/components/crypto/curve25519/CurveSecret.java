@@ -99,8 +99,7 @@ public final class CurveSecret {
     pool.forRanges(
         points.count(),
         MINIMUM,
-        (from, to) ->
-            Ladders.multiply(kernel, forPoints, points.bytes(), from, to - from, out));
+        (from, to) -> Ladders.multiply(kernel, forPoints, points.bytes(), from, to - from, out));
     return new CurvePoints(out);
   }
 

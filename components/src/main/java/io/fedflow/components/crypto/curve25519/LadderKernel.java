@@ -37,8 +37,8 @@ public interface LadderKernel {
    * The fastest implementation of this process that computes right; {@link Ladders} tells how it is
    * chosen.
    *
-   * @throws io.fedflow.components.crypto.CryptoException with reason SELF_TEST if the
-   *     property names one that cannot run here
+   * @throws io.fedflow.components.crypto.CryptoException with reason SELF_TEST if the property
+   *     names one that cannot run here
    */
   static LadderKernel standard() {
     return Ladders.STANDARD.get();

@@ -84,7 +84,9 @@ public abstract class LadderKernelContract {
     assertThat(product(BigInteger.TWO, base)).isEqualTo(ReferenceCurve.add(base, base).u());
   }
 
-  /** On curve and twist, near p and with long runs of equal bits: both kernels, or the scalar twice. */
+  /**
+   * On curve and twist, near p and with long runs of equal bits: both kernels, or the scalar twice.
+   */
   @Test
   void multiply_ofEdgesAndOfTheTwist_isWhatTheScalarLadderGives() {
     BigInteger p = ReferenceCurve.P;
@@ -113,8 +115,7 @@ public abstract class LadderKernelContract {
           new BigInteger(256, random)
         }) {
       byte[] expected = new byte[points.length];
-      Ladders.multiply(
-          LadderKernel.scalar(), Vectors.bytes(k), points, 0, count, expected);
+      Ladders.multiply(LadderKernel.scalar(), Vectors.bytes(k), points, 0, count, expected);
       byte[] found = new byte[points.length];
       multiply(Vectors.bytes(k), points, 0, count, found);
       assertThat(found).isEqualTo(expected);

@@ -19,8 +19,7 @@ class LaddersTest {
     assertThat(
             Ladders.choose(List.of(new Named("no", Optional.of("no module"), false), SCALAR), null))
         .isSameAs(SCALAR);
-    assertThat(
-            Ladders.choose(List.of(new Named("wrong", Optional.empty(), true), SCALAR), null))
+    assertThat(Ladders.choose(List.of(new Named("wrong", Optional.empty(), true), SCALAR), null))
         .isSameAs(SCALAR);
   }
 

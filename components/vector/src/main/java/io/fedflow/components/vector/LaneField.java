@@ -125,20 +125,13 @@ final class LaneField {
     DoubleVector.fromArray(SPECIES, x, at + LANES).add(c).intoArray(x, at + LANES);
     DoubleVector.fromArray(SPECIES, x, at + 7 * LANES).add(d).intoArray(x, at + 7 * LANES);
   }
+
   /**
    * Two products that do not need each other, so that the processor works on one while chains of
    * the other wait for themselves, tight; no output is an input of either.
    */
   static void multiplyPair(
-      double[] s,
-      int a,
-      int b,
-      int out,
-      int a2,
-      int b2,
-      int out2,
-      double[] wide,
-      double[] wide2) {
+      double[] s, int a, int b, int out, int a2, int b2, int out2, double[] wide, double[] wide2) {
     widen(s, b, wide);
     widen(s, b2, wide2);
     columns(s, a, wide, 0, s, out);
@@ -171,8 +164,7 @@ final class LaneField {
   static void addMultiple(double[] s, int a, double factor, int b, int out) {
     for (int i = 0; i < SIZE; i += LANES) {
       DoubleVector.fromArray(SPECIES, s, b + i)
-          .fma(
-              DoubleVector.broadcast(SPECIES, factor), DoubleVector.fromArray(SPECIES, s, a + i))
+          .fma(DoubleVector.broadcast(SPECIES, factor), DoubleVector.fromArray(SPECIES, s, a + i))
           .intoArray(s, out + i);
     }
     carry(s, out);
