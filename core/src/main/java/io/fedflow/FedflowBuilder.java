@@ -341,6 +341,7 @@ public final class FedflowBuilder {
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds,
             instanceTimes));
+    engine.get().watch(retries);
     mailboxes.acceptOnly(engine.get()::takesMessages);
     return new Fedflow(
         new SiteParts(

@@ -16,6 +16,7 @@ import io.fedflow.job.JobStatus;
 import io.fedflow.memory.SharedMemory;
 import io.fedflow.memory.ThreadTimers;
 import io.fedflow.pipeline.Pipeline;
+import io.fedflow.spi.Signal;
 import io.fedflow.spi.SiteInstances;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TaskQuery;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +54,7 @@ class EngineTakeOverTest {
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
 
   private final Gate gate = new Gate();
+  private final List<Signal> told = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -76,6 +79,7 @@ class EngineTakeOverTest {
             .stores(stores)
             .timers(timers)
             .instanceTimes(times)
+            .telemetry(told::add)
             .components(
                 new ComponentCatalog(List.of(task, Fake.of("Step", context -> Jobs.output(1)))))
             .slots(8)
@@ -143,6 +147,12 @@ class EngineTakeOverTest {
 
     Jobs.awaitAll(other, jobId, JobStatus.SUCCESS);
 
+    assertThat(told)
+        .filteredOn(Signal.JobTakenOver.class::isInstance)
+        .containsExactly(new Signal.JobTakenOver(jobId));
+    Await.until(
+        "the fence is told",
+        () -> told.contains(new Signal.InstanceFenced(stores.instances().id())));
     assertThat(attempts(other, jobId))
         .containsExactlyInAnyOrder(
             "guest:1 0 FAILED lost",
@@ -181,6 +191,22 @@ class EngineTakeOverTest {
 
     Jobs.awaitAll(other, jobId, JobStatus.SUCCESS);
     assertThat(attempts(other, jobId)).contains("guest:1 1 SUCCESS", "host:2 1 SUCCESS");
+  }
+
+  /** The next renewal of the other is minutes away: only the news can lead it there. */
+  @Test
+  void whoHearsThatAnotherLeft_takesOverAtOnce() {
+    InstanceTimes rare = new InstanceTimes(Duration.ofMinutes(30), Duration.ofMinutes(9));
+    Fedflow ending =
+        site(shared.open(), new ThreadTimers(timer), rare, context -> gate.enter(context));
+    Fedflow other = lively(rare);
+    String jobId = Await.value(ending.submit(pipeline().compile())).jobId();
+    gate.awaitInside(2);
+
+    ending.close();
+
+    Jobs.awaitAll(other, jobId, JobStatus.SUCCESS);
+    assertThat(told).contains(new Signal.JobTakenOver(jobId));
   }
 
   @Test

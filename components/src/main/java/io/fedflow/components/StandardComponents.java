@@ -2,17 +2,34 @@ package io.fedflow.components;
 
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
+import io.fedflow.components.baseline.LocalBaseline;
 import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
+import io.fedflow.components.expand.ColumnExpand;
+import io.fedflow.components.feldman.FeldmanVerifiableSum;
+import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
+import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.onehot.OneHotEncoder;
+import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.sampling.FederatedSample;
+import io.fedflow.components.scale.FeatureScale;
+import io.fedflow.components.scorecard.Scorecard;
 import io.fedflow.components.selection.HeteroFeatureSelection;
+import io.fedflow.components.split.HeteroDataSplit;
+import io.fedflow.components.split.HomoDataSplit;
+import io.fedflow.components.stability.StabilityIndex;
+import io.fedflow.components.statistics.DataStatistics;
 import io.fedflow.components.toy.SecureAddExample;
 import io.fedflow.components.transform.DataIo;
 import io.fedflow.components.transform.DataTransform;
+import io.fedflow.components.union.Union;
+import io.fedflow.components.unlabeled.PositiveUnlabeled;
+import io.fedflow.components.weight.SampleWeight;
 import java.util.List;
 
 /** The components that come with Fedflow. Stateless; thread-safe. */
@@ -25,15 +42,32 @@ public final class StandardComponents implements ComponentProvider {
   public List<Component> components() {
     CryptoSuite suite = CryptoSuite.standard();
     return List.of(
+        new ColumnExpand(),
         new DataIo(),
+        new DataStatistics(),
         new DataTransform(),
         new Evaluation(),
+        new FeatureImputation(),
+        new FeatureScale(),
+        new FederatedSample(),
+        new FeldmanVerifiableSum(),
+        new HeteroDataSplit(),
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),
         new HeteroLR(suite),
+        new HeteroPearson(suite),
         new HeteroSecureBoost(suite),
+        new HomoDataSplit(),
         new Intersection(suite),
+        new LabelTransform(),
+        new LocalBaseline(),
+        new OneHotEncoder(),
+        new PositiveUnlabeled(),
         new Reader(),
-        new SecureAddExample());
+        new SampleWeight(),
+        new Scorecard(),
+        new SecureAddExample(),
+        new StabilityIndex(),
+        new Union());
   }
 }

@@ -1,16 +1,15 @@
 package io.fedflow.data;
 
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Small texts as blobs, for what is rare and read whole. Blocking. Thread-safe. A store that cannot
- * be reached is UNAVAILABLE {@code blob.io}.
+ * Small texts as blobs with a digest each, for what is rare and read whole. Blocking. Thread-safe.
+ * A store that cannot be reached is UNAVAILABLE {@code blob.io}, a text that is not what was
+ * written INVALID {@code text.damaged}.
  *
  * @param blobs where they are
  * @param what the texts hold, for messages
@@ -20,7 +19,7 @@ public record BlobTexts(BlobStore blobs, String what) {
   /** A text; empty if there is none. */
   public Optional<String> read(String key) {
     try (InputStream in = blobs.read(key)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Optional.of(SealedText.open(in.readAllBytes(), what + " (blob " + key + ")"));
     } catch (FedflowException unknown) {
       if (unknown.code().equals("blob.unknown")) {
         return Optional.empty();
@@ -33,7 +32,7 @@ public record BlobTexts(BlobStore blobs, String what) {
 
   /** Replaces a text; durable on return. */
   public void write(String key, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = SealedText.seal(text);
     try {
       blobs.write(key, out -> out.write(bytes));
     } catch (IOException failed) {
@@ -51,10 +50,6 @@ public record BlobTexts(BlobStore blobs, String what) {
   }
 
   private FedflowException unavailable(String verb, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "blob.io",
-        "cannot " + verb + " " + what + ": " + cause.getMessage(),
-        cause);
+    return BlobFailure.of("cannot " + verb + " " + what, "blob.io", cause);
   }
 }

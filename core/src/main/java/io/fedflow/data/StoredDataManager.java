@@ -168,10 +168,12 @@ public final class StoredDataManager implements DataManager {
         throw unavailable("read", namespace, name, failed);
       } catch (FedflowException gone) {
         TableEntry now = known(namespace, name);
-        boolean replaced =
-            gone.code().equals("blob.unknown") && !now.blobKey().equals(entry.blobKey());
-        if (!replaced) {
+        if (!gone.code().equals("blob.unknown")) {
           throw gone;
+        }
+        if (now.blobKey().equals(entry.blobKey())) {
+          throw VerifiedRows.damaged(
+              entry, "its file is missing; restore it from a backup or upload it again");
         }
         entry = now;
       }
@@ -253,10 +255,6 @@ public final class StoredDataManager implements DataManager {
   /** A store that cannot be reached. */
   static FedflowException unavailable(
       String verb, String namespace, String name, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "blob.io",
-        "cannot " + verb + " table " + namespace + "." + name + ": " + cause.getMessage(),
-        cause);
+    return BlobFailure.of("cannot " + verb + " table " + namespace + "." + name, "blob.io", cause);
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,6 +54,9 @@ public final class UploadComponent implements Component {
               .build(),
           List.of());
 
+  /** The attribute of a table that names the job which uploaded it. */
+  private static final String UPLOADED_BY = "uploaded_by";
+
   private final DataManager data;
   private final Path staging;
   private final List<Path> roots;
@@ -81,30 +85,37 @@ public final class UploadComponent implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws IOException {
     Params params = context.params();
-    Path file = allowed(params.text("file"));
-    try {
-      Map<String, Object> attributes = new LinkedHashMap<>();
-      if (params.bool("with_meta")) {
-        attributes.put("meta", params.map("meta"));
-      }
-      DataManager.StoreRequest request =
-          new DataManager.StoreRequest(
-              params.text("namespace"),
-              params.text("name"),
-              params.integer("partition"),
-              "upload",
-              params.bool("destroy"),
-              attributes);
-      report(
-          context,
-          CsvTables.store(
-              data, request, () -> Files.newInputStream(file), format(params), staging));
+    Optional<TableEntry> mine =
+        Stages.join(data.find(params.text("namespace"), params.text("name")))
+            .filter(entry -> context.task().jobId().equals(entry.attributes().get(UPLOADED_BY)));
+    Optional<Path> found = find(params.text("file"));
+    if (found.isEmpty() && mine.isPresent()) {
+      // An attempt before was lost after it had stored the table and dropped the file.
+      report(context, new CsvTables.Stored(mine.get(), 0));
       return TaskOutputs.none();
-    } finally {
-      if (file.startsWith(staging)) {
-        Files.deleteIfExists(file);
-      }
     }
+    Path file = found.orElseThrow(() -> refused(params.text("file")));
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put(UPLOADED_BY, context.task().jobId());
+    if (params.bool("with_meta")) {
+      attributes.put("meta", params.map("meta"));
+    }
+    DataManager.StoreRequest request =
+        new DataManager.StoreRequest(
+            params.text("namespace"),
+            params.text("name"),
+            params.integer("partition"),
+            "upload",
+            params.bool("destroy") || mine.isPresent(),
+            attributes);
+    report(
+        context,
+        CsvTables.store(data, request, () -> Files.newInputStream(file), format(params), staging));
+    if (file.startsWith(staging)) {
+      // After a failure it stays for the next attempt; the edge drops it at the job's end.
+      Files.deleteIfExists(file);
+    }
+    return TaskOutputs.none();
   }
 
   private static void report(TaskContext context, CsvTables.Stored stored) {
@@ -146,25 +157,31 @@ public final class UploadComponent implements Component {
   /**
    * Relative names are looked for in the staging folder first: rows of jobs show no server path.
    */
-  private Path allowed(String text) throws IOException {
+  private Optional<Path> find(String text) throws IOException {
     for (Path root : roots) {
       Path file;
       try {
         file = root.resolve(text).normalize();
       } catch (InvalidPathException malformed) {
-        throw refused("a text that is no path");
+        return Optional.empty();
       }
       // The real path is what counts: a link must not lead out of the folder.
       if (Files.isDirectory(root)
           && Files.isRegularFile(file)
           && file.toRealPath().startsWith(root.toRealPath())) {
-        return file;
+        return Optional.of(file);
       }
     }
-    throw refused("'" + Path.of(text).getFileName() + "'");
+    return Optional.empty();
   }
 
-  private static FedflowException refused(String found) {
+  private static FedflowException refused(String text) {
+    String found;
+    try {
+      found = "'" + Path.of(text).getFileName() + "'";
+    } catch (InvalidPathException malformed) {
+      found = "a text that is no path";
+    }
     return FedflowException.invalid(
         "upload.file",
         "file: found " + found + ", which is no file in a folder that this site may read");

@@ -22,7 +22,7 @@ final class VerifiedRows implements TableSource {
   VerifiedRows(InputStream in, TableEntry entry) throws IOException {
     this.entry = entry;
     this.digesting = new DigestInputStream(in, Digests.sha256());
-    this.rows = new TableReader(digesting);
+    this.rows = named(() -> new TableReader(digesting));
   }
 
   @Override
@@ -38,23 +38,43 @@ final class VerifiedRows implements TableSource {
     Optional<Table> group = group();
     ended = group.isEmpty();
     if (ended && !Digests.hex(digesting.getMessageDigest()).equals(entry.digest())) {
-      throw FedflowException.invalid(
-          "table.damaged",
-          "table "
-              + entry.namespace()
-              + "."
-              + entry.name()
-              + " is damaged: its digest does not match; upload it again");
+      throw damaged(entry, "its digest does not match; restore it or upload it again");
     }
     return group;
   }
 
   private Optional<Table> group() {
     try {
-      return rows.next();
+      return named(rows::next);
     } catch (IOException failed) {
       throw StoredDataManager.unavailable("read", entry.namespace(), entry.name(), failed);
     }
+  }
+
+  /** A reader does not know whose file it reads. */
+  private <T> T named(Reading<T> reading) throws IOException {
+    try {
+      return reading.run();
+    } catch (FedflowException refused) {
+      if (!refused.code().endsWith(".damaged")) {
+        throw refused;
+      }
+      throw damaged(entry, refused.getMessage());
+    } catch (IllegalArgumentException impossible) {
+      throw damaged(entry, impossible.getMessage());
+    }
+  }
+
+  /** A step of reading. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** A table whose bytes are not those that were stored. */
+  static FedflowException damaged(TableEntry entry, String why) {
+    return FedflowException.invalid(
+        "table.damaged", "table " + entry.namespace() + "." + entry.name() + " is damaged: " + why);
   }
 
   @Override

@@ -19,6 +19,7 @@ final class AttemptCheckpoints {
   private final TaskCheckpoints store;
   private final ModelCheckpoints models;
   private final Supplier<String> origin;
+  private final StoreRetries retries;
   private boolean keptModels;
   private String madeFrom;
   private Optional<Checkpoint> restored;
@@ -29,13 +30,19 @@ final class AttemptCheckpoints {
    * @param models where models are kept that are to stay
    * @param origin names what the attempt computes from; asked only if there is a checkpoint to keep
    *     or to look for
+   * @param retries bears with a store that is down, or a training would be lost with it
    */
   AttemptCheckpoints(
-      Attempt attempt, TaskCheckpoints store, ModelCheckpoints models, Supplier<String> origin) {
+      Attempt attempt,
+      TaskCheckpoints store,
+      ModelCheckpoints models,
+      Supplier<String> origin,
+      StoreRetries retries) {
     this.attempt = attempt;
     this.store = store;
     this.models = models;
     this.origin = origin;
+    this.retries = retries;
     this.restored = attempt.work().task().version() == 0 ? Optional.empty() : null;
   }
 
@@ -46,7 +53,11 @@ final class AttemptCheckpoints {
       throw new FedflowException(FailureKind.CANCELLED, "task.stopped", attempt.reason());
     }
     try {
-      store.write(attempt.work().task(), attempt.work().party(), madeFrom(), checkpoint);
+      retries.call(
+          () -> {
+            store.write(attempt.work().task(), attempt.work().party(), madeFrom(), checkpoint);
+            return null;
+          });
     } finally {
       attempt.wrote();
     }
@@ -63,11 +74,15 @@ final class AttemptCheckpoints {
       throw new FedflowException(FailureKind.CANCELLED, "task.stopped", attempt.reason());
     }
     try {
-      if (!keptModels) {
-        models.forget(version, party, named.component());
-        keptModels = true;
-      }
-      models.store(version, party, step, name, named);
+      retries.call(
+          () -> {
+            if (!keptModels) {
+              models.forget(version, party, named.component());
+              keptModels = true;
+            }
+            models.store(version, party, step, name, named);
+            return null;
+          });
     } finally {
       attempt.wrote();
     }
@@ -76,7 +91,8 @@ final class AttemptCheckpoints {
   /** What was there before this attempt's own first one. */
   synchronized Optional<Checkpoint> restored() {
     if (restored == null) {
-      restored = store.read(attempt.work().task(), attempt.work().party(), madeFrom());
+      restored =
+          retries.call(() -> store.read(attempt.work().task(), attempt.work().party(), madeFrom()));
     }
     return restored;
   }

@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.spi.Signal;
 import io.fedflow.spi.SiteInstances;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,6 +30,9 @@ final class InstanceKeeper {
   private final Alarm renewal;
   private final AtomicBoolean looking = new AtomicBoolean();
 
+  /** Whether news came while it looked. */
+  private final AtomicBoolean missed = new AtomicBoolean();
+
   /** Jobs that are this instance's and could not be read yet. */
   private final Set<String> pending = new LinkedHashSet<>();
 
@@ -48,6 +52,7 @@ final class InstanceKeeper {
 
   /** Joins the others and goes on with what none of them owns; blocking. */
   void begin() {
+    instances.watch(new News());
     Stages.join(instances.join(times.lease()));
     joined = true;
     renew();
@@ -60,6 +65,23 @@ final class InstanceKeeper {
     jobs.recover(mine);
   }
 
+  /** What the stores tell between two renewals. */
+  private final class News implements SiteInstances.Watcher {
+
+    @Override
+    public void jobsLeft() {
+      if (joined && !ended) {
+        missed.set(true);
+        renewal.set(0, InstanceKeeper.this::renew);
+      }
+    }
+
+    @Override
+    public void fenced(String instanceId) {
+      parts.telemetry().signal(new Signal.InstanceFenced(instanceId));
+    }
+  }
+
   private void renew() {
     Stages.start(instances::renew)
         .whenComplete(
@@ -67,13 +89,16 @@ final class InstanceKeeper {
               if (ended) {
                 return;
               }
+              long pause = times.renewal().toMillis();
               if (failed == null) {
                 renewed(renewed);
+                // At the moment when the next lease ends: until then nobody can be fenced.
+                pause = Math.min(pause, renewed.nextEnd() - renewed.now() + 1);
               } else if (isFenced(Stages.unwrap(failed))) {
                 fenced(failed);
                 return;
               }
-              renewal.set(times.renewal().toMillis(), this::renew);
+              renewal.set(Math.max(1, pause), this::renew);
             });
   }
 
@@ -100,7 +125,15 @@ final class InstanceKeeper {
       }
     }
     if (looking.compareAndSet(false, true)) {
-      look(steady).whenComplete((ok, failed) -> looking.set(false));
+      missed.set(false);
+      look(steady).whenComplete((ok, failed) -> looked());
+    }
+  }
+
+  private void looked() {
+    looking.set(false);
+    if (missed.get() && !ended) {
+      renewal.set(0, this::renew);
     }
   }
 
@@ -128,6 +161,7 @@ final class InstanceKeeper {
           System.Logger.Level.INFO,
           () -> "took over " + taken.size() + " jobs of another server of this site");
     }
+    taken.forEach(jobId -> parts.telemetry().signal(new Signal.JobTakenOver(jobId)));
     List<String> unread = jobs.takeOver(all);
     synchronized (this) {
       pending.retainAll(Set.copyOf(unread));

@@ -11,6 +11,7 @@ import io.fedflow.tracking.OutputData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -52,6 +53,43 @@ final class JobCleaner {
                   parts.runner().forget(jobId);
                 },
                 parts.blocking()));
+  }
+
+  /**
+   * Drops some of what a job left, at all its parties here, and nothing else of it.
+   *
+   * @return fails with CONFLICT {@code job.read} if a live job reads tables that were to be dropped
+   */
+  CompletionStage<Void> drop(String jobId, List<TaskRow> attempts, Set<TrackingStore.Kind> kinds) {
+    return lane.run(
+        () ->
+            CompletableFuture.runAsync(
+                () -> {
+                  if (kinds.contains(TrackingStore.Kind.OUTPUTS)) {
+                    requireUnread(jobId);
+                    attempts.forEach(this::dropOutputs);
+                  }
+                  TrackingStore tracking = parts.stores().tracking();
+                  if (kinds.contains(TrackingStore.Kind.METRICS)) {
+                    Stages.join(tracking.deleteMetrics(jobId));
+                  }
+                  if (kinds.contains(TrackingStore.Kind.LOGS)) {
+                    Stages.join(tracking.deleteLog(jobId));
+                  }
+                },
+                parts.blocking()));
+  }
+
+  private void dropOutputs(TaskRow attempt) {
+    TrackingStore tracking = parts.stores().tracking();
+    List<OutputData> outputs = Stages.join(tracking.outputs(attempt.task(), attempt.party()));
+    outputs.stream().filter(output -> !output.isDropped()).forEach(this::drop);
+    if (!outputs.isEmpty()) {
+      Stages.join(
+          tracking.putOutputs(
+              attempt.task(), attempt.party(), outputs.stream().map(OutputData::dropped).toList()));
+    }
+    checkpoints.delete(attempt.task(), attempt.party());
   }
 
   private void requireUnread(String jobId) {

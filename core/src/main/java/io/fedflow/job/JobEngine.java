@@ -16,6 +16,8 @@ import io.fedflow.model.PipelineModels;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.pipeline.Retention;
+import io.fedflow.pipeline.Swept;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.PartyEntrance;
 import io.fedflow.spi.TaskQuery;
@@ -41,6 +43,7 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
   private final LiveJobs jobs;
   private final ParameterUpdates updates;
   private final JobCleaner cleaner;
+  private final RetentionSweep sweep;
   private final InheritanceAgreement agreement;
   private final CommandDesk commands;
   private final QuestionDesk questions;
@@ -80,6 +83,7 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
     JobCreation creation = new JobCreation(parts, data, versions);
     this.updates = new ParameterUpdates(parts, creation);
     this.cleaner = new JobCleaner(parts, data, checkpoints);
+    this.sweep = new RetentionSweep(parts, jobs, cleaner, data);
     Inheritor inheritor = new Inheritor(parts, creation, data, models);
     InheritanceTurn inheritance = new InheritanceTurn(jobs, inheritor);
     this.agreement = new InheritanceAgreement(parts);
@@ -245,6 +249,16 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
               outcomes.put(jobId, failed == null ? "" : JobOutbox.reason(Stages.unwrap(failed)));
               return null;
             });
+  }
+
+  /** Counts what tasks wait for among the outages of the store. */
+  public void watch(StoreRetries retries) {
+    retries.tell(health.store());
+  }
+
+  @Override
+  public CompletionStage<Swept> sweep(Retention keep, boolean dryRun) {
+    return sweep.run(keep, dryRun);
   }
 
   @Override

@@ -37,6 +37,21 @@ final class JobExplainer {
     List<Wait> waits =
         new ArrayList<>(
             new LiveWaits(job, slots.waitOf(job.jobId()), parts.clock().millis()).all());
+    if (waits.stream().noneMatch(wait -> wait.cause() == Cause.STORE_DOWN)) {
+      // Its tasks may wait for the store although its turns do not.
+      health
+          .storeOutage()
+          .ifPresent(
+              outage ->
+                  waits.add(
+                      Wait.ofJob(
+                          job.jobId(),
+                          Cause.STORE_DOWN,
+                          null,
+                          outage.since(),
+                          outage.text(),
+                          "see that the store of this site works")));
+    }
     waits.addAll(strays(job.jobId()));
     return waits;
   }

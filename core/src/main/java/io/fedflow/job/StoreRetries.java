@@ -1,5 +1,6 @@
 package io.fedflow.job;
 
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -29,6 +30,7 @@ public final class StoreRetries implements AutoCloseable {
   private final InstantSource clock;
   private final long patience;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile StoreWatch watch;
 
   /**
    * Retries of a site.
@@ -40,6 +42,11 @@ public final class StoreRetries implements AutoCloseable {
     this.timers = timers;
     this.clock = clock;
     this.patience = patience.toMillis();
+  }
+
+  /** Tells from now on what waits for the store. */
+  void tell(StoreWatch given) {
+    watch = given;
   }
 
   /** Retries nothing. */
@@ -60,15 +67,19 @@ public final class StoreRetries implements AutoCloseable {
    */
   <T> T call(Supplier<T> work) {
     Patience left = new Patience();
-    while (true) {
-      try {
-        return work.get();
-      } catch (FedflowException failed) {
-        if (!isDown(failed) && failed.kind() != FailureKind.UNKNOWN || left.isOver()) {
-          throw failed;
+    try {
+      while (true) {
+        try {
+          return work.get();
+        } catch (FedflowException failed) {
+          if (!isDown(failed) && failed.kind() != FailureKind.UNKNOWN || left.isOver()) {
+            throw failed;
+          }
+          pause(left.pause(failed));
         }
       }
-      pause(left.pause());
+    } finally {
+      left.end();
     }
   }
 
@@ -90,7 +101,9 @@ public final class StoreRetries implements AutoCloseable {
    */
   <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    attempt(work, new Patience(), done);
+    Patience left = new Patience();
+    attempt(work, left, done);
+    done.whenComplete((value, failed) -> left.end());
     return done.minimalCompletionStage();
   }
 
@@ -106,7 +119,7 @@ public final class StoreRetries implements AutoCloseable {
                   || left.isOver()) {
                 done.completeExceptionally(Stages.unwrap(failed));
               } else {
-                later(() -> attempt(work, left, done), left.pause(), done);
+                later(() -> attempt(work, left, done), left.pause(Stages.unwrap(failed)), done);
               }
             });
   }
@@ -117,6 +130,18 @@ public final class StoreRetries implements AutoCloseable {
     } catch (RejectedExecutionException ended) {
       done.completeExceptionally(JobIntake.siteClosed());
     }
+  }
+
+  /** Tells whether a store was away, as opposed to anything else that is UNAVAILABLE. */
+  static boolean isAway(FedflowException failure) {
+    boolean away =
+        failure.kind() == FailureKind.UNAVAILABLE || failure.kind() == FailureKind.UNKNOWN;
+    return away
+        // A full disk is not away: to begin anew would fill it again.
+        && !failure.code().equals(BlobFailure.FULL)
+        && (failure.code().startsWith("store.")
+            || failure.code().equals("blob.io")
+            || failure.code().equals("checkpoint.io"));
   }
 
   private static boolean isDown(Throwable failure) {
@@ -142,10 +167,23 @@ public final class StoreRetries implements AutoCloseable {
       return now - failingSince >= patience;
     }
 
-    private long pause() {
+    /** How long to wait after a failure. */
+    private long pause(Throwable why) {
       long pause = next;
       next = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      StoreWatch told = watch;
+      if (told != null) {
+        told.waits(
+            this, new StoreOutage(failingSince, clock.millis() + pause, JobOutbox.reason(why)));
+      }
       return pause;
+    }
+
+    private void end() {
+      StoreWatch told = watch;
+      if (told != null) {
+        told.over(this);
+      }
     }
   }
 }

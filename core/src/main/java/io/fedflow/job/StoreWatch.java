@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which turns of a site wait for its store to come back. Thread-safe. */
+/** What waits for the store of a site to come back: turns, and what tasks store. Thread-safe. */
 final class StoreWatch {
 
   /** A busy store may fail for a moment, which is no reason to send anybody away. */

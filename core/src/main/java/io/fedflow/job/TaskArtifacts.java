@@ -118,9 +118,9 @@ public record TaskArtifacts(
   }
 
   /** The checkpoints of an attempt, bound to what it computes from. */
-  AttemptCheckpoints checkpointsOf(Attempt attempt, PlannedTask task) {
+  AttemptCheckpoints checkpointsOf(Attempt attempt, PlannedTask task, StoreRetries retries) {
     return new AttemptCheckpoints(
-        attempt, checkpoints, models.checkpoints(), () -> origin(attempt.work(), task));
+        attempt, checkpoints, models.checkpoints(), () -> origin(attempt.work(), task), retries);
   }
 
   /**
@@ -216,16 +216,20 @@ public record TaskArtifacts(
                         model.messages())));
   }
 
-  /** Tables by name for a party. */
-  TableAccess tablesOf(Party party) {
+  /** Tables by name for a party, from a store that may be down for a while. */
+  TableAccess tablesOf(Party party, StoreRetries retries) {
     return new TableAccess() {
       @Override
       public Table read(String namespace, String name) {
-        return stored(namespace, name);
+        return retries.call(() -> stored(namespace, name));
       }
 
       @Override
       public Table readOutput(String jobId, String component, String dataName) {
+        return retries.call(() -> made(jobId, component, dataName));
+      }
+
+      private Table made(String jobId, String component, String dataName) {
         OutputData found =
             output(jobId, component, dataName, party)
                 .orElseThrow(

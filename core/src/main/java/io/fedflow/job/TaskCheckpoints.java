@@ -2,6 +2,7 @@ package io.fedflow.job;
 
 import io.fedflow.component.Checkpoint;
 import io.fedflow.component.TaskId;
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.Digests;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -12,21 +13,27 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
  * What attempts leave for the next ones: one blob for each task and party, which tells the attempt
- * that wrote it. Magic {@code FFC1}, attempt, origin, step, state; big-endian. Blocking; safe for
- * use by many task threads. That only one attempt of a task writes at a time is up to the runner.
+ * that wrote it. Magic {@code FFC2}, attempt, origin, step, state, and the SHA-256 of all of it;
+ * big-endian. Blocking; safe for use by many task threads. That only one attempt of a task writes
+ * at a time is up to the runner.
  *
  * @param blobs where the bytes go
  */
 public record TaskCheckpoints(BlobStore blobs) {
 
   private static final System.Logger LOG = System.getLogger(TaskCheckpoints.class.getName());
-  private static final int MAGIC = 0x46464331;
+
+  /** The first bytes of every checkpoint. */
+  public static final int MAGIC = 0x46464332;
 
   private record Stored(int version, String origin, Checkpoint checkpoint) {}
 
@@ -62,7 +69,8 @@ public record TaskCheckpoints(BlobStore blobs) {
       blobs.write(
           key(task, party),
           bytes -> {
-            DataOutputStream out = new DataOutputStream(bytes);
+            DigestOutputStream digesting = new DigestOutputStream(bytes, Digests.sha256());
+            DataOutputStream out = new DataOutputStream(digesting);
             out.writeInt(MAGIC);
             out.writeInt(task.version());
             out.writeUTF(origin);
@@ -70,6 +78,7 @@ public record TaskCheckpoints(BlobStore blobs) {
             out.writeInt(checkpoint.state().length);
             out.write(checkpoint.state());
             out.flush();
+            bytes.write(digesting.getMessageDigest().digest());
           });
     } catch (IOException failed) {
       throw unavailable("write", task, failed);
@@ -88,18 +97,15 @@ public record TaskCheckpoints(BlobStore blobs) {
   }
 
   private Optional<Stored> stored(TaskId task, Party party) {
-    try (InputStream bytes = blobs.read(key(task, party));
-        DataInputStream in = new DataInputStream(bytes)) {
-      return Optional.of(read(in));
-    } catch (EOFException cut) {
-      return unreadable(task, "it is cut short");
+    try (InputStream bytes = blobs.read(key(task, party))) {
+      return Optional.of(read(bytes));
     } catch (IOException failed) {
       throw unavailable("read", task, failed);
     } catch (FedflowException refused) {
       if (refused.code().equals("blob.unknown")) {
         return Optional.empty();
       }
-      if (refused.code().equals("checkpoint.damaged")) {
+      if (refused.code().endsWith(".damaged")) {
         return unreadable(task, refused.getMessage());
       }
       throw refused;
@@ -112,9 +118,35 @@ public record TaskCheckpoints(BlobStore blobs) {
     return Optional.empty();
   }
 
-  private static Stored read(DataInputStream in) throws IOException {
+  /**
+   * Reads a checkpoint to its end.
+   *
+   * @throws FedflowException {@code checkpoint.damaged} (INVALID) if it is not what was written
+   */
+  public static void check(InputStream bytes) throws IOException {
+    read(bytes);
+  }
+
+  private static Stored read(InputStream bytes) throws IOException {
+    DigestInputStream digesting = new DigestInputStream(bytes, Digests.sha256());
+    try {
+      Stored stored = content(new DataInputStream(digesting));
+      byte[] found = digesting.getMessageDigest().digest();
+      // What does not fit into one more byte goes on after its end.
+      if (!MessageDigest.isEqual(found, bytes.readNBytes(found.length + 1))) {
+        throw damaged("its digest does not match");
+      }
+      return stored;
+    } catch (EOFException cut) {
+      throw damaged("it is cut short");
+    } catch (UTFDataFormatException garbled) {
+      throw damaged("its origin is no text");
+    }
+  }
+
+  private static Stored content(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC) {
-      throw damaged("it does not start with the magic FFC1");
+      throw damaged("it does not start with the magic FFC2");
     }
     int version = in.readInt();
     String origin = in.readUTF();
@@ -145,10 +177,6 @@ public record TaskCheckpoints(BlobStore blobs) {
   }
 
   private static FedflowException unavailable(String verb, TaskId task, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "checkpoint.io",
-        task + ": cannot " + verb + " its checkpoint: " + cause.getMessage(),
-        cause);
+    return BlobFailure.of(task + ": cannot " + verb + " its checkpoint", "checkpoint.io", cause);
   }
 }

@@ -132,7 +132,8 @@ public record TaskExecution(
         !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
     TaskOutputs outputs =
         needed
-            ? body.run(
+            ? ran(
+                body,
                 new TaskBody.Part(
                     component,
                     task.module(),
@@ -150,8 +151,8 @@ public record TaskExecution(
                         parallelism,
                         seed(work),
                         entropy,
-                        artifacts.tablesOf(party),
-                        artifacts.checkpointsOf(attempt, task))))
+                        artifacts.tablesOf(party, retries),
+                        artifacts.checkpointsOf(attempt, task, retries))))
             : passedOn(inputs);
     if (outputs == null) {
       throw new FedflowException(
@@ -175,6 +176,21 @@ public record TaskExecution(
         });
     return new PartyEvent.TaskEnded(
         work.task(), needed ? TaskStatus.SUCCESS : TaskStatus.PASS, "", attempt.traffic());
+  }
+
+  /**
+   * A component that uses the store itself, as an upload does, is lost with it like one whose
+   * process ended: another attempt begins once the store is back.
+   */
+  private static TaskOutputs ran(TaskBody body, TaskBody.Part part) throws Exception {
+    try {
+      return body.run(part);
+    } catch (FedflowException failed) {
+      if (StoreRetries.isAway(failed)) {
+        throw new TaskBody.ProcessLost(TaskFailures.cause(failed));
+      }
+      throw failed;
+    }
   }
 
   private static Optional<PartyEvent> ended(Attempt attempt, TaskStatus status, String why) {

@@ -94,6 +94,11 @@ final class FencedStores {
     }
 
     @Override
+    public CompletionStage<Void> deleteLog(String jobId) {
+      return shared.guarded(id, () -> super.deleteLog(jobId));
+    }
+
+    @Override
     public CompletionStage<Void> appendLog(List<LogLine> lines) {
       return shared.guarded(id, () -> super.appendLog(lines));
     }

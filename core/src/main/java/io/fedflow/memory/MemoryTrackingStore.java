@@ -2,6 +2,7 @@ package io.fedflow.memory;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.StoreRules;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.tracking.LogLine;
@@ -9,17 +10,27 @@ import io.fedflow.tracking.MetricMeta;
 import io.fedflow.tracking.MetricValue;
 import io.fedflow.tracking.OutputData;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What tasks reported, in memory. Thread-safe: every method holds the monitor. */
 final class MemoryTrackingStore implements TrackingStore {
 
   private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+  private static final Comparator<LogLine> BY_PLACE =
+      Comparator.comparing(LogLine::jobId)
+          .thenComparing(line -> line.party().role().name())
+          .thenComparing(line -> line.party().id())
+          .thenComparing(LogLine::number);
 
   private final Map<TaskAt, Reported> reports = new HashMap<>();
   private final Map<LogOf, List<LogLine>> logs = new HashMap<>();
@@ -105,6 +116,59 @@ final class MemoryTrackingStore implements TrackingStore {
           }
         });
     return DONE;
+  }
+
+  @Override
+  public synchronized CompletionStage<List<String>> jobsWith(Kind kind, String after, int limit) {
+    StoreRules.checkPage(0, limit, StoreRules.MAX_ROWS);
+    Stream<String> jobs =
+        switch (kind) {
+          case OUTPUTS ->
+              jobsThat(r -> r.outputs().stream().anyMatch(output -> !output.isDropped()));
+          case METRICS -> jobsThat(r -> !r.metrics().isEmpty());
+          case LOGS -> logs.keySet().stream().map(LogOf::jobId);
+        };
+    return CompletableFuture.completedStage(
+        jobs.distinct().filter(id -> id.compareTo(after) > 0).sorted().limit(limit).toList());
+  }
+
+  private Stream<String> jobsThat(Predicate<Reported> have) {
+    return reports.entrySet().stream()
+        .filter(each -> have.test(each.getValue()))
+        .map(each -> each.getKey().task().jobId());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> deleteLog(String jobId) {
+    logs.keySet().removeIf(of -> of.jobId().equals(jobId));
+    return DONE;
+  }
+
+  @Override
+  public synchronized CompletionStage<List<LogLine>> searchLog(LogQuery query) {
+    return CompletableFuture.completedStage(
+        logs.values().stream()
+            .flatMap(List::stream)
+            .filter(line -> matches(query, line))
+            .sorted(BY_PLACE)
+            .filter(line -> query.after().filter(place -> !isBehind(line, place)).isEmpty())
+            .limit(query.limit())
+            .toList());
+  }
+
+  private static boolean matches(LogQuery query, LogLine line) {
+    return (query.jobId().isEmpty() || query.jobId().equals(line.jobId()))
+        && (query.role().isEmpty() || query.role().equals(line.party().role().name()))
+        && (query.partyId().isEmpty() || query.partyId().equals(line.party().id()))
+        && (query.component().isEmpty() || query.component().equals(line.component()))
+        && line.level().compareTo(query.minimumLevel()) >= 0
+        && line.text().toLowerCase(Locale.ROOT).contains(query.text().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isBehind(LogLine line, LogQuery.Place place) {
+    LogLine there =
+        new LogLine(place.jobId(), place.party(), "", place.number(), 0, LogLine.Level.DEBUG, "");
+    return BY_PLACE.compare(line, there) > 0;
   }
 
   @Override

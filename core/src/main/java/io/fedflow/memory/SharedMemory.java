@@ -56,6 +56,7 @@ public final class SharedMemory {
     private final Duration lease;
     private long leaseEnd;
     private boolean ended;
+    private SiteInstances.Watcher watcher;
 
     private Member(Duration lease) {
       this.lease = lease;
@@ -96,8 +97,15 @@ public final class SharedMemory {
 
     private final String id;
 
+    private SiteInstances.Watcher watcher;
+
     private Instance(String id) {
       this.id = id;
+    }
+
+    @Override
+    public void watch(Watcher given) {
+      watcher = given;
     }
 
     @Override
@@ -113,7 +121,9 @@ public final class SharedMemory {
     @Override
     public CompletionStage<Void> join(Duration lease) {
       synchronized (SharedMemory.this) {
-        members.put(id, new Member(lease));
+        Member self = new Member(lease);
+        self.watcher = watcher;
+        members.put(id, self);
         return renew().thenApply(done -> null);
       }
     }
@@ -125,13 +135,42 @@ public final class SharedMemory {
           () -> {
             Member self = members.get(id);
             self.leaseEnd = clock.millis() + self.lease.toMillis();
-            return CompletableFuture.completedStage(new Renewed(clock.millis(), heirless()));
+            return CompletableFuture.completedStage(
+                new Renewed(clock.millis(), heirless(), nextEnd()));
           });
     }
 
     private boolean heirless() {
       return members.values().stream().anyMatch(m -> !m.ended && m.leaseEnd < clock.millis())
           || !orphans().isEmpty();
+    }
+
+    private long nextEnd() {
+      return members.entrySet().stream()
+          .filter(other -> !other.getKey().equals(id) && !other.getValue().ended)
+          .mapToLong(other -> other.getValue().leaseEnd)
+          .filter(end -> end >= clock.millis())
+          .min()
+          .orElse(Long.MAX_VALUE);
+    }
+
+    /** The others, each told on a thread of its own: none may hold the monitor. */
+    private void tellOthers() {
+      members.forEach(
+          (other, member) -> {
+            if (!other.equals(id) && !member.ended && member.watcher != null) {
+              CompletableFuture.runAsync(member.watcher::jobsLeft);
+            }
+          });
+    }
+
+    private void fence(String other, Member member) {
+      if (!other.equals(id) && !member.ended && member.leaseEnd < clock.millis()) {
+        member.ended = true;
+        if (watcher != null) {
+          CompletableFuture.runAsync(() -> watcher.fenced(other));
+        }
+      }
     }
 
     private List<String> orphans() {
@@ -144,12 +183,13 @@ public final class SharedMemory {
           id,
           () -> {
             if (fence) {
-              members.forEach(
-                  (other, member) ->
-                      member.ended |= !other.equals(id) && member.leaseEnd < clock.millis());
+              members.forEach(this::fence);
             }
             List<String> taken = orphans().stream().limit(MOST_TAKEN).toList();
             taken.forEach(job -> owners.put(job, id));
+            if (taken.size() == MOST_TAKEN) {
+              tellOthers();
+            }
             return CompletableFuture.completedStage(taken);
           });
     }
@@ -194,6 +234,7 @@ public final class SharedMemory {
         Member self = members.get(id);
         if (self != null) {
           self.ended = true;
+          tellOthers();
         }
         return CompletableFuture.completedStage(null);
       }

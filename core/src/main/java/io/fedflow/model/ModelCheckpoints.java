@@ -1,5 +1,6 @@
 package io.fedflow.model;
 
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.BlobTexts;
 import io.fedflow.data.Digests;
 import io.fedflow.data.Orphans;
@@ -31,6 +32,7 @@ public final class ModelCheckpoints {
   public static final int MOST_STEPS = 1000;
 
   private static final int FIELDS = 6;
+  private static final String BLOB = "model-checkpoint/";
 
   private final BlobStore blobs;
   private final BlobTexts lists;
@@ -79,7 +81,7 @@ public final class ModelCheckpoints {
               + MOST_STEPS);
     }
     byte[] bytes = ModelFile.write(model);
-    String key = "model-checkpoint/" + ids.get();
+    String key = BLOB + ids.get();
     try {
       blobs.write(key, out -> out.write(bytes));
     } catch (IOException failed) {
@@ -188,6 +190,15 @@ public final class ModelCheckpoints {
         .orElse(List.of());
   }
 
+  /** What a stored text lists, if it is a list of kept models; otherwise nothing. */
+  public static List<ModelCheckpoint> listed(String text) {
+    boolean list =
+        text.lines()
+            .map(line -> line.split("\t", FIELDS))
+            .allMatch(fields -> fields.length == FIELDS && fields[3].startsWith(BLOB));
+    return list ? text.lines().map(ModelCheckpoints::parse).toList() : List.of();
+  }
+
   private void write(String modelVersion, Party party, List<ModelCheckpoint> all) {
     StringBuilder text = new StringBuilder();
     for (ModelCheckpoint kept : all) {
@@ -240,10 +251,7 @@ public final class ModelCheckpoints {
   }
 
   private static FedflowException unavailable(String verb, String component, IOException cause) {
-    return new FedflowException(
-        FailureKind.UNAVAILABLE,
-        "checkpoint.io",
-        "cannot " + verb + " a kept model of " + component + ": " + cause.getMessage(),
-        cause);
+    return BlobFailure.of(
+        "cannot " + verb + " a kept model of " + component, "checkpoint.io", cause);
   }
 }

@@ -19,7 +19,9 @@ import java.util.Map;
  */
 public final class ModelFile {
 
-  private static final int MAGIC = 0x46464D31;
+  /** The first bytes of every model, big-endian. */
+  public static final int MAGIC = 0x46464D31;
+
   private static final int MAX_BYTES = 1 << 30;
   private static final int MAX_DEPTH = 16;
 

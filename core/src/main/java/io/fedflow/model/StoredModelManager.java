@@ -1,9 +1,9 @@
 package io.fedflow.model;
 
+import io.fedflow.data.BlobFailure;
 import io.fedflow.data.Digests;
 import io.fedflow.data.Orphans;
 import io.fedflow.data.Stages;
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.spi.BlobStore;
@@ -50,11 +50,7 @@ public final class StoredModelManager implements ModelManager {
     try {
       blobs.write(key, out -> out.write(bytes));
     } catch (IOException failed) {
-      throw new FedflowException(
-          FailureKind.UNAVAILABLE,
-          "blob.io",
-          "cannot write the model of " + model.component() + ": " + failed.getMessage(),
-          failed);
+      throw BlobFailure.of("cannot write the model of " + model.component(), "blob.io", failed);
     }
     ModelEntry entry =
         new ModelEntry(
@@ -86,7 +82,23 @@ public final class StoredModelManager implements ModelManager {
 
   @Override
   public Optional<ComponentModel> load(String modelVersion, Party party, String component) {
-    return Stages.join(registry.find(modelVersion, party, component)).map(this::read);
+    Optional<ModelEntry> entry = Stages.join(registry.find(modelVersion, party, component));
+    while (entry.isPresent()) {
+      try {
+        return entry.map(this::read);
+      } catch (FedflowException gone) {
+        if (!gone.code().equals("blob.unknown")) {
+          throw gone;
+        }
+      }
+      // Read once more if it was replaced or deleted meanwhile.
+      Optional<ModelEntry> now = Stages.join(registry.find(modelVersion, party, component));
+      if (now.equals(entry)) {
+        throw damaged(entry.get(), "its file is missing");
+      }
+      entry = now;
+    }
+    return Optional.empty();
   }
 
   private ComponentModel read(ModelEntry entry) {
@@ -94,22 +106,28 @@ public final class StoredModelManager implements ModelManager {
     try (InputStream in = blobs.read(entry.blobKey())) {
       bytes = in.readAllBytes();
     } catch (IOException failed) {
-      throw new FedflowException(
-          FailureKind.UNAVAILABLE,
-          "blob.io",
-          "cannot read the model of " + entry.component() + ": " + failed.getMessage(),
-          failed);
+      throw BlobFailure.of("cannot read the model of " + entry.component(), "blob.io", failed);
+    } catch (FedflowException refused) {
+      throw refused.code().equals("blob.damaged") ? damaged(entry, refused.getMessage()) : refused;
     }
     if (!digest(bytes).equals(entry.digest())) {
-      throw FedflowException.invalid(
-          "model.damaged",
-          "model of "
-              + entry.component()
-              + " version "
-              + entry.modelVersion()
-              + " is damaged: its digest does not match; restore it or train again");
+      throw damaged(entry, "its digest does not match");
     }
     return ModelFile.read(bytes);
+  }
+
+  private static FedflowException damaged(ModelEntry entry, String why) {
+    return FedflowException.invalid(
+        "model.damaged",
+        "model of "
+            + entry.component()
+            + " at "
+            + entry.party()
+            + ", version "
+            + entry.modelVersion()
+            + ", is damaged: "
+            + why
+            + "; restore it or train again");
   }
 
   @Override
@@ -133,11 +151,7 @@ public final class StoredModelManager implements ModelManager {
       }
       throw failed;
     } catch (IOException failed) {
-      throw new FedflowException(
-          FailureKind.UNAVAILABLE,
-          "blob.io",
-          "cannot measure the model of " + entry.component() + ": " + failed.getMessage(),
-          failed);
+      throw BlobFailure.of("cannot measure the model of " + entry.component(), "blob.io", failed);
     }
   }
 

@@ -25,6 +25,13 @@ public record ComponentOutputs(List<String> data, boolean model, boolean cache) 
   public static final ComponentOutputs DATA_AND_CACHE =
       new ComponentOutputs(List.of("data"), false, true);
 
+  /** A model. */
+  public static final ComponentOutputs MODEL = new ComponentOutputs(List.of(), true, false);
+
+  /** Three tables: to train, to validate and to test with. */
+  public static final ComponentOutputs SPLIT =
+      new ComponentOutputs(List.of("train_data", "validate_data", "test_data"), false, false);
+
   /** Nothing but its metrics, summary and log. */
   public static final ComponentOutputs NONE = new ComponentOutputs(List.of(), false, false);
 

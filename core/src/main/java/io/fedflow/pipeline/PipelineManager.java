@@ -107,6 +107,16 @@ public interface PipelineManager {
   CompletionStage<Cleaned> clean(TaskQuery tasks);
 
   /**
+   * Drops what ended jobs left at this site for longer than it is kept: tables that they made,
+   * metrics, logs. Rows of jobs, summaries and models stay, and so does all of a training whose
+   * model is deployed, loaded or bound. Again is without effect.
+   *
+   * @param dryRun whether it only tells what it would drop
+   * @return fails with CONFLICT {@code retention.running} while another one runs here
+   */
+  CompletionStage<Swept> sweep(Retention keep, boolean dryRun);
+
+  /**
    * Describes a job anew, at one party of this site; completes when that is stored.
    *
    * @param notes at most {@value #MOST_NOTES} characters; may be empty

@@ -89,6 +89,21 @@ public abstract class ForwardingTrackingStore implements TrackingStore {
   }
 
   @Override
+  public CompletionStage<List<String>> jobsWith(Kind kind, String after, int limit) {
+    return real.jobsWith(kind, after, limit);
+  }
+
+  @Override
+  public CompletionStage<Void> deleteLog(String jobId) {
+    return real.deleteLog(jobId);
+  }
+
+  @Override
+  public CompletionStage<List<LogLine>> searchLog(LogQuery query) {
+    return real.searchLog(query);
+  }
+
+  @Override
   public CompletionStage<Void> appendLog(List<LogLine> lines) {
     return real.appendLog(lines);
   }

@@ -15,7 +15,7 @@ public sealed interface Signal {
   /** What {@code by} says of the job as a whole. */
   String COORDINATOR = "coordinator";
 
-  /** The job. */
+  /** The job; empty if it is about none. */
   String jobId();
 
   /** Why it went other than well; empty if it went well. */
@@ -164,4 +164,19 @@ public sealed interface Signal {
    * @param waitedMillis since it asked for them, by the wall clock
    */
   record SlotsGranted(String jobId, int slots, long waitedMillis) implements Signal {}
+
+  /** This server goes on with a job of another server of its site that ended or was fenced. */
+  record JobTakenOver(String jobId) implements Signal {}
+
+  /**
+   * This server fenced another one of its site, whose lease had ended.
+   *
+   * @param instanceId the one that writes nothing more
+   */
+  record InstanceFenced(String instanceId) implements Signal {
+    @Override
+    public String jobId() {
+      return "";
+    }
+  }
 }

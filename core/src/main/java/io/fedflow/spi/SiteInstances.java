@@ -20,7 +20,9 @@ import java.util.concurrent.CompletionStage;
  * if they were on their way; I6 an instance whose lease holds is not fenced; I7 the jobs of one
  * that left can be taken at once; I8 the first turn of a job makes its owner, and is refused with
  * CONFLICT {@value #OWNED} if the job is another's; I9 an ended job whose owner is gone can be
- * claimed, an unfinished one only taken.
+ * claimed, an unfinished one only taken; I10 who watches is told soon after another left, or left
+ * unfinished jobs for others to take, as far as the way there is sound; and of each instance that
+ * it fenced itself, once.
  *
  * <p>Before {@link #join} nothing of this counts: stores that only one process uses need no guard.
  * Stages fail with UNAVAILABLE or UNKNOWN while the stores cannot be reached. Thread-safe.
@@ -46,6 +48,22 @@ public interface SiteInstances {
    */
   CompletionStage<Void> join(Duration lease);
 
+  /**
+   * Tells this instance what it would otherwise learn at a later renewal, if at all. Called once,
+   * before {@link #join}.
+   */
+  void watch(Watcher watcher);
+
+  /** Is told news. Called on any thread; must not block, and what it throws is lost. */
+  interface Watcher {
+
+    /** Another instance ended, or took only some of what one left: there may be jobs to take. */
+    void jobsLeft();
+
+    /** This instance fenced another, and that is stored. */
+    void fenced(String instanceId);
+  }
+
   /** Begins the lease anew, even if it ended already. */
   CompletionStage<Renewed> renew();
 
@@ -54,8 +72,10 @@ public interface SiteInstances {
    *
    * @param now the time of the stores, in milliseconds since 1970
    * @param heirless whether another instance ended, or let its lease end, and jobs may be to take
+   * @param nextEnd when the next lease of another instance ends that nobody renews, after {@code
+   *     now}; {@link Long#MAX_VALUE} if there is none
    */
-  record Renewed(long now, boolean heirless) {}
+  record Renewed(long now, boolean heirless, long nextEnd) {}
 
   /**
    * Takes over unfinished jobs of instances that ended: all of them, or some if they are many.

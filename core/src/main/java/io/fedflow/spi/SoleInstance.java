@@ -27,8 +27,13 @@ public final class SoleInstance implements SiteInstances {
   }
 
   @Override
+  public void watch(Watcher watcher) {
+    // There is nobody else to hear of.
+  }
+
+  @Override
   public CompletionStage<Renewed> renew() {
-    return CompletableFuture.completedStage(new Renewed(0, false));
+    return CompletableFuture.completedStage(new Renewed(0, false, Long.MAX_VALUE));
   }
 
   @Override

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletionStage;
  * back in the order written; writing the same (task, party, namespace, name, key) again appends; T3
  * meta and summary are replaced; T4 reads after completion see the write; T5 log lines come back in
  * the order written with growing numbers from 1 per job and party; T6 deleting a job's metrics
- * deletes all of them and nothing else. Thread-safe.
+ * deletes all of them and nothing else; T7 so does deleting its log; T8 a search gives the lines
+ * that match, each once, in the order of their places; T9 the jobs with something of a kind are
+ * exactly those that have some left. Thread-safe.
  */
 public interface TrackingStore {
 
@@ -61,6 +63,30 @@ public interface TrackingStore {
    * none. Summaries and outputs stay; nothing happens if there are no metrics.
    */
   CompletionStage<Void> deleteMetrics(String jobId);
+
+  /** What a job may have left here. */
+  enum Kind {
+    /** Output tables that were not dropped. */
+    OUTPUTS,
+    /** Metric points. */
+    METRICS,
+    /** Log lines. */
+    LOGS
+  }
+
+  /**
+   * Ids of jobs that have something of a kind here, in ascending order.
+   *
+   * @param after only ids behind this one; empty for all
+   * @param limit at most so many; 1..100,000
+   */
+  CompletionStage<List<String>> jobsWith(Kind kind, String after, int limit);
+
+  /** Drops the log of a job at all parties kept here: all of it or nothing. */
+  CompletionStage<Void> deleteLog(String jobId);
+
+  /** Log lines of any job and party, as a query says. May read all that is kept. */
+  CompletionStage<List<LogLine>> searchLog(LogQuery query);
 
   /** Appends log lines; their {@code number} is ignored and assigned by the store. */
   CompletionStage<Void> appendLog(List<LogLine> lines);

@@ -7,6 +7,9 @@ import java.io.OutputStream;
 /** Whole tables as bytes; see {@link TableWriter} and {@link TableReader}. */
 public final class TableCodec {
 
+  /** The first bytes of every table, big-endian. */
+  public static final int MAGIC = TableFormat.MAGIC;
+
   private TableCodec() {}
 
   /** Writes a table; the stream stays open. */

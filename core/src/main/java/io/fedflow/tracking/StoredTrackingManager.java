@@ -6,6 +6,7 @@ import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobStore;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.spi.TrackingStore;
 import java.util.List;
@@ -86,6 +87,11 @@ public final class StoredTrackingManager implements TrackingManager {
       long after,
       int limit) {
     return store.log(jobId, party, component, minimumLevel, after, limit);
+  }
+
+  @Override
+  public CompletionStage<List<LogLine>> searchLog(LogQuery query) {
+    return store.searchLog(query);
   }
 
   @Override

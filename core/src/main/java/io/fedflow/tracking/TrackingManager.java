@@ -5,6 +5,7 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TaskQuery;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ public interface TrackingManager {
       LogLine.Level minimumLevel,
       long after,
       int limit);
+
+  /** Log lines of any job and party of this site; see {@link LogQuery}. */
+  CompletionStage<List<LogLine>> searchLog(LogQuery query);
 
   /**
    * Follows what tasks of a job report from now on, at all parties of this site.

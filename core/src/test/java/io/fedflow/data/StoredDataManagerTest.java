@@ -171,7 +171,8 @@ class StoredDataManagerTest {
   @Test
   void bytesThatAreGoneAreReported() throws IOException {
     blobs.delete(store(1).blobKey());
-    Refusals.assertRefused("blob.unknown", this::read, "gone");
+    Refusals.assertRefused("table.damaged", this::read, "gone");
+    assertThat(Refusals.of(this::read, "gone")).hasMessageContaining("table n.t");
   }
 
   @Test
@@ -189,6 +190,7 @@ class StoredDataManagerTest {
                 default -> Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(9));
               });
       Refusals.assertRefused("table.damaged", this::read, "seed " + seed);
+      assertThat(Refusals.of(this::read, "seed " + seed)).hasMessageContaining("table n.t");
     }
   }
 

@@ -128,7 +128,28 @@ class StoredModelManagerTest {
                 default -> Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(9));
               });
       Refusals.assertRefused("model.damaged", () -> load("lr_0"), "seed " + seed);
+      assertThat(Refusals.of(() -> load("lr_0"), "seed " + seed))
+          .hasMessageContaining("lr_0 at guest:1")
+          .hasMessageContaining("v1");
     }
+  }
+
+  @Test
+  void bytesThatAreGoneAreReported() throws IOException {
+    blobs.delete(store("lr_0", 1).blobKey());
+    Refusals.assertRefused("model.damaged", () -> load("lr_0"), "gone");
+    assertThat(Refusals.of(() -> load("lr_0"), "gone")).hasMessageContaining("lr_0");
+  }
+
+  @Test
+  void aModelReplacedWhileItIsReadIsReadAnew() {
+    store("lr_0", 1);
+    blobs.beforeRead(
+        () -> {
+          blobs.beforeRead(() -> {});
+          store("lr_0", 2);
+        });
+    assertThat(load("lr_0")).contains(model("lr_0", 2));
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.fedflow.permission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fedflow.data.SealedText;
 import io.fedflow.dsl.TableRef;
 import io.fedflow.fakes.Blobs;
 import io.fedflow.fakes.Refusals;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +60,9 @@ class StoredPermissionsTest {
   @Test
   void whatCannotBeReadGrantsNothing() {
     permissions.grant("9999", components("heterolr"));
-    blobs.spoil(bytes -> "component heterolr".getBytes());
+    blobs.spoil(bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+    Refusals.assertRefused("text.damaged", () -> permissions.of("9999"), "cut short");
+    blobs.spoil(bytes -> SealedText.seal("component heterolr"));
     assertThatThrownBy(() -> permissions.of("9999")).isInstanceOf(IllegalArgumentException.class);
     blobs.fail(new IOException("disk gone"));
     Refusals.assertRefused("blob.io", () -> permissions.of("9999"), "disk gone");

@@ -463,6 +463,7 @@ public final class FedflowServer implements AutoCloseable {
             .registry(registry)
             .outside(options.outside())
             .keeping(keeping)
+            .retention(options.retention())
             .auditLog(audit);
     options.modelFolder().ifPresent(edgeOptions::modelFolder);
     clients.ifPresent(this::watchClients);
@@ -491,6 +492,9 @@ public final class FedflowServer implements AutoCloseable {
             options.httpPort(),
             () -> Await.result(edge.start(vertx)));
     register(instance, port);
+    Sweeper sweeper = new Sweeper(vertx, site, options.retention(), Sweeper.EACH);
+    closers.add("cleaning of old results", sweeper);
+    sweeper.start(Sweeper.FIRST);
     // Ends first: until then the end of a job can be seen by whoever waits for it.
     closers.add("running jobs", this::drainJobs);
     return port;

@@ -251,6 +251,7 @@ final class ServerCommand implements Callable<Integer> {
   private Path policy;
 
   @Mixin private OutsideOptions outside;
+  @Mixin private KeepOptions keep;
 
   @Option(
       names = "--exit-delay",
@@ -342,6 +343,7 @@ final class ServerCommand implements Callable<Integer> {
           .traces(traces)
           .policy(policy)
           .outside(outside.read())
+          .retention(keep.read())
           .database(database)
           .federation(own, others)
           .routesFile(routesFile)

@@ -2,6 +2,7 @@ package io.fedflow.server;
 
 import io.fedflow.FedflowBuilder;
 import io.fedflow.job.InstanceTimes;
+import io.fedflow.pipeline.Retention;
 import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
@@ -46,6 +47,7 @@ import java.util.regex.Pattern;
  *     files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
+ * @param retention how long the server keeps what ended jobs left
  * @param outside what clients may reach outside of the site's own data
  * @param siteAuth the file of the RSA key that signs what is sent to other parties, if theirs have
  *     to sign, too; empty neither signs nor asks for it
@@ -81,6 +83,7 @@ public record ServerOptions(
     Optional<Path> policy,
     Optional<Path> siteAuth,
     String advertise,
+    Retention retention,
     Outside outside) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
@@ -225,6 +228,7 @@ public record ServerOptions(
     private Outside outside = Outside.NOTHING;
     private Optional<Path> siteAuth = Optional.empty();
     private String advertise = "";
+    private Retention retention = Retention.ALL;
 
     private Builder(Path dataDir) {
       this.dataDir = dataDir;
@@ -383,6 +387,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How long the server keeps what ended jobs left; by default for good. */
+    public Builder retention(Retention times) {
+      retention = times;
+      return this;
+    }
+
     /** How long a server whose site failed can still be read before it ends; 0 is at once. */
     public Builder exitDelay(Duration delay) {
       exitDelay = delay;
@@ -420,6 +430,7 @@ public record ServerOptions(
           policy,
           siteAuth,
           advertise,
+          retention,
           outside);
     }
   }

@@ -23,20 +23,26 @@ import java.util.concurrent.TimeUnit;
 record ServerProcess(Process process, String url, Path blocked) {
 
   static ServerProcess start(Path folder, String... more) throws IOException {
+    return startBehind(List.of(), folder, more);
+  }
+
+  /** Starts it by a command that becomes the server's process. */
+  static ServerProcess startBehind(List<String> prefix, Path folder, String... more)
+      throws IOException {
     Path blocked = Files.createTempDirectory("fedflow-process").resolve("blocked.txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-D" + BlockedEventLoops.FILE + "=" + blocked,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "server",
-                "--http-port",
-                "0",
-                "--data-dir",
-                folder.toString()));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-D" + BlockedEventLoops.FILE + "=" + blocked,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "server",
+            "--http-port",
+            "0",
+            "--data-dir",
+            folder.toString()));
     command.addAll(List.of(more));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

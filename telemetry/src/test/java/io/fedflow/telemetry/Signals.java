@@ -16,6 +16,9 @@ public final class Signals {
   private static final Party GUEST = Party.of("guest", "9999");
   private static final TaskId TASK = new TaskId(JOB, "lr_0", 2);
 
+  /** An instance that was fenced, which is of no job. */
+  public static final String INSTANCE = "a-b-c";
+
   private Signals() {}
 
   /** All of them. */
@@ -35,6 +38,8 @@ public final class Signals {
         new Signal.AttemptStarted(TASK, GUEST, "HeteroLR"),
         new Signal.AttemptEnded(
             TASK, GUEST, "HeteroLR", TaskStatus.FAILED, 3_000_000_000L, "out of data"),
-        new Signal.SlotsGranted(JOB, 4, 1_200));
+        new Signal.SlotsGranted(JOB, 4, 1_200),
+        new Signal.JobTakenOver(JOB),
+        new Signal.InstanceFenced(INSTANCE));
   }
 }

@@ -89,7 +89,10 @@ public final class EngineBenchmark {
     Queue<StoreTurn> turns = new ConcurrentLinkedQueue<>();
     double seconds = jobs(observed(sqlite(), turns::add), count);
     long transitions = turns.stream().mapToLong(turn -> turn.tasks().size()).sum();
-    double raw = replay(turns);
+    double raw;
+    try (Stores stores = sqlite()) {
+      raw = replay(stores, turns);
+    }
     say(
         "%s: %d jobs of %d tasks at 2 parties in %.2f s: %.0f transitions/s, %.0f turns/s;"
             + " the same %d turns written by the store alone %.2f s: %.0f %% of it",
@@ -105,27 +108,25 @@ public final class EngineBenchmark {
   }
 
   /** Writes the turns of each job in order, of as many jobs at once as ran at once. */
-  private static double replay(Queue<StoreTurn> turns) throws Exception {
+  static double replay(Stores stores, Queue<StoreTurn> turns) throws Exception {
     Map<String, List<StoreTurn>> byJob = new LinkedHashMap<>();
     turns.forEach(turn -> byJob.computeIfAbsent(turn.jobId(), job -> new ArrayList<>()).add(turn));
-    try (Stores stores = sqlite()) {
-      Semaphore free = new Semaphore(AT_ONCE);
-      CountDownLatch left = new CountDownLatch(byJob.size());
-      long start = System.nanoTime();
-      for (List<StoreTurn> job : byJob.values()) {
-        free.acquire();
-        write(
-            stores.jobs(),
-            job,
-            0,
-            () -> {
-              free.release();
-              left.countDown();
-            });
-      }
-      left.await();
-      return (System.nanoTime() - start) / NANO;
+    Semaphore free = new Semaphore(AT_ONCE);
+    CountDownLatch left = new CountDownLatch(byJob.size());
+    long start = System.nanoTime();
+    for (List<StoreTurn> job : byJob.values()) {
+      free.acquire();
+      write(
+          stores.jobs(),
+          job,
+          0,
+          () -> {
+            free.release();
+            left.countDown();
+          });
     }
+    left.await();
+    return (System.nanoTime() - start) / NANO;
   }
 
   private static void write(JobStore store, List<StoreTurn> turns, int next, Runnable done) {
@@ -277,7 +278,7 @@ public final class EngineBenchmark {
   }
 
   /** Runs so many jobs, many at once; gives the seconds from the first submit to the last end. */
-  private static double jobs(Stores stores, int count) throws Exception {
+  static double jobs(Stores stores, int count) throws Exception {
     try (Fedflow site = site(stores, StepJob.open()).slots(2 * AT_ONCE).build()) {
       JobDocuments documents = StepJob.chain(STEPS);
       end(site, documents);
@@ -315,7 +316,7 @@ public final class EngineBenchmark {
     return Fedflow.builder().stores(stores).components(new ComponentCatalog(List.of(step)));
   }
 
-  private static Stores observed(Stores stores, Consumer<StoreTurn> turns) {
+  static Stores observed(Stores stores, Consumer<StoreTurn> turns) {
     return new Stores(
         new ObservedJobStore(stores.jobs(), turns),
         new TurnsOnly(stores.tracking()),

@@ -18,6 +18,11 @@ public final class AnonymousNames {
     return IntStream.range(0, features).mapToObj(i -> feature(party, i)).toList();
   }
 
+  /** {@code <role>_<party>_exp_<k>}: a column that was appended to raw rows, counted from 0. */
+  public static String expanded(Party party, int number) {
+    return prefix(party) + "exp_" + number;
+  }
+
   /** {@code <role>_<party>_y}. */
   public static String label(Party party) {
     return prefix(party) + "y";

@@ -1,5 +1,6 @@
 package io.fedflow.components.predictions;
 
+import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.ColumnSpec.Type;
@@ -56,6 +57,31 @@ public final class PredictionTables {
             new Column.Numbers(scores),
             new Column.Texts(details),
             new Column.Texts(types)));
+  }
+
+  /**
+   * Checks that a table holds predictions with numeric scores.
+   *
+   * @param module for the message
+   * @return the table
+   * @throws FedflowException {@code inputs.kind} (INVALID) if it does not
+   */
+  public static Table require(Table table, String module) {
+    List<String> names = table.schema().columns().stream().map(ColumnSpec::name).toList();
+    if (table.schema().kind() != TableKind.PREDICTION
+        || !names.containsAll(List.of("label", "predict_result", "predict_score"))
+        || !(table.column(names.indexOf("predict_score")) instanceof Column.Numbers)) {
+      throw FedflowException.invalid(
+          "inputs.kind",
+          module
+              + ": found a "
+              + table.schema().kind()
+              + " table of the columns "
+              + names
+              + ", allowed are predictions with label, predict_result and a numeric"
+              + " predict_score");
+    }
+    return table;
   }
 
   /** The rows of both tables; of an id that both have, the first table's row. */

@@ -8,7 +8,6 @@ import io.fedflow.components.task.ActionPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,9 +39,7 @@ public final class HeteroFeatureSelection implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
     if (!context.params().bool("need_run")) {
-      return new TaskOutputs(
-          ActionPlan.firstInput(context.inputs()).map(List::of).orElse(List.of()),
-          context.inputs().model());
+      return ActionPlan.unchanged(context.inputs());
     }
     ActionPlan plan = ActionPlan.of(context.inputs());
     if (plan.table() == null) {

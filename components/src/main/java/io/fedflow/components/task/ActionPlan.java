@@ -2,6 +2,7 @@ package io.fedflow.components.task;
 
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskInputs.DataInput;
+import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.table.Table;
@@ -88,6 +89,39 @@ public record ActionPlan(
    */
   public static Optional<Table> firstInput(TaskInputs inputs) {
     return KINDS.stream().flatMap(kind -> inputs.first(kind).stream()).findFirst();
+  }
+
+  /** What a component hands on whose {@code need_run} is false: its first input and its model. */
+  public static TaskOutputs unchanged(TaskInputs inputs) {
+    return new TaskOutputs(firstInput(inputs).map(List::of).orElse(List.of()), inputs.model());
+  }
+
+  /**
+   * Decides for a component that learns from one table, and applies what it learned to others.
+   *
+   * @param module for messages
+   * @return a plan whose {@link #table} has rows: fit or train, or apply or predict
+   * @throws FedflowException {@code inputs.missing}, {@code inputs.mixed}, {@code inputs.model},
+   *     {@code inputs.several} or {@code inputs.empty} (INVALID)
+   */
+  public static ActionPlan ofOneTable(TaskInputs inputs, String module) {
+    ActionPlan plan = of(inputs);
+    if (plan.table() == null) {
+      throw FedflowException.invalid("inputs.missing", module + ": found no data, needs one table");
+    }
+    if (plan.validate().isPresent() || plan.action() == Action.WARM_START) {
+      throw FedflowException.invalid(
+          "inputs.mixed",
+          module
+              + ": found train_data with "
+              + (plan.validate().isPresent() ? "validation data" : "a model")
+              + ", allowed is one table, with the component's model or without");
+    }
+    if (plan.table().rowCount() == 0) {
+      throw FedflowException.invalid(
+          "inputs.empty", module + ": found a table without rows, needs at least one row");
+    }
+    return plan;
   }
 
   /** Tells whether rows are learned from: fit, train or warm start. */

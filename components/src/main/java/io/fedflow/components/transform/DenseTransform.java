@@ -10,6 +10,7 @@ import io.fedflow.table.Table;
 import io.fedflow.table.TableKind;
 import io.fedflow.table.TableSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class DenseTransform {
         new FittedTransform(
             settings,
             header,
-            AnonymousNames.header(context.self(), header.size()),
+            anonymousNames(context, raw, header),
             raw.schema().idName(),
             label == null ? "" : label,
             Filling.NONE,
@@ -82,6 +83,19 @@ final class DenseTransform {
           "features " + absent + " of the model are missing; found the columns " + columns.names());
     }
     return read(context, raw, columns, fitted, labelOf(columns, fitted.settings()), false);
+  }
+
+  /** Columns that were appended to the rows have names already; others are counted. */
+  private static List<String> anonymousNames(TaskContext context, Table raw, List<String> header) {
+    List<String> counted = AnonymousNames.header(context.self(), header.size());
+    Map<String, String> given = new HashMap<>();
+    raw.schema().columns().forEach(c -> given.put(c.name().strip(), c.anonymousName()));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      String name = given.get(header.get(i));
+      names.add(name.isEmpty() ? counted.get(i) : name);
+    }
+    return names;
   }
 
   private static String labelOf(RawColumns columns, TransformSettings settings) {

@@ -23,17 +23,34 @@ class ComponentClassesTest {
 
   /** What FATE's classes put out, as constants of ComponentOutputs. */
   private static final Map<String, String> OUTPUTS =
-      Map.of(
-          "DataIO", "DATA_AND_MODEL",
-          "DataTransform", "DATA_AND_MODEL",
-          "Evaluation", "DATA",
-          "HeteroFeatureBinning", "DATA_AND_MODEL",
-          "HeteroFeatureSelection", "DATA_AND_MODEL",
-          "HeteroLR", "DATA_AND_MODEL",
-          "HeteroSecureBoost", "DATA_AND_MODEL",
-          "Intersection", "DATA_AND_CACHE",
-          "Reader", "DATA",
-          "SecureAddExample", "NONE");
+      Map.ofEntries(
+          Map.entry("HeteroPearson", "MODEL"),
+          Map.entry("FeldmanVerifiableSum", "DATA"),
+          Map.entry("LocalBaseline", "DATA_AND_MODEL"),
+          Map.entry("PositiveUnlabeled", "DATA"),
+          Map.entry("Scorecard", "DATA"),
+          Map.entry("PSI", "MODEL"),
+          Map.entry("OneHotEncoder", "DATA_AND_MODEL"),
+          Map.entry("FederatedSample", "DATA"),
+          Map.entry("Union", "DATA"),
+          Map.entry("SampleWeight", "DATA_AND_MODEL"),
+          Map.entry("LabelTransform", "DATA_AND_MODEL"),
+          Map.entry("HomoDataSplit", "SPLIT"),
+          Map.entry("HeteroDataSplit", "SPLIT"),
+          Map.entry("ColumnExpand", "DATA_AND_MODEL"),
+          Map.entry("DataIO", "DATA_AND_MODEL"),
+          Map.entry("DataStatistics", "MODEL"),
+          Map.entry("DataTransform", "DATA_AND_MODEL"),
+          Map.entry("Evaluation", "DATA"),
+          Map.entry("FeatureImputation", "DATA_AND_MODEL"),
+          Map.entry("FeatureScale", "DATA_AND_MODEL"),
+          Map.entry("HeteroFeatureBinning", "DATA_AND_MODEL"),
+          Map.entry("HeteroFeatureSelection", "DATA_AND_MODEL"),
+          Map.entry("HeteroLR", "DATA_AND_MODEL"),
+          Map.entry("HeteroSecureBoost", "DATA_AND_MODEL"),
+          Map.entry("Intersection", "DATA_AND_CACHE"),
+          Map.entry("Reader", "DATA"),
+          Map.entry("SecureAddExample", "NONE"));
 
   static Stream<String> modules() {
     return new StandardComponents().components().stream().map(ComponentClassesTest::module);

@@ -35,6 +35,7 @@ final class LeakSearch {
       Map.of(
           "binning_key", Layout.PAILLIER_KEY,
           "lr_key", Layout.PAILLIER_KEY,
+          "pearson_key", Layout.PAILLIER_KEY,
           "public_key", Layout.RSA_KEY,
           "row_agreement_key", Layout.RANDOM_32,
           "sbt_key", Layout.PAILLIER_KEY,

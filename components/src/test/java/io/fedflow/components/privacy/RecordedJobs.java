@@ -10,13 +10,25 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.components.binning.HeteroFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.evaluation.Evaluation;
+import io.fedflow.components.expand.ColumnExpand;
+import io.fedflow.components.feldman.FeldmanVerifiableSum;
+import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
+import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.sampling.FederatedSample;
+import io.fedflow.components.scale.FeatureScale;
 import io.fedflow.components.selection.HeteroFeatureSelection;
+import io.fedflow.components.split.HeteroDataSplit;
+import io.fedflow.components.split.HomoDataSplit;
+import io.fedflow.components.statistics.DataStatistics;
 import io.fedflow.components.toy.SecureAddExample;
 import io.fedflow.components.transform.DataIo;
 import io.fedflow.components.transform.DataTransform;
+import io.fedflow.components.union.Union;
+import io.fedflow.components.weight.SampleWeight;
 import io.fedflow.data.CsvFormat;
 import io.fedflow.data.CsvTables;
 import io.fedflow.data.DataManager.StoreRequest;
@@ -78,16 +90,28 @@ final class RecordedJobs implements AutoCloseable {
     catalog =
         new ComponentCatalog(
                 List.of(
+                    new ColumnExpand(),
                     new DataIo(),
+                    new DataStatistics(),
                     new DataTransform(),
                     new Evaluation(),
+                    new FeatureImputation(),
+                    new FederatedSample(),
+                    new FeldmanVerifiableSum(),
+                    new FeatureScale(),
+                    new HeteroDataSplit(),
                     new HeteroFeatureBinning(keys),
                     new HeteroFeatureSelection(),
                     new HeteroLR(keys),
+                    new HeteroPearson(keys),
                     new HeteroSecureBoost(keys),
+                    new HomoDataSplit(),
                     new Intersection(keys),
+                    new LabelTransform(),
                     new Reader(),
-                    new SecureAddExample()))
+                    new SampleWeight(),
+                    new SecureAddExample(),
+                    new Union()))
             .with(more.apply(keys));
     site =
         Fedflow.builder()
@@ -177,6 +201,33 @@ final class RecordedJobs implements AutoCloseable {
         .set("bin_num", 10)
         .set("encrypt_param", SHORT_KEY)
         .set("callback_param", EARLY_STOPPING);
+    return job.compile();
+  }
+
+  /** Prepares the common rows at each party alone, and cuts them in three as the guest decides. */
+  static JobDocuments preparing() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    job.add("FeatureImputation_0", "FeatureImputation")
+        .data("Intersection_0")
+        .set("missing_fill_method", "mean");
+    job.add("FeatureScale_0", "FeatureScale").data("FeatureImputation_0");
+    job.add("DataStatistics_0", "DataStatistics").data("FeatureScale_0");
+    job.add("LabelTransform_0", "LabelTransform").data("FeatureScale_0");
+    job.add("SampleWeight_0", "SampleWeight")
+        .data("LabelTransform_0")
+        .set(GUEST, "class_weight", "balanced");
+    job.add("HeteroDataSplit_0", "HeteroDataSplit")
+        .data("SampleWeight_0")
+        .set(GUEST, "stratified", true);
+    job.add("FederatedSample_0", "FederatedSample").data("FeatureScale_0").set("fractions", 0.5);
+    job.add("FeldmanVerifiableSum_0", "FeldmanVerifiableSum")
+        .data("FeatureScale_0")
+        .set("sum_cols", List.of(0));
+    job.add("HeteroPearson_0", "HeteroPearson")
+        .data("FeatureScale_0")
+        .set("column_indexes", -1)
+        .set("fixpoint_bit_length", 1024);
     return job.compile();
   }
 

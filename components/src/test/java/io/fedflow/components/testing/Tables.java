@@ -2,6 +2,8 @@ package io.fedflow.components.testing;
 
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskInputs.DataInput;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.party.Party;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
@@ -55,6 +57,37 @@ public final class Tables {
             TableKind.RAW, "id", Arrays.stream(names).map(ColumnSpec::text).toList(), ","),
         ids,
         columns);
+  }
+
+  /**
+   * Instances of numbers with ids {@code r00, r01, …}.
+   *
+   * @param label labels, or null for a table without
+   * @param columns name to values, in order
+   */
+  public static Table instances(Party party, double[] label, Map<String, double[]> columns) {
+    List<ColumnSpec> specs = new ArrayList<>();
+    List<Column> values = new ArrayList<>();
+    String prefix = party.role() + "_" + party.id() + "_";
+    if (label != null) {
+      specs.add(new ColumnSpec("y", ColumnSpec.Type.INTEGER, ColumnSpec.Use.LABEL, prefix + "y"));
+      values.add(new Column.Numbers(label));
+    }
+    int features = 0;
+    for (Map.Entry<String, double[]> column : columns.entrySet()) {
+      specs.add(ColumnSpec.feature(column.getKey(), prefix + "x" + features++));
+      values.add(new Column.Numbers(column.getValue()));
+    }
+    String[] ids =
+        IntStream.range(0, values.get(0).size())
+            .mapToObj(i -> String.format("r%02d", i))
+            .toArray(String[]::new);
+    return new Table(new TableSchema(TableKind.INSTANCE, "id", specs, ","), ids, values);
+  }
+
+  /** The same inputs with the component's own model. */
+  public static TaskInputs withModel(TaskInputs inputs, ComponentModel model) {
+    return new TaskInputs(inputs.data(), Optional.of(model), inputs.isometric());
   }
 
   /** Inputs with one table of kind {@code data}. */

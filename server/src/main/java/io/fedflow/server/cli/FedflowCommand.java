@@ -35,6 +35,8 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new JobCommand());
     line.addSubcommand(new PipelineCommand());
     line.addSubcommand(new AuditCommand());
+    line.addSubcommand(new LogsCommand());
+    line.addSubcommand(new CleanCommand());
     line.addSubcommand(new PolicyCommand());
     line.addSubcommand(new PartyCommand());
     line.addSubcommand(FlowCommand.line());

@@ -29,6 +29,10 @@ public final class FlightTelemetry implements Telemetry {
       retried(retried);
     } else if (signal instanceof Signal.JobMoved moved) {
       moved(moved);
+    } else if (signal instanceof Signal.JobTakenOver) {
+      takenOver(signal);
+    } else if (signal instanceof Signal.InstanceFenced fenced) {
+      fenced(fenced);
     } else {
       granted((Signal.SlotsGranted) signal);
     }
@@ -137,6 +141,21 @@ public final class FlightTelemetry implements Telemetry {
       event.slots = granted.slots();
       event.waited = granted.waitedMillis();
       commit(event, granted);
+    }
+  }
+
+  private static void takenOver(Signal signal) {
+    JobTakenOverEvent event = new JobTakenOverEvent();
+    if (event.isEnabled()) {
+      commit(event, signal);
+    }
+  }
+
+  private static void fenced(Signal.InstanceFenced fenced) {
+    InstanceFencedEvent event = new InstanceFencedEvent();
+    if (event.isEnabled()) {
+      event.instance = fenced.instanceId();
+      commit(event, fenced);
     }
   }
 

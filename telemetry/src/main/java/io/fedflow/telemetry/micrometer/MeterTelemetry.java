@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * <tr><td>{@code fedflow.attempts.started}</td><td>counter</td><td>module, role</td></tr>
  * <tr><td>{@code fedflow.attempt}</td><td>timer</td><td>module, role, status</td></tr>
  * <tr><td>{@code fedflow.slots.wait}</td><td>timer</td><td></td></tr>
+ * <tr><td>{@code fedflow.takeovers}</td><td>counter of jobs</td><td></td></tr>
+ * <tr><td>{@code fedflow.fences}</td><td>counter</td><td></td></tr>
  * <tr><td>{@code fedflow.slots.granted}</td><td>counter of slots</td><td></td></tr>
  * </table>
  */
@@ -60,6 +62,10 @@ public final class MeterTelemetry implements Telemetry {
       ended(ended);
     } else if (signal instanceof Signal.StoreRetried) {
       count("fedflow.store.retries");
+    } else if (signal instanceof Signal.JobTakenOver) {
+      count("fedflow.takeovers");
+    } else if (signal instanceof Signal.InstanceFenced) {
+      count("fedflow.fences");
     } else {
       granted((Signal.SlotsGranted) signal);
     }

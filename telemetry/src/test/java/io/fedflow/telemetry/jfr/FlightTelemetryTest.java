@@ -56,7 +56,8 @@ class FlightTelemetryTest {
     assertThat(events)
         .allSatisfy(
             event -> {
-              assertThat(event.getString("job")).isEqualTo(Signals.JOB);
+              boolean ofNoJob = event.getEventType().getName().equals("fedflow.InstanceFenced");
+              assertThat(event.getString("job")).isEqualTo(ofNoJob ? "" : Signals.JOB);
               assertThat(event.getEventType().getCategoryNames()).containsExactly("Fedflow");
               assertThat(event.getStackTrace()).isNull();
             });
@@ -75,7 +76,9 @@ class FlightTelemetryTest {
             "fedflow.CommandRetried",
             "fedflow.JobMoved",
             "fedflow.CommandSent",
-            "fedflow.MessageIgnored");
+            "fedflow.MessageIgnored",
+            "fedflow.InstanceFenced");
+    assertThat(only(events, "InstanceFenced").getString("instance")).isEqualTo(Signals.INSTANCE);
     RecordedEvent ended = only(events, "AttemptEnded");
     assertThat(ended.getString("component")).isEqualTo("lr_0");
     assertThat(ended.getInt("version")).isEqualTo(2);

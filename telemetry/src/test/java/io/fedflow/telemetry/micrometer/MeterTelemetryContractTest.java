@@ -12,17 +12,19 @@ class MeterTelemetryContractTest extends TelemetryContract {
 
   /** The meter that counts signals of a kind one by one. */
   private static final Map<String, String> KINDS =
-      Map.of(
-          "fedflow.turn", "TurnStored",
-          "fedflow.store.retries", "StoreRetried",
-          "fedflow.effects", "EffectDone",
-          "fedflow.command", "CommandSent",
-          "fedflow.command.retries", "CommandRetried",
-          "fedflow.jobs", "JobMoved",
-          "fedflow.ignored", "MessageIgnored",
-          "fedflow.attempts.started", "AttemptStarted",
-          "fedflow.attempt", "AttemptEnded",
-          "fedflow.slots.wait", "SlotsGranted");
+      Map.ofEntries(
+          Map.entry("fedflow.turn", "TurnStored"),
+          Map.entry("fedflow.store.retries", "StoreRetried"),
+          Map.entry("fedflow.effects", "EffectDone"),
+          Map.entry("fedflow.command", "CommandSent"),
+          Map.entry("fedflow.command.retries", "CommandRetried"),
+          Map.entry("fedflow.jobs", "JobMoved"),
+          Map.entry("fedflow.ignored", "MessageIgnored"),
+          Map.entry("fedflow.attempts.started", "AttemptStarted"),
+          Map.entry("fedflow.attempt", "AttemptEnded"),
+          Map.entry("fedflow.slots.wait", "SlotsGranted"),
+          Map.entry("fedflow.takeovers", "JobTakenOver"),
+          Map.entry("fedflow.fences", "InstanceFenced"));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Telemetry telemetry = new MeterTelemetry(meters);

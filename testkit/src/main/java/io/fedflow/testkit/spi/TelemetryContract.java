@@ -43,7 +43,9 @@ public abstract class TelemetryContract {
         new Signal.MessageIgnored(JOB, "site", "AskSlots", "no party waits"),
         new Signal.AttemptStarted(TASK, GUEST, "HeteroLR"),
         new Signal.AttemptEnded(TASK, GUEST, "HeteroLR", TaskStatus.FAILED, 3_000L, "out of data"),
-        new Signal.SlotsGranted(JOB, 4, 1_200));
+        new Signal.SlotsGranted(JOB, 4, 1_200),
+        new Signal.JobTakenOver(JOB),
+        new Signal.InstanceFenced("a-b-c"));
   }
 
   /** What the engine has little to say about: a lost plan, a first try, a clock set back. */

@@ -18,8 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -347,6 +351,86 @@ public abstract class SiteInstancesContract {
     assertThat(Await.value(other.instances().claim("ended"))).isEqualTo(other.instances().id());
     assertThat(Await.value(other.instances().claim("unfinished"))).isEqualTo(gone.instances().id());
     assertThat(take(other)).containsExactly("unfinished");
+  }
+
+  /** Hears what instances tell. */
+  private static final class Watching implements SiteInstances.Watcher {
+    private final Semaphore left = new Semaphore(0);
+    private final BlockingQueue<String> fenced = new LinkedBlockingQueue<>();
+
+    @Override
+    public void jobsLeft() {
+      left.release();
+    }
+
+    @Override
+    public void fenced(String instanceId) {
+      fenced.add(instanceId);
+    }
+  }
+
+  private Stores watched(Watching watching) throws Exception {
+    Stores stores = plain();
+    stores.instances().watch(watching);
+    Await.value(stores.instances().join(LONG));
+    return stores;
+  }
+
+  @Test
+  void I10_whoWatches_isToldThatAnotherLeft() throws Exception {
+    Watching watching = new Watching();
+    Stores leaver = joined(LONG);
+    watched(watching);
+    Await.value(begin(leaver, "job"));
+
+    Await.value(leaver.instances().leave());
+
+    assertThat(watching.left.tryAcquire(patience(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void I10_whoWatches_isToldThatAnotherTookOnlySome() throws Exception {
+    Watching watching = new Watching();
+    Stores dead = joined(LONG);
+    List<CompletionStage<Void>> begun = new ArrayList<>();
+    for (int i = 0; i <= SiteInstances.MOST_TAKEN; i++) {
+      begun.add(begin(dead, "job" + i));
+    }
+    begun.forEach(Await::value);
+    Await.value(dead.instances().leave());
+    watched(watching);
+    Stores taker = joined(LONG);
+
+    assertThat(take(taker)).hasSize(SiteInstances.MOST_TAKEN);
+
+    assertThat(watching.left.tryAcquire(patience(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void I10_whoFenced_isToldWhom() throws Exception {
+    Watching watching = new Watching();
+    Stores dead = joined(SHORT);
+    Await.value(begin(dead, "job"));
+    Stores taker = watched(watching);
+
+    assertThat(taken(taker)).containsExactly("job");
+
+    assertThat(watching.fenced.poll(patience(), TimeUnit.SECONDS)).isEqualTo(dead.instances().id());
+    assertThat(take(taker)).isEmpty();
+    assertThat(watching.fenced).isEmpty();
+  }
+
+  @Test
+  void I6_theNextEnd_isThatOfAnothersLease() throws Exception {
+    Stores one = joined(LONG);
+    SiteInstances.Renewed alone = Await.value(one.instances().renew());
+    assertThat(alone.nextEnd()).isEqualTo(Long.MAX_VALUE);
+
+    Stores other = joined(LONG);
+    SiteInstances.Renewed beside = Await.value(one.instances().renew());
+    assertThat(beside.nextEnd() - beside.now()).isBetween(1L, LONG.toMillis());
+    Await.value(other.instances().leave());
+    assertThat(Await.value(one.instances().renew()).nextEnd()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.testkit.stage.Await;
 import io.fedflow.tracking.LogLine;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -278,6 +280,126 @@ public abstract class TrackingStoreContract extends StoresContract {
   void T5_aLimitOutOfRange_isRefusedAtOnce() {
     assertThatIllegalArgumentException().isThrownBy(() -> log("", Level.DEBUG, 0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> log("", Level.DEBUG, 0, 100_001));
+  }
+
+  @Test
+  void T7_aDeletedLog_isGoneAtAllParties_andNoOther() {
+    Await.value(
+        store()
+            .appendLog(
+                List.of(
+                    line("a", Level.INFO, "1"),
+                    new LogLine("job", HOST, "a", 0, 1, Level.INFO, "host's"),
+                    new LogLine("other", GUEST, "a", 0, 1, Level.INFO, "other's"))));
+    Await.value(store().deleteLog("job"));
+    assertThat(texts("", Level.DEBUG, 0, 10)).isEmpty();
+    assertThat(Await.value(store().log("job", HOST, "", Level.DEBUG, 0, 10))).isEmpty();
+    assertThat(Await.value(store().log("other", GUEST, "", Level.DEBUG, 0, 10))).hasSize(1);
+    Await.value(store().deleteLog("unknown"));
+    Await.value(store().appendLog(List.of(line("a", Level.INFO, "2"))));
+    assertThat(texts("", Level.DEBUG, 0, 10)).containsExactly("2");
+  }
+
+  private List<String> found(
+      String job, String role, String party, String component, Level level, String text) {
+    LogQuery query = new LogQuery(job, role, party, component, level, text, Optional.empty(), 100);
+    return Await.value(store().searchLog(query)).stream().map(LogLine::text).toList();
+  }
+
+  @Test
+  void T8_aSearch_findsByJobPartyComponentLevelAndText() {
+    Await.value(
+        store()
+            .appendLog(
+                List.of(
+                    new LogLine("b", GUEST, "lr_0", 0, 1, Level.ERROR, "Loss is NaN"),
+                    new LogLine("a", HOST, "lr_0", 0, 2, Level.INFO, "100% done"),
+                    new LogLine("a", GUEST, "bin_0", 0, 3, Level.WARNING, "loss 0_5 at C:\\x"),
+                    new LogLine("a", GUEST, "lr_0", 0, 4, Level.DEBUG, "100 done, Übung"))));
+    assertThat(found("", "", "", "", Level.DEBUG, ""))
+        .containsExactly("loss 0_5 at C:\\x", "100 done, Übung", "100% done", "Loss is NaN");
+    assertThat(found("b", "", "", "", Level.DEBUG, "")).containsExactly("Loss is NaN");
+    assertThat(found("", "host", "", "", Level.DEBUG, "")).containsExactly("100% done");
+    assertThat(found("", "", HOST.id(), "", Level.DEBUG, "")).containsExactly("100% done");
+    assertThat(found("", "", "", "bin_0", Level.DEBUG, "")).containsExactly("loss 0_5 at C:\\x");
+    assertThat(found("", "", "", "", Level.WARNING, ""))
+        .containsExactly("loss 0_5 at C:\\x", "Loss is NaN");
+    assertThat(found("", "", "", "", Level.DEBUG, "LOSS"))
+        .containsExactly("loss 0_5 at C:\\x", "Loss is NaN");
+    assertThat(found("a", "guest", GUEST.id(), "bin_0", Level.INFO, "at")).hasSize(1);
+    assertThat(found("a", "guest", GUEST.id(), "bin_0", Level.INFO, "nan")).isEmpty();
+  }
+
+  @Test
+  void T8_whatMeansSomethingToADatabase_isLookedForAsItIs() {
+    Await.value(
+        store()
+            .appendLog(
+                List.of(
+                    line("a", Level.INFO, "100% done"),
+                    line("a", Level.INFO, "100 done, Übung"),
+                    line("a", Level.INFO, "0_5 at C:\\x"),
+                    line("a", Level.INFO, "0x5 at 'x' -- ;"))));
+    assertThat(found("", "", "", "", Level.DEBUG, "0%")).containsExactly("100% done");
+    assertThat(found("", "", "", "", Level.DEBUG, "0_5")).containsExactly("0_5 at C:\\x");
+    assertThat(found("", "", "", "", Level.DEBUG, ":\\x")).containsExactly("0_5 at C:\\x");
+    assertThat(found("", "", "", "", Level.DEBUG, "'x' --")).containsExactly("0x5 at 'x' -- ;");
+    assertThat(found("", "", "", "", Level.DEBUG, "Übung")).containsExactly("100 done, Übung");
+    assertThat(found("' OR 1=1 --", "", "", "", Level.DEBUG, "")).isEmpty();
+  }
+
+  @Test
+  void T8_pagesOfASearch_followOneAnother_withoutGapsOrRepeats() {
+    List<LogLine> lines = new ArrayList<>();
+    for (String job : List.of("a", "b")) {
+      for (Party party : List.of(GUEST, HOST)) {
+        for (int i = 1; i <= 5; i++) {
+          lines.add(new LogLine(job, party, "c", 0, i, Level.INFO, job + party + i));
+        }
+      }
+    }
+    Await.value(store().appendLog(lines));
+    List<String> all = new ArrayList<>();
+    Optional<LogQuery.Place> after = Optional.empty();
+    while (true) {
+      List<LogLine> page =
+          Await.value(store().searchLog(new LogQuery("", "", "", "", Level.DEBUG, "", after, 3)));
+      if (page.isEmpty()) {
+        break;
+      }
+      page.forEach(line -> all.add(line.text()));
+      after = Optional.of(LogQuery.Place.of(page.get(page.size() - 1)));
+    }
+    assertThat(all).isEqualTo(lines.stream().map(LogLine::text).toList());
+  }
+
+  @Test
+  void T9_jobsWithSomethingOfAKind_areTold_inPages() {
+    for (String job : List.of("c", "a", "b")) {
+      TaskId task = new TaskId(job, "lr_0", 0);
+      Await.value(store().appendMetrics(List.of(StoreRows.metric(task, GUEST, 0, 1))));
+      Await.value(store().putOutputs(task, HOST, List.of(new OutputData("d", "n", job, 3))));
+      Await.value(store().appendLog(List.of(new LogLine(job, GUEST, "", 0, 1, Level.INFO, "x"))));
+    }
+    for (TrackingStore.Kind kind : TrackingStore.Kind.values()) {
+      assertThat(Await.value(store().jobsWith(kind, "", 10))).containsExactly("a", "b", "c");
+      assertThat(Await.value(store().jobsWith(kind, "a", 1))).containsExactly("b");
+      assertThat(Await.value(store().jobsWith(kind, "c", 10))).isEmpty();
+    }
+    Await.value(store().deleteMetrics("a"));
+    Await.value(store().deleteLog("b"));
+    Await.value(
+        store()
+            .putOutputs(
+                new TaskId("c", "lr_0", 0),
+                HOST,
+                List.of(new OutputData("d", "n", "c", 3).dropped())));
+    assertThat(Await.value(store().jobsWith(TrackingStore.Kind.METRICS, "", 10)))
+        .containsExactly("b", "c");
+    assertThat(Await.value(store().jobsWith(TrackingStore.Kind.LOGS, "", 10)))
+        .containsExactly("a", "c");
+    assertThat(Await.value(store().jobsWith(TrackingStore.Kind.OUTPUTS, "", 10)))
+        .containsExactly("a", "b");
   }
 
   private TrackingStore store() {

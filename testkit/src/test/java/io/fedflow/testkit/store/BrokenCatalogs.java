@@ -7,10 +7,12 @@ import io.fedflow.model.ModelEntry;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Party;
 import io.fedflow.spi.ForwardingTrackingStore;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.ModelStore;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TableCatalog;
 import io.fedflow.spi.TrackingStore;
+import io.fedflow.tracking.LogLine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -168,6 +170,81 @@ final class BrokenCatalogs {
             @Override
             public CompletionStage<Void> deleteMetrics(String jobId) {
               return CompletableFuture.completedStage(null);
+            }
+          },
+          null,
+          null);
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** T7: deletes no logs. */
+  static class KeepsLogs extends TrackingStoreContract {
+    @Override
+    protected Stores open() {
+      TrackingStore kept = MemoryStores.create().tracking();
+      return with(
+          new ForwardingTrackingStore(kept) {
+            @Override
+            public CompletionStage<Void> deleteLog(String jobId) {
+              return CompletableFuture.completedStage(null);
+            }
+          },
+          null,
+          null);
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** T8: looks at no text. */
+  static class FindsAnyText extends TrackingStoreContract {
+    @Override
+    protected Stores open() {
+      TrackingStore kept = MemoryStores.create().tracking();
+      return with(
+          new ForwardingTrackingStore(kept) {
+            @Override
+            public CompletionStage<List<LogLine>> searchLog(LogQuery query) {
+              return kept.searchLog(
+                  new LogQuery(
+                      query.jobId(),
+                      query.role(),
+                      query.partyId(),
+                      query.component(),
+                      query.minimumLevel(),
+                      "",
+                      query.after(),
+                      query.limit()));
+            }
+          },
+          null,
+          null);
+    }
+
+    @Override
+    protected boolean durable() {
+      return false;
+    }
+  }
+
+  /** T9: tells jobs whose outputs were dropped, too. */
+  static class TellsDroppedOutputs extends TrackingStoreContract {
+    @Override
+    protected Stores open() {
+      TrackingStore kept = MemoryStores.create().tracking();
+      return with(
+          new ForwardingTrackingStore(kept) {
+            @Override
+            public CompletionStage<List<String>> jobsWith(Kind kind, String after, int limit) {
+              return kept.jobsWith(kind == Kind.OUTPUTS ? Kind.LOGS : kind, after, limit);
             }
           },
           null,

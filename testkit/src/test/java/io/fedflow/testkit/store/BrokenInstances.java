@@ -42,6 +42,11 @@ final class BrokenInstances {
     }
 
     @Override
+    public void watch(Watcher watcher) {
+      kept.watch(watcher);
+    }
+
+    @Override
     public CompletionStage<Renewed> renew() {
       return kept.renew();
     }
@@ -218,6 +223,20 @@ final class BrokenInstances {
                 @Override
                 public CompletionStage<Void> leave() {
                   return CompletableFuture.completedStage(null);
+                }
+              });
+    }
+  }
+
+  /** I10: hears nothing. */
+  static class HearsNothing extends Run {
+    HearsNothing() {
+      super(
+          kept ->
+              new Whole(kept) {
+                @Override
+                public void watch(Watcher watcher) {
+                  // Whoever is told at a renewal only is told late.
                 }
               });
     }

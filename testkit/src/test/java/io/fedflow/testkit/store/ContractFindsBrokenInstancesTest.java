@@ -20,7 +20,8 @@ class ContractFindsBrokenInstancesTest {
         Arguments.of(BrokenInstances.FencesTheLiving.class, "I6"),
         Arguments.of(BrokenInstances.LeavesSilently.class, "I7"),
         Arguments.of(BrokenInstances.WritesPastTheGuard.class, "I8"),
-        Arguments.of(BrokenInstances.ClaimsTheUnfinished.class, "I9"));
+        Arguments.of(BrokenInstances.ClaimsTheUnfinished.class, "I9"),
+        Arguments.of(BrokenInstances.HearsNothing.class, "I10"));
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ public final class ContractRun {
               @Override
               public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 if (test.isTest() && result.getStatus() == TestExecutionResult.Status.FAILED) {
-                  broken.add(test.getDisplayName().substring(0, 2));
+                  broken.add(test.getDisplayName().split("[^A-Za-z0-9]")[0]);
                 }
               }
             });

@@ -137,6 +137,11 @@ public final class BlockingFlowClient {
     return Pending.await(client.log(jobId, role, partyId, component, level, after));
   }
 
+  /** See {@link FlowHttpClient#searchLogs}. */
+  public Map<String, Object> searchLogs(Map<String, String> wanted) throws InterruptedException {
+    return Pending.await(client.searchLogs(wanted));
+  }
+
   /** See {@link FlowHttpClient#table}. */
   public Map<String, Object> table(String namespace, String name) throws InterruptedException {
     return Pending.await(client.table(namespace, name));

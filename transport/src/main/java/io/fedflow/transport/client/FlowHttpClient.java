@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Asks a server. Every stage fails with a {@link FedflowException}: what the server refused with
@@ -242,6 +243,22 @@ public final class FlowHttpClient {
             + encode(level)
             + "&after="
             + after);
+  }
+
+  /**
+   * Log lines over all jobs and parties of the server's site: {@code lines}, each with {@code
+   * job_id}, {@code role} and {@code party_id}, and {@code last}, which is {@code behind} of the
+   * next page.
+   *
+   * @param wanted any of {@code job_id}, {@code role}, {@code party_id}, {@code component}, {@code
+   *     level}, {@code text}, {@code behind}, {@code limit}
+   */
+  public CompletionStage<Map<String, Object>> searchLogs(Map<String, String> wanted) {
+    return get(
+        "/fedflow/v1/logs?"
+            + wanted.entrySet().stream()
+                .map(each -> each.getKey() + '=' + encode(each.getValue()))
+                .collect(Collectors.joining("&")));
   }
 
   /** What a stored table is. */

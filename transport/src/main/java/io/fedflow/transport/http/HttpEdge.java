@@ -11,8 +11,10 @@ import io.fedflow.transport.http.board.EventStreams;
 import io.fedflow.transport.http.board.EventsController;
 import io.fedflow.transport.http.board.JobLogController;
 import io.fedflow.transport.http.board.JobsController;
+import io.fedflow.transport.http.board.LogSearchController;
 import io.fedflow.transport.http.board.PageController;
 import io.fedflow.transport.http.board.QueueController;
+import io.fedflow.transport.http.board.RetentionController;
 import io.fedflow.transport.http.export.ExportController;
 import io.fedflow.transport.http.modelfile.ArchiveLimits;
 import io.fedflow.transport.http.modelfile.ModelImport;
@@ -292,6 +294,8 @@ public final class HttpEdge {
         new QueueController(site),
         new AuditController(options.auditLog()),
         new JobLogController(site),
+        new LogSearchController(site),
+        new RetentionController(site, options.retention()),
         new HealthController(
             () -> draining ? "the server is going down" : options.notReady().get(),
             options.startup(),

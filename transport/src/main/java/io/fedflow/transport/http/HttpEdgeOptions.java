@@ -1,6 +1,7 @@
 package io.fedflow.transport.http;
 
 import io.fedflow.permission.PermissionManager;
+import io.fedflow.pipeline.Retention;
 import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
@@ -49,6 +50,7 @@ import java.util.function.Supplier;
  * @param auditLog where it is kept who did what; empty if nowhere
  * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
+ * @param retention how long the site keeps what ended jobs left, for clients who name no times
  * @param jobOwners tells which server of this site has a job; empty if this one has all
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
  *     the same stores, so that nobody can tell
@@ -89,6 +91,7 @@ public record HttpEdgeOptions(
     Optional<JobVersions> jobVersions,
     Outside outside,
     Keeping keeping,
+    Retention retention,
     Optional<JobOwners> jobOwners) {
 
   /** FATE's port. */
@@ -156,6 +159,7 @@ public record HttpEdgeOptions(
     private Optional<JobVersions> jobVersions = Optional.empty();
     private Outside outside = Outside.NOTHING;
     private Keeping keeping = Keeping.inMemory();
+    private Retention retention = Retention.ALL;
     private Optional<JobOwners> jobOwners = Optional.empty();
 
     private Builder(Path stagingFolder) {
@@ -331,6 +335,12 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** How long the site keeps what ended jobs left; by default for good. */
+    public Builder retention(Retention times) {
+      this.retention = times;
+      return this;
+    }
+
     /** Tells which server of this site has a job, if several share its stores. */
     public Builder jobOwners(JobOwners owners) {
       this.jobOwners = Optional.of(owners);
@@ -370,6 +380,7 @@ public record HttpEdgeOptions(
           jobVersions,
           outside,
           keeping,
+          retention,
           jobOwners);
     }
   }

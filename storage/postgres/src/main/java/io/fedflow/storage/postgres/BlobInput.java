@@ -1,7 +1,7 @@
 package io.fedflow.storage.postgres;
 
+import io.fedflow.failure.FedflowException;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -11,13 +11,16 @@ import java.io.InputStream;
 
 /**
  * Reads the chunks of a blob, one ahead, and checks the digest at the end. Holds no connection in
- * between: a blob that is replaced meanwhile ends in an {@link IOException}, never in a mix. Not
- * thread-safe.
+ * between: a blob that is replaced meanwhile ends in an {@link IOException}, never in a mix; one
+ * that is not what was written, in {@code blob.damaged}. Not thread-safe.
  */
 final class BlobInput extends InputStream {
 
   private static final String CHUNK =
       "SELECT bytes FROM blob_chunk WHERE content_id = $1 AND part = $2";
+
+  private static final String STORED =
+      "SELECT 1 FROM blob_entry WHERE blob_key = $1 AND content_id = $2";
 
   private final Pool pool;
   private final String key;
@@ -66,25 +69,30 @@ final class BlobInput extends InputStream {
 
   /** Makes bytes ready; tells whether there are any. */
   private boolean fill() throws IOException {
-    if (at < chunk.length) {
-      return true;
+    while (at == chunk.length && next < parts) {
+      RowSet<Row> found = Bridge.await(ahead);
+      if (found.size() == 0) {
+        throw missing();
+      }
+      chunk = found.iterator().next().getBuffer(0).getBytes();
+      at = 0;
+      digest.update(chunk, 0, chunk.length);
+      next++;
+      ahead = ask(next);
     }
-    if (next == parts) {
+    if (at == chunk.length) {
       check();
       return false;
     }
-    RowSet<Row> found = Bridge.await(ahead);
-    if (found.size() == 0) {
-      throw new IOException(
-          "blob " + key + " was replaced or deleted while it was read; open it again");
-    }
-    Buffer bytes = found.iterator().next().getBuffer(0);
-    chunk = bytes.getBytes();
-    at = 0;
-    digest.update(chunk, 0, chunk.length);
-    next++;
-    ahead = ask(next);
     return true;
+  }
+
+  private IOException missing() throws IOException {
+    if (Bridge.await(pool.preparedQuery(STORED).execute(Tuple.of(key, contentId))).size() > 0) {
+      throw damaged("part " + next + " of " + parts + " is missing");
+    }
+    return new IOException(
+        "blob " + key + " was replaced or deleted while it was read; open it again");
   }
 
   private Future<RowSet<Row>> ask(long part) {
@@ -99,9 +107,13 @@ final class BlobInput extends InputStream {
     }
     String found = digest.hex();
     if (!found.equals(expected)) {
-      throw new IOException(
-          "blob " + key + ": its bytes have digest " + found + ", stored was " + expected);
+      throw damaged("its bytes have digest " + found + ", stored was " + expected);
     }
     checked = true;
+  }
+
+  /** Not as something that is away: reading it again would not help. */
+  private FedflowException damaged(String why) {
+    return FedflowException.invalid("blob.damaged", "blob " + key + " is damaged: " + why);
   }
 }

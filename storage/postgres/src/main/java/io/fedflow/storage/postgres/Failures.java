@@ -15,6 +15,9 @@ final class Failures {
     if (failure instanceof FedflowException known) {
       return known;
     }
+    if (failure instanceof PgException refusal && state(refusal).equals("53100")) {
+      return StoreFailures.full("Postgres cannot grow: " + refusal.getErrorMessage(), failure);
+    }
     if (failure instanceof PgException refusal && isOurFault(refusal)) {
       return StoreFailures.bug(
           "Postgres refused a statement of ours: " + refusal.getErrorMessage(), failure);

@@ -29,7 +29,17 @@ final class InstanceSql {
           + " (SELECT count(*) FROM site_instance AS other WHERE other.instance_id <> $1"
           + " AND other.emptied = 0 AND (other.ended > 0 OR other.lease_end < "
           + NOW
-          + "))";
+          + ")), (SELECT min(other.lease_end) FROM site_instance AS other"
+          + " WHERE other.instance_id <> $1 AND other.ended = 0 AND other.lease_end >= "
+          + NOW
+          + ")";
+
+  /** Whoever listens there is told the instance that has left jobs for others. */
+  static final String CHANNEL = "fedflow_jobs_left";
+
+  static final String LISTEN = "LISTEN " + CHANNEL;
+
+  static final String TELL = "SELECT pg_notify('" + CHANNEL + "', $1)";
 
   /** Locked in one order, so that two who fence the same cannot wait for each other. */
   static final String FENCE =
@@ -38,12 +48,16 @@ final class InstanceSql {
           + ", ended_by = $1 WHERE instance_id IN (SELECT instance_id FROM site_instance"
           + " WHERE ended = 0 AND instance_id <> $1 AND lease_end < "
           + NOW
-          + " ORDER BY instance_id FOR UPDATE)";
+          + " ORDER BY instance_id FOR UPDATE) RETURNING instance_id";
 
+  /** Told with the commit, so that who hears of it finds the jobs. */
   static final String LEAVE =
-      "UPDATE site_instance SET epoch = epoch + 1, ended = "
+      "WITH gone AS (UPDATE site_instance SET epoch = epoch + 1, ended = "
           + NOW
-          + ", ended_by = $1 WHERE instance_id = $1 AND epoch = $2";
+          + ", ended_by = $1 WHERE instance_id = $1 AND epoch = $2 RETURNING instance_id)"
+          + " SELECT pg_notify('"
+          + CHANNEL
+          + "', instance_id) FROM gone";
 
   private static final String OF_THE_GONE =
       "FROM job_owner AS owned JOIN site_instance AS owner"

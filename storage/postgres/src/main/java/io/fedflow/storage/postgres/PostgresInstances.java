@@ -23,8 +23,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The instances of a site in the database that they share. Leases have a connection of their own,
@@ -35,15 +37,34 @@ final class PostgresInstances implements SiteInstances {
 
   private static final long MOST_SILENT_MILLIS = 5_000;
 
+  private static final Watcher NOBODY =
+      new Watcher() {
+        @Override
+        public void jobsLeft() {
+          // Nobody watches.
+        }
+
+        @Override
+        public void fenced(String instanceId) {
+          // Nobody watches.
+        }
+      };
+
   private final Fence fence;
+
+  /** Carries single statements, none of which waits for a transaction. */
   private final LastingConnection leasing;
+
+  /** Carries the transactions of takings, one after the other. */
   private final LastingConnection moving;
+
   private final SqlEngine sql;
   private final AtomicLong takings = new AtomicLong();
 
   /** Takings of which nobody knows whether they were committed: what they took is still told. */
   private final Set<Long> unsure = ConcurrentHashMap.newKeySet();
 
+  private volatile Watcher watcher = NOBODY;
   private volatile long leaseMillis;
   private volatile boolean closed;
   private Future<?> lastMove = Future.succeededFuture();
@@ -51,15 +72,29 @@ final class PostgresInstances implements SiteInstances {
   /**
    * The instances of a database.
    *
-   * @param leasing carries single statements, none of which waits for a transaction
-   * @param moving carries the transactions of takings, one after the other
+   * @param connector makes the two connections that this needs
    */
-  PostgresInstances(
-      Fence fence, LastingConnection leasing, LastingConnection moving, SqlEngine sql) {
+  PostgresInstances(Fence fence, Supplier<Future<PgConnection>> connector, SqlEngine sql) {
     this.fence = fence;
-    this.leasing = leasing;
-    this.moving = moving;
+    this.leasing = new LastingConnection(() -> connector.get().compose(this::listening));
+    this.moving = new LastingConnection(connector);
     this.sql = sql;
+  }
+
+  /** Renewals keep this connection there, and make it anew when it is lost. */
+  private Future<PgConnection> listening(PgConnection connection) {
+    connection.notificationHandler(
+        news -> {
+          if (!id().equals(news.getPayload())) {
+            watcher.jobsLeft();
+          }
+        });
+    return connection.query(InstanceSql.LISTEN).execute().map(connection);
+  }
+
+  @Override
+  public void watch(Watcher given) {
+    watcher = given;
   }
 
   /** What makes the owner of a new job. */
@@ -109,26 +144,46 @@ final class PostgresInstances implements SiteInstances {
                         throw StoreRules.fenced(id());
                       }
                       Row row = rows.iterator().next();
-                      return new Renewed(row.getLong(0), row.getLong(1) > 0);
+                      Long nextEnd = row.getLong(2);
+                      return new Renewed(
+                          row.getLong(0),
+                          row.getLong(1) > 0,
+                          nextEnd == null ? Long.MAX_VALUE : nextEnd);
                     }));
   }
 
   @Override
   public CompletionStage<List<String>> take(boolean expired) {
+    List<String> fenced = new CopyOnWriteArrayList<>();
     return moved(
-        (live, taking) -> {
-          Future<?> fenced =
-              expired
-                  ? live.preparedQuery(InstanceSql.FENCE).execute(Tuple.of(id()))
-                  : Future.succeededFuture();
-          // Each statement sees what the one before waited for.
-          return fenced
-              .compose(
-                  done ->
-                      live.preparedQuery(InstanceSql.TAKE)
-                          .execute(Tuple.of(id(), taking, (long) MOST_TAKEN)))
-              .compose(taken -> live.query(InstanceSql.EMPTY).execute().map(emptied -> ids(taken)));
-        });
+            (live, taking) ->
+                // Each statement sees what the one before waited for.
+                (expired ? fenced(live, fenced) : Future.succeededFuture())
+                    .compose(
+                        done ->
+                            live.preparedQuery(InstanceSql.TAKE)
+                                .execute(Tuple.of(id(), taking, (long) MOST_TAKEN)))
+                    .compose(taken -> tellRest(live, ids(taken)))
+                    .compose(
+                        taken -> live.query(InstanceSql.EMPTY).execute().map(emptied -> taken)))
+        .thenApply(
+            taken -> {
+              fenced.forEach(watcher::fenced);
+              return taken;
+            });
+  }
+
+  private Future<?> fenced(PgConnection live, List<String> told) {
+    return live.preparedQuery(InstanceSql.FENCE)
+        .execute(Tuple.of(id()))
+        .onSuccess(rows -> told.addAll(ids(rows)));
+  }
+
+  /** Who took as many as one may take leaves some to others, who hear of it with the commit. */
+  private Future<List<String>> tellRest(PgConnection live, List<String> taken) {
+    return taken.size() < MOST_TAKEN
+        ? Future.succeededFuture(taken)
+        : live.preparedQuery(InstanceSql.TELL).execute(Tuple.of(id())).map(taken);
   }
 
   @Override

@@ -76,9 +76,7 @@ public final class PostgresStores {
     Supplier<Future<PgConnection>> writers = () -> connector.get().compose(PostgresStores::brief);
     Fence fence = new Fence(instanceId);
     PostgresEngine engine = new PostgresEngine(connector, writers, fence);
-    PostgresInstances instances =
-        new PostgresInstances(
-            fence, new LastingConnection(writers), new LastingConnection(writers), engine);
+    PostgresInstances instances = new PostgresInstances(fence, writers, engine);
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(BLOB_CONNECTIONS))

@@ -48,4 +48,20 @@ class PostgresBackupTest extends BackupContract {
   private String url(String place) {
     return places.computeIfAbsent(place, name -> TestPostgres.freshDatabase());
   }
+
+  @Override
+  protected String snapshotNames(String keptModel) {
+    return "blob " + keptModel + ": ";
+  }
+
+  @Override
+  protected void flip(String place, String key) {
+    TestPostgres.runIn(
+        url(place),
+        "UPDATE blob_chunk SET bytes = set_byte(bytes, octet_length(bytes) - 1,"
+            + " get_byte(bytes, octet_length(bytes) - 1) # 1) WHERE part = 0 AND content_id ="
+            + " (SELECT content_id FROM blob_entry WHERE blob_key = '"
+            + key
+            + "')");
+  }
 }

@@ -204,6 +204,28 @@ class PostgresStoresTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE blob_chunk SET bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 4) WHERE part = 1",
+        "UPDATE blob_chunk SET bytes = substr(bytes, 1, 1000) WHERE part = 1",
+        "UPDATE blob_chunk SET bytes = '' WHERE part = 2",
+        "DELETE FROM blob_chunk WHERE part = 1"
+      })
+  void aBlobThatWasChangedBehindItsBack_isDamaged_notAway(String change) throws IOException {
+    String url = TestPostgres.freshDatabase();
+    try (Stores stores = open(url)) {
+      stores.blobs().write("model/m", out -> out.write(new byte[3 * BlobOutput.CHUNK - 5]));
+      TestPostgres.runIn(url, change);
+      try (InputStream in = stores.blobs().read("model/m")) {
+        assertThatExceptionOfType(FedflowException.class)
+            .isThrownBy(in::readAllBytes)
+            .withMessageContaining("blob model/m is damaged")
+            .satisfies(damaged -> assertThat(damaged.code()).isEqualTo("blob.damaged"));
+      }
+    }
+  }
+
   @Test
   void afterClosing_everythingIsRefused() {
     Stores stores = open(TestPostgres.freshDatabase());

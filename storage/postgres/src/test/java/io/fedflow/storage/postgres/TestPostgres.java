@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +37,20 @@ public final class TestPostgres {
   /** Runs a statement as the owner of everything. */
   public static void run(String sql) {
     try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("test database: " + sql, e);
+    }
+  }
+
+  /** Runs a statement in a database whose URL {@link #freshDatabase} gave. */
+  public static void runIn(String url, String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://" + url.substring(url.indexOf('@') + 1),
+                "postgres",
+                "postgres");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

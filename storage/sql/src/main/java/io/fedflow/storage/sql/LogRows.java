@@ -1,6 +1,7 @@
 package io.fedflow.storage.sql;
 
 import io.fedflow.party.Party;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.LogLine.Level;
 import java.util.List;
@@ -23,6 +24,38 @@ final class LogRows {
           + COLUMNS
           + " FROM log_line WHERE job_id = $1 AND role = $2 AND party_id = $3"
           + " AND level >= $4 AND number > $5";
+
+  /** The columns that order all lines, as a search gives them. */
+  static final String PLACE = "job_id, role, party_id, number";
+
+  static final String ALL = "SELECT " + COLUMNS + " FROM log_line";
+
+  static final String DELETE = "DELETE FROM log_line WHERE job_id = $1";
+
+  /** The condition of a search. */
+  static Where matching(LogQuery query) {
+    Where where =
+        new Where()
+            .among("job_id", given(query.jobId()))
+            .among("role", given(query.role()))
+            .among("party_id", given(query.partyId()))
+            .among("component", given(query.component()))
+            .holds("line", query.text())
+            .atLeast("level", query.minimumLevel().ordinal());
+    query
+        .after()
+        .ifPresent(
+            place ->
+                where.behind(
+                    PLACE,
+                    List.of(place.jobId(), place.party().role().name(), place.party().id()),
+                    place.number()));
+    return where;
+  }
+
+  private static List<String> given(String value) {
+    return value.isEmpty() ? List.of() : List.of(value);
+  }
 
   static final String OF_JOB = SELECT + " ORDER BY number LIMIT $6";
   static final String OF_COMPONENT = SELECT + " AND component = $7 ORDER BY number LIMIT $6";

@@ -2,6 +2,7 @@ package io.fedflow.storage.sql;
 
 import io.fedflow.component.TaskId;
 import io.fedflow.party.Party;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.StoreRules;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.tracking.LogLine;
@@ -134,6 +135,33 @@ final class SqlTrackingStore implements TrackingStore {
   public CompletionStage<Void> deleteMetrics(String jobId) {
     return sql.change(
         DELETE_METRICS.stream().map(drop -> Step.any(drop, new Args().text(jobId))).toList());
+  }
+
+  @Override
+  public CompletionStage<List<String>> jobsWith(Kind kind, String after, int limit) {
+    StoreRules.checkPage(0, limit, StoreRules.MAX_ROWS);
+    String left =
+        switch (kind) {
+          case OUTPUTS -> "task_output WHERE namespace <> '' AND";
+          case METRICS -> "metric_point WHERE";
+          case LOGS -> "log_line WHERE";
+        };
+    return sql.read(
+        "SELECT DISTINCT job_id FROM " + left + " job_id > $1 ORDER BY job_id LIMIT $2",
+        new Args().text(after).number(limit).list(),
+        row -> row.text(0));
+  }
+
+  @Override
+  public CompletionStage<Void> deleteLog(String jobId) {
+    return sql.change(List.of(Step.any(LogRows.DELETE, new Args().text(jobId))));
+  }
+
+  @Override
+  public CompletionStage<List<LogLine>> searchLog(LogQuery query) {
+    Where where = LogRows.matching(query);
+    String statement = where.sql(LogRows.ALL, LogRows.PLACE, 0, query.limit());
+    return sql.read(statement, where.args(), logRows::row);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fedflow.storage.sql;
 
+import io.fedflow.data.BlobFailure;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 
@@ -11,6 +12,15 @@ public final class StoreFailures {
   /** Certainly not done. */
   public static FedflowException unavailable(String message, Throwable cause) {
     return new FedflowException(FailureKind.UNAVAILABLE, "store.unavailable", message, cause);
+  }
+
+  /** Certainly not done: there is no space for it. */
+  public static FedflowException full(String what, Throwable cause) {
+    return new FedflowException(
+        FailureKind.UNAVAILABLE,
+        BlobFailure.FULL,
+        what + "; the disk is full, all goes on once there is space",
+        cause);
   }
 
   /** May have been done. */

@@ -50,6 +50,38 @@ final class Where {
     return this;
   }
 
+  /** Only rows whose column holds a text, in either case of its letters; any if it is empty. */
+  Where holds(String column, String text) {
+    if (!text.isEmpty()) {
+      String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+      conditions.add(
+          "lower(" + column + ") LIKE " + parameter('%' + lower(escaped) + '%') + " ESCAPE '\\'");
+    }
+    return this;
+  }
+
+  /** As both databases do with our columns: A to Z, and no other letters. */
+  private static String lower(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    text.chars().forEach(c -> lower.append((char) (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c)));
+    return lower.toString();
+  }
+
+  /** Only rows whose column is not less than a number. */
+  Where atLeast(String column, long least) {
+    args.number(least);
+    conditions.add(column + " >= $" + args.list().size());
+    return this;
+  }
+
+  /** Only rows behind one in the order of columns, of which the last is a number. */
+  Where behind(String columns, List<String> texts, long number) {
+    String before = texts.stream().map(this::parameter).collect(Collectors.joining(", "));
+    args.number(number);
+    conditions.add('(' + columns + ") > (" + before + ", $" + args.list().size() + ')');
+    return this;
+  }
+
   /** The statement: a select with the conditions. */
   String sql(String select) {
     return conditions.isEmpty() ? select : select + " WHERE " + String.join(" AND ", conditions);

@@ -28,6 +28,9 @@ final class Failures {
               + "); end the server and put a backup in its place",
           failure);
     }
+    if (hasCode(failure, "SQLITE_FULL")) {
+      return StoreFailures.full("the database cannot grow (" + failure.getMessage() + ")", failure);
+    }
     return isOurFault(failure)
         ? StoreFailures.bug("SQLite refused a statement of ours: " + failure.getMessage(), failure)
         : unavailable("the database refused an operation", failure);

@@ -26,6 +26,8 @@ class FullDiskTest {
     try (Writer writer = Writer.start(connection)) {
       FedflowException full = failure(writer.submit(insert("x".repeat(200_000))));
       assertThat(full.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(full.code()).isEqualTo("store.full");
+      assertThat(full).hasMessageContaining("the disk is full");
       assertThat(full).hasMessageContaining("SQLITE_FULL").hasCauseInstanceOf(Exception.class);
       assertThat(writer.submit(insert("small")).toCompletableFuture().join()).isEmpty();
     }

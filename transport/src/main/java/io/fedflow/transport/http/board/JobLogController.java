@@ -56,7 +56,7 @@ public final class JobLogController implements Controller {
     return page;
   }
 
-  private static Map<String, Object> line(LogLine line) {
+  static Map<String, Object> line(LogLine line) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("number", line.number());
     tree.put("time", line.time());
@@ -66,7 +66,7 @@ public final class JobLogController implements Controller {
     return tree;
   }
 
-  private static LogLine.Level level(String text) {
+  static LogLine.Level level(String text) {
     return Arrays.stream(LogLine.Level.values())
         .filter(level -> level.name().equals(text.toUpperCase(Locale.ROOT)))
         .findFirst()

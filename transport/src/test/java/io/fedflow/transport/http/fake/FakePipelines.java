@@ -6,6 +6,8 @@ import io.fedflow.dsl.ParameterUpdate;
 import io.fedflow.job.Wait;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.PipelineManager;
+import io.fedflow.pipeline.Retention;
+import io.fedflow.pipeline.Swept;
 import io.fedflow.spi.TaskQuery;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ public final class FakePipelines implements PipelineManager {
   public final List<String> approved = new CopyOnWriteArrayList<>();
   public final List<String> reruns = new CopyOnWriteArrayList<>();
   public final List<TaskQuery> cleaned = new CopyOnWriteArrayList<>();
+  public final List<String> swept = new CopyOnWriteArrayList<>();
+  public volatile String onSweep = "";
   public volatile Map<String, String> outcomes = Map.of();
   public final List<String> updates = new CopyOnWriteArrayList<>();
   public volatile Supplier<CompletionStage<Updated>> onUpdate =
@@ -56,6 +60,16 @@ public final class FakePipelines implements PipelineManager {
   public CompletionStage<Submitted> submit(JobDocuments documents) {
     submitted.add(documents);
     return onSubmit.apply(documents);
+  }
+
+  @Override
+  public CompletionStage<Swept> sweep(Retention keep, boolean dryRun) {
+    swept.add(keep + (dryRun ? " dry" : ""));
+    return CompletableFuture.completedStage(
+        new Swept(
+            dryRun,
+            List.of(new Swept.Job("2026", 77, keep.keep().keySet(), 2, 1_000, onSweep)),
+            false));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.tracking.LogLine;
 import io.fedflow.tracking.MetricMeta;
@@ -30,6 +31,7 @@ public final class FakeTracking implements TrackingManager {
   public final List<TaskRow> tasks = new CopyOnWriteArrayList<>();
   public final List<MetricValue> values = new CopyOnWriteArrayList<>();
   public final List<MetricMeta> metas = new CopyOnWriteArrayList<>();
+  public final List<LogQuery> searched = new CopyOnWriteArrayList<>();
   public final List<LogLine> lines = new CopyOnWriteArrayList<>();
   public final Map<String, Map<String, Object>> summaries = new ConcurrentHashMap<>();
   public final Map<String, List<OutputData>> outputs = new ConcurrentHashMap<>();
@@ -122,6 +124,18 @@ public final class FakeTracking implements TrackingManager {
             .filter(l -> component.isEmpty() || l.component().equals(component))
             .filter(l -> l.level().compareTo(minimumLevel) >= 0 && l.number() > after)
             .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<LogLine>> searchLog(LogQuery query) {
+    searched.add(query);
+    return done(
+        lines.stream()
+            .filter(l -> query.jobId().isEmpty() || l.jobId().equals(query.jobId()))
+            .filter(l -> l.text().contains(query.text()))
+            .filter(l -> query.after().filter(p -> p.number() >= l.number()).isEmpty())
+            .limit(query.limit())
             .toList());
   }
 

@@ -1,24 +1,33 @@
 package io.fedflow.storage.sql.backup;
 
 import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ModelCheckpoint;
+import io.fedflow.model.ModelCheckpoints;
 import io.fedflow.storage.sql.Migration;
 import io.fedflow.storage.sql.Migrations;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Looks for damage in a store: in the database's own files, its history, and every blob. */
+/**
+ * Looks for damage in a store: in the database's own files, its history, and every blob. Blobs that
+ * no row names, such as checkpoints, tell their digests themselves.
+ */
 public final class StoreCheck {
 
   private static final int BUFFER = 1 << 16;
 
   private final StoreSnapshot snapshot;
   private final List<String> findings = new ArrayList<>();
+  private final Set<String> compared = new HashSet<>();
   private long blobs;
 
   private StoreCheck(StoreSnapshot snapshot) {
@@ -31,7 +40,7 @@ public final class StoreCheck {
    * @param schema the number of the last migration
    * @param pending how many migrations the next start of a server makes
    * @param rows how many rows each table has
-   * @param blobs how many tables and models were read and compared with their digests
+   * @param blobs how many blobs were read and compared with their digests
    * @param findings what is wrong, each naming what is hit; empty if the store is sound
    */
   public record Result(
@@ -69,6 +78,10 @@ public final class StoreCheck {
     if (rows.containsKey("model_entry")) {
       compare("model_entry", "model", "model_version", "role", "party_id", "component");
     }
+    if (rows.containsKey("blob_entry")) {
+      compare("blob_entry", "blob", "blob_key");
+    }
+    snapshot.blobs(this::look);
     return new Result(
         applied.isEmpty() ? 0 : applied.get(applied.size() - 1).number(),
         pending,
@@ -93,12 +106,43 @@ public final class StoreCheck {
               new String[] {name.toString(), (String) row.get(key), (String) row.get(digest)});
         });
     for (String[] entry : entries) {
-      blobs++;
-      compare(entry[0], entry[1], entry[2]);
+      once(entry[0], entry[1], entry[2]);
     }
   }
 
-  private void compare(String name, String key, String expected) {
+  private void once(String name, String key, String expected) {
+    if (compared.add(nameOf(key))) {
+      blobs++;
+      verify(name, key, expected);
+    }
+  }
+
+  /** Blobs that lie outside the rows are named by digests of their keys. */
+  private static String nameOf(String key) {
+    return HexFormat.of()
+        .formatHex(BackupWriter.sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void look(String name, InputStream content) throws IOException {
+    // Models may be told by a list that comes later: they are compared then.
+    if (!compared.contains(name)) {
+      BlobForms.damage(content, this::kept)
+          .ifPresent(why -> findings.add("blob file " + name + ": " + why));
+    }
+  }
+
+  /** A list of kept models tells their digests. */
+  private void kept(String text) {
+    blobs++;
+    for (ModelCheckpoint model : ModelCheckpoints.listed(text)) {
+      once(
+          "model of " + model.component() + " at step " + model.stepIndex(),
+          model.blobKey(),
+          model.digest());
+    }
+  }
+
+  private void verify(String name, String key, String expected) {
     try (InputStream in = snapshot.blob(key)) {
       MessageDigest digest = BackupWriter.sha256();
       byte[] buffer = new byte[BUFFER];

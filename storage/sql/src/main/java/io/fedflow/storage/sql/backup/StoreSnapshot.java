@@ -35,7 +35,7 @@ public interface StoreSnapshot extends AutoCloseable {
    */
   void rows(String table, RowSink sink) throws IOException;
 
-  /** Gives every blob that lies outside the rows, under a name of letters and digits. */
+  /** Gives every blob that lies outside the rows, named by the hex SHA-256 of its key. */
   void blobs(BlobSink sink) throws IOException;
 
   /**

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.data.BlobTexts;
 import io.fedflow.data.TableEntry;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobStatus;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelCheckpoints;
 import io.fedflow.model.ModelEntry;
 import io.fedflow.spi.BlobStore;
 import io.fedflow.spi.JobQuery;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,7 +74,7 @@ public abstract class BackupContract {
     try (Stores stores = open("to")) {
       assertThat(done(stores.jobs().countJobs(JobQuery.ofJob("j")))).isEqualTo(2L);
       assertThat(stores.blobs().read("table/t").readAllBytes()).isEqualTo(BYTES);
-      assertThat(stores.blobs().read("other/text").readAllBytes()).isEqualTo(new byte[] {1, 2});
+      assertThat(new BlobTexts(stores.blobs(), "texts").read("other/text")).contains("a text");
       // What counts by itself counts on.
       done(stores.models().put(entry("model/n", new byte[] {3}, stores.blobs())));
       assertThat(done(stores.models().list("v"))).hasSize(2);
@@ -179,7 +184,7 @@ public abstract class BackupContract {
     try (StoreSnapshot snapshot = snapshot("checked")) {
       StoreCheck.Result sound = StoreCheck.of(snapshot);
       assertThat(sound.findings()).isEmpty();
-      assertThat(sound.blobs()).isEqualTo(2);
+      assertThat(sound.blobs()).isEqualTo(3);
       assertThat(sound.pending()).isZero();
       assertThat(sound.rows()).containsEntry("job_view", 2L);
     }
@@ -199,6 +204,48 @@ public abstract class BackupContract {
                       .contains("cannot be read"));
     }
   }
+
+  @Test
+  void theCheck_findsAFlippedBitInEveryKindOfBlob() throws Exception {
+    String kept;
+    try (Stores stores = open("flipped")) {
+      fill(stores);
+      ModelCheckpoints checkpoints =
+          new ModelCheckpoints(stores.blobs(), InstantSource.system(), UUID::randomUUID);
+      checkpoints.store(
+          "v", StoreRows.GUEST, 3, "step_3", new ComponentModel("lr", "HeteroLR", "m", Map.of()));
+      kept = checkpoints.list("v", StoreRows.GUEST, "lr").get(0).blobKey();
+    }
+    try (StoreSnapshot snapshot = snapshot("flipped")) {
+      assertThat(StoreCheck.of(snapshot).findings()).isEmpty();
+    }
+    Map<String, String> kinds =
+        Map.of(
+            "table/t",
+            "table ns t: ",
+            "model/m",
+            "model v guest 9999 lr: ",
+            "other/text",
+            "blob ",
+            kept,
+            snapshotNames(kept));
+    for (Map.Entry<String, String> kind : kinds.entrySet()) {
+      flip("flipped", kind.getKey());
+      try (StoreSnapshot snapshot = snapshot("flipped")) {
+        assertThat(StoreCheck.of(snapshot).findings())
+            .as("a bit of %s", kind.getKey())
+            .singleElement()
+            .satisfies(found -> assertThat(found).startsWith(kind.getValue()));
+      }
+      flip("flipped", kind.getKey());
+    }
+  }
+
+  /** How the check names a kept model: by its step, or by its key where rows list all keys. */
+  protected abstract String snapshotNames(String keptModel);
+
+  /** Changes one bit of the last byte of a blob, behind the back of its store. */
+  protected abstract void flip(String place, String key) throws Exception;
 
   private static byte[] flipped(byte[] bytes, int at, int bit) {
     byte[] copy = bytes.clone();
@@ -265,7 +312,7 @@ public abstract class BackupContract {
             .commit(StoreRows.coordinations(StoreRows.coordination("j", JobStatus.RUNNING, 1))));
     done(stores.jobs().commit(StoreRows.events(StoreRows.event("j", 1), StoreRows.event("j", 2))));
     stores.blobs().write("table/t", out -> out.write(BYTES));
-    stores.blobs().write("other/text", out -> out.write(new byte[] {1, 2}));
+    new BlobTexts(stores.blobs(), "texts").write("other/text", "a text");
     TableEntry shape = StoreRows.table("ns", "t", NOW);
     done(
         stores

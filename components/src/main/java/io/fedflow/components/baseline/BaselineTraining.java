@@ -1,0 +1,103 @@
+package io.fedflow.components.baseline;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.components.labels.Labels;
+import io.fedflow.components.linear.FeatureCheck;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.table.Table;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains a local logistic regression. Stateless. */
+final class BaselineTraining {
+
+  private BaselineTraining() {}
+
+  /**
+   * Trains.
+   *
+   * @throws FedflowException {@code features.empty}, {@code features.missing}, {@code
+   *     features.range} or {@code baseline.label} (INVALID)
+   */
+  static BaselineModel run(TaskContext context, Table table, BaselineOptions options)
+      throws InterruptedException {
+    double[][] features = FeatureCheck.of(table);
+    String[] labels =
+        Labels.texts(table)
+            .filter(texts -> table.label() != null)
+            .orElseThrow(
+                () ->
+                    FedflowException.invalid(
+                        "baseline.label",
+                        BaselineModel.MODULE
+                            + ": found rows without a numeric label, allowed are labels that are"
+                            + " whole numbers; set need_run to false at a party without labels"));
+    if (Arrays.stream(table.label()).anyMatch(label -> label != Math.rint(label))) {
+      throw FedflowException.invalid(
+          "baseline.label",
+          BaselineModel.MODULE + ": found a label with a fraction, allowed are whole numbers");
+    }
+    List<String> names = Labels.distinct(labels);
+    if (names.size() < 2) {
+      throw FedflowException.invalid(
+          "baseline.label",
+          BaselineModel.MODULE + ": found rows of one label only, allowed are at least two labels");
+    }
+    Map<String, Integer> numbers = new HashMap<>();
+    names.forEach(name -> numbers.put(name, numbers.size()));
+    int[] classes = Arrays.stream(labels).mapToInt(numbers::get).toArray();
+    SoftmaxLoss loss =
+        new SoftmaxLoss(
+            context,
+            features,
+            classes,
+            weights(table, classes, names, options),
+            names.size(),
+            options);
+    Lbfgs.Result result =
+        Lbfgs.minimise(loss, loss.dimensions(), options.tolerance(), options.maxIterations());
+    if (!result.converged()) {
+      context
+          .log()
+          .warning(
+              "training ended after "
+                  + result.iterations()
+                  + " iterations before it converged; scale the features, or raise max_iter");
+    }
+    int width = features.length + 1;
+    double[][] weights = new double[loss.dimensions() / width][];
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = Arrays.copyOfRange(result.point(), k * width, (k + 1) * width);
+    }
+    return new BaselineModel(
+        names, table.schema().header(), weights, result.iterations(), result.converged());
+  }
+
+  private static double[] weights(
+      Table table, int[] classes, List<String> names, BaselineOptions options) {
+    double[] weights = table.weight() == null ? new double[classes.length] : table.weight().clone();
+    if (table.weight() == null) {
+      Arrays.fill(weights, 1);
+    }
+    int[] counts = new int[names.size()];
+    Arrays.stream(classes).forEach(each -> counts[each]++);
+    for (int row = 0; row < weights.length; row++) {
+      int own = classes[row];
+      weights[row] *=
+          options.balanced()
+              ? classes.length / ((double) names.size() * counts[own])
+              : options.classWeights().getOrDefault(names.get(own), 1.0);
+      if (!(weights[row] >= 0)) {
+        throw FedflowException.invalid(
+            "baseline.weight",
+            BaselineModel.MODULE
+                + ": found a negative or missing weight in row "
+                + (row + 1)
+                + ", allowed are weights >= 0");
+      }
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,71 @@
+package io.fedflow.components.baseline;
+
+import io.fedflow.components.predictions.PredictionTables;
+import io.fedflow.table.Column;
+import io.fedflow.table.ColumnSpec;
+import io.fedflow.table.Table;
+import java.util.Arrays;
+import java.util.List;
+
+/** The table of predictions of classes from their probabilities. Stateless. */
+final class ClassPredictions {
+
+  private ClassPredictions() {}
+
+  /**
+   * Predictions. Of two classes the second is predicted if its probability, which is the score, is
+   * above the threshold; of more the likeliest one, whose probability is the score.
+   *
+   * @param rows have the features of the model
+   * @param type {@code train}, {@code validate} or {@code predict}
+   */
+  static Table of(Table rows, BaselineModel model, double threshold, String type) {
+    double[][] probabilities = model.probabilities(rows);
+    List<String> classes = model.classes();
+    double[] numbers = classes.stream().mapToDouble(Double::parseDouble).toArray();
+    int count = rows.rowCount();
+    double[] results = new double[count];
+    double[] scores = new double[count];
+    String[] details = new String[count];
+    for (int row = 0; row < count; row++) {
+      int chosen = chosen(probabilities, row, threshold);
+      results[row] = numbers[chosen];
+      scores[row] = probabilities[classes.size() == 2 ? 1 : chosen][row];
+      StringBuilder detail = new StringBuilder("{");
+      for (int k = 0; k < classes.size(); k++) {
+        detail
+            .append(k == 0 ? "\"" : ", \"")
+            .append(classes.get(k))
+            .append("\": ")
+            .append(probabilities[k][row]);
+      }
+      details[row] = detail.append('}').toString();
+    }
+    double[] labels = rows.label();
+    if (labels == null) {
+      labels = new double[count];
+      Arrays.fill(labels, Double.NaN);
+    }
+    return PredictionTables.of(
+        rows,
+        new Column.Numbers(labels),
+        new Column.Numbers(results),
+        scores,
+        details,
+        type,
+        ColumnSpec.Type.INTEGER);
+  }
+
+  private static int chosen(double[][] probabilities, int row, double threshold) {
+    if (probabilities.length == 2) {
+      return probabilities[1][row] > threshold ? 1 : 0;
+    }
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      if (probabilities[k][row] > probabilities[best][row]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,100 @@
+package io.fedflow.components.linear;
+
+import io.fedflow.model.MessageSchema;
+import io.fedflow.model.MessageSchema.Type;
+import io.fedflow.model.ModelMessage;
+import java.util.Map;
+
+/** The shapes of stored logistic regressions: FATE 1.11's lr-model-meta and lr-model-param. */
+public final class LrSchemas {
+
+  private static final MessageSchema PREDICT_META =
+      MessageSchema.builder("PredictMeta").one("threshold", 1, Type.DOUBLE).build();
+
+  /** {@code LRModelMeta}. */
+  public static final MessageSchema META =
+      MessageSchema.builder("LRModelMeta")
+          .one("penalty", 1, Type.STRING)
+          .one("tol", 2, Type.DOUBLE)
+          .one("alpha", 3, Type.DOUBLE)
+          .one("optimizer", 4, Type.STRING)
+          .one("party_weight", 5, Type.DOUBLE)
+          .one("batch_size", 6, Type.INT64)
+          .one("learning_rate", 7, Type.DOUBLE)
+          .one("max_iter", 8, Type.INT64)
+          .one("early_stop", 9, Type.STRING)
+          .one("re_encrypt_batches", 10, Type.INT64)
+          .one("fit_intercept", 11, Type.BOOL)
+          .one("need_one_vs_rest", 12, Type.BOOL)
+          .one("predict_param", 13, PREDICT_META)
+          .one("reveal_strategy", 14, Type.STRING)
+          .one("module", 15, Type.STRING)
+          .build();
+
+  private static final MessageSchema PUBLIC_KEY =
+      MessageSchema.builder("CipherPublicKey").one("n", 1, Type.STRING).build();
+
+  private static final MessageSchema CIPHER =
+      MessageSchema.builder("Cipher")
+          .one("public_key", 1, PUBLIC_KEY)
+          .one(
+              "private_key",
+              2,
+              MessageSchema.builder("CipherPrivateKey")
+                  .one("p", 1, Type.STRING)
+                  .one("q", 2, Type.STRING)
+                  .build())
+          .build();
+
+  private static final MessageSchema CIPHER_TEXT =
+      MessageSchema.builder("CipherText")
+          .one("public_key", 1, PUBLIC_KEY)
+          .one("cipher_text", 2, Type.STRING)
+          .one("exponent", 3, Type.STRING)
+          .one("is_obfuscator", 4, Type.BOOL)
+          .build();
+
+  /** {@code SingleModel}: one of several models, each for a class. */
+  public static final MessageSchema SINGLE =
+      MessageSchema.builder("SingleModel")
+          .one("iters", 1, Type.INT32)
+          .repeated("loss_history", 2, Type.DOUBLE)
+          .one("is_converged", 3, Type.BOOL)
+          .map("weight", 4, Type.DOUBLE)
+          .one("intercept", 5, Type.DOUBLE)
+          .repeated("header", 6, Type.STRING)
+          .one("best_iteration", 7, Type.INT32)
+          .map("encrypted_weight", 8, CIPHER_TEXT)
+          .one("cipher", 9, CIPHER)
+          .build();
+
+  /** {@code OneVsRestResult}: models by class, and the classes. */
+  public static final MessageSchema ONE_VS_REST =
+      MessageSchema.builder("OneVsRestResult")
+          .repeated("completed_models", 1, SINGLE)
+          .repeated("one_vs_rest_classes", 2, Type.STRING)
+          .build();
+
+  /** {@code LRModelParam}. */
+  public static final MessageSchema PARAM =
+      MessageSchema.builder("LRModelParam")
+          .one("iters", 1, Type.INT32)
+          .repeated("loss_history", 2, Type.DOUBLE)
+          .one("is_converged", 3, Type.BOOL)
+          .map("weight", 4, Type.DOUBLE)
+          .one("intercept", 5, Type.DOUBLE)
+          .repeated("header", 6, Type.STRING)
+          .one("one_vs_rest_result", 7, ONE_VS_REST)
+          .one("need_one_vs_rest", 8, Type.BOOL)
+          .one("best_iteration", 9, Type.INT32)
+          .map("encrypted_weight", 10, CIPHER_TEXT)
+          .one("cipher", 11, CIPHER)
+          .build();
+
+  private LrSchemas() {}
+
+  /** {@code PredictMeta}. */
+  public static ModelMessage predictMeta(double threshold) {
+    return new ModelMessage(PREDICT_META, Map.of("threshold", threshold));
+  }
+}

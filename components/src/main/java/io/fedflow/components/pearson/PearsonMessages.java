@@ -1,0 +1,45 @@
+package io.fedflow.components.pearson;
+
+import io.fedflow.components.alignment.RowAgreement;
+import io.fedflow.federation.MessageDeclaration;
+import io.fedflow.federation.Protection;
+import io.fedflow.party.Role;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The messages of {@link HeteroPearson}. */
+final class PearsonMessages {
+
+  static final String NAMES = "pearson_names";
+  static final String KEY = "pearson_key";
+  static final String COLUMN = "pearson_column";
+  static final String PRODUCTS = "pearson_products";
+  static final String RESULT = "pearson_correlations";
+
+  private static final Set<Role> BOTH = Set.of(Role.GUEST, Role.HOST);
+
+  static final List<MessageDeclaration> ALL =
+      Stream.concat(
+              RowAgreement.MESSAGES.stream(),
+              Stream.of(
+                  new MessageDeclaration(
+                      NAMES, Protection.PUBLIC, null, BOTH, BOTH, "anonymous names of columns"),
+                  MessageDeclaration.open(KEY, Role.GUEST, Role.HOST, "the guest's public key"),
+                  MessageDeclaration.ciphertext(
+                      COLUMN, Role.GUEST, Role.GUEST, Role.HOST, "nothing"),
+                  MessageDeclaration.ciphertext(
+                      PRODUCTS,
+                      Role.GUEST,
+                      Role.HOST,
+                      Role.GUEST,
+                      "the correlations of a guest column with every host column"),
+                  MessageDeclaration.open(
+                      RESULT,
+                      Role.GUEST,
+                      Role.HOST,
+                      "the correlations of every guest column with every host column")))
+          .toList();
+
+  private PearsonMessages() {}
+}
