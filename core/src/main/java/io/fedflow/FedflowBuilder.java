@@ -3,6 +3,7 @@ package io.fedflow;
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager;
+import io.fedflow.data.PlainTableStore;
 import io.fedflow.data.StoredDataManager;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
@@ -25,11 +26,13 @@ import io.fedflow.party.Party;
 import io.fedflow.queue.JobEventBus;
 import io.fedflow.queue.SlotLedger;
 import io.fedflow.queue.StoredQueueManager;
+import io.fedflow.spi.BlobStore;
 import io.fedflow.spi.JobPolicy;
 import io.fedflow.spi.PartyEntrance;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.PeerWatch;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.TableStore;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
@@ -75,6 +78,7 @@ public final class FedflowBuilder {
   private final List<Function<DataManager, Component>> own = new ArrayList<>();
   private ComponentCatalog catalog;
   private Stores stores;
+  private Function<BlobStore, TableStore> tables = PlainTableStore::new;
   private BiFunction<PartyEntrance, Mailboxes, Links> links = Links::local;
   private int slots = DEFAULT_SLOTS;
   private int waitingJobs = SlotLedger.DEFAULT_MOST_WAITING;
@@ -119,6 +123,12 @@ public final class FedflowBuilder {
   /** Sets the stores, which the site owns from now on: it closes them. */
   public FedflowBuilder stores(Stores given) {
     stores = given;
+    return this;
+  }
+
+  /** Sets how rows of tables are kept among the blobs; by default in the plain format. */
+  public FedflowBuilder tables(Function<BlobStore, TableStore> made) {
+    tables = made;
     return this;
   }
 
@@ -284,7 +294,8 @@ public final class FedflowBuilder {
     Mailboxes mailboxes = new Mailboxes(payloads);
     StoreRetries retries = new StoreRetries(on.timers(), clock, storePatience);
     StoredTrackingManager tracking = new StoredTrackingManager(kept.jobs(), kept.tracking());
-    DataManager data = new StoredDataManager(kept.tables(), kept.blobs(), clock, UUID::randomUUID);
+    DataManager data =
+        new StoredDataManager(kept.tables(), tables.apply(kept.blobs()), clock, UUID::randomUUID);
     ModelManager models =
         new StoredModelManager(kept.models(), kept.blobs(), clock, UUID::randomUUID);
     ComponentCatalog all =

@@ -2,14 +2,11 @@ package io.fedflow.data;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
-import io.fedflow.table.TableSchema;
-import io.fedflow.table.TableSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -65,7 +62,7 @@ public final class CsvTables {
   public static Parsed read(InputStream in, CsvFormat format) throws IOException {
     try (RepeatedIds ids = new RepeatedIds(Path.of(System.getProperty("java.io.tmpdir")))) {
       Table table = new CsvSource(in, format, ids, new BitSet()).collect(Integer.MAX_VALUE);
-      refuseIfAsked(ids, format);
+      UniqueRows.refuseIfAsked(ids, format.duplicates());
       BitSet replaced = ids.replaced();
       return replaced.isEmpty()
           ? new Parsed(table, 0)
@@ -86,77 +83,11 @@ public final class CsvTables {
   public static Stored store(
       DataManager data, DataManager.StoreRequest request, Text text, CsvFormat format, Path folder)
       throws IOException {
-    try (RepeatedIds ids = new RepeatedIds(folder)) {
-      try (TableSource rows =
-          new Checked(new CsvSource(text.open(), format, ids, new BitSet()), ids, format)) {
-        return new Stored(data.store(request, rows), 0);
-      } catch (Repeated repeated) {
-        BitSet replaced = ids.replaced();
-        try (TableSource rows = new CsvSource(text.open(), format, new Deaf(), replaced)) {
-          return new Stored(data.store(request, rows), replaced.cardinality());
-        }
-      }
-    }
-  }
-
-  private static void refuseIfAsked(RepeatedIds ids, CsvFormat format) {
-    RepeatedIds.Repetition first = ids.first();
-    if (first != null && format.duplicates() == CsvFormat.Duplicates.REFUSE) {
-      throw FedflowException.invalid(
-          "csv.duplicate",
-          "data row "
-              + (first.row() + 1)
-              + ": its id stands in data row "
-              + (first.earlier() + 1)
-              + " already; ids must differ when duplicate_ids is error");
-    }
-  }
-
-  /** Takes back a table whose ids turned out to repeat. Carries no stack. */
-  private static final class Repeated extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    Repeated() {
-      super("ids repeat", null, false, false);
-    }
-  }
-
-  /** Rows that end with a failure if ids repeat. */
-  private record Checked(CsvSource rows, RepeatedIds ids, CsvFormat format) implements TableSource {
-
-    @Override
-    public TableSchema schema() {
-      return rows.schema();
-    }
-
-    @Override
-    public Optional<Table> next() throws IOException {
-      Optional<Table> group = rows.next();
-      if (ids.first() != null) {
-        refuseIfAsked(ids, format);
-        throw new Repeated();
-      }
-      return group;
-    }
-
-    @Override
-    public void close() throws IOException {
-      rows.close();
-    }
-  }
-
-  /** The ids are known. */
-  private static final class Deaf implements CsvSource.IdListener {
-
-    @Override
-    public void id(String id) {
-      // Known from the first reading.
-    }
-
-    @Override
-    public void end() {
-      // Known from the first reading.
-    }
+    return UniqueRows.store(
+        data,
+        request,
+        (listener, leftOut) -> new CsvSource(text.open(), format, listener, leftOut),
+        format.duplicates(),
+        folder);
   }
 }

@@ -13,17 +13,28 @@ public final class Orphans {
 
   private static final System.Logger LOG = System.getLogger(Orphans.class.getName());
 
-  private final BlobStore blobs;
+  private final Deletion deletion;
 
   /** The orphans of a store. */
   public Orphans(BlobStore blobs) {
-    this.blobs = blobs;
+    this(blobs::delete);
+  }
+
+  /** Orphans that are deleted this way. */
+  Orphans(Deletion deletion) {
+    this.deletion = deletion;
+  }
+
+  /** Deletes what lies under a key. */
+  @FunctionalInterface
+  interface Deletion {
+    void of(String key) throws IOException;
   }
 
   /** Deletes a blob. */
   public void delete(String key) {
     try {
-      blobs.delete(key);
+      deletion.of(key);
     } catch (IOException | RuntimeException failed) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -4,13 +4,11 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.BlobStore;
 import io.fedflow.spi.TableCatalog;
+import io.fedflow.spi.TableStore;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSchema;
 import io.fedflow.table.TableSource;
-import io.fedflow.table.TableWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -20,26 +18,37 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** The data manager over a catalog and a blob store. Thread-safe. */
+/** The data manager over a catalog and a store of tables. Thread-safe. */
 public final class StoredDataManager implements DataManager {
 
   private final TableCatalog catalog;
-  private final BlobStore blobs;
+  private final TableStore tables;
   private final Orphans orphans;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
   private final Object[] locks = new Object[64];
 
   /**
-   * A manager over these stores.
+   * A manager over these stores, with tables in the plain format.
    *
    * @param ids gives a fresh id per call, for blob keys
    */
   public StoredDataManager(
       TableCatalog catalog, BlobStore blobs, InstantSource clock, Supplier<UUID> ids) {
+    this(catalog, new PlainTableStore(blobs), clock, ids);
+  }
+
+  /**
+   * A manager over these stores.
+   *
+   * @param tables keeps the rows
+   * @param ids gives a fresh id per call, for blob keys
+   */
+  public StoredDataManager(
+      TableCatalog catalog, TableStore tables, InstantSource clock, Supplier<UUID> ids) {
     this.catalog = catalog;
-    this.blobs = blobs;
-    this.orphans = new Orphans(blobs);
+    this.tables = tables;
+    this.orphans = new Orphans(tables::delete);
     Arrays.setAll(locks, i -> new Object());
     this.clock = clock;
     this.ids = ids;
@@ -49,12 +58,13 @@ public final class StoredDataManager implements DataManager {
   public TableEntry store(StoreRequest request, TableSource rows) throws IOException {
     refuseTaken(request);
     String key = "table/" + ids.get();
-    Written written = new Written(rows);
+    BlamedRows blamed = new BlamedRows(rows);
+    TableStore.Written written;
     try {
-      blobs.write(key, written);
+      written = tables.write(key, blamed);
     } catch (IOException failed) {
-      if (written.unreadable != null) {
-        throw written.unreadable;
+      if (blamed.unreadable != null) {
+        throw blamed.unreadable;
       }
       throw unavailable("write", request.namespace(), request.name(), failed);
     }
@@ -63,11 +73,11 @@ public final class StoredDataManager implements DataManager {
             request.namespace(),
             request.name(),
             rows.schema(),
-            written.rowCount,
+            written.rowCount(),
             request.partitions(),
             key,
-            written.counted.digest,
-            written.counted.bytes,
+            written.digest(),
+            written.byteCount(),
             request.origin(),
             clock.millis(),
             request.attributes());
@@ -105,39 +115,34 @@ public final class StoredDataManager implements DataManager {
     }
   }
 
-  /** Rows on their way into a blob, and what is known of them afterwards. */
-  private static final class Written implements BlobStore.Content {
+  /** Rows that remember their own failure: the store must not be blamed for it. */
+  private static final class BlamedRows implements TableSource {
 
     private final TableSource rows;
-    private final Digests.Counted counted = new Digests.Counted();
-    private int rowCount;
     private IOException unreadable;
 
-    Written(TableSource rows) {
+    BlamedRows(TableSource rows) {
       this.rows = rows;
     }
 
     @Override
-    public void writeTo(OutputStream out) throws IOException {
-      DigestOutputStream digesting =
-          new DigestOutputStream(counted.counting(out), Digests.sha256());
-      TableWriter writer = new TableWriter(rows.schema(), digesting);
-      for (Optional<Table> group = next(); group.isPresent(); group = next()) {
-        writer.write(group.get());
-      }
-      writer.finish();
-      rowCount = writer.rowCount();
-      counted.digest = Digests.hex(digesting.getMessageDigest());
+    public TableSchema schema() {
+      return rows.schema();
     }
 
-    /** The store must not be blamed for rows that cannot be read. */
-    private Optional<Table> next() throws IOException {
+    @Override
+    public Optional<Table> next() throws IOException {
       try {
         return rows.next();
       } catch (IOException failed) {
         unreadable = failed;
         throw failed;
       }
+    }
+
+    @Override
+    public void close() {
+      // They belong to whoever gave them.
     }
   }
 
@@ -147,7 +152,7 @@ public final class StoredDataManager implements DataManager {
         namespace,
         name,
         entry -> {
-          try (TableSource rows = verified(entry)) {
+          try (TableSource rows = tables.open(entry)) {
             return rows.collect(Integer.MAX_VALUE);
           }
         });
@@ -155,7 +160,7 @@ public final class StoredDataManager implements DataManager {
 
   @Override
   public TableSource open(String namespace, String name) {
-    return fromBlob(namespace, name, this::verified);
+    return fromBlob(namespace, name, tables::open);
   }
 
   /** Works on a table's blob; once more on the new one if it was replaced meanwhile. */
@@ -198,16 +203,6 @@ public final class StoredDataManager implements DataManager {
                         + name
                         + " is unknown at this site;"
                         + " upload it first or correct name and namespace"));
-  }
-
-  private TableSource verified(TableEntry entry) throws IOException {
-    InputStream in = blobs.read(entry.blobKey());
-    try {
-      return new VerifiedRows(in, entry);
-    } catch (IOException | RuntimeException failed) {
-      in.close();
-      throw failed;
-    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
+import io.fedflow.spi.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -58,8 +59,20 @@ public final class UploadComponent implements Component {
   private static final String UPLOADED_BY = "uploaded_by";
 
   private final DataManager data;
+  private final FileTables files;
   private final Path staging;
   private final List<Path> roots;
+
+  /**
+   * An upload component that reads delimited text.
+   *
+   * @param data where tables go
+   * @param staging files here were put by the edge and are deleted after loading
+   * @param folders further folders that may be read
+   */
+  public UploadComponent(DataManager data, Path staging, List<Path> folders) {
+    this(data, staging, folders, TableFiles.NONE);
+  }
 
   /**
    * An upload component.
@@ -67,9 +80,11 @@ public final class UploadComponent implements Component {
    * @param data where tables go
    * @param staging files here were put by the edge and are deleted after loading
    * @param folders further folders that may be read
+   * @param readers of files that are no text
    */
-  public UploadComponent(DataManager data, Path staging, List<Path> folders) {
+  public UploadComponent(DataManager data, Path staging, List<Path> folders, TableFiles readers) {
     this.data = data;
+    this.files = new FileTables(readers, staging);
     this.staging = staging.toAbsolutePath().normalize();
     this.roots =
         Stream.concat(Stream.of(staging), folders.stream())
@@ -110,7 +125,12 @@ public final class UploadComponent implements Component {
             attributes);
     report(
         context,
-        CsvTables.store(data, request, () -> Files.newInputStream(file), format(params), staging));
+        files.store(
+            data,
+            request,
+            file,
+            () -> Files.newInputStream(file),
+            new FileTables.Reading(format(params), idColumn(params))));
     if (file.startsWith(staging)) {
       // After a failure it stays for the next attempt; the edge drops it at the job's end.
       Files.deleteIfExists(file);
@@ -132,6 +152,13 @@ public final class UploadComponent implements Component {
     context
         .log()
         .info(entry.rowCount() + " rows are stored as " + entry.namespace() + "." + entry.name());
+  }
+
+  /** Text has its ids in the first column; other files have names for theirs. */
+  private static Optional<String> idColumn(Params params) {
+    return params.map("schema").get("sid") instanceof String name && !name.isEmpty()
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   private static CsvFormat format(Params params) {

@@ -29,6 +29,7 @@ import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.ServiceRegistry;
 import io.fedflow.spi.SiteInstances;
 import io.fedflow.spi.SiteServer;
+import io.fedflow.spi.SqlTables;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
@@ -62,6 +63,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -93,6 +95,7 @@ public final class FedflowServer implements AutoCloseable {
   private final JsonCodec codec = new JacksonJsonCodec();
   private final ServerMetrics metrics = new ServerMetrics();
   private Path staging;
+  private ServerTables tables;
   private AuditLog audit;
   private Vertx vertx;
   private LiveRoutes routes;
@@ -227,6 +230,8 @@ public final class FedflowServer implements AutoCloseable {
   }
 
   private Stores stores() throws Exception {
+    tables = ServerTables.open(options);
+    closers.add("tables", tables);
     Stores stores = watched(through.apply(ServerStores.open(options, vertx, codec)));
     // Until the site owns them, the start does: the site's own end closes them otherwise.
     closers.add("stores", () -> closeUnowned(stores));
@@ -295,6 +300,7 @@ public final class FedflowServer implements AutoCloseable {
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
+            .tables(tables::store)
             .telemetry(telemetry())
             .storePatience(options.storePatience())
             .instanceTimes(options.instances())
@@ -302,7 +308,8 @@ public final class FedflowServer implements AutoCloseable {
             .payloads(payloads())
             .runner(options.tasks()::runner)
             .slots(options.slots())
-            .component(data -> new UploadComponent(data, staging, options.localFiles()))
+            .component(
+                data -> new UploadComponent(data, staging, options.localFiles(), tables.files()))
             .component(data -> new DownloadComponent(data, exports))
             .component(data -> new WriterComponent(data, exports))
             .component(data -> new ModelLoaderComponent(() -> site));
@@ -453,6 +460,8 @@ public final class FedflowServer implements AutoCloseable {
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
             .localDataFolders(options.localFiles())
+            .tableFiles(tables.files())
+            .databases(ServiceLoader.load(SqlTables.class).findFirst().orElse(SqlTables.NONE))
             .versions(Versions.of(instance, Product.version(), grpcPort))
             .parties(options.standalone() ? PartyDirectory.EVERYBODY : parties)
             .templates(ExampleTemplates.all())

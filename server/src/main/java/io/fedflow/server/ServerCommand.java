@@ -127,6 +127,24 @@ final class ServerCommand implements Callable<Integer> {
   private Path modelFolder;
 
   @Option(
+      names = "--tables",
+      paramLabel = "plain|parquet",
+      description =
+          "how the rows of new tables are kept: in a format of this program, or as Parquet files,"
+              + " which needs the library beside it; default ${DEFAULT-VALUE}",
+      defaultValue = "plain")
+  private String tables;
+
+  @Option(
+      names = "--table-memory",
+      paramLabel = "MIB",
+      description =
+          "memory outside of the heap for reading and writing Parquet, at least 128, default"
+              + " ${DEFAULT-VALUE}; more spills to files",
+      defaultValue = "512")
+  private int tableMemory;
+
+  @Option(
       names = "--drain-seconds",
       description = "how long the end waits for running jobs, default ${DEFAULT-VALUE}",
       defaultValue = "10")
@@ -353,6 +371,7 @@ final class ServerCommand implements Callable<Integer> {
           .insecure(insecure)
           .localFiles(localFiles)
           .modelFolder(modelFolder)
+          .tables(new TablePlace(tables, (long) tableMemory << 20))
           .drain(Duration.ofSeconds(drainSeconds))
           .storePatience(Duration.ofSeconds(storePatience))
           .instances(InstanceTimes.of(Duration.ofMillis(instanceLease)))

@@ -47,6 +47,7 @@ import java.util.regex.Pattern;
  *     files
  * @param traces where spans are exported to by OTLP over HTTP; empty exports none
  * @param policy the file of the site's own rules about jobs; empty for none
+ * @param tables how the rows of tables are kept
  * @param retention how long the server keeps what ended jobs left
  * @param outside what clients may reach outside of the site's own data
  * @param siteAuth the file of the RSA key that signs what is sent to other parties, if theirs have
@@ -83,6 +84,7 @@ public record ServerOptions(
     Optional<Path> policy,
     Optional<Path> siteAuth,
     String advertise,
+    TablePlace tables,
     Retention retention,
     Outside outside) {
 
@@ -228,6 +230,7 @@ public record ServerOptions(
     private Outside outside = Outside.NOTHING;
     private Optional<Path> siteAuth = Optional.empty();
     private String advertise = "";
+    private TablePlace tables = TablePlace.plain();
     private Retention retention = Retention.ALL;
 
     private Builder(Path dataDir) {
@@ -381,6 +384,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** How the rows of tables are kept; by default in the plain format. */
+    public Builder tables(TablePlace place) {
+      tables = place;
+      return this;
+    }
+
     /** The address that others are told; empty for that which the server listens on. */
     public Builder advertise(String address) {
       advertise = address;
@@ -430,6 +439,7 @@ public record ServerOptions(
           policy,
           siteAuth,
           advertise,
+          tables,
           retention,
           outside);
     }

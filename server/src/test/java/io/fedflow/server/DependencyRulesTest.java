@@ -106,6 +106,28 @@ class DependencyRulesTest {
   }
 
   @Test
+  void duckDbStaysInStorageParquet() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.fedflow.storage.parquet..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.duckdb..", "io.fedflow.storage.parquet..")
+        .check(ALL);
+  }
+
+  @Test
+  void jdbcOfPostgresStaysInStorageJdbc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.fedflow.storage.jdbc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.postgresql..", "io.fedflow.storage.jdbc..")
+        .check(ALL);
+  }
+
+  @Test
   void nobodySeesTheServer() {
     noClasses()
         .that()

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
   private static final List<String> TOOLS =
-      List.of("sh", "dirname", "readlink", "sed", "find", "head", "tail", "grep", "mkdir", "mv");
+      List.of(
+          "sh", "dirname", "readlink", "sed", "find", "head", "tail", "grep", "mkdir", "mv", "rm");
 
   @TempDir Path folder;
   private Path launcher;
@@ -82,6 +83,27 @@ class LauncherTest {
     assertThat(run(jdk).text()).contains("a semicolon is missing").contains("build.log");
   }
 
+  @Test
+  void whatComputesGetsVectors_whereJavaHasThem() throws Exception {
+    String jdk = fakeJdk("17");
+    script(
+        Path.of(jdk, "bin", "java"),
+        "echo '    java.specification.version = 17'; echo '    java.home = " + jdk + "'; echo $*");
+    script(Path.of(jdk, "bin", "javac"), "exit 0");
+    script(folder.resolve("mvnw"), "mkdir -p server/target/lib");
+    Path release = Path.of(jdk, "release");
+    String flag = "--add-modules jdk.incubator.vector";
+
+    Files.writeString(release, "MODULES=\"java.base java.compiler\"\n");
+    assertThat(run(jdk, "server").text()).contains("io.fedflow.server.Main server");
+    assertThat(run(jdk, "server").text()).doesNotContain(flag);
+
+    Files.writeString(release, "MODULES=\"java.base jdk.incubator.vector jdk.net\"\n");
+    assertThat(run(jdk, "server").text()).contains(flag).contains("io.fedflow.server.Main server");
+    assertThat(run(jdk, "demo").text()).contains(flag);
+    assertThat(run(jdk, "job").text()).contains("io.fedflow.server.Main job").doesNotContain(flag);
+  }
+
   private static void oneLine(Ran ran, String... said) {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.text().strip().lines()).hasSize(1);
@@ -100,8 +122,12 @@ class LauncherTest {
   }
 
   private Ran run(String javaHome) throws IOException, InterruptedException {
+    return run(javaHome, "version");
+  }
+
+  private Ran run(String javaHome, String command) throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(launcher.toString(), "version").redirectErrorStream(true);
+        new ProcessBuilder(launcher.toString(), command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("PATH", tools.toString());

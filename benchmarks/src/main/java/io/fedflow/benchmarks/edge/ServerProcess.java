@@ -35,10 +35,22 @@ final class ServerProcess implements AutoCloseable {
    * @param jvm options of the virtual machine
    */
   static ServerProcess start(Path folder, String... jvm) throws IOException, InterruptedException {
+    return start(folder, List.of(jvm), List.of());
+  }
+
+  /**
+   * Starts one and waits for its first answer.
+   *
+   * @param folder for its data and its log
+   * @param jvm options of the virtual machine
+   * @param options of the server
+   */
+  static ServerProcess start(Path folder, List<String> jvm, List<String> options)
+      throws IOException, InterruptedException {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(jvm));
+    command.addAll(jvm);
     command.addAll(
         List.of(
             "-cp",
@@ -49,6 +61,7 @@ final class ServerProcess implements AutoCloseable {
             Integer.toString(port),
             "--data-dir",
             folder.resolve("data").toString()));
+    command.addAll(options);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -59,9 +59,10 @@ public final class BlindClient {
     int width = LittleEndian.width(key.modulus());
     byte[] blinded = new byte[checked.bytes().length];
     long[] inverses = Residues.enterAll(kernel, factors);
-    pool.forRanges(
+    pool.forLanes(
         count,
         CHEAP,
+        kernel.lanes(),
         (from, to) -> {
           int size = to - from;
           long[] powers = new long[size * kernel.words()];
@@ -116,9 +117,10 @@ public final class BlindClient {
       check(signatures);
       int width = LittleEndian.width(key.modulus());
       byte[] out = new byte[signatures.bytes().length];
-      pool.forRanges(
+      pool.forLanes(
           count,
           CHEAP,
+          kernel.lanes(),
           (from, to) -> {
             long[] values = new long[(to - from) * kernel.words()];
             kernel.load(signatures.bytes(), from * width, width, values, 0, to - from);

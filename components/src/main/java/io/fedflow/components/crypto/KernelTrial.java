@@ -7,14 +7,18 @@ import java.util.Random;
 /**
  * How long kernels take for a product of 2048 bits, in this process and on this processor. A kernel
  * is compiled while it is tried, which some need more than others: each gets a moment, and those
- * that are preferred as much longer as it takes to be the fastest, within a limit.
+ * that are preferred as much longer as it takes to be the fastest, as long as they gain, within a
+ * limit.
  */
 final class KernelTrial {
 
   private static final int BITS = 2048;
   private static final int NUMBERS = 16;
-  private static final long MOMENT_NANOS = 50_000_000;
-  private static final long LIMIT_NANOS = 3_000_000_000L;
+  private static final long MOMENT_NANOS = 150_000_000;
+  private static final long LIMIT_NANOS = 20_000_000_000L;
+
+  /** On a busy machine the compiled form may take seconds to come. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   /** Rounds after a kernel has become the fastest, until its compiled form runs. */
   private static final int SETTLING_ROUNDS = 50;
@@ -49,12 +53,19 @@ final class KernelTrial {
     double best = Double.POSITIVE_INFINITY;
     long begin = System.nanoTime();
     int settling = 0;
-    for (long used = 0; used < LIMIT_NANOS && settling < SETTLING_ROUNDS; ) {
+    double gainedAt = Double.POSITIVE_INFINITY;
+    long gained = 0;
+    for (long used = 0;
+        used < LIMIT_NANOS && used - gained < PATIENCE_NANOS && settling < SETTLING_ROUNDS; ) {
       long start = System.nanoTime();
       kernel.mulBatch(values, 0, factors, 0, values, 0, NUMBERS);
       long end = System.nanoTime();
       best = Math.min(best, (double) (end - start) / NUMBERS);
       used = end - begin;
+      if (best < 0.9 * gainedAt) {
+        gainedAt = best;
+        gained = used;
+      }
       if (used > MOMENT_NANOS && best < fastest) {
         settling++;
       }

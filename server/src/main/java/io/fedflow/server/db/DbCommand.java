@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       DbMigrateCommand.class,
       DbCheckCommand.class,
       DbBackupCommand.class,
-      DbRestoreCommand.class
+      DbRestoreCommand.class,
+      DbExtractCommand.class
     })
 public final class DbCommand {}

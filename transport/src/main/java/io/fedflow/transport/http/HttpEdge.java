@@ -22,6 +22,7 @@ import io.fedflow.transport.http.outside.Admins;
 import io.fedflow.transport.http.outside.ConnectorController;
 import io.fedflow.transport.http.outside.ForwardController;
 import io.fedflow.transport.http.outside.ServicesController;
+import io.fedflow.transport.http.outside.SqlAddresses;
 import io.fedflow.transport.http.outside.StoredConnectors;
 import io.fedflow.transport.http.owner.OwnedRequests;
 import io.fedflow.transport.http.party.PartiesController;
@@ -250,7 +251,14 @@ public final class HttpEdge {
         new TableDownloadController(site, options.stagingFolder()),
         new TableSwitchController(site),
         new TableSchemaController(site),
-        new BindController(site, options.localDataFolders(), options.stagingFolder(), connectors),
+        new BindController(
+            site,
+            options.localDataFolders(),
+            options.tableFiles(),
+            options.databases(),
+            new SqlAddresses(options.outside().sqlAddresses()),
+            options.stagingFolder(),
+            connectors),
         new LineageController(site),
         new UploadHistoryController(site),
         new RegistryController(site),
@@ -285,7 +293,7 @@ public final class HttpEdge {
         new ServerController(options.host(), () -> port, options.network()),
         new ServicesController(site, options.keeping().blobs(), codec, admins()),
         new ForwardController(options.outside().forwards(), options.parties(), vertx),
-        new ConnectorController(connectors, options.outside().sqlAddresses()),
+        new ConnectorController(connectors, new SqlAddresses(options.outside().sqlAddresses())),
         new ExportController(site, options.outside().exportFolders()),
         new UploadController(
             site, vertx, staging, options.maxUploadBytes(), options.localDataFolders()),

@@ -5,6 +5,8 @@ import io.fedflow.pipeline.Retention;
 import io.fedflow.policy.SitePolicyCheck;
 import io.fedflow.spi.AuditLog;
 import io.fedflow.spi.ServiceRegistry;
+import io.fedflow.spi.SqlTables;
+import io.fedflow.spi.TableFiles;
 import io.fedflow.tracking.JobVersions;
 import io.fedflow.transport.http.auth.AppKeys;
 import io.fedflow.transport.http.outside.Keeping;
@@ -50,6 +52,8 @@ import java.util.function.Supplier;
  * @param auditLog where it is kept who did what; empty if nowhere
  * @param clients who may ask, if clients have to sign their requests; empty lets everybody ask
  * @param notReady why the server should get no requests now; empty if it should
+ * @param tableFiles reads files that are no text as tables
+ * @param databases reads tables of databases
  * @param retention how long the site keeps what ended jobs left, for clients who name no times
  * @param jobOwners tells which server of this site has a job; empty if this one has all
  * @param jobVersions tells for how long answers about a job hold; empty if other processes write to
@@ -91,6 +95,8 @@ public record HttpEdgeOptions(
     Optional<JobVersions> jobVersions,
     Outside outside,
     Keeping keeping,
+    TableFiles tableFiles,
+    SqlTables databases,
     Retention retention,
     Optional<JobOwners> jobOwners) {
 
@@ -159,6 +165,8 @@ public record HttpEdgeOptions(
     private Optional<JobVersions> jobVersions = Optional.empty();
     private Outside outside = Outside.NOTHING;
     private Keeping keeping = Keeping.inMemory();
+    private TableFiles tableFiles = TableFiles.NONE;
+    private SqlTables databases = SqlTables.NONE;
     private Retention retention = Retention.ALL;
     private Optional<JobOwners> jobOwners = Optional.empty();
 
@@ -329,6 +337,18 @@ public record HttpEdgeOptions(
       return this;
     }
 
+    /** Reads files that are no text as tables; by default there are none such. */
+    public Builder tableFiles(TableFiles readers) {
+      this.tableFiles = readers;
+      return this;
+    }
+
+    /** Reads tables of databases; by default of none. */
+    public Builder databases(SqlTables readers) {
+      this.databases = readers;
+      return this;
+    }
+
     /** Tells for how long answers about a job hold; by default every one is made anew. */
     public Builder jobVersions(JobVersions versionsOfJobs) {
       this.jobVersions = Optional.of(versionsOfJobs);
@@ -380,6 +400,8 @@ public record HttpEdgeOptions(
           jobVersions,
           outside,
           keeping,
+          tableFiles,
+          databases,
           retention,
           jobOwners);
     }

@@ -7,7 +7,6 @@ import io.fedflow.transport.http.wire.Call;
 import io.fedflow.transport.http.wire.Controller;
 import io.fedflow.transport.http.wire.Envelope;
 import io.fedflow.transport.http.wire.Routes;
-import io.fedflow.transport.route.SiteAddress;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,23 +19,19 @@ import java.util.Set;
  */
 public final class ConnectorController implements Controller {
 
-  private static final Set<String> SQL = Set.of("HIVE", "LINKIS_HIVE", "MYSQL");
   private static final Set<String> FILES = Set.of("LOCALFS", "PATH");
 
-  private static final Map<String, Integer> PORTS =
-      Map.of("HIVE", 10_000, "LINKIS_HIVE", 9001, "MYSQL", 3306);
-
   private final StoredConnectors connectors;
-  private final Set<SiteAddress> databases;
+  private final SqlAddresses databases;
 
   /**
    * Keeps connectors.
    *
    * @param databases which a connector may name
    */
-  public ConnectorController(StoredConnectors connectors, Set<SiteAddress> databases) {
+  public ConnectorController(StoredConnectors connectors, SqlAddresses databases) {
     this.connectors = connectors;
-    this.databases = Set.copyOf(databases);
+    this.databases = databases;
   }
 
   @Override
@@ -64,23 +59,12 @@ public final class ConnectorController implements Controller {
       info.requiredText("path");
       return;
     }
-    if (!SQL.contains(engine)) {
+    if (!SqlAddresses.isSql(engine)) {
       throw FedflowException.invalid(
           "argument.type",
-          "engine: found another one, allowed HIVE, LINKIS_HIVE, MYSQL, LOCALFS and PATH");
+          "engine: found another one, allowed HIVE, LINKIS_HIVE, MYSQL, POSTGRESQL, LOCALFS and PATH");
     }
-    String host = HostName.require("connector_info/host", info.requiredText("host"));
-    int port = info.integer("port", PORTS.get(engine), 1, 65_535);
-    if (!databases.contains(new SiteAddress(host, port))) {
-      throw FedflowException.invalid(
-          "connector.address",
-          "connector_info/host, port: found "
-              + host
-              + ':'
-              + port
-              + ", allowed are the databases that the server was started with as --sql-address"
-              + (databases.isEmpty() ? "; it was started with none" : ""));
-    }
+    databases.require("connector_info", engine, info);
   }
 
   private Future<? extends Answer> query(Call call) {

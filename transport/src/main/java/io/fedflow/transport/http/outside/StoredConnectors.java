@@ -84,7 +84,7 @@ public final class StoredConnectors {
    *
    * @throws FedflowException {@code secret.sealed} (INVALID) if this server cannot open it
    */
-  Optional<String> secret(String name, String field) {
+  public Optional<String> secret(String name, String field) {
     return document(name)
         .flatMap(kept -> kept.object("sealed"))
         .map(all -> all.get(field))

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,8 +41,8 @@ record BindSettings(String path, List<String> names, CsvFormat format, StoreRequ
           "argument.type",
           "engine: found '"
               + engine
-              + "', allowed LOCALFS or PATH, for files of the server; upload tables of other"
-              + " engines");
+              + "', allowed LOCALFS or PATH, for files of the server, and POSTGRESQL where"
+              + " fedflow-storage-jdbc is on its class path; upload tables of other engines");
     }
     Arguments address = new Arguments(given.object("address").orElseThrow());
     boolean header = given.flag("head", true);
@@ -63,6 +64,13 @@ record BindSettings(String path, List<String> names, CsvFormat format, StoreRequ
             "table_bind",
             given.flag("drop", false),
             attributes(given, generated)));
+  }
+
+  /** The column that is the id, of a file whose columns have names. */
+  Optional<String> idColumn() {
+    return names.isEmpty() || format.id() != CsvFormat.RowId.FIRST_COLUMN
+        ? Optional.empty()
+        : Optional.of(names.get(0));
   }
 
   private static List<String> names(Arguments given, boolean header, boolean generated) {

@@ -1,6 +1,7 @@
 package io.fedflow.storage.sql.backup;
 
 import io.fedflow.data.SealedText;
+import io.fedflow.data.TableManifest;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.model.ModelFile;
@@ -17,6 +18,10 @@ final class BlobForms {
 
   private static final int TEXT =
       ByteBuffer.wrap(SealedText.MAGIC.getBytes(StandardCharsets.US_ASCII)).getInt();
+
+  /** Files of tables whose manifest was never kept. */
+  private static final int PARQUET =
+      ByteBuffer.wrap("PAR1".getBytes(StandardCharsets.US_ASCII)).getInt();
 
   private BlobForms() {}
 
@@ -43,7 +48,10 @@ final class BlobForms {
         texts.take(SealedText.open(in.readAllBytes(), "text"));
       } else if (magic == TaskCheckpoints.MAGIC) {
         TaskCheckpoints.check(in);
-      } else if (magic != ModelFile.MAGIC && magic != TableCodec.MAGIC) {
+      } else if (magic != ModelFile.MAGIC
+          && magic != TableCodec.MAGIC
+          && magic != PARQUET
+          && !TableManifest.beginsAsOne(in)) {
         return Optional.of("its bytes begin like nothing that a server stores");
       }
       return Optional.empty();

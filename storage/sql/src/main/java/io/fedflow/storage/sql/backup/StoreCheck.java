@@ -1,10 +1,12 @@
 package io.fedflow.storage.sql.backup;
 
+import io.fedflow.data.TableManifest;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ModelCheckpoint;
 import io.fedflow.model.ModelCheckpoints;
 import io.fedflow.storage.sql.Migration;
 import io.fedflow.storage.sql.Migrations;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  */
 public final class StoreCheck {
 
+  private static final String TABLES = "table_entry";
   private static final int BUFFER = 1 << 16;
 
   private final StoreSnapshot snapshot;
@@ -72,8 +75,8 @@ public final class StoreCheck {
       snapshot.rows(table, row -> count[0]++);
       rows.put(table, count[0]);
     }
-    if (rows.containsKey("table_entry")) {
-      compare("table_entry", "table", "namespace", "name");
+    if (rows.containsKey(TABLES)) {
+      compare(TABLES, "table", "namespace", "name");
     }
     if (rows.containsKey("model_entry")) {
       compare("model_entry", "model", "model_version", "role", "party_id", "component");
@@ -107,6 +110,23 @@ public final class StoreCheck {
         });
     for (String[] entry : entries) {
       once(entry[0], entry[1], entry[2]);
+      if (table.equals(TABLES)) {
+        files(entry[0], entry[1]);
+      }
+    }
+  }
+
+  /** A table may be a manifest that names further files. */
+  private void files(String name, String key) {
+    try (InputStream in = new BufferedInputStream(snapshot.blob(key))) {
+      if (TableManifest.beginsAsOne(in)) {
+        for (TableManifest.FilePart file : TableManifest.read(in).files()) {
+          once(name + ", file " + file.name(), file.key(key), file.digest());
+        }
+      }
+    } catch (FedflowException | IOException damaged) {
+      // The comparison of its own digest told it already.
+      return;
     }
   }
 

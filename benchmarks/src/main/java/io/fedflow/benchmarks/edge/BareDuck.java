@@ -1,0 +1,65 @@
+package io.fedflow.benchmarks.edge;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** DuckDB alone, with the memory that a server gives it, on the same file. */
+final class BareDuck {
+
+  private static final String MEMORY = "512MiB";
+
+  private final Path csv;
+  private final Path parquet;
+
+  BareDuck(Path csv, Path parquet) {
+    this.csv = csv;
+    this.parquet = parquet;
+  }
+
+  private static Connection open() throws Exception {
+    Properties streaming = new Properties();
+    streaming.setProperty("jdbc_stream_results", "true");
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET memory_limit = '" + MEMORY + "'");
+    }
+    return connection;
+  }
+
+  /** Makes a Parquet file of texts, as an upload does. */
+  Void convert() throws Exception {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT * FROM read_csv('"
+              + csv
+              + "', header = true, all_varchar = true)) TO '"
+              + parquet
+              + "' (FORMAT parquet)");
+    }
+    return null;
+  }
+
+  /** Reads every cell of the file. */
+  Void scan() throws Exception {
+    long characters = 0;
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM read_parquet('" + parquet + "')")) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        for (int i = 1; i <= columns; i++) {
+          characters += rows.getString(i).length();
+        }
+      }
+    }
+    if (characters == 0) {
+      throw new IllegalStateException("the scan read nothing");
+    }
+    return null;
+  }
+}
