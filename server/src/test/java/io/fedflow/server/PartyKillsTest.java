@@ -25,6 +25,10 @@ class PartyKillsTest {
   private static final int KILLS_OF_ONE_JOB = 5;
   private static final int LONGEST_PAUSE_MILLIS = 5_000;
 
+  /** On a busy machine two starts of a server after each other may take a minute. */
+  private static final List<String> PATIENT =
+      List.of("--drain-seconds", "0", "--peer-patience", "300");
+
   /** Hardly more news than this come from the start of a server to the job's end. */
   private static final int NEWS = 40;
 
@@ -39,7 +43,7 @@ class PartyKillsTest {
     Random random = new Random(seed);
     List<Integer> victims = victims(random);
     List<String> jobs = new ArrayList<>();
-    try (ThreeProcesses servers = new ThreeProcesses(folder, List.of("--drain-seconds", "0"))) {
+    try (ThreeProcesses servers = new ThreeProcesses(folder, PATIENT)) {
       servers.withDemoTables();
       servers.startAll();
       String undisturbed = submit(servers);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fedflow.failure.FedflowException;
+import io.fedflow.testkit.runner.RunnerWorld;
 import io.fedflow.transport.client.Answer;
 import io.fedflow.transport.client.ClientKeys;
 import io.fedflow.transport.client.ClientOptions;
@@ -16,6 +17,8 @@ import io.fedflow.transport.http.wire.Mounted;
 import io.fedflow.transport.signing.RequestSignature;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +165,7 @@ class ClientAuthenticationTest {
     // What is behind the authentication refuses it: that is how far it got.
     assertThat(believed.retcode()).isNotZero().isNotEqualTo(REFUSED);
     assertThat(refused.retcode()).isEqualTo(REFUSED);
-    assertThat(files(staging)).isZero();
+    awaitNothingStaged();
   }
 
   @Test
@@ -183,13 +186,20 @@ class ClientAuthenticationTest {
 
     assertThat(flow("another-secret").data().upload(conf, true).await().retcode())
         .isEqualTo(REFUSED);
-    assertThat(files(staging)).isZero();
+    awaitNothingStaged();
     assertThat(flow(SECRET).data().upload(conf, true).await().retcode()).isZero();
   }
 
-  private static long files(Path folder) throws Exception {
+  /** A file is deleted after its answer, away from the event loop. */
+  private void awaitNothingStaged() {
+    RunnerWorld.until("nothing is staged", () -> files(staging) == 0);
+  }
+
+  private static long files(Path folder) {
     try (var all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).count();
+    } catch (IOException | UncheckedIOException deletedMeanwhile) {
+      return -1;
     }
   }
 
