@@ -133,6 +133,9 @@ public final class ThreeServers {
       Map<String, Object> roles = copy(conf.get("role"));
       roles.put("arbiter", List.of(10001));
       conf.put("role", roles);
+      Map<String, Object> parameters = copy(conf.get("job_parameters"));
+      parameters.put("work_mode", 1);
+      conf.put("job_parameters", parameters);
     }
     long begun = System.nanoTime();
     String jobId = client.submit(document("demo_dsl"), conf).jobId();
