@@ -1,0 +1,96 @@
+package io.fedflow.components.crypto.aggregation;
+
+import io.fedflow.components.crypto.CryptoException;
+import io.fedflow.components.crypto.CryptoException.Reason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Parts of sums as they cross: version (1 byte), scale bits and magnitude bits (1 byte each),
+ * reserved (1), parties (4), round (8), words (4), reserved (4), then the words; little-endian. The
+ * last word is a masked 0. Stateless; thread-safe.
+ */
+public final class MaskedParts {
+
+  private static final byte VERSION = 1;
+  private static final int HEAD = 24;
+
+  private MaskedParts() {}
+
+  /**
+   * One party's part.
+   *
+   * @param values shape [count], the party's own
+   * @param masks one for each other party of the sum
+   * @param round not negative, larger than any before with these masks, equal at all parties
+   * @return what goes to the aggregator
+   * @throws CryptoException {@code crypto.out-of-range} if a value is not finite or too large
+   */
+  public static byte[] of(double[] values, SumScale scale, List<PairMask> masks, long round) {
+    if (masks.size() != scale.parties() - 1) {
+      throw new CryptoException(
+          Reason.SHAPE, masks.size() + " masks for a sum of " + scale.parties() + " parties");
+    }
+    long[] words = scale.encode(values);
+    for (PairMask mask : masks) {
+      mask.apply(words, round);
+    }
+    ByteBuffer out =
+        ByteBuffer.allocate(Math.addExact(HEAD, Math.multiplyExact(words.length, Long.BYTES)))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    head(out, scale, words.length, round);
+    out.asLongBuffer().put(words);
+    return out.array();
+  }
+
+  private static void head(ByteBuffer out, SumScale scale, int words, long round) {
+    out.put(VERSION).put((byte) scale.scaleBits()).put((byte) scale.magnitudeBits()).put((byte) 0);
+    out.putInt(scale.parties()).putLong(round).putInt(words).putInt(0);
+  }
+
+  /**
+   * Opens a sum.
+   *
+   * @param parts one of each party, in any order
+   * @param count how many values each has
+   * @return shape [count]
+   * @throws CryptoException {@code crypto.shape} if parts are missing, {@code crypto.malformed} if
+   *     one has another form, scale, round or count, {@code crypto.wrong-key} if the masks do not
+   *     cancel
+   */
+  public static double[] sum(List<byte[]> parts, SumScale scale, int count, long round) {
+    if (parts.size() != scale.parties()) {
+      throw new CryptoException(
+          Reason.SHAPE, parts.size() + " parts of a sum of " + scale.parties() + " parties");
+    }
+    ByteBuffer expected = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
+    head(expected, scale, count + 1, round);
+    long[] sum = new long[count + 1];
+    for (byte[] part : parts) {
+      check(part, expected, sum.length);
+      add(part, sum);
+    }
+    return scale.decode(sum);
+  }
+
+  private static void check(byte[] part, ByteBuffer expected, int words) {
+    if (part.length != HEAD + (long) words * Long.BYTES
+        || ByteBuffer.wrap(part, 0, HEAD).mismatch(expected.rewind()) >= 0) {
+      throw new CryptoException(
+          Reason.MALFORMED,
+          "a part of a sum: found "
+              + part.length
+              + " bytes or another scale, round or number of parties, allowed are "
+              + words
+              + " words of this round");
+    }
+  }
+
+  private static void add(byte[] part, long[] sum) {
+    ByteBuffer in = ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0, at = HEAD; i < sum.length; i++, at += Long.BYTES) {
+      sum[i] += in.getLong(at);
+    }
+  }
+}
