@@ -12,6 +12,7 @@ import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.expand.ColumnExpand;
 import io.fedflow.components.feldman.FeldmanVerifiableSum;
+import io.fedflow.components.homolr.HomoLR;
 import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
@@ -106,6 +107,7 @@ final class RecordedJobs implements AutoCloseable {
                     new HeteroPearson(keys),
                     new HeteroSecureBoost(keys),
                     new HomoDataSplit(),
+                    new HomoLR(),
                     new Intersection(keys),
                     new LabelTransform(),
                     new Reader(),
@@ -241,6 +243,25 @@ final class RecordedJobs implements AutoCloseable {
         .data("FeatureScale_0")
         .set("column_indexes", -1)
         .set("fixpoint_bit_length", 1024);
+    return job.compile();
+  }
+
+  /** Trains on rows of both parties, which have the same columns and labels each. */
+  static JobDocuments averaging() {
+    Pipeline job = parties();
+    job.add("Reader_0", "Reader")
+        .set(GUEST, "table", Map.of("namespace", NAMESPACE, "name", "train_guest"))
+        .set(HOST, "table", Map.of("namespace", NAMESPACE, "name", "validate_guest"));
+    job.add("DataTransform_0", "DataTransform")
+        .data("Reader_0")
+        .set("with_label", true)
+        .set("label_name", TRAIN.guest().labelName());
+    job.add("FeatureScale_0", "FeatureScale").data("DataTransform_0");
+    job.add("HomoLR_0", "HomoLR")
+        .data("train_data", "FeatureScale_0")
+        .set("optimizer", "sgd")
+        .set("max_iter", 3)
+        .set("batch_size", 50);
     return job.compile();
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 public final class MaskedParts {
 
   private static final byte VERSION = 1;
-  private static final int HEAD = 24;
+  static final int HEAD = 24;
 
   private MaskedParts() {}
 
@@ -44,53 +44,8 @@ public final class MaskedParts {
     return out.array();
   }
 
-  private static void head(ByteBuffer out, SumScale scale, int words, long round) {
+  static void head(ByteBuffer out, SumScale scale, int words, long round) {
     out.put(VERSION).put((byte) scale.scaleBits()).put((byte) scale.magnitudeBits()).put((byte) 0);
     out.putInt(scale.parties()).putLong(round).putInt(words).putInt(0);
-  }
-
-  /**
-   * Opens a sum.
-   *
-   * @param parts one of each party, in any order
-   * @param count how many values each has
-   * @return shape [count]
-   * @throws CryptoException {@code crypto.shape} if parts are missing, {@code crypto.malformed} if
-   *     one has another form, scale, round or count, {@code crypto.wrong-key} if the masks do not
-   *     cancel
-   */
-  public static double[] sum(List<byte[]> parts, SumScale scale, int count, long round) {
-    if (parts.size() != scale.parties()) {
-      throw new CryptoException(
-          Reason.SHAPE, parts.size() + " parts of a sum of " + scale.parties() + " parties");
-    }
-    ByteBuffer expected = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
-    head(expected, scale, count + 1, round);
-    long[] sum = new long[count + 1];
-    for (byte[] part : parts) {
-      check(part, expected, sum.length);
-      add(part, sum);
-    }
-    return scale.decode(sum);
-  }
-
-  private static void check(byte[] part, ByteBuffer expected, int words) {
-    if (part.length != HEAD + (long) words * Long.BYTES
-        || ByteBuffer.wrap(part, 0, HEAD).mismatch(expected.rewind()) >= 0) {
-      throw new CryptoException(
-          Reason.MALFORMED,
-          "a part of a sum: found "
-              + part.length
-              + " bytes or another scale, round or number of parties, allowed are "
-              + words
-              + " words of this round");
-    }
-  }
-
-  private static void add(byte[] part, long[] sum) {
-    ByteBuffer in = ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0, at = HEAD; i < sum.length; i++, at += Long.BYTES) {
-      sum[i] += in.getLong(at);
-    }
   }
 }

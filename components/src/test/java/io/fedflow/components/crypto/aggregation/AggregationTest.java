@@ -43,6 +43,12 @@ class AggregationTest {
     return masks;
   }
 
+  private static double[] sum(List<byte[]> parts, SumScale scale, int count, long round) {
+    MaskedSum sum = new MaskedSum(scale, count, round);
+    parts.forEach(part -> sum.add("host:1", part));
+    return sum.open();
+  }
+
   private static double[] values(Random random, int count, double most) {
     return random.doubles(count, -most, most).toArray();
   }
@@ -63,7 +69,7 @@ class AggregationTest {
         }
         parts.add(MaskedParts.of(values, scale, own, round));
       }
-      double[] sum = MaskedParts.sum(parts, scale, count, round);
+      double[] sum = sum(parts, scale, count, round);
       assertThat(sum).hasSize(count);
       for (int i = 0; i < count; i++) {
         assertThat(sum[i])
@@ -82,7 +88,7 @@ class AggregationTest {
     for (List<PairMask> own : masks) {
       parts.add(MaskedParts.of(new double[] {1024, -1024}, scale, own, 0));
     }
-    assertThat(MaskedParts.sum(parts, scale, 2, 0)).containsExactly(4096, -4096);
+    assertThat(sum(parts, scale, 2, 0)).containsExactly(4096, -4096);
   }
 
   @Test
@@ -139,18 +145,18 @@ class AggregationTest {
     List<byte[]> parts = new ArrayList<>();
     masks.forEach(own -> parts.add(MaskedParts.of(values, scale, own, 4)));
 
-    refuses(() -> MaskedParts.sum(parts.subList(0, 2), scale, 2, 4), Reason.SHAPE);
-    refuses(() -> MaskedParts.sum(parts, scale, 3, 4), Reason.MALFORMED);
-    refuses(() -> MaskedParts.sum(parts, scale, 2, 5), Reason.MALFORMED);
-    refuses(() -> MaskedParts.sum(parts, new SumScale(3, 30, 20), 2, 4), Reason.MALFORMED);
+    refuses(() -> sum(parts.subList(0, 2), scale, 2, 4), Reason.SHAPE);
+    refuses(() -> sum(parts, scale, 3, 4), Reason.MALFORMED);
+    refuses(() -> sum(parts, scale, 2, 5), Reason.MALFORMED);
+    refuses(() -> sum(parts, new SumScale(3, 30, 20), 2, 4), Reason.MALFORMED);
     List<byte[]> twice = List.of(parts.get(0), parts.get(1), parts.get(1));
-    refuses(() -> MaskedParts.sum(twice, scale, 2, 4), Reason.WRONG_KEY);
+    refuses(() -> sum(twice, scale, 2, 4), Reason.WRONG_KEY);
     List<byte[]> foreign = new ArrayList<>(parts.subList(0, 2));
     foreign.add(MaskedParts.of(values, scale, masks(3).get(2), 4));
-    refuses(() -> MaskedParts.sum(foreign, scale, 2, 4), Reason.WRONG_KEY);
+    refuses(() -> sum(foreign, scale, 2, 4), Reason.WRONG_KEY);
     List<byte[]> ended = List.of(parts.get(0), parts.get(1), new byte[3]);
-    refuses(() -> MaskedParts.sum(ended, scale, 2, 4), Reason.MALFORMED);
-    assertThat(MaskedParts.sum(parts, scale, 2, 4)).containsExactly(3, 6);
+    refuses(() -> sum(ended, scale, 2, 4), Reason.MALFORMED);
+    assertThat(sum(parts, scale, 2, 4)).containsExactly(3, 6);
   }
 
   @Test
