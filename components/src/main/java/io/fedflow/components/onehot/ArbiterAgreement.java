@@ -22,6 +22,10 @@ final class ArbiterAgreement implements ValueAgreement {
 
   @Override
   public OneHotModel agree(OneHotModel own) throws InterruptedException {
+    if (own.values().isEmpty()) {
+      skip();
+      return own;
+    }
     Party arbiter = tell(ColumnValues.encode(own.values(), own.numbers()));
     Map<String, Boolean> numbers = new HashMap<>();
     Map<String, List<String>> union =

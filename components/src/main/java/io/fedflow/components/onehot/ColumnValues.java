@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * Columns and their values as they cross: for each column its name, {@code number} or {@code text},
- * how many values, and the values. Nothing at all says that a model is applied.
+ * how many values, and the values. Nothing at all says that there is nothing to agree on.
  */
 final class ColumnValues {
 

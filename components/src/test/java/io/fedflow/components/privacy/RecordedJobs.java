@@ -17,6 +17,7 @@ import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
 import io.fedflow.components.sampling.FederatedSample;
@@ -108,6 +109,7 @@ final class RecordedJobs implements AutoCloseable {
                     new HeteroSecureBoost(keys),
                     new HomoDataSplit(),
                     new HomoLR(),
+                    new HomoOneHotEncoder(),
                     new Intersection(keys),
                     new LabelTransform(),
                     new Reader(),
@@ -252,11 +254,19 @@ final class RecordedJobs implements AutoCloseable {
     job.add("Reader_0", "Reader")
         .set(GUEST, "table", Map.of("namespace", NAMESPACE, "name", "train_guest"))
         .set(HOST, "table", Map.of("namespace", NAMESPACE, "name", "validate_guest"));
-    job.add("DataTransform_0", "DataTransform")
+    job.add("ColumnExpand_0", "ColumnExpand")
         .data("Reader_0")
+        .set("append_header", List.of("one"))
+        .set("fill_value", List.of(1));
+    job.add("DataTransform_0", "DataTransform")
+        .data("ColumnExpand_0")
         .set("with_label", true)
         .set("label_name", TRAIN.guest().labelName());
-    job.add("FeatureScale_0", "FeatureScale").data("DataTransform_0");
+    job.add("HomoOneHotEncoder_0", "HomoOneHotEncoder")
+        .data("DataTransform_0")
+        .set("transform_col_indexes", List.of())
+        .set("transform_col_names", List.of("one"));
+    job.add("FeatureScale_0", "FeatureScale").data("HomoOneHotEncoder_0");
     job.add("HomoLR_0", "HomoLR")
         .data("train_data", "FeatureScale_0")
         .set("optimizer", "sgd")
