@@ -209,8 +209,7 @@ public record TaskArtifacts(
     List<OutputData> stored = new ArrayList<>();
     for (int i = 0; i < outputs.data().size(); i++) {
       String dataName = dataName(task, i);
-      stored.add(
-          output(dataName, data.store(request(work, dataName), outputs.data().get(i))));
+      stored.add(output(dataName, data.store(request(work, dataName), outputs.data().get(i))));
     }
     list(work, stored);
     outputs

@@ -18,8 +18,7 @@ import java.util.concurrent.CompletionStage;
  * J7 a turn with an event sequence that exists already is refused like J3; J8 dropped events are
  * gone for good when the stage completes, and only they; J9 the log lines of a turn are in the
  * {@link TrackingStore} of the same stores when it completes, after those that were there; J10 a
- * search gives its page in order, and the total of all views that match.
- * Thread-safe.
+ * search gives its page in order, and the total of all views that match. Thread-safe.
  */
 public interface JobStore {
 

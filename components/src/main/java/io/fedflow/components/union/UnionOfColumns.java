@@ -30,11 +30,7 @@ final class UnionOfColumns implements TableSource {
   private long matched;
 
   private UnionOfColumns(
-      TableSource first,
-      SpilledRows second,
-      String source,
-      boolean raise,
-      List<ColumnSpec> added) {
+      TableSource first, SpilledRows second, String source, boolean raise, List<ColumnSpec> added) {
     this.first = first;
     this.second = second;
     this.source = source;
@@ -171,8 +167,10 @@ final class UnionOfColumns implements TableSource {
 
   @Override
   public void close() throws IOException {
-    try (SpilledRows dropped = second) {
+    try {
       first.close();
+    } finally {
+      second.close();
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of tables of the same columns, one table after the other. Of an id that several have, the
- * first one's row; in memory is which ids there were. Not thread-safe.
+ * The rows of tables of the same columns, one table after the other. Of an id that several have,
+ * the first one's row; in memory is which ids there were. Not thread-safe.
  */
 final class UnionOfRows implements TableSource {
 
@@ -76,8 +76,7 @@ final class UnionOfRows implements TableSource {
 
   /** The group with every id followed by where it comes from. */
   private Table renamed(Table group) {
-    String[] ids =
-        Arrays.stream(group.ids()).map(id -> id + '_' + source).toArray(String[]::new);
+    String[] ids = Arrays.stream(group.ids()).map(id -> id + '_' + source).toArray(String[]::new);
     return new Table(schema, ids, group.columns());
   }
 

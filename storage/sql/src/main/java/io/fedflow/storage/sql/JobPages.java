@@ -127,6 +127,9 @@ final class JobPages {
   private CompletionStage<JobPage> ofCells(JobSearch search, List<Cell> all) {
     List<Cell> cells = all.stream().filter(cell -> cell.matches(search)).toList();
     long total = cells.stream().mapToLong(Cell::jobs).sum();
+    if (search.offset() >= total) {
+      return CompletableFuture.completedStage(new JobPage(List.of(), total));
+    }
     boolean newest = search.order() == JobSearch.Order.CREATED && search.descending();
     CompletionStage<List<JobRow>> rows =
         newest && canMerge(cells, all, search.offset(), search.limit())
