@@ -51,9 +51,9 @@ final class BareDuck {
       statement.execute(
           "COPY (SELECT * FROM read_parquet('"
               + first
-              + "') JOIN read_parquet('"
+              + "') AS one JOIN read_parquet('"
               + parquet
-              + "') USING (id)) TO '"
+              + "') AS other USING (id)) TO '"
               + joined
               + "' (FORMAT parquet)");
     }
