@@ -22,6 +22,9 @@ final class SharedSite implements AutoCloseable {
 
   private static final String LOCALHOST = "127.0.0.1";
 
+  /** Four servers that start at once keep each other waiting. */
+  private static final long LEASE_MILLIS = 10_000;
+
   private final String party;
   private final List<Integer> ports;
   private final List<Path> folders = new ArrayList<>();
@@ -80,7 +83,7 @@ final class SharedSite implements AutoCloseable {
               // On a busy machine a server may take a minute to start.
               "--peer-patience",
               "300");
-      servers.add(new SharingServer(folders.get(server), url, options));
+      servers.add(new SharingServer(folders.get(server), url, LEASE_MILLIS, options));
       servers.get(server).start(audit);
     }
   }

@@ -16,17 +16,24 @@ final class SharingServer implements AutoCloseable {
   private final Path folder;
   private final TcpRelay wire;
   private final String database;
+  private final long lease;
   private final List<String> options;
   private ServerProcess process;
   private String instance;
 
   /** Not started. */
   SharingServer(Path folder, String url) throws Exception {
-    this(folder, url, List.of());
+    this(folder, url, 4_000, List.of());
   }
 
-  /** Not started, with further options. */
-  SharingServer(Path folder, String url, List<String> options) throws Exception {
+  /**
+   * Not started, with further options.
+   *
+   * @param lease in milliseconds, if {@code -Dfedflow.ha.lease} says nothing else; shorter than any
+   *     time for which a busy machine lets a server stand still, the wrong one is fenced
+   */
+  SharingServer(Path folder, String url, long lease, List<String> options) throws Exception {
+    this.lease = Long.getLong("fedflow.ha.lease", lease);
     this.options = List.copyOf(options);
     this.folder = folder;
     URI uri = URI.create(url);
@@ -38,7 +45,7 @@ final class SharingServer implements AutoCloseable {
   void start(AuditTable audit) throws Exception {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("--database", database, "--drain-seconds", "0"));
-    all.addAll(List.of("--instance-lease", System.getProperty("fedflow.ha.lease", "4000")));
+    all.addAll(List.of("--instance-lease", Long.toString(lease)));
     process = ServerProcess.start(folder, all.toArray(String[]::new));
     assertThat(process.url()).as("a server that started").isNotEmpty();
     instance = audit.instanceAt(URI.create(url()).getPort());

@@ -26,6 +26,14 @@ final class TakeoverTimes {
     writes.add(millis);
   }
 
+  /** Tells the last {@code jobs} at most of those that were taken over, and when. */
+  String lately(int jobs) {
+    return "fenced after "
+        + fences.get(fences.size() - 1)
+        + " ms, jobs written after "
+        + writes.subList(Math.max(0, writes.size() - jobs), writes.size());
+  }
+
   /** Tells all; fails if nothing was ever taken over. */
   void tell() {
     assertThat(writes).as("jobs that were taken over").isNotEmpty();

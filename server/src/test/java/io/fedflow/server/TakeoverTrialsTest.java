@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -95,8 +96,10 @@ class TakeoverTrialsTest {
         boolean mine = random.nextBoolean();
         // The first job is sure to be running still.
         int news = 1 + (round == 0 ? 0 : random.nextInt(NEWS));
-        round(harm, mine ? one : other, mine ? other : one, news, audit);
-        LOG.log(System.Logger.Level.INFO, "round " + (round + 1) + " of " + ROUNDS + ": " + harm);
+        int taken = round(harm, mine ? one : other, mine ? other : one, news, audit);
+        LOG.log(
+            System.Logger.Level.INFO,
+            "round " + (round + 1) + " of " + ROUNDS + ": " + harm + ", " + times.lately(taken));
       }
       assertThat(new WriteAudit(audit.writes(jobs)).violations(jobs)).as("seed %d", seed).isEmpty();
       assertThat(audit.statuses(jobs)).as("seed %d", seed).containsOnly("SUCCESS");
@@ -128,8 +131,8 @@ class TakeoverTrialsTest {
     return String.valueOf(end.get("job_id"));
   }
 
-  private void round(
-      Harm harm, SharingServer owner, SharingServer other, int news, AuditTable audit)
+  /** Gives how many jobs were taken over. */
+  private int round(Harm harm, SharingServer owner, SharingServer other, int news, AuditTable audit)
       throws Exception {
     FlowHttpClient client = FlowHttpClient.of(owner.url());
     Acknowledged told = new Acknowledged();
@@ -168,10 +171,14 @@ class TakeoverTrialsTest {
     List<AuditedWrite> writes = audit.writes(mine);
     assertThat(writes).extracting(AuditedWrite::writer).contains(session);
     WriteAudit written = new WriteAudit(writes);
+    int taken = 0;
     for (String jobId : mine) {
-      written.takenAfter(jobId, session, since).ifPresent(times::written);
+      OptionalLong millis = written.takenAfter(jobId, session, since);
+      millis.ifPresent(times::written);
+      taken += millis.isPresent() ? 1 : 0;
     }
     times.fenced(fenced - since);
     owner.start(audit);
+    return taken;
   }
 }

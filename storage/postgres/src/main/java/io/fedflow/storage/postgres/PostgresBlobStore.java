@@ -137,7 +137,8 @@ final class PostgresBlobStore implements BlobStore {
         connection -> {
           hold(connection);
           run(connection, LOCK, Tuple.of(key));
-          if (!storedDigest(connection, key).equals(Optional.ofNullable(seen).map(PostgresBlobStore::digest))) {
+          if (!storedDigest(connection, key)
+              .equals(Optional.ofNullable(seen).map(PostgresBlobStore::digest))) {
             return;
           }
           run(connection, DROP, Tuple.of(key));
