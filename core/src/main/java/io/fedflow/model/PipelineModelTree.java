@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,18 @@ public final class PipelineModelTree {
     }
 
     PipelineModel.State state() {
-      return named("state", () -> PipelineModel.State.valueOf(text("state")));
+      String found = text("state");
+      return Arrays.stream(PipelineModel.State.values())
+          .filter(state -> state.name().equals(found))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  FedflowException.invalid(
+                      "model.damaged",
+                      "state: found a text of "
+                          + found.length()
+                          + " characters, allowed one of "
+                          + Arrays.toString(PipelineModel.State.values())));
     }
 
     Parties parties() {

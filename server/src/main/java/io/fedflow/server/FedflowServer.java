@@ -40,6 +40,7 @@ import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.export.DownloadComponent;
 import io.fedflow.transport.http.export.ExportFolders;
 import io.fedflow.transport.http.export.WriterComponent;
+import io.fedflow.transport.http.modelfile.ModelPlaces;
 import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
 import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.outside.Keeping;
@@ -313,16 +314,20 @@ public final class FedflowServer implements AutoCloseable {
             .component(data -> new DownloadComponent(data, exports))
             .component(data -> new WriterComponent(data, exports))
             .component(data -> new ModelLoaderComponent(() -> site));
-    options
-        .modelFolder()
-        .ifPresent(
-            folder ->
-                builder
-                    .component(data -> new ModelStoreComponent(() -> site, codec, folder))
-                    .component(
-                        data ->
-                            new ModelRestoreComponent(
-                                () -> site, codec, folder, InstantSource.system())));
+    ModelPlaces models =
+        ModelPlaces.of(
+            options.modelFolder(),
+            options.outside().buckets(),
+            vertx,
+            staging,
+            InstantSource.system());
+    if (!models.isEmpty()) {
+      builder
+          .component(data -> new ModelStoreComponent(() -> site, codec, models))
+          .component(
+              data ->
+                  new ModelRestoreComponent(() -> site, codec, models, InstantSource.system()));
+    }
     builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);
@@ -540,7 +545,9 @@ public final class FedflowServer implements AutoCloseable {
 
   /** What whoever runs this server should know of it; usually nothing. */
   public List<String> warnings() {
-    return proof.warnings(options);
+    List<String> warnings = new ArrayList<>(proof.warnings(options));
+    warnings.addAll(options.outside().buckets().warnings());
+    return warnings;
   }
 
   /** SHA-256 of the certificate that other parties see; empty if they see none. */

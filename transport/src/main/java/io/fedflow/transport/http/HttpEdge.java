@@ -272,7 +272,9 @@ public final class HttpEdge {
         new ModelServingController(site),
         new ModelExportController(site, codec, options.stagingFolder()),
         new ModelImportController(modelImport, vertx, staging, options.maxUploadBytes()),
-        new ModelStoreController(site, options.modelFolder().isPresent()),
+        new ModelStoreController(
+            site,
+            options.modelFolder().isPresent() || !options.outside().buckets().addresses().isEmpty()),
         new ModelTransferController(site, codec),
         new ModelMigrateController(site),
         new ModelDeleteController(site),

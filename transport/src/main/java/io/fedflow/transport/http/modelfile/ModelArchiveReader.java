@@ -36,9 +36,9 @@ public final class ModelArchiveReader {
   }
 
   /**
-   * Checks a file.
+   * Checks a file: all that it holds can be read before anything of it is used.
    *
-   * @throws FedflowException {@code model.archive} with what is wrong
+   * @throws FedflowException {@code model.archive}, {@code model.damaged} with what is wrong
    */
   public static ModelArchiveReader open(Path file, JsonCodec codec, ArchiveLimits limits)
       throws IOException {
@@ -50,12 +50,18 @@ public final class ModelArchiveReader {
                   @Override
                   public boolean wants(String name) {
                     return name.equals(ArchiveEntries.MANIFEST)
-                        || name.equals(ArchiveEntries.PIPELINE);
+                        || name.equals(ArchiveEntries.PIPELINE)
+                        || name.startsWith(ArchiveEntries.MODELS);
                   }
 
                   @Override
                   public void take(String name, byte[] content) {
-                    documents.put(name, content);
+                    if (name.startsWith(ArchiveEntries.MODELS)) {
+                      // Refused now, it costs nothing: later it would take the place of a version.
+                      learned(name, content);
+                    } else {
+                      documents.put(name, content);
+                    }
                   }
                 });
     checkManifest(object(codec, documents, ArchiveEntries.MANIFEST), digests);
@@ -66,12 +72,20 @@ public final class ModelArchiveReader {
         PipelineModelTree.read(object(codec, documents, ArchiveEntries.PIPELINE)));
   }
 
+  private static ComponentModel learned(String name, byte[] content) {
+    ComponentModel learned = ModelFile.read(content);
+    if (!ArchiveEntries.model(learned.component()).equals(name)) {
+      throw ArchiveScan.refused(name + ": found the model of '" + ArchiveScan.shown(learned.component()) + "'");
+    }
+    return learned;
+  }
+
   private static void checkManifest(Map<String, Object> manifest, Map<String, String> digests) {
     if (!(manifest.get("format") instanceof Number format)
-        || format.intValue() != ArchiveEntries.FORMAT) {
+        || format.doubleValue() != ArchiveEntries.FORMAT) {
       throw ArchiveScan.refused(
           "manifest/format: found "
-              + manifest.get("format")
+              + ArchiveScan.shown(manifest.get("format"))
               + ", allowed "
               + ArchiveEntries.FORMAT);
     }
@@ -90,7 +104,7 @@ public final class ModelArchiveReader {
     }
     for (Object name : listed.keySet()) {
       if (!present.containsKey(String.valueOf(name))) {
-        throw ArchiveScan.refused("the entry " + name + " of the manifest is missing");
+        throw ArchiveScan.refused("the entry " + ArchiveScan.shown(name) + " of the manifest is missing");
       }
     }
   }
@@ -132,12 +146,7 @@ public final class ModelArchiveReader {
 
                     @Override
                     public void take(String name, byte[] content) {
-                      ComponentModel learned = ModelFile.read(content);
-                      if (!ArchiveEntries.model(learned.component()).equals(name)) {
-                        throw ArchiveScan.refused(
-                            name + ": found the model of '" + learned.component() + "'");
-                      }
-                      taker.accept(learned);
+                      taker.accept(learned(name, content));
                     }
                   });
       if (!again.equals(digests)) {
