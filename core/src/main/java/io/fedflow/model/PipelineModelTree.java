@@ -59,7 +59,7 @@ public final class PipelineModelTree {
         in.text("parent"),
         in.parentModelId(),
         in.flag("imported"),
-        Math.toIntExact(in.number("loads")),
+        in.count("loads"),
         in.texts("services"),
         in.text("notes"),
         in.number("create_time"),
@@ -89,6 +89,16 @@ public final class PipelineModelTree {
 
     long number(String name) {
       return field(name, Number.class, "a whole number").longValue();
+    }
+
+    int count(String name) {
+      long number = number(name);
+      if (number < 0 || number > Integer.MAX_VALUE) {
+        throw FedflowException.invalid(
+            "model.damaged",
+            name + ": found " + number + ", allowed 0.." + Integer.MAX_VALUE);
+      }
+      return (int) number;
     }
 
     boolean flag(String name) {

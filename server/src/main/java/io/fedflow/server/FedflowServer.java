@@ -325,8 +325,7 @@ public final class FedflowServer implements AutoCloseable {
       builder
           .component(data -> new ModelStoreComponent(() -> site, codec, models))
           .component(
-              data ->
-                  new ModelRestoreComponent(() -> site, codec, models, InstantSource.system()));
+              data -> new ModelRestoreComponent(() -> site, codec, models, InstantSource.system()));
     }
     builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {

@@ -74,6 +74,11 @@ final class OutsideOptions {
         throw new IllegalArgumentException("--sql-address: " + wrong.getMessage(), wrong);
       }
     }
-    return new Outside(exportFolders, databases, forwards, Set.copyOf(admins), ModelBuckets.of(modelBuckets, Optional.ofNullable(modelBucketKeys)));
+    return new Outside(
+        exportFolders,
+        databases,
+        forwards,
+        Set.copyOf(admins),
+        ModelBuckets.of(modelBuckets, Optional.ofNullable(modelBucketKeys)));
   }
 }

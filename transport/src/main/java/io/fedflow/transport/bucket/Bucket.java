@@ -51,8 +51,7 @@ public final class Bucket {
     this(vertx, address, keys, new BucketRequests(vertx, address, clock));
   }
 
-  Bucket(
-      Vertx vertx, BucketAddress address, Supplier<BucketKeys> keys, BucketRequests requests) {
+  Bucket(Vertx vertx, BucketAddress address, Supplier<BucketKeys> keys, BucketRequests requests) {
     this.vertx = vertx;
     this.address = address;
     this.keys = keys;
@@ -80,7 +79,10 @@ public final class Bucket {
                 flight,
                 () ->
                     requests
-                        .send(ask(HttpMethod.HEAD, object, opened), flight, answer -> Future.succeededFuture(Optional.of(stored(answer))))
+                        .send(
+                            ask(HttpMethod.HEAD, object, opened),
+                            flight,
+                            answer -> Future.succeededFuture(Optional.of(stored(answer))))
                         .recover(Bucket::absent)));
   }
 
@@ -214,8 +216,7 @@ public final class Bucket {
               flight.check();
               long pause = PAUSE_MILLIS * number * number;
               return vertx
-                  .timer(
-                      pause + ThreadLocalRandom.current().nextLong(pause), TimeUnit.MILLISECONDS)
+                  .timer(pause + ThreadLocalRandom.current().nextLong(pause), TimeUnit.MILLISECONDS)
                   .compose(waited -> retried(flight, attempt, number + 1));
             });
   }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says in words why a bucket refused. Names the bucket as the operator calls it, and the code of the
- * service; no address, and nothing else of what came back. Stateless.
+ * Says in words why a bucket refused. Names the bucket as the operator calls it, and the code of
+ * the service; no address, and nothing else of what came back. Stateless.
  */
 final class BucketAnswers {
 

@@ -29,8 +29,9 @@ public record BucketKeys(String accessKey, String secretKey, Optional<String> se
    * The keys of a bucket in a file as AWS's own programs read it: sections in brackets, and lines
    * {@code name = value}. The section is called as the bucket, or {@code default}.
    *
-   * @throws FedflowException {@code bucket.keys}, naming the line or the section that is missing, or
-   *     that others than its owner may read the file; never the path, which jobs' causes would show
+   * @throws FedflowException {@code bucket.keys}, naming the line or the section that is missing,
+   *     or that others than its owner may read the file; never the path, which jobs' causes would
+   *     show
    */
   public static BucketKeys read(Path file, String bucket) {
     try {
@@ -74,7 +75,8 @@ public record BucketKeys(String accessKey, String secretKey, Optional<String> se
       throw wrong(otherwise);
     }
     if (!id.matches("[\\x21-\\x7e&&[^,/]]{1,200}")) {
-      throw wrong("found an access key id that is no word of 1..200 characters without ',' and '/'");
+      throw wrong(
+          "found an access key id that is no word of 1..200 characters without ',' and '/'");
     }
     return new BucketKeys(
         id, secret, Optional.ofNullable(token).filter(text -> text.matches("[\\x21-\\x7e]+")));

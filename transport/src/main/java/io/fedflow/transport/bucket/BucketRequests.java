@@ -100,15 +100,12 @@ final class BucketRequests {
               return Future.failedFuture(
                   failure instanceof FedflowException
                       ? failure
-                      : BucketAnswers.unreachable(
-                          address.name(), ask.method().name(), failure));
+                      : BucketAnswers.unreachable(address.name(), ask.method().name(), failure));
             });
   }
 
   private static Future<HttpClientResponse> sent(HttpClientRequest request, Ask ask) {
-    return ask.body().isPresent()
-        ? request.send(ask.body().get().content())
-        : request.send();
+    return ask.body().isPresent() ? request.send(ask.body().get().content()) : request.send();
   }
 
   private RequestOptions options(Ask ask) {

@@ -59,10 +59,7 @@ class BucketTest {
         BucketAddress.of(
             "safe",
             URI.create(
-                "http://127.0.0.1:"
-                    + service.port()
-                    + "/ours/deep/er?region=eu-1&style="
-                    + style));
+                "http://127.0.0.1:" + service.port() + "/ours/deep/er?region=eu-1&style=" + style));
     return new Bucket(
         vertx,
         address,
@@ -92,9 +89,7 @@ class BucketTest {
       Bucket bucket = bucket(style);
       String name = "a#b~" + style + " é+%.zip";
       assertThat(await(bucket.head(name, new Flight()))).isEmpty();
-      await(
-          bucket.put(
-              name, file(content), content.length, sha256(content), false, new Flight()));
+      await(bucket.put(name, file(content), content.length, sha256(content), false, new Flight()));
       assertThat(service.objects.get("ours/deep/er/" + name).content()).isEqualTo(content);
       Bucket.Stored stored = new Bucket.Stored(content.length, Optional.of(sha256(content)));
       assertThat(await(bucket.head(name, new Flight()))).contains(stored);
@@ -136,8 +131,7 @@ class BucketTest {
     Path file = file(content);
     assertThatThrownBy(
             () ->
-                await(
-                    bucket("path").put("x", file, content.length, sha256(content), true, flight)))
+                await(bucket("path").put("x", file, content.length, sha256(content), true, flight)))
         .hasMessageContaining("stopped");
     assertThat(service.asked).hasSize(1);
     assertThatThrownBy(() -> await(bucket("path").head("x", flight)))

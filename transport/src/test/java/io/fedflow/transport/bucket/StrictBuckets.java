@@ -89,8 +89,7 @@ public final class StrictBuckets implements AutoCloseable {
 
   public StrictBuckets(String region, String... buckets) throws IOException {
     this.region = region;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     List<String> known = Arrays.asList(buckets);
     server.createContext("/", exchange -> handle(exchange, known));
     server.setExecutor(threads);
@@ -108,8 +107,7 @@ public final class StrictBuckets implements AutoCloseable {
 
   /** The address of a bucket as an operator writes it. */
   public URI url(String bucketAndPrefix) {
-    return URI.create(
-        "http://127.0.0.1:" + port() + '/' + bucketAndPrefix + "?region=" + region);
+    return URI.create("http://127.0.0.1:" + port() + '/' + bucketAndPrefix + "?region=" + region);
   }
 
   @Override
@@ -188,8 +186,7 @@ public final class StrictBuckets implements AutoCloseable {
     }
   }
 
-  private void put(HttpExchange exchange, String key, byte[] body, Fault fault)
-      throws IOException {
+  private void put(HttpExchange exchange, String key, byte[] body, Fault fault) throws IOException {
     onPut.run();
     if ("*".equals(header(exchange, "If-None-Match")) && objects.containsKey(key)) {
       refuse(exchange, 412, "PreconditionFailed");

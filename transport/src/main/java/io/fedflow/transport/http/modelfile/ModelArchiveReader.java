@@ -75,7 +75,8 @@ public final class ModelArchiveReader {
   private static ComponentModel learned(String name, byte[] content) {
     ComponentModel learned = ModelFile.read(content);
     if (!ArchiveEntries.model(learned.component()).equals(name)) {
-      throw ArchiveScan.refused(name + ": found the model of '" + ArchiveScan.shown(learned.component()) + "'");
+      throw ArchiveScan.refused(
+          name + ": found the model of '" + ArchiveScan.shown(learned.component()) + "'");
     }
     return learned;
   }
@@ -104,7 +105,8 @@ public final class ModelArchiveReader {
     }
     for (Object name : listed.keySet()) {
       if (!present.containsKey(String.valueOf(name))) {
-        throw ArchiveScan.refused("the entry " + ArchiveScan.shown(name) + " of the manifest is missing");
+        throw ArchiveScan.refused(
+            "the entry " + ArchiveScan.shown(name) + " of the manifest is missing");
       }
     }
   }

@@ -42,11 +42,7 @@ public final class ModelPlaces {
    * @param staging where files of buckets wait on their way
    */
   public static ModelPlaces of(
-      Optional<Path> folder,
-      ModelBuckets allowed,
-      Vertx vertx,
-      Path staging,
-      InstantSource clock) {
+      Optional<Path> folder, ModelBuckets allowed, Vertx vertx, Path staging, InstantSource clock) {
     Map<String, ModelPlace> buckets = new LinkedHashMap<>();
     allowed
         .addresses()

@@ -29,16 +29,16 @@ public final class ModelRestoreComponent implements Component {
 
   private static ComponentDescriptor described(ModelPlaces places) {
     return new ComponentDescriptor(
-          MODULE,
-          Set.of(),
-          Set.of(Role.LOCAL),
-          ParameterSchema.builder()
-              .include(FolderModel.PARAMETERS)
-              .text("hash_", null, "the SHA-256 digest that the file must have, hex; null for any")
-              .build(),
-          List.of(),
-          Map.of(),
-          places::check);
+        MODULE,
+        Set.of(),
+        Set.of(Role.LOCAL),
+        ParameterSchema.builder()
+            .include(FolderModel.PARAMETERS)
+            .text("hash_", null, "the SHA-256 digest that the file must have, hex; null for any")
+            .build(),
+        List.of(),
+        Map.of(),
+        places::check);
   }
 
   private final Supplier<Site> site;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * FATE's {@code ModelStore}: puts a version of a model into one of the places for models of the server, as a job
- * of one local party. Thread-safe.
+ * FATE's {@code ModelStore}: puts a version of a model into one of the places for models of the
+ * server, as a job of one local party. Thread-safe.
  */
 public final class ModelStoreComponent implements Component {
 
@@ -27,13 +27,13 @@ public final class ModelStoreComponent implements Component {
 
   private static ComponentDescriptor described(ModelPlaces places) {
     return new ComponentDescriptor(
-          MODULE,
-          Set.of(),
-          Set.of(Role.LOCAL),
-          FolderModel.PARAMETERS,
-          List.of(),
-          Map.of(),
-          places::check);
+        MODULE,
+        Set.of(),
+        Set.of(Role.LOCAL),
+        FolderModel.PARAMETERS,
+        List.of(),
+        Map.of(),
+        places::check);
   }
 
   private final Supplier<Site> site;
@@ -76,7 +76,9 @@ public final class ModelStoreComponent implements Component {
         places
             .of(params)
             .store(
-            model, new ModelArchiveWriter(site.get().models(), codec), params.bool("force_update"));
+                model,
+                new ModelArchiveWriter(site.get().models(), codec),
+                params.bool("force_update"));
     FolderModel.report(context, model, digest, "stored in " + places.of(params).described());
     return TaskOutputs.none();
   }

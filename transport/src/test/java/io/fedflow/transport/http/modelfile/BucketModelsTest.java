@@ -216,9 +216,7 @@ class BucketModelsTest {
             Map.of("storage", "mysql", "passwd", "hush"))) {
       Problems problems = new Problems();
       store.descriptor().resolve(named("store_address", address), "p", problems);
-      assertThat(problems.errors())
-          .extracting(Problem::pointer)
-          .containsExactly("p/store_address");
+      assertThat(problems.errors()).extracting(Problem::pointer).containsExactly("p/store_address");
       assertThat(problems.errors().toString())
           .contains("{\"storage\": \"s3\", \"bucket\": \"safe\"}")
           .doesNotContain("hush");
@@ -278,11 +276,7 @@ class BucketModelsTest {
     done(store, named());
     service.faults.addAll(List.of(Fault.BROKEN, Fault.BROKEN, Fault.BUSY));
     refused(
-        "bucket.unavailable",
-        restore,
-        named("force_update", true),
-        "GET",
-        "HTTP 503 (SlowDown)");
+        "bucket.unavailable", restore, named("force_update", true), "GET", "HTTP 503 (SlowDown)");
   }
 
   @Test
@@ -303,9 +297,7 @@ class BucketModelsTest {
 
   @Test
   void aClockThatIsOff_isNamed() {
-    use(
-        Map.of("safe", service.url("ours/fed")),
-        () -> Instant.now().minus(Duration.ofMinutes(20)));
+    use(Map.of("safe", service.url("ours/fed")), () -> Instant.now().minus(Duration.ofMinutes(20)));
     refused("bucket.clock", restore, named(), "RequestTimeTooSkewed", "clock");
   }
 
@@ -363,8 +355,7 @@ class BucketModelsTest {
   void aServerThatIsNotThere_isToldWithoutItsAddress() {
     int port = service.port();
     service.close();
-    use(
-        Map.of("safe", URI.create("http://127.0.0.1:" + port + "/ours")), InstantSource.system());
+    use(Map.of("safe", URI.create("http://127.0.0.1:" + port + "/ours")), InstantSource.system());
     refused("bucket.unreachable", store, named(), "bucket safe", "cannot be reached");
   }
 }

@@ -139,9 +139,7 @@ final class DamagedArchives {
     all.forEach((name, bytes) -> digests.put(name, Digests.hex(digest(bytes))));
     all.put(
         ArchiveEntries.MANIFEST,
-        codec
-            .write(Map.of("format", 1, "sha256", digests))
-            .getBytes(StandardCharsets.UTF_8));
+        codec.write(Map.of("format", 1, "sha256", digests)).getBytes(StandardCharsets.UTF_8));
     return all;
   }
 

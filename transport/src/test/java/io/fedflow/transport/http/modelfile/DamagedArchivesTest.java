@@ -124,8 +124,7 @@ class DamagedArchivesTest {
   private record Kept(List<PipelineModel> rows, List<ComponentModel> learned, Set<String> blobs) {}
 
   private Kept kept(String version) {
-    Optional<PipelineModel> row =
-        Stages.join(site.pipelineModels().find(version, Rows.GUEST));
+    Optional<PipelineModel> row = Stages.join(site.pipelineModels().find(version, Rows.GUEST));
     List<ModelEntry> entries = Stages.join(site.models().list(version));
     return new Kept(
         row.stream().toList(),
@@ -138,8 +137,7 @@ class DamagedArchivesTest {
   private PipelineModel taken(byte[] file, String version, boolean replace) throws IOException {
     Path upload = Files.write(uploads.resolve("m.zip"), file);
     try {
-      return imports.take(
-          upload, new ModelImport.Target(MODEL, version, Rows.GUEST, replace));
+      return imports.take(upload, new ModelImport.Target(MODEL, version, Rows.GUEST, replace));
     } finally {
       Files.delete(upload);
     }
