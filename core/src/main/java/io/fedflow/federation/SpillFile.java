@@ -13,6 +13,12 @@ import java.util.Set;
 /** The file of one payload. Blocking; not thread-safe. */
 final class SpillFile {
 
+  /**
+   * How many bytes one call reads or writes. The JDK copies them through memory outside the heap
+   * and keeps that for the thread, so that a whole message must not pass at once.
+   */
+  private static final int PIECE = 1 << 20;
+
   private static final System.Logger LOG = System.getLogger(SpillFile.class.getName());
 
   private final PayloadRoom room;
@@ -42,7 +48,9 @@ final class SpillFile {
                 room.ownerOnly());
       }
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        ByteBuffer piece = piece(bytes);
+        channel.write(piece);
+        bytes.position(piece.position());
       }
     } catch (IOException failed) {
       throw failed("kept", failed);
@@ -54,9 +62,11 @@ final class SpillFile {
     try {
       ByteBuffer bytes = ByteBuffer.allocate(size);
       while (bytes.hasRemaining()) {
-        if (channel.read(bytes, bytes.position()) < 0) {
+        ByteBuffer piece = piece(bytes);
+        if (channel.read(piece, bytes.position()) < 0) {
           throw new IOException("it ends after " + bytes.position() + " of " + size + " bytes");
         }
+        bytes.position(piece.position());
       }
       return bytes.array();
     } catch (IOException failed) {
@@ -64,6 +74,11 @@ final class SpillFile {
     } finally {
       delete();
     }
+  }
+
+  private static ByteBuffer piece(ByteBuffer bytes) {
+    ByteBuffer piece = bytes.duplicate();
+    return piece.limit(Math.min(bytes.limit(), bytes.position() + PIECE));
   }
 
   /** Deletes the file; again is without effect. */

@@ -69,7 +69,8 @@ class ParquetServerTest {
     try (TestServer plain = TestServer.start(options("plain").build())) {
       Table after = plain.server().site().data().read(TestServer.NAMESPACE, "breast_hetero_guest");
       assertThat(after.ids()).isEqualTo(before.ids());
-      plain.upload("plain", "id,x\n1,2\n");
+      assertThat(plain.ended(plain.upload("plain", "id,x\n1,2\n")))
+          .containsEntry("status", "success");
     }
     assertThat(extract("breast_hetero_guest", out)).as(out.toString()).isZero();
     assertThat(rowsOf(folder.resolve("extracted").resolve("part-00000.parquet")))

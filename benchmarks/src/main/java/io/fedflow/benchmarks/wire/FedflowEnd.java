@@ -99,7 +99,7 @@ final class FedflowEnd implements End {
         new Envelope(
             TASK, GUEST, HOST, MessageTag.of("block", number), Payload.ofCiphertexts(bytes));
     links.deliver(envelope);
-    Payload taken = mailboxes.take(envelope.key(), TimeUnit.SECONDS.toNanos(60));
+    Payload taken = mailboxes.take(envelope.key(), TimeUnit.MINUTES.toNanos(5));
     if (taken.bytes().length != bytes.length) {
       throw new IllegalStateException("took " + taken.bytes().length + " of " + bytes.length);
     }

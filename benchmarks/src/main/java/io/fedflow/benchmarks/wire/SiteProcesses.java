@@ -3,6 +3,7 @@ package io.fedflow.benchmarks.wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Servers in processes of their own: one that serves all parties, or one for each of three. */
 final class SiteProcesses implements AutoCloseable {
+
+  private static final String VECTOR = "jdk.incubator.vector";
 
   static final List<String> PARTIES = List.of("9999", "10000", "10001");
   private static final long PATIENCE_SECONDS = 30;
@@ -83,6 +86,10 @@ final class SiteProcesses implements AutoCloseable {
   private void launch(Path data, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (ModuleFinder.ofSystem().find(VECTOR).isPresent()) {
+      // As the launcher does for every server.
+      command.addAll(List.of("--add-modules", VECTOR));
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.fedflow.server.Main", "server", "--http-port", "0"));
     command.addAll(List.of("--data-dir", data.toString(), "--drain-seconds", "0"));
