@@ -10,8 +10,10 @@ import io.fedflow.spi.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -43,6 +45,7 @@ public final class ModelArchiveReader {
   public static ModelArchiveReader open(Path file, JsonCodec codec, ArchiveLimits limits)
       throws IOException {
     Map<String, byte[]> documents = new HashMap<>();
+    List<FedflowException> unreadable = new ArrayList<>();
     Map<String, String> digests =
         new ArchiveScan(file, limits)
             .run(
@@ -57,14 +60,21 @@ public final class ModelArchiveReader {
                   @Override
                   public void take(String name, byte[] content) {
                     if (name.startsWith(ArchiveEntries.MODELS)) {
-                      // Refused now, it costs nothing: later it would take the place of a version.
-                      learned(name, content);
+                      try {
+                        learned(name, content);
+                      } catch (FedflowException damaged) {
+                        unreadable.add(damaged);
+                      }
                     } else {
                       documents.put(name, content);
                     }
                   }
                 });
     checkManifest(object(codec, documents, ArchiveEntries.MANIFEST), digests);
+    if (!unreadable.isEmpty()) {
+      // Refused now, it costs nothing: later it would have taken the place of a version.
+      throw unreadable.get(0);
+    }
     return new ModelArchiveReader(
         file,
         limits,
