@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /** Pipeline models as JSON trees: the form in databases and in model files. */
 public final class PipelineModelTree {
 
+  private static final int MOST_WORDS = 300;
+
   private PipelineModelTree() {}
 
   /** A model as a tree. */
@@ -95,8 +97,7 @@ public final class PipelineModelTree {
       long number = number(name);
       if (number < 0 || number > Integer.MAX_VALUE) {
         throw FedflowException.invalid(
-            "model.damaged",
-            name + ": found " + number + ", allowed 0.." + Integer.MAX_VALUE);
+            "model.damaged", name + ": found " + number + ", allowed 0.." + Integer.MAX_VALUE);
       }
       return (int) number;
     }
@@ -162,8 +163,14 @@ public final class PipelineModelTree {
       try {
         return made.get();
       } catch (IllegalArgumentException refused) {
-        throw FedflowException.invalid("model.damaged", field + ": " + refused.getMessage());
+        throw FedflowException.invalid("model.damaged", field + ": " + shown(refused));
       }
+    }
+
+    /** It repeats what it found, which may be anything. */
+    private static String shown(IllegalArgumentException refused) {
+      String text = String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}", "?");
+      return text.length() > MOST_WORDS ? text.substring(0, MOST_WORDS) + '…' : text;
     }
 
     private <T> T field(String name, Class<T> type, String allowed) {

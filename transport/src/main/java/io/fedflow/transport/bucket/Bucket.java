@@ -184,7 +184,13 @@ public final class Bucket {
   }
 
   private <T> Future<T> withKeys(Work<BucketKeys, T> work) {
-    return vertx.executeBlocking(keys::get, false).compose(work::on);
+    return vertx.executeBlocking(this::opened, false).compose(work::on);
+  }
+
+  /** The first signature of a process loads the JDK's cryptography from files: not later. */
+  private BucketKeys opened() {
+    SignatureV4.prepare();
+    return keys.get();
   }
 
   /** What is done with something that was got before. */

@@ -41,6 +41,11 @@ final class SignatureV4 {
   record Request(
       String method, String path, String query, Map<String, String> headers, String bodyDigest) {}
 
+  /** Loads all that a signature needs; the first time on a thread that may block. */
+  static void prepare() {
+    hmac(new byte[1], EMPTY);
+  }
+
   /** What the header {@code x-amz-date} says. */
   static String time(Instant now) {
     return TIME.format(now);

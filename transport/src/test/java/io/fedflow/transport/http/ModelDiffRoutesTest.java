@@ -3,8 +3,8 @@ package io.fedflow.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.job.JobStatus;
-import io.fedflow.job.TaskStatus;
 import io.fedflow.job.TaskRow;
+import io.fedflow.job.TaskStatus;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
@@ -80,7 +80,8 @@ class ModelDiffRoutesTest {
             "HeteroLR",
             "model",
             Map.of(
-                "LrParam", new ModelMessage(WEIGHTS, Map.of("weight", List.of((Object[]) weights))))));
+                "LrParam",
+                new ModelMessage(WEIGHTS, Map.of("weight", List.of((Object[]) weights))))));
   }
 
   private Reply diff(Object... more) {
@@ -101,7 +102,6 @@ class ModelDiffRoutesTest {
   }
 
   @Test
-  @Covers("/fedflow/v1/models/diff")
   @SuppressWarnings("unchecked")
   void parametersWeightsAndMetrics_areCompared() {
     learned("j2", "binning_0", 7.0);
