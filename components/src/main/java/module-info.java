@@ -7,8 +7,11 @@ module io.fedflow.components {
   exports io.fedflow.components.pipeline;
   exports io.fedflow.components.crypto to
       io.fedflow.components.vector;
+  exports io.fedflow.components.crypto.curve25519 to
+      io.fedflow.components.vector;
 
   uses io.fedflow.components.crypto.ModularKernelFactory;
+  uses io.fedflow.components.crypto.curve25519.LadderKernel;
 
   provides io.fedflow.component.ComponentProvider with
       io.fedflow.components.StandardComponents;

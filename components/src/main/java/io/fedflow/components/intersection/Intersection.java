@@ -6,17 +6,14 @@ import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
-import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,19 +52,29 @@ public final class Intersection implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
     Table table = input(context);
-    RsaSettings settings = RsaSettings.of(context.params());
-    warn(context, settings);
-    Optional<int[]> rows = new RsaIntersection(context, suite, settings, table.ids()).rows();
-    if (rows.isEmpty()) {
-      context.log().info("sync_intersect_ids is false: the result stays at the guest");
+    warn(context);
+    Outcome outcome = protocol(context, table.ids());
+    if (outcome.count().isEmpty()) {
+      context.log().info("the result is not synced: it stays at the guest");
       return TaskOutputs.none();
     }
-    Table common = table.select(rows.get()).sortedById();
-    report(context, table.rowCount(), common.rowCount());
+    IntersectionReport.write(context, table.rowCount(), outcome.count().getAsInt());
+    if (outcome.rows().isEmpty()) {
+      return TaskOutputs.none();
+    }
+    Table common = table.select(outcome.rows().get()).sortedById();
     return TaskOutputs.of(
         context.params().bool("only_output_key")
             ? common.withColumns(List.of(), List.of())
             : common);
+  }
+
+  private Outcome protocol(TaskContext context, String[] ids) throws InterruptedException {
+    Params params = context.params();
+    if (IntersectionParameters.method(params).equals("rsa")) {
+      return new RsaIntersection(context, suite, RsaSettings.of(params), ids).run();
+    }
+    return MaskedIntersection.run(context, MaskSettings.of(params), ids);
   }
 
   private static Table input(TaskContext context) {
@@ -91,12 +98,21 @@ public final class Intersection implements Component {
     return table;
   }
 
-  private static void warn(TaskContext context, RsaSettings settings) {
+  private static void warn(TaskContext context) {
     Params params = context.params();
     IntersectionParameters.DEPRECATED.stream()
         .filter(params::isUserFed)
         .forEach(name -> context.log().warning("parameter " + name + " is deprecated; ignored"));
-    Params rsa = params.object("rsa_params");
+    String method = IntersectionParameters.method(params);
+    if (method.equals("rsa")) {
+      warnOfRsa(context, params.object("rsa_params"));
+    }
+    if (method.equals(MaskSettings.DH)) {
+      warnOfShort(context, "dh_params", params.object("dh_params").integer("key_length"));
+    }
+  }
+
+  private static void warnOfRsa(TaskContext context, Params rsa) {
     if (!rsa.isNull("random_base_fraction") || rsa.isUserFed("random_bit")) {
       context
           .log()
@@ -104,51 +120,20 @@ public final class Intersection implements Component {
               "random_base_fraction and random_bit do not weaken the blinding: every id gets a"
                   + " factor of its own, as long as the modulus");
     }
-    if (settings.keyBits() < RsaPublicKey.DEFAULT_BITS) {
+    warnOfShort(context, "rsa_params", rsa.integer("key_length"));
+  }
+
+  private static void warnOfShort(TaskContext context, String object, int bits) {
+    if (bits < RsaPublicKey.DEFAULT_BITS) {
       context
           .log()
           .warning(
-              "rsa_params.key_length "
-                  + settings.keyBits()
+              object
+                  + ".key_length "
+                  + bits
                   + " is short; "
                   + RsaPublicKey.DEFAULT_BITS
                   + " or more is recommended");
-    }
-  }
-
-  private static void report(TaskContext context, int rows, int common) {
-    double rate = rows == 0 ? 0 : (double) common / rows;
-    int unmatched = rows - common;
-    context
-        .tracker()
-        .metric(
-            "train",
-            "intersection",
-            List.of(
-                new MetricPoint("intersect_count", common),
-                new MetricPoint("input_match_id_count", rows),
-                new MetricPoint("intersect_rate", rate),
-                new MetricPoint("unmatched_count", unmatched),
-                new MetricPoint("unmatched_rate", rows == 0 ? 0 : (double) unmatched / rows)));
-    context
-        .tracker()
-        .metricMeta(
-            "train",
-            "intersection",
-            "INTERSECTION",
-            Map.of(
-                "intersect_method", context.params().text("intersect_method"),
-                "join_method", context.params().text("join_method")));
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("cardinality_only", false);
-    summary.put("unique_id_num", rows);
-    summary.put("intersect_num", common);
-    summary.put("intersect_rate", rate);
-    context.tracker().summary(summary);
-    if (common == 0) {
-      context.log().warning("the parties have no id in common");
-    } else {
-      context.log().info(common + " of " + rows + " rows are in the intersection");
     }
   }
 }

@@ -9,7 +9,7 @@ import io.fedflow.party.Role;
 import java.util.List;
 import java.util.Set;
 
-/** The messages of the RSA intersection; see the package's table of what each party learns. */
+/** The messages of all protocols; see the package's table of what each party learns. */
 final class IntersectionMessages {
 
   static final String SETTINGS = "settings";
@@ -19,7 +19,10 @@ final class IntersectionMessages {
   static final String BLINDED_IDS = "blinded_ids";
   static final String BLIND_SIGNATURES = "blind_signatures";
   static final String EVEN_MATCHES = "even_matches";
+  static final String MASKED_IDS = "masked_ids";
+  static final String TWICE_MASKED_IDS = "twice_masked_ids";
   static final String RESULT = "result";
+  static final String CARDINALITY = "cardinality";
 
   private static final Set<Role> BOTH = Set.of(GUEST, HOST);
 
@@ -37,6 +40,16 @@ final class IntersectionMessages {
           bothWays(BLIND_SIGNATURES, Protection.MASKED, "signatures of its own ids"),
           MessageDeclaration.open(
               EVEN_MATCHES, HOST, GUEST, "which of its own even-hashed ids the host has"),
+          bothWays(MASKED_IDS, Protection.MASKED, "nothing: points or powers under a secret"),
+          new MessageDeclaration(
+              TWICE_MASKED_IDS,
+              Protection.MASKED,
+              null,
+              Set.of(HOST),
+              Set.of(GUEST),
+              "which of its own ids the host has; with cardinality_only how many"),
+          MessageDeclaration.open(
+              CARDINALITY, GUEST, HOST, "how many of its ids the guest has, if that is synced"),
           MessageDeclaration.open(
               RESULT, GUEST, HOST, "which of its own ids are in the intersection"));
 

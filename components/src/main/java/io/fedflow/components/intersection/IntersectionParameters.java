@@ -10,6 +10,7 @@ import static io.fedflow.component.ParameterType.TEXT;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.Params;
 import io.fedflow.components.crypto.TextHash;
+import io.fedflow.components.crypto.dh.DhGroup;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
 import java.util.List;
@@ -40,7 +41,7 @@ final class IntersectionParameters {
   static ParameterSchema schema() {
     ParameterSchema.Builder builder =
         ParameterSchema.builder()
-            .choice("intersect_method", "rsa", METHODS, "protocol; only rsa is supported yet")
+            .choice("intersect_method", "rsa", METHODS, "protocol; raw is not supported")
             .bool("sync_intersect_ids", true, "whether hosts receive the result too")
             .bool("only_output_key", false, "whether the output has ids alone")
             .choice(
@@ -54,13 +55,13 @@ final class IntersectionParameters {
                 "guest",
                 List.of("guest", "host"),
                 "match ids only: who names joined rows")
-            .bool("cardinality_only", false, "whether only the count is found; not supported yet")
+            .bool("cardinality_only", false, "whether only the count is found, with one host")
             .bool("sync_cardinality", false, "whether hosts learn the count too")
             .choice(
                 "cardinality_method",
                 "ecdh",
                 List.of("rsa", "dh", "ecdh"),
-                "protocol of cardinality_only")
+                "protocol of cardinality_only; rsa is not supported yet")
             .bool("run_cache", false, "whether only a cache is made; not supported yet")
             .bool("run_preprocess", false, "whether a filter runs first; not supported yet")
             .object("intersect_preprocess_params", preprocess(), "the filter of run_preprocess")
@@ -75,15 +76,23 @@ final class IntersectionParameters {
     return builder.build();
   }
 
+  /** The protocol that runs. */
+  static String method(Params params) {
+    return params.text(params.bool("cardinality_only") ? "cardinality_method" : "intersect_method");
+  }
+
   static void check(Params params, String pointer, Problems problems) {
-    require(params, "intersect_method", "rsa", pointer, problems);
-    require(params, "join_method", "inner_join", pointer, problems);
-    require(params, "cardinality_only", false, pointer, problems);
-    require(params, "run_cache", false, pointer, problems);
-    require(params, "run_preprocess", false, pointer, problems);
-    require(params, "new_sample_id", false, pointer, problems);
-    require(params, "sample_id_generator", "guest", pointer, problems);
+    require(params, "intersect_method", List.of("rsa", "dh", "ecdh"), pointer, problems);
+    require(params, "join_method", List.of("inner_join"), pointer, problems);
+    require(params, "run_cache", List.of(false), pointer, problems);
+    require(params, "run_preprocess", List.of(false), pointer, problems);
+    require(params, "new_sample_id", List.of(false), pointer, problems);
+    require(params, "sample_id_generator", List.of("guest"), pointer, problems);
+    if (params.bool("cardinality_only")) {
+      require(params, "cardinality_method", List.of("dh", "ecdh"), pointer, problems);
+    }
     checkRsa(params, pointer + "/rsa_params", problems);
+    checkMasks(params, pointer, problems);
     DEPRECATED.stream()
         .filter(params::isUserFed)
         .forEach(
@@ -105,23 +114,45 @@ final class IntersectionParameters {
       problems.error(
           pointer + "/key_length", "odd length", rsa.integer("key_length"), "an even number");
     }
-    for (String name : List.of("hash_method", "final_hash_method")) {
-      try {
-        TextHash.named(rsa.text(name));
-      } catch (FedflowException unavailable) {
-        problems.error(
-            pointer + '/' + name,
-            unavailable.getMessage(),
-            rsa.text(name),
-            "a hash of this Java platform");
-      }
+    checkHash(rsa, "hash_method", pointer, problems);
+    checkHash(rsa, "final_hash_method", pointer, problems);
+  }
+
+  private static void checkMasks(Params params, String pointer, Problems problems) {
+    checkHash(params.object("ecdh_params"), "hash_method", pointer + "/ecdh_params", problems);
+    Params dh = params.object("dh_params");
+    if (!dh.text("hash_method").equals("none")) {
+      checkHash(dh, "hash_method", pointer + "/dh_params", problems);
+    }
+    if (!DhGroup.has(dh.integer("key_length"))) {
+      problems.error(
+          pointer + "/dh_params/key_length",
+          "no published group has this length",
+          dh.integer("key_length"),
+          "one of " + DhGroup.lengths());
+    }
+  }
+
+  private static void checkHash(Params params, String name, String pointer, Problems problems) {
+    try {
+      TextHash.named(params.text(name));
+    } catch (FedflowException unavailable) {
+      problems.error(
+          pointer + '/' + name,
+          unavailable.getMessage(),
+          params.text(name),
+          "a hash of this Java platform");
     }
   }
 
   private static void require(
-      Params params, String name, Object supported, String pointer, Problems problems) {
-    if (!supported.equals(params.get(name))) {
-      problems.error(pointer + '/' + name, NOT_YET, params.get(name), String.valueOf(supported));
+      Params params, String name, List<?> supported, String pointer, Problems problems) {
+    if (!supported.contains(params.get(name))) {
+      problems.error(
+          pointer + '/' + name,
+          NOT_YET,
+          params.get(name),
+          supported.size() == 1 ? String.valueOf(supported.get(0)) : "one of " + supported);
     }
   }
 

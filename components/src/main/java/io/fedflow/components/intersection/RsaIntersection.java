@@ -8,7 +8,6 @@ import io.fedflow.party.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,11 +31,11 @@ final class RsaIntersection {
   /**
    * Runs.
    *
-   * @return own rows in the intersection, ascending; empty at a host that does not receive them
+   * @return own rows in the intersection; unknown at a host that does not receive them
    */
-  Optional<int[]> rows() throws InterruptedException {
+  Outcome run() throws InterruptedException {
     HashedIds all = HashedIds.of(context, ids, settings);
-    return context.self().role().equals(Role.GUEST) ? Optional.of(guest(all)) : host(all);
+    return context.self().role().equals(Role.GUEST) ? Outcome.of(guest(all)) : host(all);
   }
 
   private int[] guest(HashedIds all) throws InterruptedException {
@@ -96,7 +95,7 @@ final class RsaIntersection {
     channel.sendPositions(IntersectionMessages.RESULT, positions);
   }
 
-  private Optional<int[]> host(HashedIds all) throws InterruptedException {
+  private Outcome host(HashedIds all) throws InterruptedException {
     Party guest = context.federation().parties(Role.GUEST).get(0);
     settings.requireEqual(
         guest, context.federation().receive(guest, MessageTag.of(IntersectionMessages.SETTINGS)));
@@ -108,14 +107,14 @@ final class RsaIntersection {
     HashedIds even = settings.split() ? all.withParity(false) : null;
     Asker asker = settings.split() ? askEven(asking, even) : null;
     if (!settings.sync()) {
-      return Optional.empty();
+      return Outcome.unknown();
     }
     int[] odd =
         Arrays.stream(signing.receivePositions(IntersectionMessages.RESULT, published.length))
             .map(position -> published[position])
             .toArray();
     int[] others = settings.split() ? evenRows(asking, asker, even) : new int[0];
-    return Optional.of(
+    return Outcome.of(
         IntStream.concat(Arrays.stream(odd), Arrays.stream(others)).sorted().toArray());
   }
 

@@ -2,9 +2,6 @@ package io.fedflow.components.intersection;
 
 import io.fedflow.component.Params;
 import io.fedflow.components.crypto.TextHash;
-import io.fedflow.failure.FedflowException;
-import io.fedflow.federation.Payload;
-import io.fedflow.party.Party;
 import java.util.List;
 
 /**
@@ -18,7 +15,8 @@ import java.util.List;
  * @param keyBits length of a modulus
  */
 record RsaSettings(
-    String salt, String hashName, String finalHashName, boolean split, boolean sync, int keyBits) {
+    String salt, String hashName, String finalHashName, boolean split, boolean sync, int keyBits)
+    implements Settings {
 
   /** Reads a checked conf. */
   static RsaSettings of(Params params) {
@@ -32,35 +30,13 @@ record RsaSettings(
         rsa.integer("key_length"));
   }
 
-  /** What crosses so that the parties can compare; the salt as a hash. */
-  Payload toPayload() {
-    return Payload.ofTexts(
-        List.of(
-            "hash_method=" + hashName,
-            "final_hash_method=" + finalHashName,
-            "split_calculation=" + split,
-            "sync_intersect_ids=" + sync,
-            "hash of salt=" + TextHash.named("sha256").hex(salt)));
-  }
-
-  /**
-   * Compares with a peer's settings: with others no id would ever match.
-   *
-   * @throws FedflowException {@code intersection.settings} (INVALID) if they differ
-   */
-  void requireEqual(Party peer, Payload theirs) {
-    List<String> own = toPayload().asTexts();
-    List<String> given = theirs.asTexts();
-    if (!own.equals(given)) {
-      throw FedflowException.invalid(
-          "intersection.settings",
-          "intersection parameters differ: "
-              + peer
-              + " has "
-              + given
-              + ", this party has "
-              + own
-              + "; set them in component_parameters.common");
-    }
+  @Override
+  public List<String> shared() {
+    return List.of(
+        "hash_method=" + hashName,
+        "final_hash_method=" + finalHashName,
+        "split_calculation=" + split,
+        "sync_intersect_ids=" + sync,
+        "hash of salt=" + TextHash.named("sha256").hex(salt));
   }
 }

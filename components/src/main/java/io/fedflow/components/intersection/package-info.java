@@ -1,16 +1,21 @@
 /**
- * Private set intersection: which ids occur at the guest and at every host. The method is RSA blind
- * signatures; what crosses are blinded hashes, blind signatures and hashes of signatures, never an
- * id or a plain hash of one.
+ * Private set intersection: which ids occur at the guest and at every host. What crosses are masked
+ * or blinded hashes, blind signatures and hashes of signatures, never an id or a plain hash of one.
  *
- * <p>An <em>asker</em> obtains signatures of its ids from a <em>signer</em>, who does not see them,
- * and compares them with the signer's own. In unified calculation the guest asks every host. In
- * split calculation it asks for ids whose hash is odd, and signs for the others.
+ * <p>With {@code ecdh} and {@code dh} every party masks its own ids by a secret of its own, and the
+ * other side masks them again; masks commute, so an id that both have becomes the same. All ids are
+ * sent in a random order. With {@code cardinality_only} the host answers in another random order,
+ * so that the guest counts what is common and cannot tell which ids that are.
+ *
+ * <p>With {@code rsa} the method is blind signatures: an <em>asker</em> obtains signatures of its
+ * ids from a <em>signer</em>, who does not see them, and compares them with the signer's own. In
+ * unified calculation the guest asks every host. In split calculation it asks for ids whose hash is
+ * odd, and signs for the others.
  *
  * <p>What each party learns:
  *
  * <table>
- * <caption>Messages of the RSA intersection</caption>
+ * <caption>Messages of the intersection</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
  * <tr><td>{@code settings}</td><td>guest, host</td>
  * <td>names of the hashes, a hash of the salt, which variant runs</td></tr>
@@ -22,6 +27,12 @@
  * <tr><td>{@code blinded_ids}</td><td>asker, signer</td><td>nothing: uniform numbers</td></tr>
  * <tr><td>{@code blind_signatures}</td><td>signer, asker</td>
  * <td>signatures of its own ids only</td></tr>
+ * <tr><td>{@code masked_ids}</td><td>both ways</td>
+ * <td>nothing: points or powers under a secret</td></tr>
+ * <tr><td>{@code twice_masked_ids}</td><td>host, guest</td>
+ * <td>which of its own ids the host has; with {@code cardinality_only} how many</td></tr>
+ * <tr><td>{@code cardinality}</td><td>guest, host</td>
+ * <td>how many of its ids the guest has; only if {@code sync_cardinality}</td></tr>
  * <tr><td>{@code even_matches}</td><td>host, guest</td>
  * <td>which of its own ids with an even hash the host has</td></tr>
  * <tr><td>{@code result}</td><td>guest, host</td>

@@ -14,8 +14,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code intersect_method}: protocol; only rsa is supported yet. Takes a text of [rsa, raw,
-   * dh, ecdh]; "rsa" if not set.
+   * Sets {@code intersect_method}: protocol; raw is not supported. Takes a text of [rsa, raw, dh,
+   * ecdh]; "rsa" if not set.
    */
   public Intersection intersectMethod(String value) {
     parameter("intersect_method", value);
@@ -68,8 +68,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code cardinality_only}: whether only the count is found; not supported yet. Takes true
-   * or false; false if not set.
+   * Sets {@code cardinality_only}: whether only the count is found, with one host. Takes true or
+   * false; false if not set.
    */
   public Intersection cardinalityOnly(boolean value) {
     parameter("cardinality_only", value);
@@ -86,8 +86,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code cardinality_method}: protocol of cardinality_only. Takes a text of [rsa, dh, ecdh];
-   * "ecdh" if not set.
+   * Sets {@code cardinality_method}: protocol of cardinality_only; rsa is not supported yet. Takes
+   * a text of [rsa, dh, ecdh]; "ecdh" if not set.
    */
   public Intersection cardinalityMethod(String value) {
     parameter("cardinality_method", value);

@@ -3,19 +3,15 @@ package io.fedflow.components.intersection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Privacy;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
-import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
-import io.fedflow.party.Role;
 import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,9 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntersectionTest {
 
-  private static final CryptoSuite SUITE = CryptoSuite.standard();
-  private static final Party GUEST = new Party(Role.GUEST, "9999");
-  private static final Party HOST = new Party(Role.HOST, "h0");
+  private static final Party GUEST = IntersectionJobs.GUEST;
+  private static final Party HOST = IntersectionJobs.HOST;
 
   @ParameterizedTest
   @CsvSource({"1,false,1", "1,true,2", "2,false,3", "2,true,4", "3,true,5"})
@@ -39,21 +34,21 @@ class IntersectionTest {
     Random random = new Random(seed);
     List<List<String>> ids = new ArrayList<>();
     for (int party = 0; party <= hosts; party++) {
-      ids.add(randomIds(random));
+      ids.add(IntersectionJobs.randomIds(random));
     }
     TreeSet<String> expected = new TreeSet<>(ids.get(0));
     ids.forEach(expected::retainAll);
 
     ComponentHarness.Result result =
-        harness(ids, Map.of("rsa_params", rsa(Map.of("split_calculation", split))))
+        IntersectionJobs.of(ids, Map.of("rsa_params", rsa(Map.of("split_calculation", split))))
             .run()
             .succeeded();
 
     assertThat(expected).as("the case is worth testing").isNotEmpty();
-    for (Party party : parties(hosts).all()) {
+    for (Party party : IntersectionJobs.parties(hosts).all()) {
       Table table = result.of(party).data().get(0);
       assertThat(table.ids()).as("seed %s", seed).containsExactlyElementsOf(expected);
-      List<String> own = ids.get(parties(hosts).all().indexOf(party));
+      List<String> own = ids.get(IntersectionJobs.parties(hosts).all().indexOf(party));
       for (int row = 0; row < table.rowCount(); row++) {
         assertThat(table.numbers("x0")[row]).isEqualTo(own.indexOf(table.ids()[row]));
       }
@@ -68,7 +63,9 @@ class IntersectionTest {
     List<String> host = IntStream.range(4090, 4200).mapToObj(i -> "g" + i).toList();
 
     ComponentHarness.Result result =
-        harness(List.of(guest, host), Map.of("rsa_params", rsa(Map.of()))).run().succeeded();
+        IntersectionJobs.of(List.of(guest, host), Map.of("rsa_params", rsa(Map.of())))
+            .run()
+            .succeeded();
 
     assertThat(result.of(GUEST).data().get(0).ids()).containsExactlyElementsOf(host);
     assertThat(result.messages()).filteredOn(m -> m.tag().name().equals("blinded_ids")).hasSize(2);
@@ -130,7 +127,8 @@ class IntersectionTest {
   @Test
   void rows_ofEmptyOrDisjointTables_areNone() {
     assertThat(
-            harness(List.of(List.of(), List.of("a")), Map.of("rsa_params", rsa(Map.of())))
+            IntersectionJobs.of(
+                    List.of(List.of(), List.of("a")), Map.of("rsa_params", rsa(Map.of())))
                 .run()
                 .succeeded()
                 .of(GUEST)
@@ -139,7 +137,8 @@ class IntersectionTest {
                 .rowCount())
         .isZero();
     ComponentHarness.Result disjoint =
-        harness(List.of(List.of("a"), List.of("b")), Map.of("rsa_params", rsa(Map.of())))
+        IntersectionJobs.of(
+                List.of(List.of("a"), List.of("b")), Map.of("rsa_params", rsa(Map.of())))
             .run()
             .succeeded();
     assertThat(disjoint.of(HOST).data().get(0).rowCount()).isZero();
@@ -176,7 +175,7 @@ class IntersectionTest {
   @Test
   void run_withADifferentSalt_failsNamingTheSettings() {
     Throwable failure =
-        harness(
+        IntersectionJobs.of(
                 List.of(List.of("a"), List.of("a")),
                 Map.of("rsa_params", rsa(Map.of("salt", "one"))))
             .params(HOST, Map.of("rsa_params", rsa(Map.of("salt", "two"))))
@@ -201,13 +200,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "intersect_method,raw",
-    "intersect_method,dh",
-    "intersect_method,ecdh",
-    "join_method,left_join",
-    "sample_id_generator,host"
-  })
+  @CsvSource({"intersect_method,raw", "join_method,left_join", "sample_id_generator,host"})
   void params_ofUnsupportedMethods_areRefused(String name, String value) {
     assertThatThrownBy(() -> run(Map.of(name, value)))
         .hasMessageContaining("params/" + name)
@@ -215,7 +208,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cardinality_only", "run_cache", "run_preprocess", "new_sample_id"})
+  @ValueSource(strings = {"run_cache", "run_preprocess", "new_sample_id"})
   void params_ofUnsupportedSwitches_areRefused(String name) {
     assertThatThrownBy(() -> run(Map.of(name, true)))
         .hasMessageContaining("params/" + name)
@@ -269,7 +262,7 @@ class IntersectionTest {
   @Test
   void run_withoutOrWithSeveralInputs_isRefused() {
     assertThat(
-            new ComponentHarness(new Intersection(SUITE), parties(1))
+            new ComponentHarness(IntersectionJobs.COMPONENT, IntersectionJobs.parties(1))
                 .inputs(HOST, Tables.asData(Tables.ofIds("a")))
                 .run()
                 .rootFailure())
@@ -296,36 +289,7 @@ class IntersectionTest {
   private static ComponentHarness standard(Map<String, Object> params) {
     Map<String, Object> all = new java.util.HashMap<>(Map.of("rsa_params", rsa(Map.of())));
     all.putAll(params);
-    return harness(List.of(List.of("d", "c", "a", "b"), List.of("b", "e", "c")), all);
-  }
-
-  private static ComponentHarness harness(List<List<String>> ids, Map<String, Object> params) {
-    Parties parties = parties(ids.size() - 1);
-    ComponentHarness harness =
-        new ComponentHarness(new Intersection(SUITE), parties).params(params);
-    for (int i = 0; i < ids.size(); i++) {
-      harness.inputs(
-          parties.all().get(i), Tables.asData(Tables.ofIds(ids.get(i).toArray(String[]::new))));
-    }
-    return harness;
-  }
-
-  private static Parties parties(int hosts) {
-    Map<Role, List<String>> byRole = new java.util.LinkedHashMap<>();
-    byRole.put(Role.GUEST, List.of("9999"));
-    byRole.put(Role.HOST, IntStream.range(0, hosts).mapToObj(i -> "h" + i).toList());
-    return new Parties(byRole);
-  }
-
-  private static List<String> randomIds(Random random) {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
-      if (random.nextInt(10) < 7) {
-        ids.add("person-" + i + "-é");
-      }
-    }
-    Collections.shuffle(ids, random);
-    return ids;
+    return IntersectionJobs.of(List.of(List.of("d", "c", "a", "b"), List.of("b", "e", "c")), all);
   }
 
   // Short keys, so that tests are quick.

@@ -2,6 +2,7 @@ package io.fedflow.components.privacy;
 
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.RsaPublicKey;
+import io.fedflow.components.crypto.curve25519.CurvePoints;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.MessageDeclaration;
 import io.fedflow.federation.Payload;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Reads a message by its declared form, walks every number and text in it, and tells what it holds
@@ -27,6 +29,7 @@ final class LeakSearch {
     RSA_KEY,
     RANDOM_32,
     DIGESTS,
+    POINTS,
     /** Looked through byte by byte only. */
     PLAIN
   }
@@ -35,12 +38,14 @@ final class LeakSearch {
       Map.of(
           "binning_key", Layout.PAILLIER_KEY,
           "lr_key", Layout.PAILLIER_KEY,
+          "masked_ids", Layout.POINTS,
           "pearson_key", Layout.PAILLIER_KEY,
           "public_key", Layout.RSA_KEY,
           "row_agreement_key", Layout.RANDOM_32,
           "sbt_key", Layout.PAILLIER_KEY,
           "row_agreement_digest", Layout.RANDOM_32,
-          "signed_ids", Layout.DIGESTS);
+          "signed_ids", Layout.DIGESTS,
+          "twice_masked_ids", Layout.DIGESTS);
 
   private static final int KEY_ID_BYTES = 16;
   private static final int DIGEST_BYTES = 16;
@@ -97,6 +102,7 @@ final class LeakSearch {
           switch (LAYOUTS.getOrDefault(message.tag().name(), Layout.PLAIN)) {
             case PAILLIER_KEY, RSA_KEY -> "1 public key";
             case DIGESTS -> (payload.bytes().length - 1) / DIGEST_BYTES + " digests";
+            case POINTS -> CurvePoints.decode(payload.bytes()).count() + " points";
             case RANDOM_32, PLAIN -> payload.bytes().length + " bytes";
           };
     };
@@ -141,6 +147,13 @@ final class LeakSearch {
         if ((bytes.length - 1) % DIGEST_BYTES != 0) {
           return Set.of("no whole number of digests");
         }
+      }
+      case POINTS -> {
+        CurvePoints points = CurvePoints.decode(bytes);
+        return notRandom(
+            IntStream.range(0, points.count())
+                .mapToObj(i -> new BigInteger(1, points.get(i)))
+                .toArray(BigInteger[]::new));
       }
       case PLAIN -> {}
     }

@@ -204,6 +204,19 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Intersects on a curve, and counts what is common. */
+  static JobDocuments masking() {
+    Pipeline job = prepared();
+    job.add("Intersection_0", "Intersection")
+        .data("DataTransform_0")
+        .set("intersect_method", "ecdh");
+    job.add("Intersection_1", "Intersection")
+        .data("DataTransform_0")
+        .set("cardinality_only", true)
+        .set("sync_cardinality", true);
+    return job.compile();
+  }
+
   /** Prepares the common rows at each party alone, and cuts them in three as the guest decides. */
   static JobDocuments preparing() {
     Pipeline job = prepared();

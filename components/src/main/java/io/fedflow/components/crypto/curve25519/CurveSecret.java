@@ -83,7 +83,7 @@ public final class CurveSecret {
             System.arraycopy(
                 mapped, 0, points, start * CurvePoints.BYTES, size * CurvePoints.BYTES);
           }
-          kernel.multiply(forHashes, points, from, to - from, points);
+          Ladders.multiply(kernel, forHashes, points, from, to - from, points);
         });
     return new CurvePoints(points);
   }
@@ -99,7 +99,7 @@ public final class CurveSecret {
     pool.forRanges(
         points.count(),
         MINIMUM,
-        (from, to) -> kernel.multiply(forPoints, points.bytes(), from, to - from, out));
+        (from, to) -> Ladders.multiply(kernel, forPoints, points.bytes(), from, to - from, out));
     return new CurvePoints(out);
   }
 

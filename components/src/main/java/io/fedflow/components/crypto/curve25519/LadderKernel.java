@@ -1,25 +1,48 @@
 package io.fedflow.components.crypto.curve25519;
 
+import java.util.Optional;
+
 /**
  * Multiplies points by one secret number. Implementations are stateless and thread-safe; their
- * running time and the memory they touch depend on the count alone.
+ * running time and the memory they touch depend on the count alone. Further ones are found by
+ * {@link java.util.ServiceLoader}, and preferred to the one that is always there.
  */
 public interface LadderKernel {
 
-  /** A short lower-case name for the job's log. */
+  /** A short lower-case name for the job's log and for the choice by property. */
   String name();
 
   /**
-   * Multiplies u coordinates.
+   * Why this implementation cannot run here, in words for the job's log: a missing module, a
+   * missing instruction. Empty if it can.
+   */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  /**
+   * Multiplies u coordinates; only called if there is no {@link #obstacle()}.
    *
    * @param scalar 32 bytes, little-endian, all 256 bits count: nothing is set or cleared
    * @param points u coordinates of 32 bytes, little-endian, each below p and of no low order
    * @param from the first point to multiply, counted in points
    * @param count how many
-   * @param out receives the coordinates of the products below p, at the positions of the points;
-   *     may be {@code points}
+   * @param x receives the numerators of the products, 32 bytes each from position 0, below 2^255
+   *     but not always below p
+   * @param z receives their denominators, likewise
    */
-  void multiply(byte[] scalar, byte[] points, int from, int count, byte[] out);
+  void climb(byte[] scalar, byte[] points, int from, int count, byte[] x, byte[] z);
+
+  /**
+   * The fastest implementation of this process that computes right; {@link Ladders} tells how it is
+   * chosen.
+   *
+   * @throws io.fedflow.components.crypto.CryptoException with reason SELF_TEST if the property
+   *     names one that cannot run here
+   */
+  static LadderKernel standard() {
+    return Ladders.STANDARD.get();
+  }
 
   /** The implementation that runs everywhere: plain Java on 64-bit integers. */
   static LadderKernel scalar() {

@@ -3,16 +3,10 @@ package io.fedflow.components.crypto.curve25519;
 import static io.fedflow.components.crypto.curve25519.Field25519.BYTES;
 import static io.fedflow.components.crypto.curve25519.Field25519.WORDS;
 
-/**
- * The Montgomery ladder of RFC 7748, one point after the other; inversions are shared by blocks of
- * points.
- */
+/** The Montgomery ladder of RFC 7748, one point after the other. */
 final class ScalarLadder implements LadderKernel {
 
   static final ScalarLadder INSTANCE = new ScalarLadder();
-
-  /** Points that share an inversion: more would save less than a hundredth. */
-  private static final int BLOCK = 64;
 
   /** (A - 2) / 4. */
   private static final long A24 = 121_665;
@@ -36,23 +30,13 @@ final class ScalarLadder implements LadderKernel {
   }
 
   @Override
-  public void multiply(byte[] scalar, byte[] points, int from, int count, byte[] out) {
+  public void climb(byte[] scalar, byte[] points, int from, int count, byte[] x, byte[] z) {
     long[] state = new long[SIZE];
-    long[] x = new long[BLOCK * WORDS];
-    long[] z = new long[BLOCK * WORDS];
-    for (int start = from; start < from + count; start += BLOCK) {
-      int size = Math.min(BLOCK, from + count - start);
-      for (int i = 0; i < size; i++) {
-        Field25519.load(points, (start + i) * BYTES, state, X1);
-        climb(scalar, state);
-        System.arraycopy(state, X2, x, i * WORDS, WORDS);
-        System.arraycopy(state, Z2, z, i * WORDS, WORDS);
-      }
-      FieldPowers.invertAll(z, size);
-      for (int i = 0; i < size; i++) {
-        Field25519.multiply(x, i * WORDS, z, i * WORDS, x, i * WORDS);
-        Field25519.store(x, i * WORDS, out, (start + i) * BYTES);
-      }
+    for (int i = 0; i < count; i++) {
+      Field25519.load(points, (from + i) * BYTES, state, X1);
+      climb(scalar, state);
+      Field25519.store(state, X2, x, i * BYTES);
+      Field25519.store(state, Z2, z, i * BYTES);
     }
   }
 

@@ -6,42 +6,37 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
-class LadderKernelTest {
+/** What every ladder keeps. */
+public abstract class LadderKernelContract {
 
-  static Stream<LadderKernel> kernels() {
-    return Stream.of(LadderKernel.scalar());
-  }
+  /** The implementation under test. */
+  protected abstract LadderKernel kernel();
 
   /** RFC 7748, 5.2: scalars as the ladder takes them, that is decoded. */
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void multiply_ofPublishedVectors_isTheirs(LadderKernel kernel) {
+  @Test
+  void multiply_ofPublishedVectors_isTheirs() {
     assertProduct(
-        kernel,
         "a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4",
         "e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c",
         "c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552");
     assertProduct(
-        kernel,
         "4b66e9d4d1b4673c5ad22691957d6af5c11b6421e0ea01d42ca4169e7918ba0d",
         "e5210f12786811d3f4b7959d0538ae2c31dbe7106fc03c3efc4cd549c715a413",
         "95cbde9476e8907d7aade45cb4b873f88b595a68799fa152e6f8f7647aac7957");
   }
 
   /** RFC 7748, 5.2: the output becomes the scalar, the scalar the point. */
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void multiply_aThousandTimes_isThePublishedResult(LadderKernel kernel) {
+  @Test
+  void multiply_aThousandTimes_isThePublishedResult() {
     byte[] scalar = new byte[32];
     scalar[0] = 9;
     byte[] point = scalar.clone();
     for (int i = 1; i <= 1000; i++) {
       byte[] product = new byte[32];
       byte[] residue = Vectors.bytes(Vectors.number(point).clearBit(255).mod(ReferenceCurve.P));
-      kernel.multiply(clamped(scalar), residue, 0, 1, product);
+      multiply(clamped(scalar), residue, 0, 1, product);
       point = scalar;
       scalar = product;
       if (i == 1) {
@@ -53,9 +48,8 @@ class LadderKernelTest {
         .isEqualTo("684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51");
   }
 
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void multiply_ofPartsOfBatches_isWhatTheTextbookGives(LadderKernel kernel) {
+  @Test
+  void multiply_ofPartsOfBatches_isWhatTheTextbookGives() {
     Random random = new Random(7748);
     for (int count : new int[] {1, 3, 8, 17, 70}) {
       int before = random.nextInt(3);
@@ -68,32 +62,78 @@ class LadderKernelTest {
       BigInteger k = new BigInteger(256, random);
       byte[] out = new byte[points.length];
 
-      kernel.multiply(Vectors.bytes(k), points, before, count, out);
+      multiply(Vectors.bytes(k), points, before, count, out);
 
       for (int i = 0; i < count; i++) {
         assertThat(Vectors.number(out, before + i))
             .isEqualTo(ReferenceCurve.multiply(k, lifted[i]).u());
       }
       assertThat(Vectors.number(out, before + count)).as("behind the batch").isZero();
-      kernel.multiply(Vectors.bytes(k), points, before, count, points);
+      multiply(Vectors.bytes(k), points, before, count, points);
       assertThat(points).as("in place").isEqualTo(out);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("kernels")
-  void multiply_byOneTwoAndTheOrderPlusOne_isRight(LadderKernel kernel) {
+  @Test
+  void multiply_byOneTwoAndTheOrderPlusOne_isRight() {
     ReferenceCurve.Point base = ReferenceCurve.lift(BigInteger.valueOf(9)).orElseThrow();
     BigInteger order = CurveSecret.ORDER;
-    assertThat(product(kernel, BigInteger.ONE, base)).isEqualTo(9);
-    assertThat(product(kernel, order.add(BigInteger.ONE), base)).isEqualTo(9);
-    assertThat(product(kernel, order.subtract(BigInteger.ONE), base)).isEqualTo(9);
-    assertThat(product(kernel, BigInteger.TWO, base)).isEqualTo(ReferenceCurve.add(base, base).u());
+    assertThat(product(BigInteger.ONE, base)).isEqualTo(9);
+    assertThat(product(order.add(BigInteger.ONE), base)).isEqualTo(9);
+    assertThat(product(order.subtract(BigInteger.ONE), base)).isEqualTo(9);
+    assertThat(product(BigInteger.TWO, base)).isEqualTo(ReferenceCurve.add(base, base).u());
   }
 
-  private static BigInteger product(LadderKernel kernel, BigInteger k, ReferenceCurve.Point point) {
+  /**
+   * On curve and twist, near p and with long runs of equal bits: both kernels, or the scalar twice.
+   */
+  @Test
+  void multiply_ofEdgesAndOfTheTwist_isWhatTheScalarLadderGives() {
+    BigInteger p = ReferenceCurve.P;
+    BigInteger top = BigInteger.TWO.pow(254);
+    BigInteger[] edges = {
+      BigInteger.TWO,
+      BigInteger.valueOf(3),
+      p.subtract(BigInteger.TWO),
+      p.subtract(BigInteger.valueOf(18)),
+      top,
+      top.subtract(BigInteger.ONE),
+      p.subtract(BigInteger.TWO.pow(21)),
+      new BigInteger("55".repeat(32), 16).clearBit(255).mod(p)
+    };
+    Random random = new Random(25);
+    int count = edges.length + 300;
+    byte[] points = new byte[32 * count];
+    for (int i = 0; i < count; i++) {
+      BigInteger u = i < edges.length ? edges[i] : new BigInteger(255, random).mod(p);
+      System.arraycopy(Vectors.bytes(u), 0, points, 32 * i, 32);
+    }
+    for (BigInteger k :
+        new BigInteger[] {
+          BigInteger.TWO.pow(256).subtract(BigInteger.ONE),
+          BigInteger.TWO.pow(255),
+          new BigInteger(256, random)
+        }) {
+      byte[] expected = new byte[points.length];
+      Ladders.multiply(LadderKernel.scalar(), Vectors.bytes(k), points, 0, count, expected);
+      byte[] found = new byte[points.length];
+      multiply(Vectors.bytes(k), points, 0, count, found);
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void kernel_passesItsSelfTest() {
+    assertThat(Ladders.passes(kernel())).isTrue();
+  }
+
+  private void multiply(byte[] scalar, byte[] points, int from, int count, byte[] out) {
+    Ladders.multiply(kernel(), scalar, points, from, count, out);
+  }
+
+  private BigInteger product(BigInteger k, ReferenceCurve.Point point) {
     byte[] out = Vectors.bytes(point.u());
-    kernel.multiply(Vectors.bytes(k), out, 0, 1, out);
+    multiply(Vectors.bytes(k), out, 0, 1, out);
     return Vectors.number(out);
   }
 
@@ -104,9 +144,9 @@ class LadderKernelTest {
         .orElseThrow();
   }
 
-  private static void assertProduct(LadderKernel kernel, String scalar, String u, String product) {
+  private void assertProduct(String scalar, String u, String product) {
     byte[] out = HexFormat.of().parseHex(u);
-    kernel.multiply(clamped(HexFormat.of().parseHex(scalar)), out, 0, 1, out);
+    multiply(clamped(HexFormat.of().parseHex(scalar)), out, 0, 1, out);
     assertThat(HexFormat.of().formatHex(out)).isEqualTo(product);
   }
 

@@ -1,0 +1,112 @@
+package io.fedflow.components.crypto.dh;
+
+import io.fedflow.components.crypto.ComputePool;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+
+/**
+ * A secret exponent of one party: masks hashes of own ids and elements that a peer masked. Two
+ * parties' masks commute. Immutable and thread-safe. Running time depends on the secret.
+ *
+ * <p>A hash is spread over the whole group and squared first: otherwise an odd exponent leaves it
+ * visible whether a hash is a square, one bit of every id.
+ */
+public final class DhSecret {
+
+  private final DhGroup group;
+  private final BigInteger exponent;
+
+  private DhSecret(DhGroup group, BigInteger exponent) {
+    this.group = group;
+    this.exponent = exponent;
+  }
+
+  /**
+   * A fresh exponent, uniform among the odd ones below p - 1 but (p - 1) / 2: those without a
+   * factor in common with p - 1.
+   *
+   * @param random its source
+   */
+  public static DhSecret generate(DhGroup group, SecureRandom random) {
+    BigInteger last = group.p().subtract(BigInteger.ONE);
+    BigInteger exponent;
+    do {
+      exponent = new BigInteger(group.p().bitLength(), random).setBit(0);
+    } while (exponent.compareTo(last) >= 0 || !exponent.gcd(last).equals(BigInteger.ONE));
+    return new DhSecret(group, exponent);
+  }
+
+  /** The group. */
+  public DhGroup group() {
+    return group;
+  }
+
+  /**
+   * Masks hashes of own ids.
+   *
+   * @param hashes one digest an id, of any length
+   * @param pool carries the work
+   * @return as many elements, in order
+   */
+  public DhElements maskHashes(byte[][] hashes, ComputePool pool) {
+    BigInteger[] out = new BigInteger[hashes.length];
+    pool.forRanges(
+        hashes.length,
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = square(hashes[i]).modPow(exponent, group.p());
+          }
+        });
+    return new DhElements(group, out);
+  }
+
+  /**
+   * Masks elements that a peer masked.
+   *
+   * @param pool carries the work
+   * @return as many elements, in order
+   */
+  public DhElements mask(DhElements elements, ComputePool pool) {
+    BigInteger[] out = new BigInteger[elements.count()];
+    pool.forRanges(
+        out.length,
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = elements.get(i).modPow(exponent, group.p());
+          }
+        });
+    return new DhElements(group, out);
+  }
+
+  /** A square that nobody can steer: SHA-256 of counter and hash, until all bits are filled. */
+  private BigInteger square(byte[] hash) {
+    MessageDigest sha256 = sha256();
+    // 16 bytes beyond the prime's, so that the remainder is as good as uniform.
+    ByteBuffer wide = ByteBuffer.allocate((group.width() + 16 + 31) / 32 * 32);
+    for (int counter = 0; wide.hasRemaining(); counter++) {
+      sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, counter));
+      wide.put(sha256.digest(hash));
+    }
+    BigInteger number = new BigInteger(1, wide.array()).mod(group.p());
+    return number.multiply(number).mod(group.p());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Tells nothing of the exponent. */
+  @Override
+  public String toString() {
+    return "exponent in a " + group;
+  }
+}

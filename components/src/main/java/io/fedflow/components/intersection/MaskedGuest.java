@@ -1,0 +1,106 @@
+package io.fedflow.components.intersection;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The guest in an intersection by commutative masks. Used by one thread. */
+final class MaskedGuest {
+
+  private final TaskContext context;
+  private final MaskSettings settings;
+  private final Mask mask;
+  private final OwnIds own;
+
+  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
+    this.context = context;
+    this.settings = settings;
+    this.mask = mask;
+    this.own = own;
+  }
+
+  Outcome run() throws InterruptedException {
+    List<Party> hosts = context.federation().parties(Role.HOST);
+    if (settings.countOnly() && hosts.size() > 1) {
+      throw FedflowException.invalid(
+          "intersection.hosts",
+          "cardinality_only: found " + hosts.size() + " hosts, allowed is one");
+    }
+    context
+        .federation()
+        .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
+    List<MaskedPeer> peers = new ArrayList<>();
+    for (Party host : hosts) {
+      Channel channel = new Channel(context.federation(), host, Channel.GUEST_ASKS);
+      channel.sendCount(own.count());
+      peers.add(new MaskedPeer(channel, channel.receiveCount(), own.batches()));
+    }
+    exchange(peers);
+    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+  }
+
+  private void exchange(List<MaskedPeer> peers) throws InterruptedException {
+    int ownBatches = own.batches().size();
+    int most = peers.stream().mapToInt(MaskedPeer::batches).max().orElse(0);
+    int rounds = Math.max(ownBatches, most) + 1;
+    for (int batch = 0; batch < rounds; batch++) {
+      context.checkStopped();
+      if (batch < ownBatches) {
+        Payload masked = Payload.ofBytes(own.masked(batch).message());
+        for (MaskedPeer peer : peers) {
+          peer.channel().send(IntersectionMessages.MASKED_IDS, batch, masked);
+        }
+      }
+      for (MaskedPeer peer : peers) {
+        if (batch < peer.batches()) {
+          peer.takeIds(mask, batch);
+        }
+      }
+      // One batch later, so that hosts answer while this side masks what they sent.
+      for (MaskedPeer peer : peers) {
+        if (!settings.countOnly() && batch > 0 && batch <= ownBatches) {
+          peer.takeTwiceMasked(batch - 1);
+        }
+      }
+      context.tracker().progress((double) (batch + 1) / rounds, "ids masked");
+    }
+  }
+
+  private Outcome count(MaskedPeer peer) throws InterruptedException {
+    for (int batch = 0; batch < own.batches().size(); batch++) {
+      peer.takeTwiceMasked(batch);
+    }
+    int count = (int) Arrays.stream(peer.positions()).filter(position -> position >= 0).count();
+    if (settings.sync()) {
+      peer.channel().send(IntersectionMessages.CARDINALITY, Payload.ofLongs(count));
+    }
+    return Outcome.counted(count);
+  }
+
+  private Outcome rows(List<MaskedPeer> peers) throws InterruptedException {
+    List<int[]> positions = peers.stream().map(MaskedPeer::positions).toList();
+    int[] common =
+        IntStream.range(0, own.count())
+            .filter(i -> positions.stream().allMatch(of -> of[i] >= 0))
+            .toArray();
+    if (settings.sync()) {
+      for (int h = 0; h < peers.size(); h++) {
+        int[] of = positions.get(h);
+        peers
+            .get(h)
+            .channel()
+            .sendPositions(
+                IntersectionMessages.RESULT,
+                Arrays.stream(common).map(i -> of[i]).sorted().toArray());
+      }
+    }
+    return Outcome.of(Arrays.stream(common).map(own::row).sorted().toArray());
+  }
+}

@@ -1,0 +1,104 @@
+package io.fedflow.components.intersection;
+
+import io.fedflow.component.TaskContext;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Party;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/** A host in an intersection by commutative masks. Used by one thread. */
+final class MaskedHost {
+
+  private final TaskContext context;
+  private final MaskSettings settings;
+  private final Mask mask;
+  private final OwnIds own;
+  private final Channel channel;
+
+  MaskedHost(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, Party guest) {
+    this.context = context;
+    this.settings = settings;
+    this.mask = mask;
+    this.own = own;
+    this.channel = new Channel(context.federation(), guest, Channel.GUEST_ASKS);
+  }
+
+  Outcome run() throws InterruptedException {
+    channel.sendCount(own.count());
+    int asked = channel.receiveCount();
+    Batches theirs = new Batches(asked);
+    MaskedKeys all = new MaskedKeys(settings.countOnly() ? asked : 0);
+    int rounds = Math.max(own.batches().size(), theirs.size());
+    for (int batch = 0; batch < rounds; batch++) {
+      context.checkStopped();
+      if (batch < own.batches().size()) {
+        channel.send(
+            IntersectionMessages.MASKED_IDS, batch, Payload.ofBytes(own.masked(batch).message()));
+      }
+      if (batch < theirs.size()) {
+        Mask.MaskedIds twice = takeBatch(batch, theirs.sizeOf(batch));
+        if (settings.countOnly()) {
+          all.add(twice.keys());
+        } else {
+          channel.send(
+              IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(twice.keys()));
+        }
+      }
+      context.tracker().progress((double) (batch + 1) / rounds, "ids masked");
+    }
+    if (settings.countOnly()) {
+      sendShuffled(all, theirs);
+    }
+    return settings.sync() ? result() : Outcome.unknown();
+  }
+
+  private Mask.MaskedIds takeBatch(int batch, int expected) throws InterruptedException {
+    Mask.MaskedIds twice =
+        mask.again(
+            channel.receive(IntersectionMessages.MASKED_IDS, batch).as(Payload.Format.BYTES));
+    if (twice.count() != expected) {
+      throw channel.malformed(twice.count() + " masked ids, expected " + expected);
+    }
+    return twice;
+  }
+
+  /** In another order the guest can count what is common, and not tell which ids that are. */
+  private void sendShuffled(MaskedKeys all, Batches batches) throws InterruptedException {
+    SecureRandom random = context.entropy();
+    byte[] shuffled = all.inOrder(RandomOrder.of(batches.count(), random));
+    for (int batch = 0; batch < batches.size(); batch++) {
+      channel.send(
+          IntersectionMessages.TWICE_MASKED_IDS,
+          batch,
+          MaskedKeys.encode(
+              Arrays.copyOfRange(
+                  shuffled,
+                  batches.from(batch) * KeyIndex.WIDTH,
+                  batches.to(batch) * KeyIndex.WIDTH)));
+    }
+  }
+
+  private Outcome result() throws InterruptedException {
+    if (settings.countOnly()) {
+      return Outcome.counted(receiveCardinality());
+    }
+    return Outcome.of(
+        Arrays.stream(channel.receivePositions(IntersectionMessages.RESULT, own.count()))
+            .map(own::row)
+            .sorted()
+            .toArray());
+  }
+
+  private int receiveCardinality() throws InterruptedException {
+    long[] counts = channel.receive(IntersectionMessages.CARDINALITY).asLongs();
+    if (counts.length != 1 || counts[0] < 0 || counts[0] > own.count()) {
+      throw impossible();
+    }
+    return (int) counts[0];
+  }
+
+  private FedflowException impossible() {
+    return channel.malformed("an impossible number of common ids");
+  }
+}
