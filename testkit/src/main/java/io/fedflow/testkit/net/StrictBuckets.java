@@ -1,4 +1,4 @@
-package io.fedflow.transport.bucket;
+package io.fedflow.testkit.net;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -36,11 +36,13 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * A service of buckets that speaks S3 and believes nobody: it computes the signature of every
  * request itself, from what came over the wire, and compares digests of bodies. It misbehaves when
- * told to.
+ * told to. Thread-safe.
  */
 public final class StrictBuckets implements AutoCloseable {
 
+  /** Whose requests are believed. */
   public static final String ACCESS_KEY = "AKIDTEST";
+  /** What they must be signed with. */
   public static final String SECRET_KEY = "a/very+secret=key";
 
   /** The objects by {@code bucket/name}. */
@@ -65,11 +67,17 @@ public final class StrictBuckets implements AutoCloseable {
   private final String region;
   private volatile String token = "";
 
-  /** What is kept of an object. */
+  /**
+   * What is kept of an object.
+   *
+   * @param content its bytes
+   * @param metadata headers with which it was put, {@code x-amz-meta-…}
+   */
   public record StoredObject(byte[] content, Map<String, String> metadata) {}
 
   /** Ways to misbehave. */
   public enum Fault {
+    /** Behaves. */
     NONE,
     /** Answers that it cannot now. */
     BUSY,
@@ -87,6 +95,12 @@ public final class StrictBuckets implements AutoCloseable {
     NOISE
   }
 
+  /**
+   * A service on a free port of this machine.
+   *
+   * @param region that signatures must name
+   * @param buckets that there are
+   */
   public StrictBuckets(String region, String... buckets) throws IOException {
     this.region = region;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -101,6 +115,7 @@ public final class StrictBuckets implements AutoCloseable {
     token = sessionToken;
   }
 
+  /** Where it listens. */
   public int port() {
     return server.getAddress().getPort();
   }
