@@ -42,6 +42,7 @@ public final class StrictBuckets implements AutoCloseable {
 
   /** Whose requests are believed. */
   public static final String ACCESS_KEY = "AKIDTEST";
+
   /** What they must be signed with. */
   public static final String SECRET_KEY = "a/very+secret=key";
 
