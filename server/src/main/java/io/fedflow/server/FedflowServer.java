@@ -321,6 +321,7 @@ public final class FedflowServer implements AutoCloseable {
             vertx,
             staging,
             InstantSource.system());
+    options.outside().buckets().problems().forEach(why -> LOG.log(Level.WARNING, why));
     if (!models.isEmpty()) {
       builder
           .component(data -> new ModelStoreComponent(() -> site, codec, models))

@@ -1,5 +1,6 @@
 package io.fedflow.transport.bucket;
 
+import io.fedflow.failure.FedflowException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,20 @@ public record ModelBuckets(Map<String, BucketAddress> addresses, Optional<Path> 
   public BucketKeys open(String name) {
     return keys.map(file -> BucketKeys.read(file, name))
         .orElseGet(() -> BucketKeys.environment(System.getenv()));
+  }
+
+  /** Why some buckets could not be opened now; blocking. Keys may come later. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (String name : addresses.keySet()) {
+      try {
+        open(name);
+      } catch (FedflowException missing) {
+        problems.add(
+            "--model-bucket " + name + " cannot be used yet: " + missing.getMessage());
+      }
+    }
+    return problems;
   }
 
   /** What the operator should know: models that travel unencrypted. */

@@ -110,6 +110,27 @@ class BucketSettingsTest {
   }
 
   @Test
+  void whatAnOperatorShouldKnow_isTold() {
+    Path file = keys("[other]\naws_access_key_id=AKID\naws_secret_access_key=hush\n");
+    ModelBuckets buckets =
+        ModelBuckets.of(
+            Map.of(
+                "models",
+                URI.create("http://host/bucket"),
+                "other",
+                URI.create("https://host/bucket")),
+            Optional.of(file));
+    assertThat(buckets.warnings())
+        .singleElement()
+        .asString()
+        .contains("--model-bucket models", "without TLS");
+    assertThat(buckets.problems())
+        .singleElement()
+        .asString()
+        .contains("--model-bucket models", "no section [models]");
+  }
+
+  @Test
   void missingKeys_areNamedByWhatIsExpected() {
     for (Map.Entry<String, List<String>> each :
         Map.of(
