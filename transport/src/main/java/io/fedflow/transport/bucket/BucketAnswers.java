@@ -2,9 +2,13 @@ package io.fedflow.transport.bucket;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Says in words why a bucket refused. Names the bucket as the operator calls it, and the code of
@@ -79,13 +83,25 @@ final class BucketAnswers {
     return new FedflowException(
         FailureKind.UNAVAILABLE,
         "bucket.unreachable",
-        "bucket "
-            + bucket
-            + " cannot be reached, or broke off the answer to "
-            + verb
-            + ": "
-            + failure.getClass().getSimpleName(),
+        "bucket " + bucket + " gave no whole answer to " + verb + ": " + reason(failure),
         failure);
+  }
+
+  /** In words that name no address. */
+  private static String reason(Throwable failure) {
+    if (failure instanceof SSLException) {
+      return "no TLS with it; this machine does not trust its certificate, or it has none";
+    }
+    if (failure instanceof UnknownHostException) {
+      return "its host is unknown";
+    }
+    if (failure instanceof ConnectException) {
+      return "it cannot be reached";
+    }
+    if (failure instanceof TimeoutException) {
+      return "nothing came in time";
+    }
+    return "the connection broke";
   }
 
   /** An answer of another form than S3's. */

@@ -1,5 +1,6 @@
 package io.fedflow.transport.bucket;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +126,33 @@ class BucketTest {
             () -> await(bucket("path").put("x", file(content), 3, other, true, new Flight())))
         .hasMessageContainingAll("bucket safe", "HTTP 400 (XAmzContentSHA256Mismatch)");
     assertThat(service.objects).isEmpty();
+  }
+
+  @Test
+  void aServiceWithoutTls_isToldInWords() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    try (Socket caller = plain.accept()) {
+                      caller.getOutputStream().write("HTTP/1.1 400 No\r\n\r\n".getBytes(US_ASCII));
+                    }
+                  }
+                } catch (IOException closed) {
+                  // The test is over.
+                }
+              });
+      answering.start();
+      BucketAddress address =
+          BucketAddress.of("safe", URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/ours"));
+      Bucket bucket = new Bucket(vertx, address, () -> KEYS, InstantSource.system());
+      assertThatThrownBy(() -> await(bucket.head("x", new Flight())))
+          .hasMessageContainingAll("bucket safe", "HEAD")
+          .hasMessageNotContaining("127.0.0.1")
+          .hasMessageNotContaining("Exception");
+    }
   }
 
   @Test

@@ -356,6 +356,6 @@ class BucketModelsTest {
     int port = service.port();
     service.close();
     use(Map.of("safe", URI.create("http://127.0.0.1:" + port + "/ours")), InstantSource.system());
-    refused("bucket.unreachable", store, named(), "bucket safe", "cannot be reached");
+    refused("bucket.unreachable", store, named(), "bucket safe", "HEAD", "it cannot be reached");
   }
 }
