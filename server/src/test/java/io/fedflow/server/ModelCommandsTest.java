@@ -71,9 +71,7 @@ class ModelCommandsTest {
     try (StrictBuckets service = new StrictBuckets("eu-1", "ours");
         TestServer server =
             TestServer.start(
-                    TestServer.options(folder.resolve("server"))
-                        .outside(outside(service))
-                        .build())
+                    TestServer.options(folder.resolve("server")).outside(outside(service)).build())
                 .withDemoTables()) {
       Submission one = trained(server, 1);
       Submission other = trained(server, 2);
@@ -94,10 +92,14 @@ class ModelCommandsTest {
 
       Map<String, Object> at =
           Map.of(
-              "model_id", one.modelId(),
-              "model_version", one.modelVersion(),
-              "role", "guest",
-              "party_id", "9999");
+              "model_id",
+              one.modelId(),
+              "model_version",
+              one.modelVersion(),
+              "role",
+              "guest",
+              "party_id",
+              "9999");
       server.blocking().call("/fedflow/v1/models/delete", at);
       assertThat(run(server, words("diff", other(one, other)))).startsWith("1 ");
       assertThat(run(server, words("restore", named, "--sha256", "00")))
@@ -124,8 +126,13 @@ class ModelCommandsTest {
 
   private static String[] other(Submission one, Submission other) {
     return new String[] {
-      one.modelId(), one.modelVersion(), other.modelVersion(), "--party", "guest:9999",
-      "--other-model", other.modelId()
+      one.modelId(),
+      one.modelVersion(),
+      other.modelVersion(),
+      "--party",
+      "guest:9999",
+      "--other-model",
+      other.modelId()
     };
   }
 

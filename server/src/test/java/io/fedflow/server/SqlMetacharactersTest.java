@@ -176,9 +176,7 @@ class SqlMetacharactersTest {
     Path file = Files.writeString(folder.resolve("nasty.csv"), csv);
     return server
         .blocking()
-        .upload(
-            file,
-            Map.of("namespace", name, "table_name", name, "head", 1, "partition", 1))
+        .upload(file, Map.of("namespace", name, "table_name", name, "head", 1, "partition", 1))
         .jobId();
   }
 
@@ -305,9 +303,7 @@ class SqlMetacharactersTest {
         .arguments()
         .forEach(
             (name, type) ->
-                body.put(
-                    name,
-                    type.equals("object") ? Map.of() : sound.getOrDefault(name, 1)));
+                body.put(name, type.equals("object") ? Map.of() : sound.getOrDefault(name, 1)));
     body.put(argument, value);
     String path = route.path();
     Matcher place = Pattern.compile("\\{(\\w+)}").matcher(route.path());
@@ -330,8 +326,15 @@ class SqlMetacharactersTest {
     sent++;
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     String told =
-        route.method() + ' ' + path + ' ' + JSON.write(body) + "\nanswered " + answer.statusCode()
-            + ' ' + text;
+        route.method()
+            + ' '
+            + path
+            + ' '
+            + JSON.write(body)
+            + "\nanswered "
+            + answer.statusCode()
+            + ' '
+            + text;
     if (!TOLD_BY_STATUS.contains(route.path())) {
       assertThat(answer.statusCode()).as(told).isLessThan(500);
     }
@@ -383,7 +386,8 @@ class SqlMetacharactersTest {
     try (Stream<Path> files = Files.walk(folder.resolve("server"))) {
       return "jdbc:sqlite:"
           + files
-              .filter(file -> file.toString().endsWith(".db") || file.toString().endsWith(".sqlite"))
+              .filter(
+                  file -> file.toString().endsWith(".db") || file.toString().endsWith(".sqlite"))
               .findFirst()
               .orElseThrow();
     }

@@ -50,8 +50,7 @@ public record ModelBuckets(Map<String, BucketAddress> addresses, Optional<Path> 
       try {
         open(name);
       } catch (FedflowException missing) {
-        problems.add(
-            "--model-bucket " + name + " cannot be used yet: " + missing.getMessage());
+        problems.add("--model-bucket " + name + " cannot be used yet: " + missing.getMessage());
       }
     }
     return problems;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Words for texts that are not JSON; never repeats the text itself, which may hold user data. */
 final class Malformed {
 
-  private static final Pattern TOKEN = Pattern.compile("Unrecognized token '.*'(?=: was expecting)");
+  private static final Pattern TOKEN =
+      Pattern.compile("Unrecognized token '.*'(?=: was expecting)");
 
   private Malformed() {}
 

@@ -146,7 +146,8 @@ class BucketTest {
               });
       answering.start();
       BucketAddress address =
-          BucketAddress.of("safe", URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/ours"));
+          BucketAddress.of(
+              "safe", URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/ours"));
       Bucket bucket = new Bucket(vertx, address, () -> KEYS, InstantSource.system());
       assertThatThrownBy(() -> await(bucket.head("x", new Flight())))
           .hasMessageContainingAll("bucket safe", "HEAD")
