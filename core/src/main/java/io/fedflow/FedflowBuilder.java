@@ -36,6 +36,7 @@ import io.fedflow.spi.TableStore;
 import io.fedflow.spi.Telemetry;
 import io.fedflow.spi.Timers;
 import io.fedflow.tracking.StoredTrackingManager;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -85,6 +86,7 @@ public final class FedflowBuilder {
   private Duration receiveTimeout = DEFAULT_RECEIVE_TIMEOUT;
   private Duration peerPatience = DEFAULT_PEER_PATIENCE;
   private PayloadRoom payloads = PayloadRoom.unbounded();
+  private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
   private Duration storePatience = DEFAULT_STORE_PATIENCE;
   private InstantSource clock = InstantSource.system();
   private Timers timers;
@@ -158,6 +160,15 @@ public final class FedflowBuilder {
   /** Sets where messages wait until tasks take them; by default in memory, however many. */
   public FedflowBuilder payloads(PayloadRoom room) {
     payloads = room;
+    return this;
+  }
+
+  /**
+   * Sets where components that pass rows on keep temporary files, as large as tables; made when it
+   * is missing. By default the system's folder for such.
+   */
+  public FedflowBuilder folder(Path temporary) {
+    folder = temporary;
     return this;
   }
 
@@ -321,7 +332,8 @@ public final class FedflowBuilder {
                     clock,
                     entropy,
                     receiveTimeout,
-                    retries),
+                    retries,
+                    folder),
                 mailboxes,
                 on.tasks()));
     JobEventBus bus = new JobEventBus(kept.jobs(), on.timers());

@@ -9,10 +9,12 @@ import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.expand.ColumnExpand;
 import io.fedflow.components.feldman.FeldmanVerifiableSum;
+import io.fedflow.components.homolr.HomoLR;
 import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.onehot.OneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
@@ -58,6 +60,8 @@ public final class StandardComponents implements ComponentProvider {
         new HeteroPearson(suite),
         new HeteroSecureBoost(suite),
         new HomoDataSplit(),
+        new HomoLR(),
+        new HomoOneHotEncoder(),
         new Intersection(suite),
         new LabelTransform(),
         new LocalBaseline(),

@@ -1,6 +1,7 @@
 package io.fedflow.job;
 
 import io.fedflow.component.ComponentDescriptor;
+import io.fedflow.component.RowComponent;
 import io.fedflow.component.TableAccess;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
@@ -19,8 +20,10 @@ import io.fedflow.model.ModelManager;
 import io.fedflow.party.Party;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
 import io.fedflow.tracking.OutputData;
 import io.fedflow.tracking.TrackingManager;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -66,20 +69,43 @@ public record TaskArtifacts(
     return new TaskInputs(tables, model, isometric);
   }
 
+  /** The tables that a part takes in, not opened yet. */
+  List<RowComponent.RowInput> rows(TaskRunner.Work work, PlannedTask task) {
+    List<RowComponent.RowInput> rows = new ArrayList<>();
+    for (DataEdge edge : task.data()) {
+      ref(work, edge.source())
+          .ifPresent(
+              ref ->
+                  rows.add(
+                      new RowComponent.RowInput(
+                          edge.source().reference(),
+                          Stages.join(data.find(ref.namespace(), ref.name()))
+                              .map(TableEntry::rowCount)
+                              .orElse(0L),
+                          () -> data.open(ref.namespace(), ref.name()))));
+    }
+    return rows;
+  }
+
   private Optional<Table> table(TaskRunner.Work work, DataEdge.Source source) {
+    return ref(work, source).map(ref -> data.read(ref.namespace(), ref.name()));
+  }
+
+  /** Where a table lies that a part takes in. */
+  private Optional<TableRef> ref(TaskRunner.Work work, DataEdge.Source source) {
     if (source instanceof DataEdge.StoredTable stored) {
-      TableRef ref = stored.tables().get(work.party());
-      return ref == null ? Optional.empty() : Optional.of(stored(ref.namespace(), ref.name()));
+      Optional<TableRef> ref = Optional.ofNullable(stored.tables().get(work.party()));
+      ref.ifPresent(table -> requireEnabled(table.namespace(), table.name()));
+      return ref;
     }
     DataEdge.TaskOutput output = (DataEdge.TaskOutput) source;
     return output(work.task().jobId(), output.component(), output.output(), work.party())
-        .map(found -> data.read(found.namespace(), found.name()));
+        .map(found -> new TableRef(found.namespace(), found.name()));
   }
 
   /** A table that users stored: no job may take one that they disabled. */
-  private Table stored(String namespace, String name) {
+  private void requireEnabled(String namespace, String name) {
     Stages.join(data.find(namespace, name)).ifPresent(TableEntry::requireEnabled);
-    return data.read(namespace, name);
   }
 
   private Optional<OutputData> output(
@@ -182,25 +208,10 @@ public record TaskArtifacts(
       TaskRunner.Work work, PlannedTask task, ComponentDescriptor component, TaskOutputs outputs) {
     List<OutputData> stored = new ArrayList<>();
     for (int i = 0; i < outputs.data().size(); i++) {
-      String dataName =
-          i < task.dataOutputs().size() ? task.dataOutputs().get(i) : Integer.toString(i);
-      TableEntry entry =
-          data.store(
-              new DataManager.StoreRequest(
-                  "output_data_" + work.task(),
-                  // Roles and ids may hold '_' themselves: two parties must not share a name.
-                  work.party() + ":" + dataName,
-                  1,
-                  "output",
-                  true,
-                  TableMaker.of(work.task(), work.party()).toTree()),
-              outputs.data().get(i));
-      stored.add(new OutputData(dataName, entry.namespace(), entry.name(), entry.rowCount()));
+      String dataName = dataName(task, i);
+      stored.add(output(dataName, data.store(request(work, dataName), outputs.data().get(i))));
     }
-    // Nobody ran this attempt before: there is nothing to replace, and a write costs a sync.
-    if (!stored.isEmpty()) {
-      Stages.join(store.putOutputs(work.task(), work.party(), stored));
-    }
+    list(work, stored);
     outputs
         .model()
         .ifPresent(
@@ -216,35 +227,104 @@ public record TaskArtifacts(
                         model.messages())));
   }
 
+  /**
+   * Stores rows as the first output of a part, group by group. It counts as an output once it was
+   * {@link #list listed}.
+   *
+   * @throws IOException if the rows cannot be read; nothing is stored then
+   */
+  OutputData store(TaskRunner.Work work, PlannedTask task, TableSource rows) throws IOException {
+    String dataName = dataName(task, 0);
+    return output(dataName, data.store(request(work, dataName), rows));
+  }
+
+  /** Tells which outputs a part has. */
+  void list(TaskRunner.Work work, List<OutputData> outputs) {
+    // Nobody ran this attempt before: there is nothing to replace, and a write costs a sync.
+    if (!outputs.isEmpty()) {
+      Stages.join(store.putOutputs(work.task(), work.party(), outputs));
+    }
+  }
+
+  /** Drops what was stored and not listed. */
+  void drop(OutputData output) {
+    Stages.join(data.delete(output.namespace(), output.name()));
+  }
+
+  private static String dataName(PlannedTask task, int output) {
+    return output < task.dataOutputs().size()
+        ? task.dataOutputs().get(output)
+        : Integer.toString(output);
+  }
+
+  private static DataManager.StoreRequest request(TaskRunner.Work work, String dataName) {
+    return new DataManager.StoreRequest(
+        "output_data_" + work.task(),
+        // Roles and ids may hold '_' themselves: two parties must not share a name.
+        work.party() + ":" + dataName,
+        1,
+        "output",
+        true,
+        TableMaker.of(work.task(), work.party()).toTree());
+  }
+
+  private static OutputData output(String dataName, TableEntry entry) {
+    return new OutputData(dataName, entry.namespace(), entry.name(), entry.rowCount());
+  }
+
   /** Tables by name for a party, from a store that may be down for a while. */
   TableAccess tablesOf(Party party, StoreRetries retries) {
     return new TableAccess() {
       @Override
       public Table read(String namespace, String name) {
-        return retries.call(() -> stored(namespace, name));
+        return retries.call(
+            () -> {
+              requireEnabled(namespace, name);
+              return data.read(namespace, name);
+            });
       }
 
       @Override
       public Table readOutput(String jobId, String component, String dataName) {
-        return retries.call(() -> made(jobId, component, dataName));
+        return retries.call(
+            () -> {
+              OutputData found = made(jobId, component, dataName);
+              return data.read(found.namespace(), found.name());
+            });
       }
 
-      private Table made(String jobId, String component, String dataName) {
-        OutputData found =
-            output(jobId, component, dataName, party)
-                .orElseThrow(
-                    () ->
-                        FedflowException.invalid(
-                            "table.unknown",
-                            "job "
-                                + jobId
-                                + " has no output "
-                                + component
-                                + "."
-                                + dataName
-                                + " at "
-                                + party));
-        return data.read(found.namespace(), found.name());
+      @Override
+      public TableSource open(String namespace, String name) {
+        return retries.call(
+            () -> {
+              requireEnabled(namespace, name);
+              return data.open(namespace, name);
+            });
+      }
+
+      @Override
+      public TableSource openOutput(String jobId, String component, String dataName) {
+        return retries.call(
+            () -> {
+              OutputData found = made(jobId, component, dataName);
+              return data.open(found.namespace(), found.name());
+            });
+      }
+
+      private OutputData made(String jobId, String component, String dataName) {
+        return output(jobId, component, dataName, party)
+            .orElseThrow(
+                () ->
+                    FedflowException.invalid(
+                        "table.unknown",
+                        "job "
+                            + jobId
+                            + " has no output "
+                            + component
+                            + "."
+                            + dataName
+                            + " at "
+                            + party));
       }
     };
   }

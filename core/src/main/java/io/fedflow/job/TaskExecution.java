@@ -4,6 +4,8 @@ import io.fedflow.component.Component;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.Params;
+import io.fedflow.component.RowComponent;
+import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.Stages;
@@ -21,6 +23,7 @@ import io.fedflow.party.Party;
 import io.fedflow.spi.TrackingStore;
 import io.fedflow.tracking.StoredTrackingManager;
 import io.fedflow.tracking.TaskReporter;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /**
  * What one part of a task does: load inputs, run the component by its {@link TaskBody}, store
@@ -47,6 +51,7 @@ import java.util.concurrent.ExecutorService;
  * @param entropy randomness for secrets
  * @param receiveTimeout how long one message may take to come
  * @param retries asks a store that is down again
+ * @param folder for temporary files of components that pass rows on; made if it is missing
  */
 public record TaskExecution(
     ComponentCatalog catalog,
@@ -60,7 +65,8 @@ public record TaskExecution(
     InstantSource clock,
     SecureRandom entropy,
     Duration receiveTimeout,
-    StoreRetries retries) {
+    StoreRetries retries,
+    Path folder) {
 
   private static final System.Logger LOG = System.getLogger(TaskExecution.class.getName());
 
@@ -127,47 +133,33 @@ public record TaskExecution(
             receiveTimeout);
     attempt.counts(federation);
     Params params = params(descriptor, task, party);
-    TaskInputs inputs = retries.call(() -> artifacts.load(work, task));
     boolean needed =
         !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
-    TaskOutputs outputs =
-        needed
-            ? ran(
-                body,
-                new TaskBody.Part(
-                    component,
-                    task.module(),
-                    task.params().get(party),
-                    new TaskScope(
-                        work.task(),
-                        party,
-                        runningParties(work, task),
-                        params,
-                        inputs,
-                        new FencedFederation(federation, attempt),
-                        attempt.reporter(),
-                        attempt.reporter(),
-                        compute,
-                        parallelism,
-                        seed(work),
-                        entropy,
-                        artifacts.tablesOf(party, retries),
-                        artifacts.checkpointsOf(attempt, task, retries))))
-            : passedOn(inputs);
-    if (outputs == null) {
-      throw new FedflowException(
-          FailureKind.BUG,
-          "task.outputs",
-          "the component " + task.module() + " gave null instead of outputs");
-    }
-    if (!attempt.save()) {
+    Function<TaskInputs, TaskContext> context =
+        inputs ->
+            new TaskScope(
+                work.task(),
+                party,
+                runningParties(work, task),
+                params,
+                inputs,
+                new FencedFederation(federation, attempt),
+                attempt.reporter(),
+                attempt.reporter(),
+                compute,
+                parallelism,
+                seed(work),
+                entropy,
+                artifacts.tablesOf(party, retries),
+                artifacts.checkpointsOf(attempt, task, retries));
+    boolean saved =
+        component instanceof RowComponent rows
+            ? new RowPass(artifacts, retries, folder)
+                .run(attempt, task, needed ? rows : null, context.apply(TaskInputs.none()))
+            : computed(attempt, body, task, component, needed, context);
+    if (!saved) {
       return null;
     }
-    retries.call(
-        () -> {
-          artifacts.save(work, task, descriptor, outputs);
-          return null;
-        });
     attempt.reporter().flush();
     retries.call(
         () -> {
@@ -176,6 +168,44 @@ public record TaskExecution(
         });
     return new PartyEvent.TaskEnded(
         work.task(), needed ? TaskStatus.SUCCESS : TaskStatus.PASS, "", attempt.traffic());
+  }
+
+  /** Runs a component on tables in memory; false if the attempt was fenced meanwhile. */
+  private boolean computed(
+      Attempt attempt,
+      TaskBody body,
+      PlannedTask task,
+      Component component,
+      boolean needed,
+      Function<TaskInputs, TaskContext> context)
+      throws Exception {
+    TaskRunner.Work work = attempt.work();
+    TaskInputs inputs = retries.call(() -> artifacts.load(work, task));
+    TaskOutputs outputs =
+        needed
+            ? ran(
+                body,
+                new TaskBody.Part(
+                    component,
+                    task.module(),
+                    task.params().get(work.party()),
+                    context.apply(inputs)))
+            : passedOn(inputs);
+    if (outputs == null) {
+      throw new FedflowException(
+          FailureKind.BUG,
+          "task.outputs",
+          "the component " + task.module() + " gave null instead of outputs");
+    }
+    if (!attempt.save()) {
+      return false;
+    }
+    retries.call(
+        () -> {
+          artifacts.save(work, task, component.descriptor(), outputs);
+          return null;
+        });
+    return true;
   }
 
   /**

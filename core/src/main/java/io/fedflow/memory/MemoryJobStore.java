@@ -4,7 +4,9 @@ import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreRules;
 import io.fedflow.spi.StoreTurn;
@@ -62,6 +64,21 @@ final class MemoryJobStore implements JobStore {
   @Override
   public synchronized CompletionStage<Long> countJobs(JobQuery query) {
     return CompletableFuture.completedStage(matching(query).count());
+  }
+
+  @Override
+  public synchronized CompletionStage<JobPage> search(JobSearch search) {
+    StoreRules.checkPage(search.offset(), search.limit(), StoreRules.MAX_ROWS);
+    List<JobRow> found =
+        jobs.values().stream().flatMap(StoredJob::views).filter(search::matches).toList();
+    return CompletableFuture.completedStage(
+        new JobPage(
+            found.stream()
+                .sorted(search.comparator())
+                .skip(search.offset())
+                .limit(search.limit())
+                .toList(),
+            found.size()));
   }
 
   @Override

@@ -46,6 +46,11 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
+  public CompletionStage<JobPage> search(JobSearch search) {
+    return real.search(search);
+  }
+
+  @Override
   public CompletionStage<List<TaskRow>> tasks(TaskQuery query) {
     return real.tasks(query);
   }

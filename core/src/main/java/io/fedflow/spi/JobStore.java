@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
  * see it; J5 events come back in sequence order without loss; J6 stages never complete with null;
  * J7 a turn with an event sequence that exists already is refused like J3; J8 dropped events are
  * gone for good when the stage completes, and only they; J9 the log lines of a turn are in the
- * {@link TrackingStore} of the same stores when it completes, after those that were there.
- * Thread-safe.
+ * {@link TrackingStore} of the same stores when it completes, after those that were there; J10 a
+ * search gives its page in order, and the total of all views that match. Thread-safe.
  */
 public interface JobStore {
 
@@ -30,6 +30,9 @@ public interface JobStore {
 
   /** How many views match, without paging. */
   CompletionStage<Long> countJobs(JobQuery query);
+
+  /** A page of the matching views, and how many match on all pages. */
+  CompletionStage<JobPage> search(JobSearch search);
 
   /** The matching views of tasks, oldest first, then in order of insertion. */
   CompletionStage<List<TaskRow>> tasks(TaskQuery query);

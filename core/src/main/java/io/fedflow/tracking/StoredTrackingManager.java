@@ -4,7 +4,9 @@ import io.fedflow.component.TaskId;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TaskQuery;
@@ -40,6 +42,11 @@ public final class StoredTrackingManager implements TrackingManager {
   @Override
   public CompletionStage<Long> countJobs(JobQuery query) {
     return jobs.countJobs(query);
+  }
+
+  @Override
+  public CompletionStage<JobPage> search(JobSearch search) {
+    return jobs.search(search);
   }
 
   @Override

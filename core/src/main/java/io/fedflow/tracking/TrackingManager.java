@@ -4,7 +4,9 @@ import io.fedflow.component.TaskId;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TaskQuery;
 import java.util.List;
@@ -24,6 +26,9 @@ public interface TrackingManager {
 
   /** How many views match, without paging. */
   CompletionStage<Long> countJobs(JobQuery query);
+
+  /** A page of matching views, and how many there are. */
+  CompletionStage<JobPage> search(JobSearch search);
 
   /** Matching views of tasks. */
   CompletionStage<List<TaskRow>> tasks(TaskQuery query);

@@ -307,6 +307,7 @@ public final class FedflowServer implements AutoCloseable {
             .instanceTimes(options.instances())
             .peerPatience(options.peers().patience())
             .payloads(payloads())
+            .folder(options.dataDir().resolve("rows"))
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(

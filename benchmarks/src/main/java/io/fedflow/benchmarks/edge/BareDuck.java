@@ -44,6 +44,22 @@ final class BareDuck {
     return null;
   }
 
+  /** Joins another Parquet file with this one by id, and writes all columns of both. */
+  Void join(Path first, Path joined) throws Exception {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT * FROM read_parquet('"
+              + first
+              + "') AS one JOIN read_parquet('"
+              + parquet
+              + "') AS other USING (id)) TO '"
+              + joined
+              + "' (FORMAT parquet)");
+    }
+    return null;
+  }
+
   /** Reads every cell of the file. */
   Void scan() throws Exception {
     long characters = 0;

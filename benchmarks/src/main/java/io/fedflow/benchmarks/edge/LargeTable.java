@@ -2,6 +2,7 @@ package io.fedflow.benchmarks.edge;
 
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.transport.client.BlockingFlowClient;
+import io.fedflow.transport.client.ComponentAt;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.json.JacksonJsonCodec;
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,21 +30,29 @@ import java.util.zip.GZIPInputStream;
  * back, and sets the rates beside a plain parse of the same file (lines read and split, nothing
  * kept) and beside what a bare DuckDB takes to make a Parquet file of it and to scan that.
  *
+ * <p>With {@code join} it uploads another table of the same ids in another order and as many
+ * columns, joins both by a job of Reader and Union, and takes the result, too.
+ *
  * <p>Arguments: megabytes of the file, default 1,024; columns, default 20; {@code plain} or {@code
- * parquet}, default plain; the heap, default 256m; the most resident MiB, default 1,024.
+ * parquet}, default plain; the heap, default 256m; the most resident MiB, default 1,024; {@code
+ * join}.
  */
 public final class LargeTable {
 
   private final Path folder;
   private final Path file;
+  private final Path other;
   private final int columns;
   private final String layout;
   private final String heap;
+  private final boolean joins;
   private long rows;
 
-  private LargeTable(Path folder, int columns, String layout, String heap) {
+  private LargeTable(Path folder, int columns, String layout, String heap, boolean joins) {
     this.folder = folder;
+    this.joins = joins;
     this.file = folder.resolve("large.csv");
+    this.other = folder.resolve("other.csv");
     this.columns = columns;
     this.layout = layout;
     this.heap = heap;
@@ -58,7 +68,11 @@ public final class LargeTable {
     try {
       peak =
           new LargeTable(
-                  folder, columns, argument(arguments, 2, "plain"), argument(arguments, 3, "256m"))
+                  folder,
+                  columns,
+                  argument(arguments, 2, "plain"),
+                  argument(arguments, 3, "256m"),
+                  argument(arguments, 5, "").equals("join"))
               .run(bytes);
     } finally {
       Folders.delete(folder);
@@ -82,7 +96,7 @@ public final class LargeTable {
     try (ServerProcess server =
         ServerProcess.start(folder, List.of("-Xmx" + heap), List.of("--tables", layout))) {
       System.out.printf(Locale.ROOT, "peak memory %d MiB before%n", server.peakMebibytes());
-      timed("upload until the table is there", () -> upload(server));
+      timed("upload until the table is there", () -> upload(server, file, "t"));
       System.out.printf(Locale.ROOT, "peak memory %d MiB after it%n", server.peakMebibytes());
       timed("preview", () -> preview(server));
       timed("preview again", () -> preview(server));
@@ -94,26 +108,123 @@ public final class LargeTable {
           server.peakMebibytes(),
           Files.size(archive) >> 20);
       check(archive);
+      if (joins) {
+        join(server);
+      }
       return server.peakMebibytes();
+    }
+  }
+
+  private void join(ServerProcess server) throws Exception {
+    writeOther();
+    BareDuck bare = new BareDuck(other, folder.resolve("other.parquet"));
+    bare.convert();
+    timed(
+        "bare DuckDB, join of both Parquet files into one",
+        () -> bare.join(folder.resolve("bare.parquet"), folder.resolve("joined.parquet")));
+    timed("upload of the other table", () -> upload(server, other, "o"));
+    String[] job = new String[1];
+    timed(
+        "join by id, a job of two Readers and Union",
+        () -> {
+          job[0] = union(server);
+          return null;
+        });
+    System.out.printf(Locale.ROOT, "peak memory %d MiB after it%n", server.peakMebibytes());
+    BlockingFlowClient client = FlowHttpClient.of(server.base()).blocking();
+    ComponentAt union = new ComponentAt(job[0], "union_0", "guest", "9999");
+    Object total = client.summary(union).get("Total");
+    if (!(total instanceof Number joined) || joined.longValue() != rows) {
+      throw new IllegalStateException("the join has " + total + " rows, the tables " + rows);
+    }
+    Path archive = folder.resolve("joined.tar.gz");
+    timed(
+        "download of the joined table",
+        () -> {
+          client.downloadOutput(union, archive);
+          return null;
+        });
+    check(archive);
+  }
+
+  private static String union(ServerProcess server) throws InterruptedException {
+    Map<String, Object> reader =
+        Map.of("module", "Reader", "output", Map.of("data", List.of("data")));
+    Map<String, Object> dsl =
+        Map.of(
+            "components",
+            Map.of(
+                "reader_0",
+                reader,
+                "reader_1",
+                reader,
+                "union_0",
+                Map.of(
+                    "module",
+                    "Union",
+                    "input",
+                    Map.of("data", Map.of("data", List.of("reader_0.data", "reader_1.data"))),
+                    "output",
+                    Map.of("data", List.of("data")))));
+    Map<String, Object> parameters =
+        Map.of(
+            "reader_0", Map.of("table", Map.of("namespace", "large", "name", "t")),
+            "reader_1", Map.of("table", Map.of("namespace", "large", "name", "o")),
+            "union_0", Map.of("axis", 1));
+    Map<String, Object> conf =
+        Map.of(
+            "dsl_version", 2,
+            "initiator", Map.of("role", "guest", "party_id", 9999),
+            "role", Map.of("guest", List.of(9999)),
+            "job_parameters", Map.of("common", Map.of("job_type", "train")),
+            "component_parameters", Map.of("role", Map.of("guest", Map.of("0", parameters))));
+    BlockingFlowClient client = FlowHttpClient.of(server.base()).blocking();
+    String jobId = client.submit(dsl, conf).jobId();
+    await(client, jobId);
+    return jobId;
+  }
+
+  /** The same ids, in an order that jumps about. */
+  private void writeOther() throws IOException {
+    long step = rows / 3;
+    while (BigInteger.valueOf(step).gcd(BigInteger.valueOf(rows)).intValue() != 1) {
+      step++;
+    }
+    SplittableRandom random = new SplittableRandom(8);
+    StringBuilder line = header("y");
+    try (Writer out = Files.newBufferedWriter(other)) {
+      for (long i = 0; i <= rows; i++) {
+        out.append(line.append('\n'));
+        cells(line, i * step % rows, random);
+      }
+    }
+  }
+
+  private StringBuilder header(String prefix) {
+    StringBuilder line = new StringBuilder("id");
+    for (int i = 0; i < columns; i++) {
+      line.append(',').append(prefix).append(i);
+    }
+    return line;
+  }
+
+  private void cells(StringBuilder line, long row, SplittableRandom random) {
+    line.setLength(0);
+    line.append("u").append(Long.toString(row * 0x9E3779B97F4A7C15L & Long.MAX_VALUE, 36));
+    for (int i = 0; i < columns; i++) {
+      line.append(random.nextBoolean() ? ",-0." : ",0.").append(random.nextInt(1_000_000));
     }
   }
 
   private void write(long bytes) throws IOException {
     SplittableRandom random = new SplittableRandom(7);
-    StringBuilder line = new StringBuilder("id");
-    for (int i = 0; i < columns; i++) {
-      line.append(",x").append(i);
-    }
+    StringBuilder line = header("x");
     long written = 0;
     try (Writer out = Files.newBufferedWriter(file)) {
       while (written < bytes) {
         out.append(line.append('\n'));
         written += line.length();
-        line.setLength(0);
-        line.append("u").append(Long.toString(rows * 0x9E3779B97F4A7C15L & Long.MAX_VALUE, 36));
-        for (int i = 0; i < columns; i++) {
-          line.append(random.nextBoolean() ? ",-0." : ",0.").append(random.nextInt(1_000_000));
-        }
+        cells(line, rows, random);
         rows++;
       }
     }
@@ -134,21 +245,27 @@ public final class LargeTable {
     return null;
   }
 
-  private Void upload(ServerProcess server) throws InterruptedException {
+  private static Void upload(ServerProcess server, Path file, String name)
+      throws InterruptedException {
     BlockingFlowClient client = FlowHttpClient.of(server.base()).blocking();
     long begun = System.nanoTime();
     String jobId =
         client
             .upload(
-                file, Map.of("namespace", "large", "table_name", "t", "head", 1, "partition", 1))
+                file, Map.of("namespace", "large", "table_name", name, "head", 1, "partition", 1))
             .jobId();
     System.out.printf(Locale.ROOT, "  sent after %.1f s%n", seconds(begun));
-    client.follow(jobId, 0, news -> {});
-    Object status = client.jobQuery(Map.of("job_id", jobId)).get(0).get("f_status");
-    if (!"success".equals(status)) {
-      throw new IllegalStateException("the upload ended as " + status);
-    }
+    await(client, jobId);
     return null;
+  }
+
+  private static void await(BlockingFlowClient client, String jobId) throws InterruptedException {
+    client.follow(jobId, 0, news -> {});
+    Map<String, Object> job = client.jobQuery(Map.of("job_id", jobId)).get(0);
+    if (!"success".equals(job.get("f_status"))) {
+      throw new IllegalStateException(
+          "the job ended as " + job.get("f_status") + ": " + job.get("f_error_report"));
+    }
   }
 
   private Void preview(ServerProcess server) throws Exception {

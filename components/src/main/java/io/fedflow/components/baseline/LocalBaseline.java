@@ -8,6 +8,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.parameters.SharedParameters;
+import io.fedflow.components.predictions.ClassPredictions;
 import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.failure.FedflowException;
@@ -74,20 +75,21 @@ public final class LocalBaseline implements Component {
     if (plan.model().isPresent()) {
       BaselineModel model = BaselineModel.of(plan.model().get());
       Table rows = TrainedColumns.align(plan.table(), model.header());
-      return TaskOutputs.of(
-          ClassPredictions.of(rows, model, threshold, "predict"), plan.model().get());
+      return TaskOutputs.of(predicted(rows, model, threshold, "predict"), plan.model().get());
     }
     BaselineOptions options = BaselineOptions.of(context.params());
     BaselineModel model = BaselineTraining.run(context, plan.table(), options);
     context.tracker().summary(model.summary());
-    Table predicted = ClassPredictions.of(plan.table(), model, threshold, "train");
+    Table predicted = predicted(plan.table(), model, threshold, "train");
     if (plan.validate().isPresent()) {
       Table rows = TrainedColumns.align(plan.validate().get(), model.header());
-      predicted =
-          PredictionTables.union(
-              predicted, ClassPredictions.of(rows, model, threshold, "validate"));
+      predicted = PredictionTables.union(predicted, predicted(rows, model, threshold, "validate"));
     }
     return TaskOutputs.of(
         predicted, model.toStored(context.task().component(), options, threshold));
+  }
+
+  private static Table predicted(Table rows, BaselineModel model, double threshold, String type) {
+    return ClassPredictions.of(rows, model.classes(), model.probabilities(rows), threshold, type);
   }
 }

@@ -103,6 +103,12 @@ public final class Intersection implements Component {
     IntersectionParameters.DEPRECATED.stream()
         .filter(params::isUserFed)
         .forEach(name -> context.log().warning("parameter " + name + " is deprecated; ignored"));
+    if (params.text("intersect_method").equals(IntersectionParameters.RAW)) {
+      context
+          .log()
+          .warning(
+              "intersect_method raw would show ids, or hashes that can be guessed: it runs as ecdh");
+    }
     String method = IntersectionParameters.method(params);
     if (method.equals("rsa")) {
       warnOfRsa(context, params.object("rsa_params"));

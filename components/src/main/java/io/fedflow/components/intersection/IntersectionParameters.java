@@ -41,7 +41,7 @@ final class IntersectionParameters {
   static ParameterSchema schema() {
     ParameterSchema.Builder builder =
         ParameterSchema.builder()
-            .choice("intersect_method", "rsa", METHODS, "protocol; raw is not supported")
+            .choice("intersect_method", "rsa", METHODS, "protocol; raw runs as ecdh")
             .bool("sync_intersect_ids", true, "whether hosts receive the result too")
             .bool("only_output_key", false, "whether the output has ids alone")
             .choice(
@@ -68,7 +68,7 @@ final class IntersectionParameters {
             .object("rsa_params", rsa(), "settings of rsa")
             .object("dh_params", dh(), "settings of dh")
             .object("ecdh_params", ecdh(), "settings of ecdh")
-            .object("raw_params", raw(), "settings of raw");
+            .object("raw_params", raw(), "settings of raw; of no effect");
     DEPRECATED.forEach(
         name ->
             builder.any(
@@ -76,13 +76,17 @@ final class IntersectionParameters {
     return builder.build();
   }
 
+  /** Ids or their hashes as they are; runs as ECDH instead, as in FATE 1.11. */
+  static final String RAW = "raw";
+
   /** The protocol that runs. */
   static String method(Params params) {
-    return params.text(params.bool("cardinality_only") ? "cardinality_method" : "intersect_method");
+    String named =
+        params.text(params.bool("cardinality_only") ? "cardinality_method" : "intersect_method");
+    return named.equals(RAW) ? MaskSettings.ECDH : named;
   }
 
   static void check(Params params, String pointer, Problems problems) {
-    require(params, "intersect_method", List.of("rsa", "dh", "ecdh"), pointer, problems);
     require(params, "join_method", List.of("inner_join"), pointer, problems);
     require(params, "run_cache", List.of(false), pointer, problems);
     require(params, "run_preprocess", List.of(false), pointer, problems);

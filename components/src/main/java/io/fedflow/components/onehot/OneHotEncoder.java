@@ -6,12 +6,7 @@ import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
-import io.fedflow.components.columns.FeatureColumns;
-import io.fedflow.components.columns.TrainedColumns;
-import io.fedflow.components.task.ActionPlan;
 import io.fedflow.party.Role;
-import io.fedflow.table.Table;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +18,7 @@ import java.util.Set;
  */
 public final class OneHotEncoder implements Component {
 
-  private static final ParameterSchema SCHEMA =
+  static final ParameterSchema SCHEMA =
       ParameterSchema.builder()
           .any(
               "transform_col_indexes",
@@ -61,24 +56,6 @@ public final class OneHotEncoder implements Component {
 
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
-    if (!context.params().bool("need_run")) {
-      return ActionPlan.unchanged(context.inputs());
-    }
-    ActionPlan plan = ActionPlan.ofOneTable(context.inputs(), OneHotModel.MODULE);
-    Table table = FeatureColumns.requireInstances(plan.table(), OneHotModel.MODULE);
-    OneHotModel model;
-    if (plan.model().isPresent()) {
-      model = OneHotModel.of(plan.model().get());
-      table = TrainedColumns.align(table, model.header());
-    } else {
-      model = OneHotModel.fit(context, table);
-    }
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("original_dimension", model.header().size());
-    summary.put("transferred_dimension", model.resultHeader().size());
-    context.tracker().summary(summary);
-    return TaskOutputs.of(
-        model.apply(table),
-        plan.model().orElseGet(() -> model.toStored(context.task().component())));
+    return Encoding.run(context, OneHotModel.MODULE, ValueAgreement.NONE);
   }
 }

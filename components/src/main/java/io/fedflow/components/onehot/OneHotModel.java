@@ -27,8 +27,10 @@ import java.util.TreeSet;
  *
  * @param header all feature columns at training, in order
  * @param values replaced column to its values as texts, in ascending order; in header order
+ * @param numbers replaced column to whether it holds numbers; empty for a stored model
  */
-record OneHotModel(List<String> header, Map<String, List<String>> values) {
+record OneHotModel(
+    List<String> header, Map<String, List<String>> values, Map<String, Boolean> numbers) {
 
   static final String MODULE = "OneHotEncoder";
 
@@ -56,13 +58,13 @@ record OneHotModel(List<String> header, Map<String, List<String>> values) {
   OneHotModel {
     header = List.copyOf(header);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    numbers = Map.copyOf(numbers);
   }
 
   /**
    * Learns from rows.
    *
-   * @throws FedflowException {@code columns.unknown}, {@code onehot.values} or {@code
-   *     columns.double} (INVALID)
+   * @throws FedflowException {@code columns.unknown} or {@code onehot.values} (INVALID)
    */
   static OneHotModel fit(TaskContext context, Table table) throws InterruptedException {
     Params params = context.params();
@@ -80,17 +82,29 @@ record OneHotModel(List<String> header, Map<String, List<String>> values) {
             chosen.size(),
             i -> valuesOf(chosen.get(i), table.column(table.schema().indexOf(chosen.get(i)))));
     Map<String, List<String>> values = new LinkedHashMap<>();
+    Map<String, Boolean> numbers = new HashMap<>();
     for (int i = 0; i < chosen.size(); i++) {
-      values.put(chosen.get(i), found.get(i));
+      String name = chosen.get(i);
+      values.put(name, found.get(i));
+      numbers.put(name, table.column(table.schema().indexOf(name)) instanceof Column.Numbers);
     }
-    OneHotModel model = new OneHotModel(header, values);
-    List<String> result = model.resultHeader();
+    return new OneHotModel(header, values, numbers);
+  }
+
+  /**
+   * Checks what the new columns are called.
+   *
+   * @return this
+   * @throws FedflowException {@code columns.double} (INVALID)
+   */
+  OneHotModel requireDistinctNames() {
+    List<String> result = resultHeader();
     if (result.stream().distinct().count() != result.size()) {
       throw FedflowException.invalid(
           "columns.double",
           "columns: found a new name twice among " + result + "; rename a column of the table");
     }
-    return model;
+    return this;
   }
 
   /** Reads a stored model. */
@@ -104,7 +118,7 @@ record OneHotModel(List<String> header, Map<String, List<String>> values) {
         values.put(name, columns.get(name).list("values"));
       }
     }
-    return new OneHotModel(header, values);
+    return new OneHotModel(header, values, Map.of());
   }
 
   /** The feature columns of encoded rows. */
@@ -144,7 +158,7 @@ record OneHotModel(List<String> header, Map<String, List<String>> values) {
   }
 
   /** The stored form. */
-  ComponentModel toStored(String component) {
+  ComponentModel toStored(String component, String module) {
     Map<String, ModelMessage> columns = new LinkedHashMap<>();
     values.forEach(
         (name, known) ->
@@ -167,7 +181,7 @@ record OneHotModel(List<String> header, Map<String, List<String>> values) {
     messages.put(
         "OneHotParam",
         new ModelMessage(PARAM, Map.of("col_map", columns, "result_header", resultHeader())));
-    return new ComponentModel(component, MODULE, "model", messages);
+    return new ComponentModel(component, module, "model", messages);
   }
 
   private List<String> names(String column) {
@@ -219,7 +233,7 @@ record OneHotModel(List<String> header, Map<String, List<String>> values) {
     return List.copyOf(distinct);
   }
 
-  private static void requireFew(String name, int values) {
+  static void requireFew(String name, int values) {
     if (values > MOST_VALUES) {
       throw FedflowException.invalid(
           "onehot.values",

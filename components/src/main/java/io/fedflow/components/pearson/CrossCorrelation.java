@@ -54,6 +54,7 @@ final class CrossCorrelation {
   Result guest(List<String> anonymous) throws InterruptedException {
     List<String> names = exchange(anonymous);
     int bits = context.params().integer("fixpoint_bit_length");
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     PaillierOwner owner = suite.paillier(PaillierKeyPair.generate(bits, context.entropy()), pool());
     send(PearsonMessages.KEY, Payload.ofBytes(owner.publicKey().encode()));
     FixedPoint encoding = new FixedPoint(PRECISION, integerBits());
@@ -84,6 +85,7 @@ final class CrossCorrelation {
     PaillierPublicKey key =
         PaillierPublicKey.decode(
             receive(MessageTag.of(PearsonMessages.KEY)).as(Payload.Format.BYTES));
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
     PaillierCipher cipher = suite.paillier(key, pool());
     EncryptedMatVec products = new EncryptedMatVec(cipher);
     FixedPointMatrix matrix =

@@ -14,7 +14,7 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code intersect_method}: protocol; raw is not supported. Takes a text of [rsa, raw, dh,
+   * Sets {@code intersect_method}: protocol; raw runs as ecdh. Takes a text of [rsa, raw, dh,
    * ecdh]; "rsa" if not set.
    */
   public Intersection intersectMethod(String value) {
@@ -148,8 +148,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code raw_params}: settings of raw. Takes an object with [use_hash, salt, hash_method,
-   * base64, join_role].
+   * Sets {@code raw_params}: settings of raw; of no effect. Takes an object with [use_hash, salt,
+   * hash_method, base64, join_role].
    */
   public Intersection rawParams(Map<String, ?> value) {
     parameter("raw_params", value);

@@ -1,16 +1,15 @@
 package io.fedflow.components.reader;
 
-import io.fedflow.component.Component;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
+import io.fedflow.component.RowComponent;
 import io.fedflow.component.TaskContext;
-import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.Problems;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.party.Role;
-import io.fedflow.table.Table;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.Set;
  * Reports its shape and up to five values a column to the party's own tracker. Stateless;
  * thread-safe. Source: FATE-Flow 1.11, component Reader.
  */
-public final class Reader implements Component {
+public final class Reader implements RowComponent {
 
   private static final String TABLE = "table";
   // The whole table is one piece of this party's own store, which FATE calls STANDALONE.
@@ -55,20 +54,10 @@ public final class Reader implements Component {
   }
 
   @Override
-  public TaskOutputs run(TaskContext context) {
+  public RowResult begin(TaskContext context, List<RowInput> inputs, Path folder) {
     TableReference reference = reference(context.params());
-    Table table = reference.read(context.tables());
-    context
-        .log()
-        .info(
-            "read "
-                + table.rowCount()
-                + " rows of "
-                + table.schema().columns().size()
-                + " columns from "
-                + reference);
-    report(context, reference, table);
-    return TaskOutputs.of(table);
+    TableFacts rows = new TableFacts(reference.open(context.tables()));
+    return new RowResult(rows, () -> report(context, reference, rows));
   }
 
   private static TableReference reference(Params params) {
@@ -77,17 +66,26 @@ public final class Reader implements Component {
         .orElseThrow(() -> new ProblemsException(problems.errors()));
   }
 
-  private static void report(TaskContext context, TableReference reference, Table table) {
+  private static void report(TaskContext context, TableReference reference, TableFacts rows) {
+    context
+        .log()
+        .info(
+            "read "
+                + rows.count()
+                + " rows of "
+                + rows.schema().columns().size()
+                + " columns from "
+                + reference);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("name", "reader");
     facts.put("table_name", reference.name());
     facts.put("namespace", reference.namespace());
-    facts.put("table_info", TableFacts.samples(table));
-    facts.put("anonymous_info", TableFacts.anonymousNames(table));
-    facts.put("attribute_info", TableFacts.attributes(table));
+    facts.put("table_info", rows.samples());
+    facts.put("anonymous_info", rows.anonymousNames());
+    facts.put("attribute_info", rows.attributes());
     facts.put("partitions", PARTITIONS);
     facts.put("storage_engine", ENGINE);
-    facts.put("count", table.rowCount());
+    facts.put("count", rows.count());
     context.tracker().metricMeta("reader_namespace", "reader_name", "data_info", facts);
   }
 }

@@ -2,7 +2,7 @@ package io.fedflow.components.reader;
 
 import io.fedflow.component.TableAccess;
 import io.fedflow.failure.Problems;
-import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +16,8 @@ sealed interface TableReference {
       "an object with the texts name and namespace, or with the texts job_id, component_name and"
           + " data_name";
 
-  /** The rows. */
-  Table read(TableAccess tables);
+  /** The rows, for whoever closes them. */
+  TableSource open(TableAccess tables);
 
   /** The table's name, for reports. */
   String name();
@@ -33,8 +33,8 @@ sealed interface TableReference {
    */
   record Uploaded(String namespace, String name) implements TableReference {
     @Override
-    public Table read(TableAccess tables) {
-      return tables.read(namespace, name);
+    public TableSource open(TableAccess tables) {
+      return tables.open(namespace, name);
     }
   }
 
@@ -47,8 +47,8 @@ sealed interface TableReference {
    */
   record Output(String jobId, String component, String dataName) implements TableReference {
     @Override
-    public Table read(TableAccess tables) {
-      return tables.readOutput(jobId, component, dataName);
+    public TableSource open(TableAccess tables) {
+      return tables.openOutput(jobId, component, dataName);
     }
 
     @Override

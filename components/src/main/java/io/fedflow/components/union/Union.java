@@ -1,17 +1,16 @@
 package io.fedflow.components.union;
 
-import io.fedflow.component.Component;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.ParameterSchema;
+import io.fedflow.component.RowComponent;
 import io.fedflow.component.TaskContext;
-import io.fedflow.component.TaskInputs.DataInput;
-import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
-import io.fedflow.components.task.ActionPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
 import io.fedflow.party.Role;
-import io.fedflow.table.Table;
+import io.fedflow.table.TableSource;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.Set;
  * Puts the rows, or the columns, of several tables of one party into one. Compatible with FATE
  * 1.11's module of the same name. Stateless; thread-safe.
  */
-public final class Union implements Component {
+public final class Union implements RowComponent {
 
   private static final String MODULE = "Union";
   private static final int ROWS = 0;
@@ -62,51 +61,56 @@ public final class Union implements Component {
   }
 
   @Override
-  public TaskOutputs run(TaskContext context) throws InterruptedException {
-    if (!context.params().bool("need_run")) {
-      return ActionPlan.unchanged(context.inputs());
-    }
-    List<DataInput> inputs =
-        context.inputs().data().values().stream().flatMap(List::stream).toList();
-    if (inputs.size() < 2) {
+  public RowResult begin(TaskContext context, List<RowInput> inputs, Path folder)
+      throws IOException {
+    if (inputs.size() < 2 && context.params().bool("need_run")) {
       throw FedflowException.invalid(
           "union.inputs",
           MODULE + ": found " + inputs.size() + " tables, allowed are at least two");
     }
-    Table joined = join(context, inputs);
+    CountedRows rows = new CountedRows(join(context, inputs, folder));
+    return new RowResult(rows, () -> report(context, inputs, rows.count()));
+  }
+
+  private static TableSource join(TaskContext context, List<RowInput> inputs, Path folder)
+      throws IOException {
+    // A table without rows adds nothing and may lack columns.
+    List<RowInput> filled = inputs.stream().filter(i -> i.rowCount() > 0).toList();
+    if (filled.isEmpty() || !context.params().bool("need_run")) {
+      return inputs.get(0).rows().open();
+    }
+    if (context.params().integer("axis") == ROWS) {
+      return new UnionOfRows(filled, context.params().bool("keep_duplicate"));
+    }
+    boolean raise = context.params().text("unmatched_id").equals("raise");
+    TableSource joined = filled.get(0).rows().open();
+    try {
+      for (RowInput input : filled.subList(1, filled.size())) {
+        joined = UnionOfColumns.of(joined, input, raise, folder);
+      }
+      return joined;
+    } catch (IOException | RuntimeException failed) {
+      joined.close();
+      throw failed;
+    }
+  }
+
+  private static void report(TaskContext context, List<RowInput> inputs, int total) {
+    if (!context.params().bool("need_run")) {
+      return;
+    }
     List<MetricPoint> points = new ArrayList<>();
     Map<String, Object> summary = new LinkedHashMap<>();
-    for (DataInput input : inputs) {
-      points.add(new MetricPoint(input.source(), input.table().rowCount()));
-      summary.put(input.source(), input.table().rowCount());
+    for (RowInput input : inputs) {
+      int count = Math.toIntExact(input.rowCount());
+      points.add(new MetricPoint(input.source(), count));
+      summary.put(input.source(), count);
     }
-    points.add(new MetricPoint("Total", joined.rowCount()));
-    summary.put("Total", joined.rowCount());
+    points.add(new MetricPoint("Total", total));
+    summary.put("Total", total);
     context.tracker().metric("train", "union", points);
     context.tracker().metricMeta("train", "union", "UNION", Map.of());
     context.tracker().summary(summary);
-    return TaskOutputs.of(joined);
-  }
-
-  private static Table join(TaskContext context, List<DataInput> inputs)
-      throws InterruptedException {
-    // A table without rows adds nothing and may lack columns.
-    List<DataInput> filled = inputs.stream().filter(i -> i.table().rowCount() > 0).toList();
-    if (filled.isEmpty()) {
-      return inputs.get(0).table();
-    }
-    boolean rows = context.params().integer("axis") == ROWS;
-    boolean keep = context.params().bool("keep_duplicate");
-    Table joined = rows && keep ? UnionOfRows.renamed(filled.get(0)) : filled.get(0).table();
-    for (DataInput input : filled.subList(1, filled.size())) {
-      context.checkStopped();
-      joined =
-          rows
-              ? UnionOfRows.of(joined, keep ? UnionOfRows.renamed(input) : input.table(), input)
-              : UnionOfColumns.of(
-                  joined, input, context.params().text("unmatched_id").equals("raise"));
-    }
-    return joined;
   }
 
   private static void check(io.fedflow.component.Params params, String pointer, Problems problems) {

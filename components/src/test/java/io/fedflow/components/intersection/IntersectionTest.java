@@ -200,7 +200,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"intersect_method,raw", "join_method,left_join", "sample_id_generator,host"})
+  @CsvSource({"join_method,left_join", "sample_id_generator,host"})
   void params_ofUnsupportedMethods_areRefused(String name, String value) {
     assertThatThrownBy(() -> run(Map.of(name, value)))
         .hasMessageContaining("params/" + name)

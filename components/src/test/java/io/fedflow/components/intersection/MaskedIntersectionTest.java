@@ -113,6 +113,15 @@ class MaskedIntersectionTest {
   }
 
   @Test
+  void raw_runsOnTheCurve_andSaysSo() {
+    var result = run(Map.of("intersect_method", "raw")).succeeded();
+    assertThat(ids(result)).containsExactly("b", "c");
+    assertThat(result.messages()).anyMatch(m -> m.tag().name().equals("masked_ids"));
+    assertThat(result.trackers().get(HOST).logLines())
+        .anyMatch(line -> line.contains("intersect_method raw") && line.contains("ecdh"));
+  }
+
+  @Test
   void log_namesMethodAndKernel() {
     assertThat(run(Map.of()).succeeded().trackers().get(HOST).logLines())
         .anyMatch(line -> line.contains("masked by ecdh, kernel "));

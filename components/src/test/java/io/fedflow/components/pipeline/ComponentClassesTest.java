@@ -36,6 +36,8 @@ class ComponentClassesTest {
           Map.entry("SampleWeight", "DATA_AND_MODEL"),
           Map.entry("LabelTransform", "DATA_AND_MODEL"),
           Map.entry("HomoDataSplit", "SPLIT"),
+          Map.entry("HomoLR", "DATA_AND_MODEL"),
+          Map.entry("HomoOneHotEncoder", "DATA_AND_MODEL"),
           Map.entry("HeteroDataSplit", "SPLIT"),
           Map.entry("ColumnExpand", "DATA_AND_MODEL"),
           Map.entry("DataIO", "DATA_AND_MODEL"),

@@ -8,6 +8,7 @@ import io.fedflow.federation.MessageDeclaration;
 import io.fedflow.federation.Payload;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,26 +31,36 @@ final class LeakSearch {
     RANDOM_32,
     DIGESTS,
     POINTS,
+    /** Parts of masked sums. */
+    MASKED_WORDS,
     /** Looked through byte by byte only. */
     PLAIN
   }
 
   private static final Map<String, Layout> LAYOUTS =
-      Map.of(
-          "binning_key", Layout.PAILLIER_KEY,
-          "lr_key", Layout.PAILLIER_KEY,
-          "masked_ids", Layout.POINTS,
-          "pearson_key", Layout.PAILLIER_KEY,
-          "public_key", Layout.RSA_KEY,
-          "row_agreement_key", Layout.RANDOM_32,
-          "sbt_key", Layout.PAILLIER_KEY,
-          "row_agreement_digest", Layout.RANDOM_32,
-          "signed_ids", Layout.DIGESTS,
-          "twice_masked_ids", Layout.DIGESTS);
+      Map.ofEntries(
+          Map.entry("binning_key", Layout.PAILLIER_KEY),
+          Map.entry("lr_key", Layout.PAILLIER_KEY),
+          Map.entry("masked_ids", Layout.POINTS),
+          Map.entry("pearson_key", Layout.PAILLIER_KEY),
+          Map.entry("public_key", Layout.RSA_KEY),
+          Map.entry("row_agreement_digest", Layout.RANDOM_32),
+          Map.entry("row_agreement_key", Layout.RANDOM_32),
+          Map.entry("sbt_key", Layout.PAILLIER_KEY),
+          Map.entry("secure_sum_key", Layout.RANDOM_32),
+          Map.entry("secure_sum_part", Layout.MASKED_WORDS),
+          Map.entry("signed_ids", Layout.DIGESTS),
+          Map.entry("twice_masked_ids", Layout.DIGESTS));
 
   private static final int KEY_ID_BYTES = 16;
   private static final int DIGEST_BYTES = 16;
   private static final int RANDOM_BYTES = 32;
+
+  /** Bytes before the words of a masked part. */
+  private static final int PART_HEAD = 24;
+
+  /** What is not masked is shorter than this in every word. */
+  private static final long SHORT_WORD = 1L << 56;
 
   /** A random number is shorter by so much once in 2^64 cases. */
   private static final int MISSING_BITS = 64;
@@ -103,6 +114,7 @@ final class LeakSearch {
             case PAILLIER_KEY, RSA_KEY -> "1 public key";
             case DIGESTS -> (payload.bytes().length - 1) / DIGEST_BYTES + " digests";
             case POINTS -> CurvePoints.decode(payload.bytes()).count() + " points";
+            case MASKED_WORDS -> words(payload.bytes()).length + " words";
             case RANDOM_32, PLAIN -> payload.bytes().length + " bytes";
           };
     };
@@ -155,9 +167,34 @@ final class LeakSearch {
                 .mapToObj(i -> new BigInteger(1, points.get(i)))
                 .toArray(BigInteger[]::new));
       }
+      case MASKED_WORDS -> {
+        return notMasked(words(bytes));
+      }
       case PLAIN -> {}
     }
     return Set.of();
+  }
+
+  private static long[] words(byte[] bytes) {
+    long[] words = new long[(bytes.length - PART_HEAD) / Long.BYTES];
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .position(PART_HEAD)
+        .asLongBuffer()
+        .get(words);
+    return words;
+  }
+
+  /** Random words neither repeat nor are short. */
+  private static Set<String> notMasked(long[] words) {
+    Set<String> found = new TreeSet<>();
+    if (Arrays.stream(words).distinct().count() < words.length) {
+      found.add("a word that repeats");
+    }
+    if (Arrays.stream(words).allMatch(word -> Math.abs(word) < SHORT_WORD)) {
+      found.add("words without a mask");
+    }
+    return found;
   }
 
   /** Random numbers of one length neither repeat nor are short. */

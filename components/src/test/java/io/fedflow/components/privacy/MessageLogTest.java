@@ -39,6 +39,7 @@ class MessageLogTest {
     jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.masking());
     jobs.run(RecordedJobs.preparing());
+    jobs.run(RecordedJobs.averaging());
     jobs.run(RecordedJobs.secureAdd());
   }
 

@@ -9,12 +9,19 @@ import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Pair;
 import io.fedflow.components.testing.Tables;
+import io.fedflow.table.Column;
+import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableKind;
+import io.fedflow.table.TableSchema;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UnionTest {
@@ -133,5 +140,54 @@ class UnionTest {
         .containsExactlyInAnyOrder("p/axis", "p/unmatched_id");
     assertThat(Pair.refused(new Union(), Map.of("axis", 1, "keep_duplicate", true)))
         .containsExactly("p/keep_duplicate");
+  }
+
+  @Test
+  void manyRows_inAnotherOrder_withTextsOfAnyLength_findEachOther() {
+    int rows = 5_000;
+    String[] first = new String[rows + 1];
+    String[] second = new String[rows];
+    for (int i = 0; i < rows; i++) {
+      first[i] = "ü" + i;
+      second[i] = "ü" + (int) (i * 1_999L % rows);
+    }
+    first[rows] = "alone";
+    Table one = numbers(first, "a", i -> i);
+    Table other =
+        new Table(
+            new TableSchema(
+                TableKind.INSTANCE,
+                "sid",
+                List.of(ColumnSpec.feature("b", "b"), ColumnSpec.text("t")),
+                ","),
+            second,
+            List.of(
+                numbers(second, "b", i -> i * 1_999L % rows).column(0),
+                new Column.Texts(
+                    Arrays.stream(second)
+                        .map(id -> id.endsWith("77") ? (id + "…").repeat(3_000) : id)
+                        .toArray(String[]::new))));
+    Table joined =
+        harness(Map.of("axis", 1, "unmatched_id", "ignore"), one, other)
+            .run()
+            .succeeded()
+            .of(GUEST)
+            .data()
+            .get(0);
+    assertThat(joined.rowCount()).isEqualTo(rows);
+    for (int i = 0; i < rows; i++) {
+      assertThat(joined.ids()[i]).isEqualTo("ü" + i);
+      assertThat(joined.numbers("a")[i]).isEqualTo(i);
+      assertThat(joined.numbers("b")[i]).isEqualTo(i);
+      assertThat(joined.column(2).textAt(i)).startsWith("ü" + i);
+    }
+    assertThat(joined.column(2).textAt(77)).hasSize(4 * 3_000);
+  }
+
+  private static Table numbers(String[] ids, String name, IntToDoubleFunction of) {
+    return new Table(
+        new TableSchema(TableKind.INSTANCE, "sid", List.of(ColumnSpec.feature(name, name)), ","),
+        ids,
+        List.of(new Column.Numbers(IntStream.range(0, ids.length).mapToDouble(of).toArray())));
   }
 }

@@ -38,6 +38,7 @@ import io.fedflow.table.TableKind;
 import io.fedflow.table.TableSchema;
 import io.fedflow.testkit.store.StoreRows;
 import io.fedflow.tracking.StoredTrackingManager;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -138,7 +139,8 @@ public final class RunnerWorld implements AutoCloseable {
             clock,
             new SecureRandom(),
             Duration.ofSeconds(LIMIT_SECONDS),
-            StoreRetries.none());
+            StoreRetries.none(),
+            Path.of(System.getProperty("java.io.tmpdir")));
     runner = made.apply(new RunnerParts(execution, mailboxes, threads));
     data.store(DataManager.StoreRequest.upload("given", TABLE), table());
     models.store("trained", JOB, GUEST, model());

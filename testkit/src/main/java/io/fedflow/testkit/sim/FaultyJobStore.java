@@ -6,7 +6,9 @@ import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.TaskQuery;
@@ -129,6 +131,11 @@ final class FaultyJobStore implements JobStore {
   @Override
   public CompletionStage<Long> countJobs(JobQuery query) {
     return read(() -> disk.countJobs(query));
+  }
+
+  @Override
+  public CompletionStage<JobPage> search(JobSearch search) {
+    return read(() -> disk.search(search));
   }
 
   @Override

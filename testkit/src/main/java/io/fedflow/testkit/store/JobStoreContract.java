@@ -23,8 +23,12 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.TaskQuery;
@@ -36,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link JobStore}. */
@@ -474,6 +479,152 @@ public abstract class JobStoreContract extends StoresContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> store().commit(logged(events(event(JOB, 1)), other)))
         .withMessageContaining("found a row of job other");
+  }
+
+  @Test
+  void J10_aSearch_givesItsPageAndCountsAll() throws Exception {
+    List<JobRow> all = manyJobs();
+    List<JobSearch> searches = searches();
+    for (JobSearch search : searches) {
+      assertFound(search, all);
+    }
+    // Some find nothing on purpose; a list of such would prove nothing.
+    assertThat(searches.stream().filter(s -> all.stream().anyMatch(s::matches)).count())
+        .isGreaterThan(searches.size() / 3);
+  }
+
+  @Test
+  void J10_counts_areRightWhateverWasWrittenBefore() throws Exception {
+    List<JobRow> all = manyJobs();
+    restart();
+    // A refused turn counts nothing.
+    refused(jobs(job(all.get(0).jobId(), GUEST, 10), all.get(0)));
+    JobRow last = all.remove(all.size() - 1);
+    JobRow moved = last.moved(JobStatus.CANCELED, "", 9_000);
+    commit(jobs(moved));
+    all.add(moved);
+    for (JobStatus status : JobStatus.values()) {
+      long expected = all.stream().filter(row -> row.status() == status).count();
+      JobQuery query = filter(List.of(), List.of(), List.of(), Set.of(status));
+      assertThat(Await.value(store().countJobs(query))).as("%s", status).isEqualTo(expected);
+      assertFound(search("", "", "", null, List.of(), Set.of(status)), all);
+    }
+    JobQuery ofHosts =
+        new JobQuery(List.of(), List.of("host"), List.of(HOST.id()), Set.of(), true, 3, 20);
+    assertThat(Await.value(store().countJobs(ofHosts)))
+        .isEqualTo(all.stream().filter(row -> row.party().equals(HOST)).count());
+    assertSame(
+        Await.value(store().jobs(ofHosts)),
+        all.stream()
+            .filter(row -> row.party().equals(HOST))
+            .sorted(JobSearch.newest(1).comparator())
+            .skip(3)
+            .limit(20)
+            .toList());
+  }
+
+  private void assertFound(JobSearch search, List<JobRow> all) {
+    List<JobRow> matching =
+        all.stream().filter(search::matches).sorted(search.comparator()).toList();
+    JobPage page = Await.value(store().search(search));
+    assertThat(page.total()).as("%s", search).isEqualTo(matching.size());
+    assertSame(page.rows(), matching.stream().skip(search.offset()).limit(search.limit()).toList());
+  }
+
+  /** Jobs of three parties in many statuses, written by turns that wait for nobody. */
+  private List<JobRow> manyJobs() {
+    List<JobRow> all = new ArrayList<>();
+    List<CompletionStage<Void>> written = new ArrayList<>();
+    JobStatus[] ends = {JobStatus.SUCCESS, JobStatus.FAILED, JobStatus.RUNNING};
+    for (int i = 0; i < 240; i++) {
+      String id = "20261125" + "%013d".formatted(i);
+      List<JobRow> revisions = new ArrayList<>();
+      for (Party party : List.of(GUEST, HOST, new Party(Role.ARBITER, HOST.id()))) {
+        if (i % 7 == 0 && party.equals(GUEST)) {
+          continue;
+        }
+        JobRow row = job(id, party, 1_000 + i / 2);
+        revisions.add(row);
+        row = row.moved(JobStatus.WAITING, "", 2_000);
+        revisions.add(row);
+        if (i % 5 != 0) {
+          row = row.moved(JobStatus.RUNNING, "", 3_000 + i % 11);
+          revisions.add(row);
+          row = row.noted(i % 3 == 0 ? "It's 50%" : "", 3_500);
+          revisions.add(row);
+          row = row.moved(ends[i % 3], "", 5_000 - i % 13);
+          revisions.add(row);
+        }
+        all.add(row);
+      }
+      written.add(store().commit(jobs(revisions.toArray(JobRow[]::new))));
+    }
+    written.forEach(Await::value);
+    return all;
+  }
+
+  private static List<JobSearch> searches() {
+    List<JobSearch> searches = new ArrayList<>();
+    List<Set<JobStatus>> statuses =
+        List.of(
+            Set.of(),
+            Set.of(JobStatus.SUCCESS),
+            Set.of(JobStatus.WAITING, JobStatus.RUNNING),
+            Set.of(JobStatus.TIMEOUT));
+    for (Set<JobStatus> status : statuses) {
+      for (List<String> roles : List.of(List.<String>of(), List.of("host"), List.of("guest"))) {
+        for (String party : List.of("", "99", HOST.id(), "' OR ''='")) {
+          searches.add(search("", party, "", null, roles, status));
+        }
+      }
+      searches.add(search("202611250000000000017", "", "", null, List.of(), status));
+      searches.add(search("0001", "", "", null, List.of(), status));
+      searches.add(search("", "", "'s 50%", null, List.of(), status));
+      searches.add(search("", "", "it's", null, List.of(), status));
+      searches.add(search("", "", "", GUEST.id(), List.of(), status));
+      searches.add(search("", "", "", HOST.id(), List.of("host"), status));
+      searches.add(search("", "", "", "1000", List.of(), status));
+    }
+    return searches.stream().flatMap(JobStoreContract::ordered).toList();
+  }
+
+  private static Stream<JobSearch> ordered(JobSearch search) {
+    return Stream.concat(
+        Stream.of(search),
+        Stream.of(JobSearch.Order.values())
+            .map(
+                order ->
+                    new JobSearch(
+                        search.idPart(),
+                        search.partyIdPart(),
+                        search.notesPart(),
+                        search.partner(),
+                        search.roles(),
+                        search.statuses(),
+                        order,
+                        order == JobSearch.Order.ENDED,
+                        2,
+                        30)));
+  }
+
+  private static JobSearch search(
+      String id,
+      String party,
+      String notes,
+      String partner,
+      List<String> roles,
+      Set<JobStatus> statuses) {
+    return new JobSearch(
+        id,
+        party,
+        notes,
+        Optional.ofNullable(partner),
+        roles,
+        statuses,
+        JobSearch.Order.CREATED,
+        true,
+        0,
+        10);
   }
 
   private JobStore store() {

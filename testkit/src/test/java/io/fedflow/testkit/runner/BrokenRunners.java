@@ -194,7 +194,8 @@ final class BrokenRunners {
               good.clock(),
               good.entropy(),
               good.receiveTimeout(),
-              good.retries());
+              good.retries(),
+              good.folder());
       return sound(new RunnerParts(forgetful, parts.mailboxes(), parts.threads()));
     }
   }

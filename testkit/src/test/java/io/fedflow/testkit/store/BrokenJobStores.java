@@ -4,7 +4,9 @@ import io.fedflow.job.JobRow;
 import io.fedflow.memory.MemoryStores;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.ForwardingJobStore;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.StoreTurn;
 import io.fedflow.spi.Stores;
 import java.util.List;
@@ -194,6 +196,21 @@ final class BrokenJobStores {
         @Override
         public CompletionStage<Void> dropEvents(String jobId, long upTo) {
           return CompletableFuture.completedStage(null);
+        }
+      };
+    }
+  }
+
+  /** J10: counts what it shows. */
+  static class CountsThePage extends Contract {
+    @Override
+    PassingOn store() {
+      return new PassingOn() {
+        @Override
+        public CompletionStage<JobPage> search(JobSearch search) {
+          return real()
+              .search(search)
+              .thenApply(page -> new JobPage(page.rows(), page.rows().size()));
         }
       };
     }

@@ -22,6 +22,7 @@ class ContractsFindBrokenStoresTest {
         Arguments.of(BrokenJobStores.DropsOneTooMany.class, "J8"),
         Arguments.of(BrokenJobStores.DropsNothing.class, "J8"),
         Arguments.of(BrokenJobStores.LosesLines.class, "J9"),
+        Arguments.of(BrokenJobStores.CountsThePage.class, "J10"),
         Arguments.of(BrokenCatalogs.TrackingForgetsAtRestart.class, "T1"),
         Arguments.of(BrokenCatalogs.ReversesPoints.class, "T2"),
         Arguments.of(BrokenCatalogs.KeepsTheFirstSummary.class, "T3"),

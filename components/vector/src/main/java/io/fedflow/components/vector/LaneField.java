@@ -58,7 +58,11 @@ final class LaneField {
     }
   }
 
-  /** Six columns of a product, without carries. */
+  /**
+   * Six columns of a product, without carries. The wide factor's limbs slide through registers: a
+   * column uses in one row what its neighbour below used in the row before. After six rows every
+   * register has its old place again, so that none has to be moved.
+   */
   private static void columns(double[] a, int at, double[] wide, int from, double[] out, int to) {
     DoubleVector c0 = DoubleVector.zero(SPECIES);
     DoubleVector c1 = c0;
@@ -67,15 +71,62 @@ final class LaneField {
     DoubleVector c4 = c0;
     DoubleVector c5 = c0;
     int w = (LIMBS - 1 + from) * LANES;
-    for (int i = 0; i < LIMBS; i++) {
-      DoubleVector limb = DoubleVector.fromArray(SPECIES, a, at + i * LANES);
-      c0 = limb.fma(DoubleVector.fromArray(SPECIES, wide, w), c0);
-      c1 = limb.fma(DoubleVector.fromArray(SPECIES, wide, w + LANES), c1);
-      c2 = limb.fma(DoubleVector.fromArray(SPECIES, wide, w + 2 * LANES), c2);
-      c3 = limb.fma(DoubleVector.fromArray(SPECIES, wide, w + 3 * LANES), c3);
-      c4 = limb.fma(DoubleVector.fromArray(SPECIES, wide, w + 4 * LANES), c4);
-      c5 = limb.fma(DoubleVector.fromArray(SPECIES, wide, w + 5 * LANES), c5);
-      w -= LANES;
+    DoubleVector b1 = DoubleVector.fromArray(SPECIES, wide, w + LANES);
+    DoubleVector b2 = DoubleVector.fromArray(SPECIES, wide, w + 2 * LANES);
+    DoubleVector b3 = DoubleVector.fromArray(SPECIES, wide, w + 3 * LANES);
+    DoubleVector b4 = DoubleVector.fromArray(SPECIES, wide, w + 4 * LANES);
+    DoubleVector b5 = DoubleVector.fromArray(SPECIES, wide, w + 5 * LANES);
+    for (int i = 0; i < LIMBS; i += 6) {
+      int l = at + i * LANES;
+      DoubleVector limb0 = DoubleVector.fromArray(SPECIES, a, l);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, wide, w);
+      c0 = limb0.fma(b0, c0);
+      c1 = limb0.fma(b1, c1);
+      c2 = limb0.fma(b2, c2);
+      c3 = limb0.fma(b3, c3);
+      c4 = limb0.fma(b4, c4);
+      c5 = limb0.fma(b5, c5);
+      DoubleVector limb1 = DoubleVector.fromArray(SPECIES, a, l + LANES);
+      b5 = DoubleVector.fromArray(SPECIES, wide, w - LANES);
+      c0 = limb1.fma(b5, c0);
+      c1 = limb1.fma(b0, c1);
+      c2 = limb1.fma(b1, c2);
+      c3 = limb1.fma(b2, c3);
+      c4 = limb1.fma(b3, c4);
+      c5 = limb1.fma(b4, c5);
+      DoubleVector limb2 = DoubleVector.fromArray(SPECIES, a, l + 2 * LANES);
+      b4 = DoubleVector.fromArray(SPECIES, wide, w - 2 * LANES);
+      c0 = limb2.fma(b4, c0);
+      c1 = limb2.fma(b5, c1);
+      c2 = limb2.fma(b0, c2);
+      c3 = limb2.fma(b1, c3);
+      c4 = limb2.fma(b2, c4);
+      c5 = limb2.fma(b3, c5);
+      DoubleVector limb3 = DoubleVector.fromArray(SPECIES, a, l + 3 * LANES);
+      b3 = DoubleVector.fromArray(SPECIES, wide, w - 3 * LANES);
+      c0 = limb3.fma(b3, c0);
+      c1 = limb3.fma(b4, c1);
+      c2 = limb3.fma(b5, c2);
+      c3 = limb3.fma(b0, c3);
+      c4 = limb3.fma(b1, c4);
+      c5 = limb3.fma(b2, c5);
+      DoubleVector limb4 = DoubleVector.fromArray(SPECIES, a, l + 4 * LANES);
+      b2 = DoubleVector.fromArray(SPECIES, wide, w - 4 * LANES);
+      c0 = limb4.fma(b2, c0);
+      c1 = limb4.fma(b3, c1);
+      c2 = limb4.fma(b4, c2);
+      c3 = limb4.fma(b5, c3);
+      c4 = limb4.fma(b0, c4);
+      c5 = limb4.fma(b1, c5);
+      DoubleVector limb5 = DoubleVector.fromArray(SPECIES, a, l + 5 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, wide, w - 5 * LANES);
+      c0 = limb5.fma(b1, c0);
+      c1 = limb5.fma(b2, c1);
+      c2 = limb5.fma(b3, c2);
+      c3 = limb5.fma(b4, c3);
+      c4 = limb5.fma(b5, c4);
+      c5 = limb5.fma(b0, c5);
+      w -= 6 * LANES;
     }
     int o = to + from * LANES;
     c0.intoArray(out, o);

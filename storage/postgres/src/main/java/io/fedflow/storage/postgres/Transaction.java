@@ -10,6 +10,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a group of changes in one transaction. First all together, sent without waiting in
@@ -102,9 +103,27 @@ final class Transaction {
   private Future<Void> send(List<PendingChange<?>> changes) {
     List<Future<?>> results = new ArrayList<>();
     for (Batch batch : Batches.of(changes)) {
-      results.add(send(batch));
+      // A change alone has to learn which of its rows is refused.
+      Optional<RowsInsert> together = changes.size() > 1 ? RowsInsert.of(batch) : Optional.empty();
+      results.add(together.map(insert -> send(batch, insert)).orElseGet(() -> send(batch)));
     }
     return Future.join(results).mapEmpty();
+  }
+
+  /** If a row is refused nobody knows which: then all are, and tried again alone. */
+  private Future<Void> send(Batch batch, RowsInsert insert) {
+    return connection
+        .preparedQuery(insert.sql())
+        .execute(insert.columns())
+        .map(
+            result -> {
+              for (Entry entry : batch.entries()) {
+                if (result.rowCount() != batch.entries().size() && entry.step().refusal() != null) {
+                  entry.change().fail(entry.step().refusal().get());
+                }
+              }
+              return null;
+            });
   }
 
   private Future<Void> send(Batch batch) {

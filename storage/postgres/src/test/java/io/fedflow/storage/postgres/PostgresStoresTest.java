@@ -7,6 +7,7 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.Stores;
 import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
@@ -95,6 +96,28 @@ class PostgresStoresTest {
     assertThat(refusal).hasMessageContaining("check user and password");
     assertThat(everythingIn(refusal)).doesNotContain("barley");
     open(url.replace("postgres:postgres@", "keeper:sesame@")).close();
+  }
+
+  @Test
+  void whatIsNotedOfJobs_byTwoServers_isPutTogether_andLosesNothing() {
+    String url = TestPostgres.freshDatabase();
+    Stores one = open(url);
+    Stores other = open(url);
+    List<CompletionStage<Void>> written = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      written.add(
+          (i % 2 == 0 ? one : other)
+              .jobs()
+              .commit(StoreRows.jobs(StoreRows.job("j" + i, StoreRows.GUEST, i))));
+    }
+    written.forEach(PostgresStoresTest::value);
+    TestPostgres.runIn(
+        url,
+        "DO $$ BEGIN IF (SELECT count(*) FROM job_count) > 5000 THEN"
+            + " RAISE EXCEPTION 'notes gather'; END IF; END $$");
+    assertThat(value(one.jobs().search(JobSearch.newest(1))).total()).isEqualTo(6_000);
+    one.close();
+    other.close();
   }
 
   @Test

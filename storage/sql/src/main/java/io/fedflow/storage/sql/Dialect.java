@@ -1,5 +1,7 @@
 package io.fedflow.storage.sql;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What the databases do not share: how parameters are written, and three words of the schema. */
@@ -27,9 +29,20 @@ public enum Dialect {
     return this == POSTGRES ? shared : PARAMETER.matcher(shared).replaceAll("?$1");
   }
 
+  /** Tells whether a statement of a migration is for this database. */
+  boolean concerns(String shared) {
+    return Arrays.stream(values())
+        .allMatch(other -> other == this || !shared.startsWith(other.word()));
+  }
+
+  private String word() {
+    return "${" + name().toLowerCase(Locale.ROOT) + "}";
+  }
+
   /** A statement of a migration as this database takes it. */
   String schema(String shared) {
     return shared
+        .replace(word(), "")
         .replace("${position}", position)
         .replace("${text}", text)
         .replace("${bytes}", bytes);

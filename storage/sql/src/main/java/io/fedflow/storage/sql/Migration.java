@@ -9,7 +9,8 @@ import java.util.List;
  * @param number 1, 2, 3, …
  * @param name for people
  * @param checksum SHA-256 of its text, lower-case hex
- * @param text its statements, each ended by a semicolon at the end of a line
+ * @param text its statements, each ended by a semicolon at the end of a line; one that begins with
+ *     the name of a dialect, such as {@code ${sqlite}}, is for that database alone
  */
 public record Migration(int number, String name, String checksum, String text) {
 
@@ -18,6 +19,7 @@ public record Migration(int number, String name, String checksum, String text) {
     return Arrays.stream(text.replaceAll("(?m)^--.*$", "").split(";\\s*(\\n|$)"))
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())
+        .filter(dialect::concerns)
         .map(dialect::schema)
         .toList();
   }

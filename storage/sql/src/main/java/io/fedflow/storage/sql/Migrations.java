@@ -39,7 +39,8 @@ public final class Migrations {
           "0005-lifecycle.sql",
           "0006-pipeline-models.sql",
           "0007-servers.sql",
-          "0008-instances.sql");
+          "0008-instances.sql",
+          "0009-job-counts.sql");
 
   private final List<Migration> known;
 

@@ -27,6 +27,16 @@ public interface SqlEngine {
     return change(Change.of(steps)).thenApply(rows -> null);
   }
 
+  /**
+   * Tells that rows of {@code job_view} are about to change, for a database that gathers what its
+   * triggers note in {@code job_count} and puts it together now and then.
+   *
+   * @param rows how many
+   */
+  default void jobRowsChange(int rows) {
+    // Nothing is gathered.
+  }
+
   /** Reads rows. */
   <R> CompletionStage<List<R>> read(String sql, List<Object> args, Function<SqlRow, R> mapper);
 

@@ -4,7 +4,9 @@ import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.queue.JobEvent;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.JobStore;
 import io.fedflow.spi.StoreRules;
 import io.fedflow.spi.StoreTurn;
@@ -24,10 +26,6 @@ final class SqlJobStore implements JobStore {
   private static final String INSERT_COORDINATION = CoordinationRows.TABLE.insertNew();
   private static final String REPLACE_COORDINATION = CoordinationRows.TABLE.replaceRevision();
   private static final String INSERT_EVENT = EventRows.TABLE.insertNew();
-
-  private static final String COUNT_JOBS = "SELECT count(*) FROM job_view";
-  private static final String NEWEST_FIRST = "create_time DESC, job_id, role, party_id";
-  private static final String OLDEST_FIRST = "create_time, job_id, role, party_id";
 
   private static final String LATEST =
       "version = (SELECT max(other.version) FROM task_view AS other"
@@ -57,6 +55,7 @@ final class SqlJobStore implements JobStore {
   private final EventRows eventRows;
   private final LogRows logRows = new LogRows();
   private final FirstTurns first;
+  private final JobPages pages;
 
   SqlJobStore(SqlEngine sql, Trees json, FirstTurns first) {
     this.sql = sql;
@@ -65,6 +64,7 @@ final class SqlJobStore implements JobStore {
     this.taskRows = new TaskRows(json);
     this.coordinationRows = new CoordinationRows(json);
     this.eventRows = new EventRows(json);
+    this.pages = new JobPages(sql, json, jobRows);
   }
 
   @Override
@@ -87,23 +87,25 @@ final class SqlJobStore implements JobStore {
       steps.add(Step.one(INSERT_EVENT, eventRows.args(event), () -> StoreRules.taken(event)));
     }
     turn.lines().forEach(line -> steps.add(logRows.append(line)));
+    sql.jobRowsChange(turn.jobs().size());
     return sql.change(steps);
   }
 
   @Override
   public CompletionStage<List<JobRow>> jobs(JobQuery query) {
     StoreRules.checkPage(query.offset(), query.limit(), StoreRules.MAX_ROWS);
-    Where where = where(query);
-    String order = query.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST;
-    String statement = where.sql(JobRows.TABLE.select(), order, query.offset(), query.limit());
-    return sql.read(statement, where.args(), jobRows::row);
+    return pages.rows(query, where(query));
   }
 
   @Override
   public CompletionStage<Long> countJobs(JobQuery query) {
-    Where where = where(query);
-    return sql.read(where.sql(COUNT_JOBS), where.args(), row -> row.number(0))
-        .thenApply(counts -> counts.get(0));
+    return pages.count(query, where(query));
+  }
+
+  @Override
+  public CompletionStage<JobPage> search(JobSearch search) {
+    StoreRules.checkPage(search.offset(), search.limit(), StoreRules.MAX_ROWS);
+    return pages.search(search);
   }
 
   @Override

@@ -21,6 +21,11 @@ public record Step(
     args = List.copyOf(args);
   }
 
+  /** A statement without parameters that may touch any number of rows. */
+  public static Step any(String sql) {
+    return new Step(sql, List.of(), false, null);
+  }
+
   /** A statement that may touch any number of rows. */
   static Step any(String sql, Args args) {
     return new Step(sql, args.list(), false, null);

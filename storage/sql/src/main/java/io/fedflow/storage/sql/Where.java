@@ -12,6 +12,9 @@ final class Where {
 
   private static final int MOST_VALUES = 16_384;
 
+  /** Sorts behind every other character. */
+  private static final String GREATEST = Character.toString(Character.MAX_CODE_POINT);
+
   private final List<String> conditions = new ArrayList<>();
   private final Args args = new Args();
 
@@ -57,6 +60,48 @@ final class Where {
       conditions.add(
           "lower(" + column + ") LIKE " + parameter('%' + lower(escaped) + '%') + " ESCAPE '\\'");
     }
+    return this;
+  }
+
+  /** Only rows whose column holds a text as it is; any if it is empty. */
+  Where has(String column, String text) {
+    if (!text.isEmpty()) {
+      // The databases have no other function in common that minds the case of letters.
+      conditions.add("replace(" + column + ", " + parameter(text) + ", '') <> " + column);
+    }
+    return this;
+  }
+
+  /** Only rows whose column begins with a text. */
+  Where begins(String column, String text) {
+    conditions.add(column + " >= " + parameter(text));
+    conditions.add(column + " < " + parameter(text + GREATEST));
+    return this;
+  }
+
+  /**
+   * Only rows in which one of two texts stands, beyond once if another column has a value.
+   *
+   * @param either of the same length
+   */
+  Where moreOften(String column, List<String> either, String other, String value) {
+    String without = column;
+    for (String text : either) {
+      without = "replace(" + without + ", " + parameter(text) + ", '')";
+    }
+    int length = either.get(0).codePointCount(0, either.get(0).length());
+    conditions.add(
+        "length("
+            + column
+            + ") - length("
+            + without
+            + ") > CASE WHEN "
+            + other
+            + " = "
+            + parameter(value)
+            + " THEN "
+            + length
+            + " ELSE 0 END");
     return this;
   }
 

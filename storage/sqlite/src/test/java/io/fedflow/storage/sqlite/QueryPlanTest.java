@@ -41,7 +41,7 @@ class QueryPlanTest {
             plan(
                 "SELECT * FROM job_view WHERE role IN ('guest') AND party_id IN ('9')"
                     + " ORDER BY create_time DESC, job_id, role, party_id LIMIT 9"))
-        .contains("job_view_of_party (role=? AND party_id=?)");
+        .contains("job_view_of_cell (role=? AND party_id=?)");
   }
 
   @Test

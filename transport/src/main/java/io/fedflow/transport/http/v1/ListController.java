@@ -6,7 +6,8 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Role;
-import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobPage;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.transport.http.wire.Answer;
 import io.fedflow.transport.http.wire.Arguments;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -82,32 +82,29 @@ public final class ListController implements Controller {
               + ", allowed "
               + Stream.of(JobStatus.values()).map(JobStatus::text).toList());
     }
-    JobQuery query =
-        new JobQuery(List.of(), roles(arguments), List.of(), statuses.get(), true, 0, ALL);
-    Predicate<JobRow> wanted = wantedJob(arguments);
-    Comparator<JobRow> order = ListOrder.of(arguments, "desc").ofJobs();
+    ListOrder order = ListOrder.of(arguments, "desc");
     Page.Asked page = Page.Asked.of(arguments);
-    return call.await(site.tracking().jobs(query))
-        .compose(
-            rows ->
-                // Sorting many rows computes: not on the event loop.
-                call.blocking(
-                    () ->
-                        Page.of(rows.stream().filter(wanted).sorted(order).toList(), page)
-                            .tree("jobs", this::job)))
-        .map(tree -> Envelope.ok(tree).large());
+    JobSearch search =
+        new JobSearch(
+            arguments.text("job_id").orElse(""),
+            arguments.text("party_id").orElse(""),
+            arguments.text("description").orElse(""),
+            arguments.text("partner"),
+            roles(arguments),
+            statuses.get(),
+            order.ofJobs(),
+            order.descendingJobs(),
+            page.offset(),
+            page.limit() == 0 ? ALL : page.limit());
+    return call.await(site.tracking().search(search))
+        .map(found -> Envelope.ok(tree(found)).large());
   }
 
-  private static Predicate<JobRow> wantedJob(Arguments arguments) {
-    String jobId = arguments.text("job_id").orElse("");
-    String notes = arguments.text("description").orElse("");
-    String party = arguments.text("party_id").orElse("");
-    Optional<String> partner = arguments.text("partner");
-    return row ->
-        row.jobId().contains(jobId)
-            && row.notes().contains(notes)
-            && row.party().id().contains(party)
-            && partner.map(p -> partners(row).contains(PartyIds.wire(p))).orElse(true);
+  private Map<String, Object> tree(JobPage found) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("jobs", found.rows().stream().map(this::job).toList());
+    tree.put("count", found.total());
+    return tree;
   }
 
   private Map<String, Object> job(JobRow row) {

@@ -1,8 +1,8 @@
 package io.fedflow.transport.http.v1;
 
 import io.fedflow.failure.FedflowException;
-import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.transport.http.wire.Arguments;
 import java.util.Comparator;
 import java.util.List;
@@ -40,17 +40,20 @@ record ListOrder(String column, boolean descending) {
     return value;
   }
 
-  /** Of jobs; they have no versions, and stay as they are if sorted by these. */
-  Comparator<JobRow> ofJobs() {
-    return directed(
-        switch (column) {
-          case "job_id" -> Comparator.comparing(JobRow::jobId);
-          case "task_version" -> (one, other) -> 0;
-          case "start_time" -> Comparator.comparingLong(JobRow::startTime);
-          case "end_time" -> Comparator.comparingLong(JobRow::endTime);
-          case "elapsed" -> Comparator.comparingLong(row -> row.endTime() - row.startTime());
-          default -> Comparator.comparingLong(JobRow::createTime);
-        });
+  /** Of jobs; they have no versions, and come newest first if sorted by these. */
+  JobSearch.Order ofJobs() {
+    return switch (column) {
+      case "job_id" -> JobSearch.Order.JOB_ID;
+      case "start_time" -> JobSearch.Order.STARTED;
+      case "end_time" -> JobSearch.Order.ENDED;
+      case "elapsed" -> JobSearch.Order.ELAPSED;
+      default -> JobSearch.Order.CREATED;
+    };
+  }
+
+  /** Whether jobs come greatest first. */
+  boolean descendingJobs() {
+    return descending || column.equals("task_version");
   }
 
   /** Of tasks. */

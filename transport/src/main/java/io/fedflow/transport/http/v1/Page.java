@@ -22,6 +22,11 @@ record Page<R>(List<R> rows, int count) {
    */
   record Asked(int limit, int number) {
 
+    /** How many rows come before this page; beyond any number of rows if it is that far. */
+    int offset() {
+      return (int) Math.min(Integer.MAX_VALUE, (number - 1L) * limit);
+    }
+
     /** What {@code limit} and {@code page} say. */
     static Asked of(Arguments arguments) {
       return new Asked(
@@ -35,9 +40,9 @@ record Page<R>(List<R> rows, int count) {
     if (asked.limit() == 0) {
       return new Page<>(all, all.size());
     }
-    long from = Math.min(all.size(), (asked.number() - 1L) * asked.limit());
-    long to = Math.min(all.size(), from + asked.limit());
-    return new Page<>(all.subList((int) from, (int) to), all.size());
+    int from = Math.min(all.size(), asked.offset());
+    int to = (int) Math.min(all.size(), (long) from + asked.limit());
+    return new Page<>(all.subList(from, to), all.size());
   }
 
   /** {@code {<name>: [rows], count}}. */

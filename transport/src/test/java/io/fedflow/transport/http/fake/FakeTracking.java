@@ -4,7 +4,9 @@ import io.fedflow.component.TaskId;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
 import io.fedflow.party.Party;
+import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.LogQuery;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.tracking.LogLine;
@@ -59,6 +61,19 @@ public final class FakeTracking implements TrackingManager {
   @Override
   public CompletionStage<Long> countJobs(JobQuery query) {
     return jobs(query).thenApply(rows -> (long) rows.size());
+  }
+
+  @Override
+  public CompletionStage<JobPage> search(JobSearch search) {
+    List<JobRow> found = jobs.stream().filter(search::matches).toList();
+    return done(
+        new JobPage(
+            found.stream()
+                .sorted(search.comparator())
+                .skip(search.offset())
+                .limit(search.limit())
+                .toList(),
+            found.size()));
   }
 
   @Override

@@ -11,8 +11,9 @@ import java.util.List;
  */
 public interface StoreSnapshot extends AutoCloseable {
 
-  /** Rows that only the running servers need. */
-  List<String> FLEETING = List.of("schema_migration", "site_server", "site_instance", "job_owner");
+  /** Rows that only the running servers need, or that the database makes of others by itself. */
+  List<String> FLEETING =
+      List.of("schema_migration", "site_server", "site_instance", "job_owner", "job_count");
 
   /** Which kind of store: a backup is restored into the same kind. */
   String kind();

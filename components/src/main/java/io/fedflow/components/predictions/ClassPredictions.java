@@ -1,6 +1,5 @@
-package io.fedflow.components.baseline;
+package io.fedflow.components.predictions;
 
-import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
@@ -8,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The table of predictions of classes from their probabilities. Stateless. */
-final class ClassPredictions {
+public final class ClassPredictions {
 
   private ClassPredictions() {}
 
@@ -16,12 +15,13 @@ final class ClassPredictions {
    * Predictions. Of two classes the second is predicted if its probability, which is the score, is
    * above the threshold; of more the likeliest one, whose probability is the score.
    *
-   * @param rows have the features of the model
+   * @param rows the rows that were scored; their label may be absent, then it is missing
+   * @param classes the labels, ascending
+   * @param probabilities shape [classes][rows]
    * @param type {@code train}, {@code validate} or {@code predict}
    */
-  static Table of(Table rows, BaselineModel model, double threshold, String type) {
-    double[][] probabilities = model.probabilities(rows);
-    List<String> classes = model.classes();
+  public static Table of(
+      Table rows, List<String> classes, double[][] probabilities, double threshold, String type) {
     double[] numbers = classes.stream().mapToDouble(Double::parseDouble).toArray();
     int count = rows.rowCount();
     double[] results = new double[count];

@@ -1,0 +1,214 @@
+package io.fedflow.components.homolr;
+
+import io.fedflow.component.Params;
+import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.LrSchemas;
+import io.fedflow.components.linear.Penalty;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training left, and its stored form: FATE's {@code LRModelMeta} and {@code LRModelParam}.
+ * Immutable.
+ *
+ * @param classes the labels, ascending
+ * @param fits one for two classes; otherwise one for each class
+ */
+record HomoLrModel(List<Integer> classes, List<Fit> fits) {
+
+  private static final String STORED = "HomoLogisticRegression";
+  private static final int NO_BEST_ITERATION = -1;
+
+  /**
+   * One class against the others.
+   *
+   * @param weights without columns at the arbiter
+   * @param iterations how many were run
+   * @param converged whether the rule ended training, not {@code max_iter}
+   * @param losses per mean, at the arbiter only
+   */
+  record Fit(LinearWeights weights, int iterations, boolean converged, List<Double> losses) {
+
+    Fit {
+      losses = List.copyOf(losses);
+    }
+
+    private static Fit of(ModelMessage stored, boolean intercept) {
+      List<String> header = stored.list("header");
+      Map<String, Double> weight = stored.map("weight");
+      double[] coefficients = new double[header.size()];
+      for (int i = 0; i < coefficients.length; i++) {
+        coefficients[i] = weight.getOrDefault(header.get(i), 0.0);
+      }
+      return new Fit(
+          new LinearWeights(
+              header, coefficients, intercept ? stored.number("intercept") : 0, intercept),
+          (int) stored.number("iters"),
+          stored.bool("is_converged"),
+          stored.list("loss_history"));
+    }
+
+    private Map<String, Object> stored() {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("iters", iterations);
+      values.put("loss_history", losses);
+      values.put("is_converged", converged);
+      values.put("weight", coefficients());
+      values.put("intercept", weights.intercept());
+      values.put("header", weights.header());
+      values.put("best_iteration", NO_BEST_ITERATION);
+      return values;
+    }
+
+    private Map<String, Double> coefficients() {
+      Map<String, Double> byName = new LinkedHashMap<>();
+      for (int i = 0; i < weights.header().size(); i++) {
+        byName.put(weights.header().get(i), weights.coefficients()[i]);
+      }
+      return byName;
+    }
+  }
+
+  /** Copies the lists. */
+  HomoLrModel {
+    classes = List.copyOf(classes);
+    fits = List.copyOf(fits);
+  }
+
+  /** Reads a stored model. */
+  static HomoLrModel of(ComponentModel stored) {
+    ModelMessage param = stored.param();
+    boolean intercept = stored.meta().bool("fit_intercept");
+    if (!param.bool("need_one_vs_rest")) {
+      return new HomoLrModel(List.of(0, 1), List.of(Fit.of(param, intercept)));
+    }
+    ModelMessage many = param.message("one_vs_rest_result");
+    List<ModelMessage> singles = many.list("completed_models");
+    List<String> classes = many.list("one_vs_rest_classes");
+    return new HomoLrModel(
+        classes.stream().map(Integer::valueOf).toList(),
+        singles.stream().map(single -> Fit.of(single, intercept)).toList());
+  }
+
+  /** This model with one class more. */
+  HomoLrModel with(Fit fit) {
+    List<Fit> more = new ArrayList<>(fits);
+    more.add(fit);
+    return new HomoLrModel(classes, more);
+  }
+
+  /** Whether there is a model for each class. */
+  boolean oneVsRest() {
+    return classes.size() > 2;
+  }
+
+  /** The features, in the order of weights. */
+  List<String> header() {
+    return fits.get(0).weights().header();
+  }
+
+  /** Iterations of the longest training. */
+  int iterations() {
+    return fits.stream().mapToInt(Fit::iterations).max().orElse(0);
+  }
+
+  /** The summary of a guest or host. */
+  Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    if (oneVsRest()) {
+      for (int k = 0; k < fits.size(); k++) {
+        summary.put(classes.get(k).toString(), summaryOf(fits.get(k)));
+      }
+    } else {
+      summary.putAll(summaryOf(fits.get(0)));
+    }
+    summary.put("one_vs_rest", oneVsRest());
+    return summary;
+  }
+
+  private static Map<String, Object> summaryOf(Fit fit) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("coef", fit.coefficients());
+    summary.put("intercept", fit.weights().intercept());
+    summary.put("is_converged", fit.converged());
+    summary.put("best_iteration", NO_BEST_ITERATION);
+    return summary;
+  }
+
+  /** The summary of the arbiter. */
+  Map<String, Object> arbiterSummary() {
+    if (!oneVsRest()) {
+      return arbiterSummaryOf(fits.get(0));
+    }
+    Map<String, Object> summary = new LinkedHashMap<>();
+    for (int k = 0; k < fits.size(); k++) {
+      summary.put(classes.get(k).toString(), arbiterSummaryOf(fits.get(k)));
+    }
+    return summary;
+  }
+
+  private static Map<String, Object> arbiterSummaryOf(Fit fit) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("loss_history", fit.losses());
+    summary.put("is_converged", fit.converged());
+    summary.put("best_iteration", NO_BEST_ITERATION);
+    if (!fit.losses().isEmpty()) {
+      summary.put("best_iter_loss", fit.losses().get(fit.losses().size() - 1));
+    }
+    return summary;
+  }
+
+  /** The stored form. */
+  ComponentModel toStored(String component, Params params) {
+    Map<String, ModelMessage> messages = new LinkedHashMap<>();
+    messages.put(STORED + "Meta", new ModelMessage(LrSchemas.META, meta(params)));
+    messages.put(STORED + "Param", new ModelMessage(LrSchemas.PARAM, param()));
+    return new ComponentModel(component, HomoLR.MODULE, "model", messages);
+  }
+
+  private Map<String, Object> meta(Params params) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("penalty", Penalty.Kind.named(params.text("penalty")).name());
+    values.put("tol", params.number("tol"));
+    values.put("alpha", params.number("alpha"));
+    values.put("optimizer", params.text("optimizer"));
+    values.put("batch_size", (long) params.integer("batch_size"));
+    values.put("learning_rate", params.number("learning_rate"));
+    values.put("max_iter", (long) params.integer("max_iter"));
+    values.put("early_stop", params.text("early_stop"));
+    values.put("fit_intercept", params.object("init_param").bool("fit_intercept"));
+    values.put("need_one_vs_rest", oneVsRest());
+    values.put(
+        "predict_param", LrSchemas.predictMeta(params.object("predict_param").number("threshold")));
+    values.put("module", HomoLR.MODULE);
+    return values;
+  }
+
+  private Map<String, Object> param() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (!oneVsRest()) {
+      values.putAll(fits.get(0).stored());
+      values.put("need_one_vs_rest", false);
+      return values;
+    }
+    List<ModelMessage> singles = new ArrayList<>();
+    fits.forEach(fit -> singles.add(new ModelMessage(LrSchemas.SINGLE, fit.stored())));
+    values.put("header", header());
+    values.put("need_one_vs_rest", true);
+    values.put("best_iteration", NO_BEST_ITERATION);
+    values.put(
+        "one_vs_rest_result",
+        new ModelMessage(
+            LrSchemas.ONE_VS_REST,
+            Map.of(
+                "completed_models",
+                singles,
+                "one_vs_rest_classes",
+                classes.stream().map(String::valueOf).toList())));
+    return values;
+  }
+}

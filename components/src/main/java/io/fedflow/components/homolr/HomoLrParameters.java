@@ -1,0 +1,53 @@
+package io.fedflow.components.homolr;
+
+import io.fedflow.component.ParameterSchema;
+import io.fedflow.component.ParameterType;
+import io.fedflow.component.Params;
+import io.fedflow.components.linear.Convergence;
+import io.fedflow.components.linear.LinearParameters;
+import io.fedflow.components.validation.ValidationRules;
+import io.fedflow.components.validation.ValidationSettings;
+import io.fedflow.failure.Problems;
+import java.util.List;
+import java.util.Locale;
+
+/** What a conf may say to {@link HomoLR}. */
+final class HomoLrParameters {
+
+  static final ParameterSchema SCHEMA =
+      ParameterSchema.builder()
+          .include(LinearParameters.TRAINING)
+          .choice("optimizer", "rmsprop", LocalOptimizer.NAMES, "how gradients become steps")
+          .integer("max_iter", 100, 1, null, "most epochs")
+          .integer("aggregate_iters", 1, 1, null, "epochs of each party between two means")
+          .choice("multi_class", "ovr", List.of("ovr"), "how more than two classes are handled")
+          .any(
+              "metrics",
+              List.of("auc", "ks"),
+              "deprecated form of callback_param.metrics",
+              ParameterType.LIST,
+              ParameterType.NULL)
+          .build();
+
+  private HomoLrParameters() {}
+
+  /** The rules over several parameters. */
+  static void check(Params params, String pointer, Problems problems) {
+    LinearParameters.check(params, pointer, problems);
+    ValidationRules.check(params, params.integer("max_iter"), pointer, problems);
+    if (problems.errors().isEmpty() && ValidationSettings.of(params).stopsEarly()) {
+      problems.error(
+          pointer + "/callback_param/early_stopping_rounds",
+          "parties with rows of their own do not end by what one of them measures",
+          ValidationSettings.of(params).rounds(),
+          "null; early_stop ends the training");
+    }
+  }
+
+  /** The rule that ends a training; {@code weight_diff} never does, as in FATE. */
+  static Convergence convergence(Params params) {
+    return new Convergence(
+        Convergence.Rule.valueOf(params.text("early_stop").toUpperCase(Locale.ROOT)),
+        params.number("tol"));
+  }
+}

@@ -1,0 +1,207 @@
+package io.fedflow.components.pipeline;
+
+import io.fedflow.pipeline.ComponentOutputs;
+import io.fedflow.pipeline.PipelineComponent;
+import java.util.List;
+import java.util.Map;
+
+/** {@code HomoLR} in a pipeline. Not thread-safe. */
+public final class HomoLR extends PipelineComponent {
+
+  /** A component of this name, without parameters. */
+  public HomoLR(String name) {
+    super(name, "HomoLR", ComponentOutputs.DATA_AND_MODEL);
+    provider("fate");
+  }
+
+  /** Sets {@code penalty}: L1, L2 or NONE. Takes a text or null; "L2" if not set. */
+  public HomoLR penalty(String value) {
+    parameter("penalty", value);
+    return this;
+  }
+
+  /** Sets {@code tol}: tolerance of the convergence rule. Takes a number; 1.0E-4 if not set. */
+  public HomoLR tol(double value) {
+    parameter("tol", value);
+    return this;
+  }
+
+  /** Sets {@code alpha}: strength of the penalty. Takes a number; 1.0 if not set. */
+  public HomoLR alpha(double value) {
+    parameter("alpha", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code batch_size}: rows of a batch; -1 for all. Takes an integer &gt;= -1; -1 if not set.
+   */
+  public HomoLR batchSize(long value) {
+    parameter("batch_size", value);
+    return this;
+  }
+
+  /** Sets {@code learning_rate}: how far a step goes. Takes a number; 0.01 if not set. */
+  public HomoLR learningRate(double value) {
+    parameter("learning_rate", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code init_param}: how weights start. Takes an object with [init_method, init_const,
+   * fit_intercept, random_seed].
+   */
+  public HomoLR initParam(Map<String, ?> value) {
+    parameter("init_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code early_stop}: what is compared with tol. Takes a text of [diff, abs, weight_diff];
+   * "diff" if not set.
+   */
+  public HomoLR earlyStop(String value) {
+    parameter("early_stop", value);
+    return this;
+  }
+
+  /** Sets {@code decay}: how fast the learning rate falls. Takes a number; 1.0 if not set. */
+  public HomoLR decay(double value) {
+    parameter("decay", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code decay_sqrt}: whether it falls with the square root. Takes true or false; true if
+   * not set.
+   */
+  public HomoLR decaySqrt(boolean value) {
+    parameter("decay_sqrt", value);
+    return this;
+  }
+
+  /** Sets {@code encrypt_param}: the key. Takes an object with [method, key_length]. */
+  public HomoLR encryptParam(Map<String, ?> value) {
+    parameter("encrypt_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code encrypted_mode_calculator_param}: of no effect. Takes an object with [mode,
+   * re_encrypted_rate].
+   */
+  public HomoLR encryptedModeCalculatorParam(Map<String, ?> value) {
+    parameter("encrypted_mode_calculator_param", value);
+    return this;
+  }
+
+  /** Sets {@code predict_param}: how scores become classes. Takes an object with [threshold]. */
+  public HomoLR predictParam(Map<String, ?> value) {
+    parameter("predict_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code cv_param}: cross-validation. Takes an object with [n_splits, mode, role, shuffle,
+   * random_seed, need_cv, output_fold_history, history_value_type].
+   */
+  public HomoLR cvParam(Map<String, ?> value) {
+    parameter("cv_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code stepwise_param}: stepwise selection. Takes an object with [score_name, mode, role,
+   * direction, max_step, nvmin, nvmax, need_stepwise].
+   */
+  public HomoLR stepwiseParam(Map<String, ?> value) {
+    parameter("stepwise_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code callback_param}: validation while training. Takes an object with [callbacks,
+   * validation_freqs, early_stopping_rounds, metrics, use_first_metric_only, save_freq].
+   */
+  public HomoLR callbackParam(Map<String, ?> value) {
+    parameter("callback_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code sqn_param}: settings of optimizer sqn. Takes an object with [update_interval_L,
+   * memory_M, sample_size, random_seed].
+   */
+  public HomoLR sqnParam(Map<String, ?> value) {
+    parameter("sqn_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code validation_freqs}: deprecated form of callback_param.validation_freqs. Takes an
+   * integer or an array or null; null if not set.
+   */
+  public HomoLR validationFreqs(Object value) {
+    parameter("validation_freqs", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code early_stopping_rounds}: deprecated form of callback_param.early_stopping_rounds.
+   * Takes an integer or null &gt;= 1; null if not set.
+   */
+  public HomoLR earlyStoppingRounds(Long value) {
+    parameter("early_stopping_rounds", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code use_first_metric_only}: deprecated form of callback_param.use_first_metric_only.
+   * Takes true or false; false if not set.
+   */
+  public HomoLR useFirstMetricOnly(boolean value) {
+    parameter("use_first_metric_only", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code optimizer}: how gradients become steps. Takes a text of [sgd,
+   * nesterov_momentum_sgd, rmsprop, adam, adagrad]; "rmsprop" if not set.
+   */
+  public HomoLR optimizer(String value) {
+    parameter("optimizer", value);
+    return this;
+  }
+
+  /** Sets {@code max_iter}: most epochs. Takes an integer &gt;= 1; 100 if not set. */
+  public HomoLR maxIter(long value) {
+    parameter("max_iter", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code aggregate_iters}: epochs of each party between two means. Takes an integer &gt;= 1;
+   * 1 if not set.
+   */
+  public HomoLR aggregateIters(long value) {
+    parameter("aggregate_iters", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code multi_class}: how more than two classes are handled. Takes a text of [ovr]; "ovr"
+   * if not set.
+   */
+  public HomoLR multiClass(String value) {
+    parameter("multi_class", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code metrics}: deprecated form of callback_param.metrics. Takes an array or null; [auc,
+   * ks] if not set.
+   */
+  public HomoLR metrics(List<?> value) {
+    parameter("metrics", value);
+    return this;
+  }
+}
