@@ -289,6 +289,57 @@ class EngineStoreFailureTest {
     }
   }
 
+  /** To append them again might store them twice. */
+  @Test
+  void anAttemptThatCannotTellWhetherItsPointsAreStored_isLost_andAnotherBegins() {
+    AtomicInteger appended = new AtomicInteger();
+    FlakyTrackingStore tracking = new FlakyTrackingStore(stores.tracking());
+    tracking.metrics(
+        values ->
+            stores
+                .tracking()
+                .appendMetrics(values)
+                .thenCompose(
+                    stored ->
+                        appended.incrementAndGet() > 1
+                            ? CompletableFuture.completedStage(null)
+                            : CompletableFuture.failedStage(
+                                new FedflowException(
+                                    FailureKind.UNKNOWN, "store.unknown", "no answer"))));
+    Fake measures =
+        Fake.of(
+            "Measures",
+            context -> {
+              context.tracker().metric("train", "loss", List.of(new MetricPoint(0, 0.5)));
+              return TaskOutputs.none();
+            });
+    Stores kept =
+        new Stores(
+            stores.jobs(),
+            tracking,
+            stores.tables(),
+            stores.models(),
+            stores.blobs(),
+            stores.servers(),
+            stores::close);
+    Pipeline pipeline = Plans.two();
+    pipeline.add("measures", "Measures");
+    try (Fedflow site =
+        Fedflow.builder()
+            .stores(kept)
+            .components(new ComponentCatalog(List.of(measures)))
+            .build()) {
+      JobHandle job = Await.value(site.submit(pipeline.compile()));
+      assertThat(Await.value(job.completion()))
+          .isEqualTo(new JobHandle.Outcome(JobStatus.SUCCESS, ""));
+      for (var party : List.of(GUEST, HOST)) {
+        TaskId latest = Jobs.part(site, job.jobId(), "measures", party).task();
+        assertThat(latest.version()).as("attempt of %s", party).isEqualTo(1);
+        assertThat(Await.value(stores.tracking().metrics(latest, party))).hasSize(1);
+      }
+    }
+  }
+
   @Test
   void aStoreThatNeverAnswersDoesNotKeepASiteFromClosing() {
     CompletableFuture<Void> never = new CompletableFuture<>();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskContext;
+import io.fedflow.dsl.JobDocuments;
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
 import io.fedflow.fakes.Fake;
@@ -12,22 +14,28 @@ import io.fedflow.fakes.HeldTimers;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.InstanceTimes;
+import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
+import io.fedflow.job.PartyCommand;
 import io.fedflow.memory.SharedMemory;
 import io.fedflow.memory.ThreadTimers;
+import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Signal;
 import io.fedflow.spi.SiteInstances;
 import io.fedflow.spi.Stores;
 import io.fedflow.spi.TaskQuery;
 import io.fedflow.spi.Timers;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -252,6 +260,87 @@ class EngineTakeOverTest {
     assertThat(Await.failure(site.pipelines().describe("nothing", Plans.GUEST, "x")).code())
         .isEqualTo("job.unknown");
     assertThat(Await.value(stores.instances().owner("nothing"))).isEmpty();
+  }
+
+  /** Stores whose claims wait until so many of them arrived. */
+  private Stores claimingTogether(CountDownLatch arriving, CompletableFuture<Void> arrived) {
+    Stores whole = shared.open();
+    SiteInstances meeting =
+        (SiteInstances)
+            Proxy.newProxyInstance(
+                SiteInstances.class.getClassLoader(),
+                new Class<?>[] {SiteInstances.class},
+                (proxy, method, args) -> {
+                  if (!method.getName().equals("claim")) {
+                    return method.invoke(whole.instances(), args);
+                  }
+                  arriving.countDown();
+                  if (arriving.getCount() == 0) {
+                    arrived.complete(null);
+                  }
+                  return arrived.thenCompose(
+                      all -> whole.instances().claim(String.valueOf(args[0])));
+                });
+    return new Stores(
+        whole.jobs(),
+        whole.tracking(),
+        whole.tables(),
+        whole.models(),
+        whole.blobs(),
+        whole.servers(),
+        meeting,
+        whole::close);
+  }
+
+  /** Neither finds an owner when it looks: that two servers hit that moment is up to chance. */
+  @RepeatedTest(5)
+  void ofTwoInstancesThatCreatePartiesOfAJobAtOnce_oneGetsTheJob_andThenBoth() {
+    CountDownLatch arriving = new CountDownLatch(2);
+    CompletableFuture<Void> arrived = new CompletableFuture<>();
+    List<Stores> stores =
+        List.of(claimingTogether(arriving, arrived), claimingTogether(arriving, arrived));
+    List<Fedflow> both =
+        stores.stream()
+            .map(each -> site(each, new ThreadTimers(timer), LONG, context -> {}))
+            .toList();
+    Pipeline pipeline = Plans.three();
+    pipeline.add("step", "Step");
+    JobDocuments documents = pipeline.compile();
+    PartyCommand create =
+        new PartyCommand.CreateJob(Plans.JOB, documents.dsl(), documents.conf(), Plans.GUEST, 1, 1);
+    List<Party> parties = List.of(Plans.HOST, Plans.ARBITER);
+    List<CompletableFuture<Void>> created = new ArrayList<>();
+    for (int i = 0; i < both.size(); i++) {
+      created.add(both.get(i).engine().send(parties.get(i), create).toCompletableFuture());
+    }
+
+    String owner = null;
+    int loser = -1;
+    for (int i = 0; i < both.size(); i++) {
+      int at = i;
+      Await.until("an answer", () -> created.get(at).isDone());
+      if (created.get(i).isCompletedExceptionally()) {
+        assertThat(loser).as("who was refused").isEqualTo(-1);
+        loser = i;
+        FedflowException refusal = Await.failure(created.get(i));
+        assertThat(refusal.code()).isEqualTo("job.elsewhere");
+        assertThat(refusal.kind()).as("its sender tries again").isEqualTo(FailureKind.UNAVAILABLE);
+      } else {
+        owner = stores.get(i).instances().id();
+      }
+    }
+    assertThat(loser).as("who was refused").isNotEqualTo(-1);
+    Fedflow winner = both.get(1 - loser);
+    assertThat(both.get(loser).engine().isLive(Plans.JOB)).isFalse();
+    assertThat(Jobs.views(winner, Plans.JOB))
+        .extracting(JobRow::party)
+        .containsExactly(parties.get(1 - loser));
+    assertThat(Await.value(stores.get(loser).instances().owner(Plans.JOB))).contains(owner);
+
+    Await.value(winner.engine().send(parties.get(loser), create));
+    assertThat(Jobs.views(winner, Plans.JOB))
+        .extracting(JobRow::party)
+        .containsExactlyInAnyOrderElementsOf(parties);
   }
 
   /** After an outage all leases have ended, and nobody is dead. */

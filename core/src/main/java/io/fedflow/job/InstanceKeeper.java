@@ -63,6 +63,23 @@ final class InstanceKeeper {
       mine.addAll(taken);
     } while (taken.size() == SiteInstances.MOST_TAKEN);
     jobs.recover(mine);
+    if (instances.shared()) {
+      parts.blocking().execute(this::rehearse);
+    }
+  }
+
+  /**
+   * Reads and plans a job for nothing: the first time that a process does so takes a busy machine
+   * more than a second, which a takeover must not.
+   */
+  private void rehearse() {
+    try {
+      jobs.rehearse();
+    } catch (RuntimeException failed) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          () -> "no job could be read in advance: " + JobOutbox.reason(Stages.unwrap(failed)));
+    }
   }
 
   /** What the stores tell between two renewals. */

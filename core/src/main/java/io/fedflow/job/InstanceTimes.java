@@ -10,8 +10,14 @@ import java.time.Duration;
  */
 public record InstanceTimes(Duration lease, Duration renewal) {
 
-  /** Others go on with the jobs of a dead instance some two to three seconds after its death. */
-  public static final InstanceTimes DEFAULT = of(Duration.ofSeconds(2));
+  /** The renewals in each lease: with many, a lease can be short and yet survive a long pause. */
+  private static final int RENEWALS = 10;
+
+  /**
+   * Others go on with the jobs of a dead instance one and a half to three seconds after its death:
+   * half of that is left for them to notice, to read the jobs and to write on a busy machine.
+   */
+  public static final InstanceTimes DEFAULT = of(Duration.ofMillis(1500));
 
   /**
    * Times with several renewals in each lease.
@@ -19,7 +25,7 @@ public record InstanceTimes(Duration lease, Duration renewal) {
    * @throws IllegalArgumentException as the constructor
    */
   public static InstanceTimes of(Duration lease) {
-    return new InstanceTimes(lease, lease.dividedBy(5));
+    return new InstanceTimes(lease, lease.dividedBy(RENEWALS));
   }
 
   /**

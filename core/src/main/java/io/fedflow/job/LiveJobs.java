@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -231,6 +232,14 @@ final class LiveJobs {
       close();
     }
     return unread;
+  }
+
+  /** Reads and plans the newest job that is stored, if there is one, without effect; blocking. */
+  void rehearse() {
+    JobQuery newest = new JobQuery(List.of(), List.of(), List.of(), Set.of(), true, 0, 1);
+    Stages.join(parts.stores().jobs().jobs(newest))
+        .forEach(
+            row -> Stages.join(new JobRecovery(parts.stores().jobs()).read(row.jobId(), planner)));
   }
 
   private void take(String jobId, JobRecovery.Left left, Map<JobShell, JobRecovery.Left> all) {

@@ -160,7 +160,7 @@ public record TaskExecution(
     if (!saved) {
       return null;
     }
-    attempt.reporter().flush();
+    reported(attempt);
     retries.call(
         () -> {
           artifacts.checkpoints().delete(work.task(), party);
@@ -215,6 +215,21 @@ public record TaskExecution(
   private static TaskOutputs ran(TaskBody body, TaskBody.Part part) throws Exception {
     try {
       return body.run(part);
+    } catch (FedflowException failed) {
+      if (StoreRetries.isAway(failed)) {
+        throw new TaskBody.ProcessLost(TaskFailures.cause(failed));
+      }
+      throw failed;
+    }
+  }
+
+  /**
+   * Points and lines are appended: when nobody knows whether they are stored, another try might
+   * store them twice, and only another attempt begins without any.
+   */
+  private static void reported(Attempt attempt) throws TaskBody.ProcessLost {
+    try {
+      attempt.reporter().flush();
     } catch (FedflowException failed) {
       if (StoreRetries.isAway(failed)) {
         throw new TaskBody.ProcessLost(TaskFailures.cause(failed));

@@ -24,9 +24,7 @@ public final class StoredPartnerKeys implements PartnerKeys {
   public boolean save(String partyId, String pem) {
     String key = key(partyId);
     RsaPem.read(pem);
-    boolean replaced = texts.read(key).isPresent();
-    texts.write(key, pem);
-    return replaced;
+    return texts.change(key, before -> Optional.of(pem)).isPresent();
   }
 
   @Override
@@ -36,10 +34,7 @@ public final class StoredPartnerKeys implements PartnerKeys {
 
   @Override
   public boolean delete(String partyId) {
-    String key = key(partyId);
-    boolean known = texts.read(key).isPresent();
-    texts.delete(key);
-    return known;
+    return texts.change(key(partyId), before -> Optional.empty()).isPresent();
   }
 
   private static String key(String partyId) {

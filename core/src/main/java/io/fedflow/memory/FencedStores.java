@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The stores of {@link SharedMemory} as one instance sees them: its writes are guarded. */
 final class FencedStores {
@@ -191,6 +192,13 @@ final class FencedStores {
     @Override
     public void delete(String key) throws IOException {
       guarded(() -> real.delete(key));
+    }
+
+    @Override
+    public boolean exchange(String key, byte[] seen, byte[] next) throws IOException {
+      AtomicBoolean exchanged = new AtomicBoolean();
+      guarded(() -> exchanged.set(real.exchange(key, seen, next)));
+      return exchanged.get();
     }
 
     private interface Write {

@@ -7,13 +7,14 @@ import io.fedflow.spi.BlobStore;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Tags in one blob: there are few, and they change rarely. Thread-safe within one server; of two
- * servers that change tags in the same moment, one change may be lost.
+ * Tags in one blob: there are few, and they change rarely. What several servers of a site change in
+ * the same moment is all kept. Thread-safe.
  */
 public final class StoredModelTags implements ModelTags {
 
@@ -154,9 +155,17 @@ public final class StoredModelTags implements ModelTags {
     }
   }
 
-  private synchronized void rewrite(Consumer<Book> how) {
-    Book book = read();
-    how.accept(book);
+  private void rewrite(Consumer<Book> how) {
+    texts.change(
+        KEY,
+        text -> {
+          Book book = read(text);
+          how.accept(book);
+          return Optional.of(text(book));
+        });
+  }
+
+  private static String text(Book book) {
     StringBuilder text = new StringBuilder();
     book.descriptions()
         .forEach((name, words) -> text.append(name).append('\t').append(words).append('\n'));
@@ -165,12 +174,16 @@ public final class StoredModelTags implements ModelTags {
         .forEach(
             (name, versions) ->
                 versions.forEach(v -> text.append(name).append('\t').append(v).append('\n')));
-    texts.write(KEY, text.toString());
+    return text.toString();
   }
 
   private Book read() {
+    return read(texts.read(KEY));
+  }
+
+  private static Book read(Optional<String> stored) {
     Book book = new Book(new LinkedHashMap<>(), new LinkedHashMap<>());
-    texts.read(KEY).ifPresent(text -> read(text, book));
+    stored.ifPresent(text -> read(text, book));
     return book;
   }
 

@@ -4,12 +4,13 @@ import io.fedflow.data.BlobTexts;
 import io.fedflow.data.TableNames;
 import io.fedflow.party.Party;
 import io.fedflow.spi.BlobStore;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * Permissions in a blob store, one blob for each party: nothing is cached, so that all servers of a
- * site that share the store obey at once. Thread-safe within one server; of two servers that change
- * one party's permissions in the same moment, one change may be lost.
+ * site that share the store obey at once, and what two of them change in the same moment is both
+ * kept. Thread-safe.
  */
 public final class StoredPermissions implements PermissionManager {
 
@@ -43,14 +44,17 @@ public final class StoredPermissions implements PermissionManager {
     change(partyId, grants -> grants.minus(less));
   }
 
-  private synchronized void change(String partyId, UnaryOperator<Grants> how) {
-    Grants before = of(partyId);
-    Grants after = how.apply(before);
-    if (after.isEmpty()) {
-      texts.delete(key(partyId));
-    } else if (!after.equals(before)) {
-      texts.write(key(partyId), GrantsText.write(after));
-    }
+  private void change(String partyId, UnaryOperator<Grants> how) {
+    texts.change(
+        key(partyId),
+        text -> {
+          Grants before = text.map(GrantsText::read).orElse(Grants.NONE);
+          Grants after = how.apply(before);
+          if (after.isEmpty()) {
+            return Optional.empty();
+          }
+          return after.equals(before) ? text : Optional.of(GrantsText.write(after));
+        });
   }
 
   private static String key(String partyId) {

@@ -546,9 +546,16 @@ public final class FedflowServer implements AutoCloseable {
 
   /** What whoever runs this server should know of it; usually nothing. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(proof.warnings(options));
-    warnings.addAll(options.outside().buckets().warnings());
-    return warnings;
+    List<String> all = new ArrayList<>(proof.warnings(options));
+    if (instances.shared() && options.reachableNowhere()) {
+      all.add(
+          "--advertise: the other servers of this site are told "
+              + options.reachableHost()
+              + ", at which each of them finds itself; name an address at which they find this"
+              + " server");
+    }
+    all.addAll(options.outside().buckets().warnings());
+    return List.copyOf(all);
   }
 
   /** SHA-256 of the certificate that other parties see; empty if they see none. */

@@ -171,8 +171,8 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "MILLISECONDS",
       description =
           "how long servers that share a database wait for a word of each other before they take"
-              + " over, default ${DEFAULT-VALUE}; a fifth of it passes between two words",
-      defaultValue = "2000")
+              + " over, default ${DEFAULT-VALUE}; a tenth of it passes between two words",
+      defaultValue = "1500")
   private long instanceLease;
 
   @Option(

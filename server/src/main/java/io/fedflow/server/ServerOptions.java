@@ -88,6 +88,8 @@ public record ServerOptions(
     Retention retention,
     Outside outside) {
 
+  private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
 
   /** FATE's port for clients. */
@@ -186,6 +188,11 @@ public record ServerOptions(
   /** Where others find this server, as far as it knows. */
   public String reachableHost() {
     return advertise.isEmpty() ? host : advertise;
+  }
+
+  /** Whether {@link #reachableHost} leads everybody who is told it to himself. */
+  public boolean reachableNowhere() {
+    return ALL_ADDRESSES.contains(reachableHost());
   }
 
   /** Whether this server acts for every party that a job names. */

@@ -8,6 +8,7 @@ import io.fedflow.transport.client.BlockingFlowClient;
 import io.fedflow.transport.client.ComponentAt;
 import io.fedflow.transport.client.FlowHttpClient;
 import io.fedflow.transport.client.JobNews;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,13 @@ final class Acknowledged {
   private final Map<ComponentAt, Map<String, Object>> made = new ConcurrentHashMap<>();
   private final Map<String, Map<Long, JobNews>> events = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> tables = new ConcurrentHashMap<>();
+  private final Set<String> deployed = new ConcurrentSkipListSet<>();
+
+  /** What earlier rounds were told, and was there at their end. */
+  private final Set<String> jobsBefore = new ConcurrentSkipListSet<>();
+
+  private final Map<ComponentAt, Map<String, Object>> madeBefore = new ConcurrentHashMap<>();
+  private final Map<String, Map<Long, JobNews>> eventsBefore = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
   private final Semaphore outputs = new Semaphore(0);
 
@@ -81,6 +89,12 @@ final class Acknowledged {
         outputs.release();
       }
     }
+  }
+
+  /** Takes a model version that the server said it made. */
+  void deployed(String modelVersion) {
+    deployed.add(modelVersion);
+    outputs.release();
   }
 
   /** Keeps what the server tells of a table. */
@@ -151,6 +165,15 @@ final class Acknowledged {
     }
   }
 
+  /** Checks that a server has all deployed versions at all parties. */
+  void requireDeployed(V1 v1) throws IOException, InterruptedException {
+    for (String version : deployed) {
+      assertThat((List<?>) v1.data("model/query", Map.of("model_version", version)))
+          .as("model version %s, which was told", version)
+          .hasSize(3);
+    }
+  }
+
   /** Waits until all jobs ended, each of them well, with every event that was told before. */
   void requireEnds(FlowHttpClient client) throws InterruptedException {
     for (String jobId : jobs) {
@@ -169,12 +192,36 @@ final class Acknowledged {
     }
   }
 
-  /** Begins with the next round; what was checked to its end is not checked again. */
-  void forgetEnded() {
+  /** Begins with the next round; what was checked to its end is checked again at the very end. */
+  void nextRound() {
+    jobsBefore.addAll(jobs);
+    eventsBefore.putAll(events);
+    madeBefore.putAll(made);
     jobs.clear();
     events.clear();
     made.clear();
     news.drainPermits();
     outputs.drainPermits();
+  }
+
+  /** Remembers all that was told in all rounds. */
+  void recallAll() {
+    jobs.addAll(jobsBefore);
+    events.putAll(eventsBefore);
+    made.putAll(madeBefore);
+  }
+
+  @Override
+  public String toString() {
+    return jobs.size()
+        + " jobs, "
+        + made.size()
+        + " outputs, "
+        + events()
+        + " events, "
+        + tables.size()
+        + " tables and "
+        + deployed.size()
+        + " deployed models";
   }
 }

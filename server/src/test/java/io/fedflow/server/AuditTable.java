@@ -21,6 +21,11 @@ final class AuditTable implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 300;
   private static final long PAUSE_MILLIS = 100;
 
+  /** What is written beside the state of jobs. */
+  private static final List<String> OUTPUTS =
+      List.of(
+          "metric_point", "metric_meta", "task_summary", "task_output", "log_line", "job_event");
+
   private final Connection connection;
 
   private AuditTable(Connection connection) {
@@ -40,18 +45,23 @@ final class AuditTable implements AutoCloseable {
     audit.run(
         "CREATE TABLE write_audit (position bigint GENERATED ALWAYS AS IDENTITY, at bigint,"
             + " writer text, job_id text, row_name text, revision bigint, status text)");
-    audit.note("job_view", "'view ' || NEW.role || ' ' || NEW.party_id", "NEW.status");
-    audit.note("coordination", "'coordination'", "NEW.status");
+    audit.note(
+        "job_view", "'view ' || NEW.role || ' ' || NEW.party_id", "NEW.revision", "NEW.status");
+    audit.note("coordination", "'coordination'", "NEW.revision", "NEW.status");
+    for (String output : OUTPUTS) {
+      audit.note(output, "'" + AuditedWrite.OUTPUT + output + "'", "0", "''");
+    }
     audit.note(
         "task_view",
         "'"
             + AuditedWrite.ATTEMPT
             + "' || NEW.component || ' ' || NEW.version || ' ' || NEW.role || ' ' || NEW.party_id",
+        "NEW.revision",
         "NEW.party_status");
     return audit;
   }
 
-  private void note(String table, String row, String status) throws SQLException {
+  private void note(String table, String row, String revision, String status) throws SQLException {
     run(
         "CREATE FUNCTION audit_"
             + table
@@ -60,7 +70,9 @@ final class AuditTable implements AutoCloseable {
             + NOW
             + ", current_setting('application_name'), NEW.job_id, "
             + row
-            + ", NEW.revision, "
+            + ", "
+            + revision
+            + ", "
             + status
             + "); RETURN NULL; END $$");
     run(
@@ -78,14 +90,16 @@ final class AuditTable implements AutoCloseable {
     return number("SELECT " + NOW);
   }
 
-  /** All writes so far. */
-  List<AuditedWrite> writes() throws SQLException {
+  /** All writes so far of some jobs. */
+  List<AuditedWrite> writes(Collection<String> jobIds) throws SQLException {
     List<AuditedWrite> writes = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT position, at, writer, job_id, row_name, revision, status"
-                    + " FROM write_audit ORDER BY position")) {
+                    + " FROM write_audit WHERE job_id IN "
+                    + among(jobIds)
+                    + " ORDER BY position")) {
       while (rows.next()) {
         writes.add(
             new AuditedWrite(
@@ -113,10 +127,49 @@ final class AuditTable implements AutoCloseable {
             + ") + (SELECT count(*) FROM coordination"
             + live
             + ")";
+    until("these end: " + jobIds, () -> number(left) == 0);
+  }
+
+  /**
+   * Waits until others fenced an instance.
+   *
+   * @return when, by the clock of the database
+   */
+  long awaitFenced(String instance) throws Exception {
+    String when = "SELECT ended FROM site_instance WHERE instance_id = '" + instance + "'";
+    until("fenced: " + instance, () -> number(when) > 0);
+    return number(when);
+  }
+
+  /** The ids of the instances that own a job; of a job that is known it is one. */
+  List<String> owners(String jobId) throws SQLException {
+    return texts("SELECT instance_id FROM job_owner WHERE job_id = '" + jobId + "'");
+  }
+
+  /** Waits until somebody else wrote one of some jobs of a session, unless all of them ended. */
+  void awaitTakenOrEnded(Collection<String> jobIds, String session, long since) throws Exception {
+    String writes =
+        "SELECT count(*) FROM write_audit WHERE job_id IN "
+            + among(jobIds)
+            + " AND writer <> '"
+            + session
+            + "' AND at >= "
+            + since;
+    until(
+        "taken over: " + jobIds,
+        () -> number(writes) > 0 || statuses(jobIds).stream().allMatch("SUCCESS"::equals));
+  }
+
+  /** Something that the database tells. */
+  private interface Condition {
+    boolean holds() throws SQLException;
+  }
+
+  private static void until(String what, Condition condition) throws SQLException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (number(left) > 0) {
+    while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("these never ended: " + jobIds);
+        throw new AssertionError("waited in vain until " + what);
       }
       pause();
     }
@@ -128,17 +181,8 @@ final class AuditTable implements AutoCloseable {
         "SELECT instance_id FROM site_server WHERE http_port = "
             + httpPort
             + " ORDER BY started DESC LIMIT 1";
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery(newest)) {
-        if (rows.next()) {
-          return rows.getString(1);
-        }
-      }
-      pause();
-    }
-    throw new AssertionError("nobody at port " + httpPort + " announced itself");
+    until("a server announced itself at port " + httpPort, () -> !texts(newest).isEmpty());
+    return texts(newest).get(0);
   }
 
   private static void pause() {
@@ -147,16 +191,18 @@ final class AuditTable implements AutoCloseable {
 
   /** The statuses that the views of jobs have now. */
   List<String> statuses(Collection<String> jobIds) throws SQLException {
-    List<String> statuses = new ArrayList<>();
+    return texts("SELECT status FROM job_view WHERE job_id IN " + among(jobIds));
+  }
+
+  private List<String> texts(String sql) throws SQLException {
+    List<String> texts = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT status FROM job_view WHERE job_id IN " + among(jobIds))) {
+        ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        statuses.add(rows.getString(1));
+        texts.add(rows.getString(1));
       }
     }
-    return statuses;
+    return texts;
   }
 
   private static String among(Collection<String> ids) {

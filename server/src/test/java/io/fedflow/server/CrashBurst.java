@@ -14,36 +14,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that submit jobs, upload tables, and read what ended tasks made, until they are told to
- * stop. What a server refuses or fails to answer is no news.
+ * Clients that submit jobs, upload tables, deploy a model, and read what ended tasks made, until
+ * they are told to stop. What a server refuses or fails to answer is no news.
  */
 final class CrashBurst {
 
   private static final int SUBMITTERS = 2;
   private static final int JOBS_OF_A_SUBMITTER = 4;
   private static final int ROWS = 500;
+  private static final int DEPLOYMENTS = 5;
 
   private final Acknowledged told;
   private final FlowHttpClient client;
+  private final V1 v1;
   private final Path folder;
-  private final ExecutorService threads = Executors.newFixedThreadPool(SUBMITTERS + 3);
+  private final ExecutorService threads = Executors.newFixedThreadPool(SUBMITTERS + 4);
   private final ConcurrentLinkedQueue<JobFollowing> followings = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
 
   private CrashBurst(Acknowledged told, String url, Path folder) {
     this.told = told;
     this.client = FlowHttpClient.of(url);
+    this.v1 = new V1(url + "/v1/");
     this.folder = folder;
   }
 
-  /** Begins; tables of the demo have to be there. */
-  static CrashBurst start(Acknowledged told, String url, Path folder, int round) {
+  /**
+   * Begins; tables of the demo have to be there.
+   *
+   * @param model id and version of one that can be deployed
+   */
+  static CrashBurst start(
+      Acknowledged told, String url, Path folder, int round, Map<String, Object> model) {
     CrashBurst burst = new CrashBurst(told, url, folder);
     burst.threads.execute(() -> burst.submit(1, TestJobs.demoDsl(), TestJobs.demoConf(1)));
     for (int i = 0; i < SUBMITTERS; i++) {
       burst.threads.execute(() -> burst.submit(JOBS_OF_A_SUBMITTER, lightDsl(), lightConf()));
     }
     burst.threads.execute(() -> burst.upload("crash_" + round));
+    burst.threads.execute(() -> burst.deploy(model));
     burst.threads.execute(burst::read);
     return burst;
   }
@@ -88,6 +97,28 @@ final class CrashBurst {
             told.table(client, "crash", table);
           }
         });
+  }
+
+  private void deploy(Map<String, Object> model) {
+    for (int i = 0; i < DEPLOYMENTS && !over; i++) {
+      attempt(
+          () -> {
+            Map<String, Object> answer = answer("model/deploy", model);
+            if (Integer.valueOf(0).equals(answer.get("retcode"))) {
+              told.deployed(String.valueOf(TestServer.at(answer, "data", "model_version")));
+            }
+          });
+    }
+  }
+
+  /** Empty if the server is away. */
+  private Map<String, Object> answer(String path, Map<String, Object> body)
+      throws InterruptedException {
+    try {
+      return v1.post(path, body);
+    } catch (IOException dead) {
+      return Map.of();
+    }
   }
 
   private boolean ended(String jobId) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * A server, or its Postgres, is killed while clients submit jobs in bursts and read what tasks
- * made. After the start that follows everything that clients were told is there, nothing is half
- * written, and every job ends well. {@code -Dfedflow.crash.rounds} sets how often each is killed
- * (the default: once), {@code -Dfedflow.seed} repeats the moments.
+ * A server, or its Postgres, is killed while clients submit jobs in bursts, upload, deploy and read
+ * what tasks made. After the start that follows everything that clients were told is there, nothing
+ * is half written, and every job ends well. {@code -Dfedflow.crash.rounds} sets how often each is
+ * killed (the default: once), {@code -Dfedflow.seed} repeats the moments.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are killed by signals")
 class CrashTrialsTest {
@@ -44,6 +45,9 @@ class CrashTrialsTest {
   private final long seed = Long.getLong("fedflow.seed", new Random().nextLong());
   private final Random random = new Random(seed);
 
+  /** A model that was trained before anything is killed. */
+  private Map<String, Object> model;
+
   @Test
   void onSqlite_whatAKilledServerAcknowledgedIsKept() throws Exception {
     Path data = folder.resolve("data");
@@ -54,6 +58,7 @@ class CrashTrialsTest {
         trial.killServer(round);
         assertThat(unfinished(data)).as("half-written files, seed %d", seed).isEmpty();
       }
+      trial.requireEverything();
     } finally {
       trial.end();
     }
@@ -78,15 +83,18 @@ class CrashTrialsTest {
                 });
           }
         }
+        trial.requireEverything();
       } finally {
         trial.end();
       }
     }
   }
 
-  private static void withDemoTables(ServerOptions options) throws Exception {
-    try (TestServer server = TestServer.start(options)) {
-      server.withDemoTables();
+  private void withDemoTables(ServerOptions options) throws Exception {
+    try (TestServer server = TestServer.start(options).withDemoTables()) {
+      var job = server.blocking().submit(TestJobs.demoDsl(), TestJobs.demoConf(1));
+      assertThat(server.ended(job.jobId())).containsEntry("status", "success");
+      model = Map.of("model_id", job.modelId(), "model_version", job.modelVersion());
     }
   }
 
@@ -122,7 +130,7 @@ class CrashTrialsTest {
     }
 
     void harm(int round, Harm harm) throws Exception {
-      CrashBurst burst = CrashBurst.start(told, server.url(), folder, round);
+      CrashBurst burst = CrashBurst.start(told, server.url(), folder, round, model);
       if (random.nextBoolean()) {
         told.awaitNews(1 + random.nextInt(NEWS));
       } else {
@@ -135,18 +143,22 @@ class CrashTrialsTest {
         told.requireAll(client);
         told.requireEnds(client);
         told.requireAll(client);
+        told.requireDeployed(new V1(server.url() + "/v1/"));
         requireSound(place);
       } catch (AssertionError lost) {
         throw new AssertionError("round " + round + ", seed " + seed, lost);
       }
-      LOG.log(
-          System.Logger.Level.INFO,
-          "round {0}: {1} jobs, {2} outputs and {3} events were told and are there",
-          round + 1,
-          told.jobs().size(),
-          told.outputs(),
-          told.events());
-      told.forgetEnded();
+      LOG.log(System.Logger.Level.INFO, "round {0}: {1} were told and are there", round + 1, told);
+      told.nextRound();
+    }
+
+    /** After all rounds: nothing that an earlier one was told went with a later one. */
+    void requireEverything() throws Exception {
+      told.recallAll();
+      FlowHttpClient client = FlowHttpClient.of(server.url());
+      told.requireEnds(client);
+      told.requireAll(client);
+      LOG.log(System.Logger.Level.INFO, () -> "all rounds: " + told + " were told and are there");
     }
 
     void end() {

@@ -7,6 +7,8 @@ import io.fedflow.testkit.net.Trouble;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A server process on a database that others share, and the wire between the two. */
 final class SharingServer implements AutoCloseable {
@@ -14,11 +16,25 @@ final class SharingServer implements AutoCloseable {
   private final Path folder;
   private final TcpRelay wire;
   private final String database;
+  private final long lease;
+  private final List<String> options;
   private ServerProcess process;
   private String instance;
 
   /** Not started. */
   SharingServer(Path folder, String url) throws Exception {
+    this(folder, url, 4_000, List.of());
+  }
+
+  /**
+   * Not started, with further options.
+   *
+   * @param lease in milliseconds, if {@code -Dfedflow.ha.lease} says nothing else; shorter than any
+   *     time for which a busy machine lets a server stand still, the wrong one is fenced
+   */
+  SharingServer(Path folder, String url, long lease, List<String> options) throws Exception {
+    this.lease = Long.getLong("fedflow.ha.lease", lease);
+    this.options = List.copyOf(options);
     this.folder = folder;
     URI uri = URI.create(url);
     this.wire = TcpRelay.to(uri.getPort());
@@ -27,15 +43,10 @@ final class SharingServer implements AutoCloseable {
 
   /** Starts it, as another instance than before. */
   void start(AuditTable audit) throws Exception {
-    process =
-        ServerProcess.start(
-            folder,
-            "--database",
-            database,
-            "--drain-seconds",
-            "0",
-            "--instance-lease",
-            System.getProperty("fedflow.ha.lease", "4000"));
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("--database", database, "--drain-seconds", "0"));
+    all.addAll(List.of("--instance-lease", Long.toString(lease)));
+    process = ServerProcess.start(folder, all.toArray(String[]::new));
     assertThat(process.url()).as("a server that started").isNotEmpty();
     instance = audit.instanceAt(URI.create(url()).getPort());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fedflow.data.BlobTexts;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.spi.BlobStore;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -177,12 +180,73 @@ public abstract class BlobStoreContract extends StoresContract {
     }
   }
 
+  @Test
+  void B5_anExchange_happensOnlyIfTheBlobIsWhatWasSeen() throws IOException {
+    byte[] first = bytes("first");
+    byte[] second = bytes("second");
+
+    assertThat(blobs().exchange("a", first, second)).as("nothing is there").isFalse();
+    assertUnknown("a");
+    assertThat(blobs().exchange("a", null, first)).isTrue();
+    assertThat(read("a")).isEqualTo("first");
+    assertThat(blobs().exchange("a", null, second)).as("something is there").isFalse();
+    assertThat(blobs().exchange("a", second, second)).as("something else is there").isFalse();
+    assertThat(blobs().exchange("a", second, null)).as("something else is there").isFalse();
+    assertThat(read("a")).isEqualTo("first");
+    assertThat(blobs().exchange("a", first, second)).isTrue();
+    assertThat(read("a")).isEqualTo("second");
+    assertThat(blobs().exchange("a", second, null)).isTrue();
+    assertUnknown("a");
+    assertThat(blobs().exchange("a", null, null)).as("nothing is there").isTrue();
+    assertThat(blobs().exchange("a", null, new byte[0])).isTrue();
+    assertThat(blobs().exchange("a", null, first)).as("an empty one is there").isFalse();
+    assertThat(blobs().size("a")).isZero();
+    assertThatIllegalArgumentException().isThrownBy(() -> blobs().exchange("../a", null, first));
+  }
+
+  @Test
+  void B5_whatWasExchanged_isThereAfterARestart() throws Exception {
+    assertThat(blobs().exchange("a", null, bytes("first"))).isTrue();
+    assertThat(blobs().exchange("b", null, bytes("gone"))).isTrue();
+    assertThat(blobs().exchange("b", bytes("gone"), null)).isTrue();
+    restart();
+    assertThat(read("a")).isEqualTo("first");
+    assertUnknown("b");
+  }
+
+  @Test
+  void B5_ofManyExchangesAtTheSameTime_noneIsLost() throws Exception {
+    BlobTexts texts = new BlobTexts(blobs(), "a number");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> counting =
+          Collections.nCopies(
+              4,
+              () -> {
+                for (int i = 0; i < 25; i++) {
+                  texts.change("a", text -> Optional.of(text.orElse("") + "."));
+                }
+                return null;
+              });
+      for (Future<Void> done : threads.invokeAll(counting)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(texts.read("a")).contains(".".repeat(100));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private BlobStore blobs() {
     return stores().blobs();
   }
 
   private void write(String key, String text) throws IOException {
-    blobs().write(key, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    blobs().write(key, out -> out.write(bytes(text)));
   }
 
   private String read(String key) throws IOException {

@@ -9,8 +9,9 @@ package io.fedflow.testkit.takeover;
  * @param writer who wrote it, as its session says: an instance
  * @param jobId the job
  * @param row tells the rows of a job apart, for example {@code view guest 9999}
- * @param revision the revision that was written
- * @param status the status that was written; for a part of a task that of the party
+ * @param revision the revision that was written; 0 for an output, which has none
+ * @param status the status that was written; for a part of a task that of the party, empty for an
+ *     output
  */
 public record AuditedWrite(
     long position,
@@ -23,4 +24,7 @@ public record AuditedWrite(
 
   /** How rows of parts of tasks begin; each is of one attempt. */
   public static final String ATTEMPT = "attempt ";
+
+  /** How rows begin that are written beside the state of a job: metrics, events, log lines. */
+  public static final String OUTPUT = "output ";
 }

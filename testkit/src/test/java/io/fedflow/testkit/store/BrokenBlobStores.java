@@ -114,6 +114,24 @@ final class BrokenBlobStores {
     }
   }
 
+  /** B5: whoever comes later wins. */
+  static class ExchangesWhateverIsThere extends Contract {
+    @Override
+    BlobStore store() {
+      return new PassingOn() {
+        @Override
+        public boolean exchange(String key, byte[] seen, byte[] next) throws IOException {
+          if (next == null) {
+            delete(key);
+          } else {
+            write(key, out -> out.write(next));
+          }
+          return true;
+        }
+      };
+    }
+  }
+
   /** B4: takes keys for file names of a system without case. */
   static class MixesKeysByCase extends Contract {
     @Override

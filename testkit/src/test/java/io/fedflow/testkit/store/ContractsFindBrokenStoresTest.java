@@ -41,7 +41,8 @@ class ContractsFindBrokenStoresTest {
         Arguments.of(BrokenBlobStores.ShowsUnfinishedBlobs.class, "B1"),
         Arguments.of(BrokenBlobStores.KeepsTheFirstContent.class, "B2"),
         Arguments.of(BrokenBlobStores.InventsEmptyBlobs.class, "B3"),
-        Arguments.of(BrokenBlobStores.MixesKeysByCase.class, "B4"));
+        Arguments.of(BrokenBlobStores.MixesKeysByCase.class, "B4"),
+        Arguments.of(BrokenBlobStores.ExchangesWhateverIsThere.class, "B5"));
   }
 
   @ParameterizedTest

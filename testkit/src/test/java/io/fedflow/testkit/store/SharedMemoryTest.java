@@ -19,6 +19,14 @@ class SharedMemoryTest {
   }
 
   @Nested
+  class Texts extends SharedTextsContract {
+    @Override
+    protected Stores open() {
+      return shared.open();
+    }
+  }
+
+  @Nested
   class Jobs extends JobStoreContract {
     @Override
     protected Stores open() {

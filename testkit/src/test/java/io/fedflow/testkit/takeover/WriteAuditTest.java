@@ -13,6 +13,8 @@ class WriteAuditTest {
   private static final String VIEW = "view guest 9999";
   private static final String PART = AuditedWrite.ATTEMPT + "lr 0 guest 9999";
 
+  private static final String OUTPUT = AuditedWrite.OUTPUT + "metric_point";
+
   private final List<AuditedWrite> writes = new ArrayList<>();
 
   private void write(String writer, String row, long revision, String status) {
@@ -47,6 +49,22 @@ class WriteAuditTest {
     takenOver();
     write("a", VIEW, 3, "SUCCESS");
     assertThat(violations()).singleElement().asString().startsWith("not fenced: after b");
+  }
+
+  @Test
+  void anOutputOfOneThatWasFenced_isFound() {
+    takenOver();
+    write("b", OUTPUT, 0, "");
+    write("b", OUTPUT, 0, "");
+    assertThat(violations()).isEmpty();
+    write("a", OUTPUT, 0, "");
+    assertThat(violations()).singleElement().asString().startsWith("not fenced: after b");
+  }
+
+  @Test
+  void aJobOfWhichOnlyOutputsAreThere_isFound() {
+    write("a", OUTPUT, 0, "");
+    assertThat(violations()).singleElement().asString().startsWith("lost: job j");
   }
 
   @Test

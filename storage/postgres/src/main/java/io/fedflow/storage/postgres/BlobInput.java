@@ -89,7 +89,7 @@ final class BlobInput extends InputStream {
 
   private IOException missing() throws IOException {
     if (Bridge.await(pool.preparedQuery(STORED).execute(Tuple.of(key, contentId))).size() > 0) {
-      throw damaged("part " + next + " of " + parts + " is missing");
+      throw damaged(key, "part " + next + " of " + parts + " is missing");
     }
     return new IOException(
         "blob " + key + " was replaced or deleted while it was read; open it again");
@@ -107,13 +107,17 @@ final class BlobInput extends InputStream {
     }
     String found = digest.hex();
     if (!found.equals(expected)) {
-      throw damaged("its bytes have digest " + found + ", stored was " + expected);
+      throw damaged(key, found, expected);
     }
     checked = true;
   }
 
+  static FedflowException damaged(String key, String found, String expected) {
+    return damaged(key, "its bytes have digest " + found + ", stored was " + expected);
+  }
+
   /** Not as something that is away: reading it again would not help. */
-  private FedflowException damaged(String why) {
+  private static FedflowException damaged(String key, String why) {
     return FedflowException.invalid("blob.damaged", "blob " + key + " is damaged: " + why);
   }
 }

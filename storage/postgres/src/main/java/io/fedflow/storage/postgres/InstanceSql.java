@@ -37,6 +37,13 @@ final class InstanceSql {
   /** Whoever listens there is told the instance that has left jobs for others. */
   static final String CHANNEL = "fedflow_jobs_left";
 
+  /**
+   * For the session of leases: a renewal need not wait for a disk that is busy with the writes of
+   * others. One that a crash of the database takes back ends a lease earlier, and then all leases
+   * have ended anyway; to join is durable with the first durable write after it.
+   */
+  static final String UNHURRIED = "SET synchronous_commit = off";
+
   static final String LISTEN = "LISTEN " + CHANNEL;
 
   static final String TELL = "SELECT pg_notify('" + CHANNEL + "', $1)";

@@ -3,6 +3,7 @@ package io.fedflow.storage.postgres;
 import io.fedflow.spi.BlobStore;
 import io.fedflow.spi.StoreRules;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -11,7 +12,9 @@ import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Blobs as rows of chunks. Blocks its caller, and refuses to block an event loop. Thread-safe.
@@ -29,6 +32,11 @@ final class PostgresBlobStore implements BlobStore {
       "INSERT INTO blob_entry (blob_key, content_id, byte_count, digest) VALUES ($1, $2, $3, $4)";
   private static final String FIND =
       "SELECT content_id, byte_count, digest FROM blob_entry WHERE blob_key = $1";
+
+  /** In one statement, so of one moment. An empty blob has no chunks. */
+  private static final String WHOLE =
+      "SELECT entry.digest, chunk.bytes FROM blob_entry AS entry LEFT JOIN blob_chunk AS chunk"
+          + " ON chunk.content_id = entry.content_id WHERE entry.blob_key = $1 ORDER BY chunk.part";
 
   private final Pool pool;
   private final Fence fence;
@@ -86,6 +94,30 @@ final class PostgresBlobStore implements BlobStore {
   }
 
   @Override
+  public byte[] readWhole(String key) throws IOException {
+    BlobStore.checkKey(key);
+    Bridge.checkMayWait();
+    RowSet<Row> chunks = Bridge.await(pool.preparedQuery(WHOLE).execute(Tuple.of(key)));
+    if (chunks.size() == 0) {
+      return null;
+    }
+    Buffer whole = Buffer.buffer();
+    String expected = "";
+    for (Row chunk : chunks) {
+      expected = chunk.getString(0);
+      if (chunk.getBuffer(1) != null) {
+        whole.appendBuffer(chunk.getBuffer(1));
+      }
+    }
+    byte[] bytes = whole.getBytes();
+    String found = digest(bytes);
+    if (!found.equals(expected)) {
+      throw BlobInput.damaged(key, found, expected);
+    }
+    return bytes;
+  }
+
+  @Override
   public void delete(String key) throws IOException {
     BlobStore.checkKey(key);
     Bridge.checkMayWait();
@@ -94,6 +126,46 @@ final class PostgresBlobStore implements BlobStore {
           hold(connection);
           run(connection, DROP, Tuple.of(key));
         });
+  }
+
+  @Override
+  public boolean exchange(String key, byte[] seen, byte[] next) throws IOException {
+    BlobStore.checkKey(key);
+    Bridge.checkMayWait();
+    AtomicBoolean exchanged = new AtomicBoolean();
+    inTransaction(
+        connection -> {
+          hold(connection);
+          run(connection, LOCK, Tuple.of(key));
+          if (!storedDigest(connection, key)
+              .equals(Optional.ofNullable(seen).map(PostgresBlobStore::digest))) {
+            return;
+          }
+          run(connection, DROP, Tuple.of(key));
+          if (next != null) {
+            String contentId = UUID.randomUUID().toString();
+            BlobOutput out = new BlobOutput(connection, contentId);
+            out.write(next);
+            out.finish();
+            run(connection, INSERT, Tuple.of(key, contentId, out.byteCount(), out.digest()));
+          }
+          exchanged.set(true);
+        });
+    return exchanged.get();
+  }
+
+  /** Until the transaction ends nobody deletes the blob. */
+  private static Optional<String> storedDigest(SqlConnection connection, String key)
+      throws IOException {
+    RowSet<Row> found =
+        Bridge.await(connection.preparedQuery(FIND + " FOR UPDATE").execute(Tuple.of(key)));
+    return found.size() == 0 ? Optional.empty() : Optional.of(found.iterator().next().getString(2));
+  }
+
+  private static String digest(byte[] bytes) {
+    BlobDigest digest = new BlobDigest();
+    digest.update(bytes, 0, bytes.length);
+    return digest.hex();
   }
 
   private SqlConnection connection() throws IOException {

@@ -89,6 +89,7 @@ final class PostgresInstances implements SiteInstances {
             watcher.jobsLeft();
           }
         });
+    connection.query(InstanceSql.UNHURRIED).execute();
     return connection.query(InstanceSql.LISTEN).execute().map(connection);
   }
 
@@ -156,16 +157,17 @@ final class PostgresInstances implements SiteInstances {
   public CompletionStage<List<String>> take(boolean expired) {
     List<String> fenced = new CopyOnWriteArrayList<>();
     return moved(
-            (live, taking) ->
-                // Each statement sees what the one before waited for.
-                (expired ? fenced(live, fenced) : Future.succeededFuture())
-                    .compose(
-                        done ->
-                            live.preparedQuery(InstanceSql.TAKE)
-                                .execute(Tuple.of(id(), taking, (long) MOST_TAKEN)))
-                    .compose(taken -> tellRest(live, ids(taken)))
-                    .compose(
-                        taken -> live.query(InstanceSql.EMPTY).execute().map(emptied -> taken)))
+            (live, taking) -> {
+              // Sent at once; each statement sees what the one before waited for.
+              Future<?> fencing = expired ? fenced(live, fenced) : Future.succeededFuture();
+              Future<List<String>> taken =
+                  live.preparedQuery(InstanceSql.TAKE)
+                      .execute(Tuple.of(id(), taking, (long) MOST_TAKEN))
+                      .map(PostgresInstances::ids);
+              Future<?> emptied = live.query(InstanceSql.EMPTY).execute();
+              return Future.join(fencing, taken, emptied)
+                  .compose(done -> tellRest(live, taken.result()));
+            })
         .thenApply(
             taken -> {
               fenced.forEach(watcher::fenced);

@@ -7,6 +7,7 @@ import io.fedflow.testkit.store.BlobStoreContract;
 import io.fedflow.testkit.store.JobStoreContract;
 import io.fedflow.testkit.store.ModelStoreContract;
 import io.fedflow.testkit.store.ServiceRegistryContract;
+import io.fedflow.testkit.store.SharedTextsContract;
 import io.fedflow.testkit.store.SiteInstancesContract;
 import io.fedflow.testkit.store.TableCatalogContract;
 import io.fedflow.testkit.store.TrackingStoreContract;
@@ -84,6 +85,14 @@ class PostgresContractTest {
 
   @Nested
   class Instances extends SiteInstancesContract {
+    @Override
+    protected Stores open() throws Exception {
+      return openStores();
+    }
+  }
+
+  @Nested
+  class Texts extends SharedTextsContract {
     @Override
     protected Stores open() throws Exception {
       return openStores();

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Servers and services that clients registered: one small document, read whole. Blocking;
- * thread-safe. Of two servers of a site that change it in the same moment one may lose its change.
+ * thread-safe. What several servers of a site change in the same moment is all kept.
  */
 final class StoredServices {
 
@@ -68,9 +68,12 @@ final class StoredServices {
   }
 
   /** Registers servers and services, all or none; what has the same name is replaced. */
-  synchronized void register(
-      Map<String, RegisteredServer> servers, List<RegisteredService> services) {
-    All all = read();
+  void register(Map<String, RegisteredServer> servers, List<RegisteredService> services) {
+    texts.change(KEY, text -> Optional.of(with(read(text), servers, services)));
+  }
+
+  private String with(
+      All all, Map<String, RegisteredServer> servers, List<RegisteredService> services) {
     all.servers().putAll(servers);
     services.forEach(
         service -> all.services().put(service.server() + '\n' + service.name(), service));
@@ -95,13 +98,17 @@ final class StoredServices {
               + " characters, allowed "
               + MOST_CHARACTERS);
     }
-    texts.write(KEY, text);
+    return text;
   }
 
   private All read() {
+    return read(texts.read(KEY));
+  }
+
+  private All read(Optional<String> stored) {
     Map<String, RegisteredServer> servers = new LinkedHashMap<>();
     Map<String, RegisteredService> services = new LinkedHashMap<>();
-    Optional<Arguments> document = texts.read(KEY).map(text -> Arguments.of(codec.read(text)));
+    Optional<Arguments> document = stored.map(text -> Arguments.of(codec.read(text)));
     document
         .flatMap(all -> all.object("servers"))
         .orElse(Map.of())
