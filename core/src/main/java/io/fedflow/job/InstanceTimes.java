@@ -14,8 +14,8 @@ public record InstanceTimes(Duration lease, Duration renewal) {
   private static final int RENEWALS = 10;
 
   /**
-   * Others go on with the jobs of a dead instance one and a half to three seconds after its death:
-   * half of that is left for them to notice, to read the jobs and to write on a busy machine.
+   * Others should go on with the jobs of a dead instance within three seconds of its death: half of
+   * that is left for them to notice, to read the jobs and to write on a busy machine.
    */
   public static final InstanceTimes DEFAULT = of(Duration.ofMillis(1500));
 

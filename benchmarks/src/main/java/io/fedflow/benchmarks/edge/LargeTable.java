@@ -35,9 +35,12 @@ import java.util.zip.GZIPInputStream;
  *
  * <p>Arguments: megabytes of the file, default 1,024; columns, default 20; {@code plain} or {@code
  * parquet}, default plain; the heap, default 256m; the most resident MiB, default 1,024; {@code
- * join}.
+ * join}. {@code -Dfedflow.bare=false} leaves out what it is set beside.
  */
 public final class LargeTable {
+
+  private static final boolean BARE =
+      Boolean.parseBoolean(System.getProperty("fedflow.bare", "true"));
 
   private final Path folder;
   private final Path file;
@@ -88,11 +91,13 @@ public final class LargeTable {
     write(bytes);
     System.out.printf(
         Locale.ROOT, "%d rows of %d columns, %d MB%n", rows, columns, Files.size(file) >> 20);
-    timed("plain parse", this::parse);
-    timed("plain parse again", this::parse);
-    BareDuck duck = new BareDuck(file, folder.resolve("bare.parquet"));
-    timed("bare DuckDB, CSV to Parquet", duck::convert);
-    timed("bare DuckDB, scan of the Parquet file by JDBC", duck::scan);
+    if (BARE) {
+      timed("plain parse", this::parse);
+      timed("plain parse again", this::parse);
+      BareDuck duck = new BareDuck(file, folder.resolve("bare.parquet"));
+      timed("bare DuckDB, CSV to Parquet", duck::convert);
+      timed("bare DuckDB, scan of the Parquet file by JDBC", duck::scan);
+    }
     try (ServerProcess server =
         ServerProcess.start(folder, List.of("-Xmx" + heap), List.of("--tables", layout))) {
       System.out.printf(Locale.ROOT, "peak memory %d MiB before%n", server.peakMebibytes());
@@ -117,11 +122,13 @@ public final class LargeTable {
 
   private void join(ServerProcess server) throws Exception {
     writeOther();
-    BareDuck bare = new BareDuck(other, folder.resolve("other.parquet"));
-    bare.convert();
-    timed(
-        "bare DuckDB, join of both Parquet files into one",
-        () -> bare.join(folder.resolve("bare.parquet"), folder.resolve("joined.parquet")));
+    if (BARE) {
+      BareDuck bare = new BareDuck(other, folder.resolve("other.parquet"));
+      bare.convert();
+      timed(
+          "bare DuckDB, join of both Parquet files into one",
+          () -> bare.join(folder.resolve("bare.parquet"), folder.resolve("joined.parquet")));
+    }
     timed("upload of the other table", () -> upload(server, other, "o"));
     String[] job = new String[1];
     timed(

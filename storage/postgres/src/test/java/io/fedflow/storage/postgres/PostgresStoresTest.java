@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.job.JobRow;
+import io.fedflow.job.JobStatus;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.Stores;
@@ -105,10 +106,11 @@ class PostgresStoresTest {
     Stores other = open(url);
     List<CompletionStage<Void>> written = new ArrayList<>();
     for (int i = 0; i < 6_000; i++) {
+      JobRow row = StoreRows.job("j" + i, StoreRows.GUEST, i);
       written.add(
           (i % 2 == 0 ? one : other)
               .jobs()
-              .commit(StoreRows.jobs(StoreRows.job("j" + i, StoreRows.GUEST, i))));
+              .commit(StoreRows.jobs(row, row.moved(JobStatus.WAITING, "", i))));
     }
     written.forEach(PostgresStoresTest::value);
     TestPostgres.runIn(

@@ -20,12 +20,16 @@ ${sqlite} CREATE TRIGGER job_count_moved AFTER UPDATE OF status ON job_view WHEN
 ${sqlite} CREATE TRIGGER job_count_gone AFTER DELETE ON job_view BEGIN
     UPDATE job_count SET jobs = jobs - 1 WHERE role = old.role AND party_id = old.party_id AND status = old.status; END;
 
+${postgres} CREATE FUNCTION job_count_add() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO job_count SELECT role, party_id, status, count(*) FROM added GROUP BY role, party_id, status; RETURN NULL; END $$;
 ${postgres} CREATE FUNCTION job_count_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF TG_OP <> 'INSERT' THEN INSERT INTO job_count VALUES (OLD.role, OLD.party_id, OLD.status, -1); END IF; IF TG_OP <> 'DELETE' THEN INSERT INTO job_count VALUES (NEW.role, NEW.party_id, NEW.status, 1); END IF; RETURN NULL; END $$;
-${postgres} CREATE TRIGGER job_count_added AFTER INSERT OR DELETE ON job_view
-  FOR EACH ROW EXECUTE FUNCTION job_count_note();
+    INSERT INTO job_count VALUES (OLD.role, OLD.party_id, OLD.status, -1); IF TG_OP = 'UPDATE' THEN INSERT INTO job_count VALUES (NEW.role, NEW.party_id, NEW.status, 1); END IF; RETURN NULL; END $$;
+${postgres} CREATE TRIGGER job_count_added AFTER INSERT ON job_view REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION job_count_add();
 ${postgres} CREATE TRIGGER job_count_moved AFTER UPDATE OF status ON job_view
   FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION job_count_note();
+${postgres} CREATE TRIGGER job_count_gone AFTER DELETE ON job_view
+  FOR EACH ROW EXECUTE FUNCTION job_count_note();
 
 -- Parties and statuses together, each in the order of the list: pages of several are merged.
 CREATE INDEX job_view_of_cell ON job_view (role, party_id, status, create_time DESC, job_id);
