@@ -4,6 +4,7 @@ module io.fedflow.testkit {
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
   requires java.logging;
+  requires jdk.httpserver;
   // Only where event loops are tested.
   requires static io.vertx.core;
   requires static io.vertx.core.logging;

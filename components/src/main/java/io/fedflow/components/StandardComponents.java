@@ -4,6 +4,7 @@ import io.fedflow.component.Component;
 import io.fedflow.component.ComponentProvider;
 import io.fedflow.components.baseline.LocalBaseline;
 import io.fedflow.components.binning.HeteroFeatureBinning;
+import io.fedflow.components.binning.HomoFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
@@ -14,6 +15,8 @@ import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.lr.HeteroLinR;
+import io.fedflow.components.lr.HeteroPoisson;
 import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.onehot.OneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
@@ -57,9 +60,12 @@ public final class StandardComponents implements ComponentProvider {
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),
         new HeteroLR(suite),
+        new HeteroLinR(suite),
         new HeteroPearson(suite),
+        new HeteroPoisson(suite),
         new HeteroSecureBoost(suite),
         new HomoDataSplit(),
+        new HomoFeatureBinning(),
         new HomoLR(),
         new HomoOneHotEncoder(),
         new Intersection(suite),

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 /** The data manager over a catalog and a store of tables. Thread-safe. */
 public final class StoredDataManager implements DataManager {
 
+  private static final String MISSING =
+      "its file is missing; restore it from a backup or upload it again";
+
   private final TableCatalog catalog;
   private final TableStore tables;
   private final Orphans orphans;
@@ -160,25 +163,59 @@ public final class StoredDataManager implements DataManager {
 
   @Override
   public TableSource open(String namespace, String name) {
-    return fromBlob(namespace, name, tables::open);
+    return fromBlob(
+        namespace,
+        name,
+        entry -> new KnownRows(tables.open(entry), failure -> explained(entry, failure)));
+  }
+
+  /** Why rows cannot be read on: their table may have gone, or got others in their place. */
+  private Exception explained(TableEntry entry, Exception failure) {
+    Optional<TableEntry> now;
+    try {
+      now = join(catalog.find(entry.namespace(), entry.name()));
+    } catch (RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return failure;
+    }
+    if (now.isEmpty()) {
+      return gone(
+          entry, "deleted while it was read; what was read before is not all of it", failure);
+    }
+    if (!now.get().blobKey().equals(entry.blobKey())) {
+      return gone(entry, "replaced while it was read; read the new one from its begin", failure);
+    }
+    return failure instanceof FedflowException known && known.code().equals("blob.unknown")
+        ? VerifiedRows.damaged(entry, MISSING)
+        : failure;
+  }
+
+  private static FedflowException gone(TableEntry entry, String how, Exception failure) {
+    return new FedflowException(
+        FailureKind.INVALID,
+        "table.deleted",
+        "table " + entry.namespace() + "." + entry.name() + " was " + how,
+        failure);
   }
 
   /** Works on a table's blob; once more on the new one if it was replaced meanwhile. */
   private <T> T fromBlob(String namespace, String name, Work<T> work) {
     TableEntry entry = known(namespace, name);
     while (true) {
+      TableEntry reading = entry;
       try {
         return work.on(entry);
       } catch (IOException failed) {
         throw unavailable("read", namespace, name, failed);
       } catch (FedflowException gone) {
-        TableEntry now = known(namespace, name);
+        TableEntry now =
+            join(catalog.find(namespace, name))
+                .orElseThrow(() -> gone(reading, "deleted while it was read", gone));
         if (!gone.code().equals("blob.unknown")) {
           throw gone;
         }
         if (now.blobKey().equals(entry.blobKey())) {
-          throw VerifiedRows.damaged(
-              entry, "its file is missing; restore it from a backup or upload it again");
+          throw VerifiedRows.damaged(entry, MISSING);
         }
         entry = now;
       }

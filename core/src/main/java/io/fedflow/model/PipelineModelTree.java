@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
 
 /** Pipeline models as JSON trees: the form in databases and in model files. */
 public final class PipelineModelTree {
+
+  private static final int MOST_WORDS = 300;
 
   private PipelineModelTree() {}
 
@@ -58,7 +61,7 @@ public final class PipelineModelTree {
         in.text("parent"),
         in.parentModelId(),
         in.flag("imported"),
-        Math.toIntExact(in.number("loads")),
+        in.count("loads"),
         in.texts("services"),
         in.text("notes"),
         in.number("create_time"),
@@ -88,6 +91,15 @@ public final class PipelineModelTree {
 
     long number(String name) {
       return field(name, Number.class, "a whole number").longValue();
+    }
+
+    int count(String name) {
+      long number = number(name);
+      if (number < 0 || number > Integer.MAX_VALUE) {
+        throw FedflowException.invalid(
+            "model.damaged", name + ": found " + number + ", allowed 0.." + Integer.MAX_VALUE);
+      }
+      return (int) number;
     }
 
     boolean flag(String name) {
@@ -123,7 +135,18 @@ public final class PipelineModelTree {
     }
 
     PipelineModel.State state() {
-      return named("state", () -> PipelineModel.State.valueOf(text("state")));
+      String found = text("state");
+      return Arrays.stream(PipelineModel.State.values())
+          .filter(state -> state.name().equals(found))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  FedflowException.invalid(
+                      "model.damaged",
+                      "state: found a text of "
+                          + found.length()
+                          + " characters, allowed one of "
+                          + Arrays.toString(PipelineModel.State.values())));
     }
 
     Parties parties() {
@@ -140,8 +163,14 @@ public final class PipelineModelTree {
       try {
         return made.get();
       } catch (IllegalArgumentException refused) {
-        throw FedflowException.invalid("model.damaged", field + ": " + refused.getMessage());
+        throw FedflowException.invalid("model.damaged", field + ": " + shown(refused));
       }
+    }
+
+    /** It repeats what it found, which may be anything. */
+    private static String shown(IllegalArgumentException refused) {
+      String text = String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}", "?");
+      return text.length() > MOST_WORDS ? text.substring(0, MOST_WORDS) + '…' : text;
     }
 
     private <T> T field(String name, Class<T> type, String allowed) {

@@ -12,8 +12,12 @@ import io.fedflow.fakes.Damage;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Refusals;
 import io.fedflow.memory.MemoryStores;
+import io.fedflow.spi.StoreRules;
 import io.fedflow.spi.TableCatalog;
+import io.fedflow.spi.TableStore;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSchema;
+import io.fedflow.table.TableSource;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -161,11 +165,84 @@ class StoredDataManagerTest {
   }
 
   @Test
-  void aTableDeletedWhileItIsReadIsUnknown() {
+  void aTableDeletedWhileItIsReadSaysSo() {
     store(1);
     blobs.beforeRead(() -> Await.value(data.delete("n", "t")));
-    Refusals.assertRefused("table.unknown", this::read, "deleted");
+    Refusals.assertRefused("table.deleted", this::read, "deleted");
     assertThat(blobs.keys()).isEmpty();
+  }
+
+  /** Two groups of rows, between which something happens to the table. */
+  private FedflowException readAcross(Runnable meanwhile, RuntimeException failure) {
+    store(1);
+    TableStore plain = new PlainTableStore(blobs);
+    DataManager grouped =
+        new StoredDataManager(
+            sound,
+            new TableStore() {
+              @Override
+              public Written write(String key, TableSource rows) throws IOException {
+                return plain.write(key, rows);
+              }
+
+              @Override
+              public TableSource open(TableEntry table) throws IOException {
+                return new TwoGroups(plain.open(table), failure);
+              }
+
+              @Override
+              public void delete(String key) throws IOException {
+                plain.delete(key);
+              }
+            },
+            InstantSource.system(),
+            UUID::randomUUID);
+    try (TableSource rows = grouped.open("n", "t")) {
+      assertThat(rows.next()).isPresent();
+      meanwhile.run();
+      return Refusals.of(rows::next, "gone");
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private record TwoGroups(TableSource rows, RuntimeException failure) implements TableSource {
+    @Override
+    public TableSchema schema() {
+      return rows.schema();
+    }
+
+    @Override
+    public Optional<Table> next() throws IOException {
+      Optional<Table> group = rows.next();
+      if (group.isEmpty()) {
+        throw failure;
+      }
+      return group;
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
+  }
+
+  @Test
+  void aTableThatGoesBetweenTwoGroupsIsNamed() {
+    FedflowException unknown = StoreRules.unknownBlob("table/x/1");
+    FedflowException deleted = readAcross(() -> Await.value(data.delete("n", "t")), unknown);
+    assertThat(deleted.code()).isEqualTo("table.deleted");
+    assertThat(deleted)
+        .hasMessage(
+            "table n.t was deleted while it was read; what was read before is not all of it");
+    FedflowException replaced = readAcross(() -> store(2), unknown);
+    assertThat(replaced.code()).isEqualTo("table.deleted");
+    assertThat(replaced).hasMessageContaining("table n.t was replaced");
+    FedflowException missing = readAcross(() -> {}, unknown);
+    assertThat(missing.code()).isEqualTo("table.damaged");
+    assertThat(missing).hasMessageContainingAll("table n.t", "its file is missing");
+    FedflowException other = FedflowException.invalid("other", "of another kind");
+    assertThat(readAcross(() -> {}, other)).isSameAs(other);
   }
 
   @Test

@@ -40,6 +40,7 @@ import io.fedflow.transport.http.HttpEdgeOptions;
 import io.fedflow.transport.http.export.DownloadComponent;
 import io.fedflow.transport.http.export.ExportFolders;
 import io.fedflow.transport.http.export.WriterComponent;
+import io.fedflow.transport.http.modelfile.ModelPlaces;
 import io.fedflow.transport.http.modelfile.ModelRestoreComponent;
 import io.fedflow.transport.http.modelfile.ModelStoreComponent;
 import io.fedflow.transport.http.outside.Keeping;
@@ -314,16 +315,20 @@ public final class FedflowServer implements AutoCloseable {
             .component(data -> new DownloadComponent(data, exports))
             .component(data -> new WriterComponent(data, exports))
             .component(data -> new ModelLoaderComponent(() -> site));
-    options
-        .modelFolder()
-        .ifPresent(
-            folder ->
-                builder
-                    .component(data -> new ModelStoreComponent(() -> site, codec, folder))
-                    .component(
-                        data ->
-                            new ModelRestoreComponent(
-                                () -> site, codec, folder, InstantSource.system())));
+    ModelPlaces models =
+        ModelPlaces.of(
+            options.modelFolder(),
+            options.outside().buckets(),
+            vertx,
+            staging,
+            InstantSource.system());
+    options.outside().buckets().problems().forEach(why -> LOG.log(Level.WARNING, why));
+    if (!models.isEmpty()) {
+      builder
+          .component(data -> new ModelStoreComponent(() -> site, codec, models))
+          .component(
+              data -> new ModelRestoreComponent(() -> site, codec, models, InstantSource.system()));
+    }
     builder.policy(new JoinedPolicies(policies(stores)));
     if (!options.standalone()) {
       builder.links(parties::link);
@@ -549,6 +554,7 @@ public final class FedflowServer implements AutoCloseable {
               + ", at which each of them finds itself; name an address at which they find this"
               + " server");
     }
+    all.addAll(options.outside().buckets().warnings());
     return List.copyOf(all);
   }
 

@@ -3,6 +3,7 @@ package io.fedflow.server;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.server.cli.DemoCommand;
 import io.fedflow.server.cli.FedflowCommand;
+import io.fedflow.server.cli.TestsuiteCommand;
 import io.fedflow.server.config.ServerArguments;
 import io.fedflow.server.db.DbCommand;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class Main {
             List.of(
                 server,
                 new DemoCommand(new LocalDemoSites()),
+                new TestsuiteCommand(new LocalDemoSites()),
                 new RehearseCommand(),
                 new DbCommand()));
     if (arguments.isEmpty() || !arguments.get(0).equals(SERVER)) {

@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.transport.bucket.ModelBuckets;
 import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,24 @@ final class OutsideOptions {
           "app key of a client that may register services while --permissions is on; repeatable")
   private List<String> admins = List.of();
 
+  @Option(
+      names = "--model-bucket",
+      paramLabel = "NAME=URL",
+      description =
+          "S3 bucket in which models can be stored, as https://HOST[:PORT]/BUCKET[/PREFIX], and"
+              + " behind it ?region=REGION (us-east-1) and &style=virtual if its name belongs into"
+              + " the host; repeatable")
+  private Map<String, URI> modelBuckets = Map.of();
+
+  @Option(
+      names = "--model-bucket-keys",
+      paramLabel = "FILE",
+      description =
+          "keys of the buckets, as AWS's programs read them: a section [NAME] or [default] with"
+              + " aws_access_key_id and aws_secret_access_key; by default AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY of the environment")
+  private Path modelBucketKeys;
+
   /**
    * The options, checked.
    *
@@ -54,6 +74,11 @@ final class OutsideOptions {
         throw new IllegalArgumentException("--sql-address: " + wrong.getMessage(), wrong);
       }
     }
-    return new Outside(exportFolders, databases, forwards, Set.copyOf(admins));
+    return new Outside(
+        exportFolders,
+        databases,
+        forwards,
+        Set.copyOf(admins),
+        ModelBuckets.of(modelBuckets, Optional.ofNullable(modelBucketKeys)));
   }
 }

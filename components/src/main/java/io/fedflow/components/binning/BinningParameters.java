@@ -54,13 +54,9 @@ final class BinningParameters {
               "how the first bins are cut")
           .build();
 
-  static final ParameterSchema SCHEMA =
+  /** What binnings of columns and of rows have in common. */
+  static final ParameterSchema COLUMNS =
       ParameterSchema.builder()
-          .choice(
-              "method",
-              QUANTILE,
-              List.of(QUANTILE, BUCKET, OPTIMAL),
-              "how columns are cut into bins")
           .integer("compress_thres", 10000, 1, null, "of no effect: quantiles are exact")
           .integer("head_size", 10000, 1, null, "of no effect: quantiles are exact")
           .number("error", 0.0001, 0.0, 1.0, "allowed error of quantile ranks; they are exact")
@@ -81,8 +77,6 @@ final class BinningParameters {
           .openNumber(
               "adjustment_factor", 0.5, 0.0, 1.0, "added to the counts of a bin that lacks a class")
           .object("transform_param", TRANSFORM, "what becomes of the columns")
-          .object("optimal_binning_param", OPTIMAL_BINNING, "settings of method optimal")
-          .bool("local_only", false, "whether hosts take no part in statistics")
           .any(
               "category_indexes",
               null,
@@ -96,7 +90,6 @@ final class BinningParameters {
               "names of columns whose every value is a bin",
               ParameterType.LIST,
               ParameterType.NULL)
-          .object("encrypt_param", SharedParameters.ENCRYPT, "the guest's key")
           .bool("need_run", true, "false hands the data on unchanged")
           .bool("skip_static", false, "true cuts without statistics; no label is needed")
           .any(
@@ -111,6 +104,19 @@ final class BinningParameters {
               "given split points by column name",
               ParameterType.MAP,
               ParameterType.NULL)
+          .build();
+
+  static final ParameterSchema SCHEMA =
+      ParameterSchema.builder()
+          .choice(
+              "method",
+              QUANTILE,
+              List.of(QUANTILE, BUCKET, OPTIMAL),
+              "how columns are cut into bins")
+          .include(COLUMNS)
+          .object("optimal_binning_param", OPTIMAL_BINNING, "settings of method optimal")
+          .bool("local_only", false, "whether hosts take no part in statistics")
+          .object("encrypt_param", SharedParameters.ENCRYPT, "the guest's key")
           .build();
 
   private BinningParameters() {}

@@ -68,7 +68,7 @@ record BinningTask(
         meta(context.params(), settings, table.schema().header()));
   }
 
-  private static BinningTask stored(ActionPlan plan) {
+  static BinningTask stored(ActionPlan plan) {
     ComponentModel stored = plan.model().orElseThrow();
     BinningModel model = BinningModel.of(stored);
     ModelMessage transform = stored.meta().message("transform_param");
@@ -113,6 +113,17 @@ record BinningTask(
   }
 
   private static ModelMessage meta(Params params, BinningSettings settings, List<String> header) {
+    Map<String, Object> values = commonMeta(params, settings, header);
+    values.put("local_only", params.bool("local_only"));
+    values.put("method", settings.method());
+    values.put(
+        "optimal_metric_method", params.object("optimal_binning_param").text("metric_method"));
+    return new ModelMessage(BinningModel.META, values);
+  }
+
+  /** The settings that binnings of columns and of rows have in common. */
+  static Map<String, Object> commonMeta(
+      Params params, BinningSettings settings, List<String> header) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("need_run", params.bool("need_run"));
     values.put("compress_thres", (long) params.integer("compress_thres"));
@@ -121,14 +132,10 @@ record BinningTask(
     values.put("bin_num", (long) settings.binCount());
     values.put("cols", settings.columns());
     values.put("adjustment_factor", settings.adjustment());
-    values.put("local_only", params.bool("local_only"));
     List<Long> positions = new ArrayList<>();
     settings.transformColumns().forEach(c -> positions.add((long) header.indexOf(c)));
     values.put("transform_param", BinningModel.transformMeta(positions, settings.transformType()));
-    values.put("method", settings.method());
     values.put("skip_static", params.bool("skip_static"));
-    values.put(
-        "optimal_metric_method", params.object("optimal_binning_param").text("metric_method"));
-    return new ModelMessage(BinningModel.META, values);
+    return values;
   }
 }

@@ -24,8 +24,29 @@
  * ciphertext</td></tr>
  * </table>
  *
- * <p>A host learns neither labels nor statistics. The slots that hold a row's label are as wide as
- * the number of rows needs, so their width does not tell the balance of the labels.
+ * <p>{@link io.fedflow.components.binning.HomoFeatureBinning} cuts columns that all parties have,
+ * over the rows of all of them:
+ *
+ * <table>
+ * <caption>Messages of the binning of rows</caption>
+ * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
+ * <tr><td>{@code homo_binning_more}</td><td>guest, all</td>
+ * <td>how many columns are cut, a digest of their names, for how many points ranks are added, and
+ * how often</td></tr>
+ * <tr><td>{@code homo_binning_bounds}</td><td>guest and hosts, arbiter</td>
+ * <td>about between which bounds the sender's values of each column lie, to a 64th of their
+ * distance</td></tr>
+ * <tr><td>{@code homo_binning_common_bounds}</td><td>arbiter, guest and hosts</td>
+ * <td>the same of all parties together</td></tr>
+ * <tr><td>secure sums</td><td>guest and hosts, arbiter</td>
+ * <td>see {@link io.fedflow.components.aggregation}: how many values of each column all parties
+ * have, and how many of them lie below each point that is asked about; of two parties each knows
+ * the other's</td></tr>
+ * </table>
+ *
+ * <p>In the binning of columns a host learns neither labels nor statistics. The slots that hold a
+ * row's label are as wide as the number of rows needs, so their width does not tell the balance of
+ * the labels.
  *
  * <p>Everything is immutable and thread-safe.
  */

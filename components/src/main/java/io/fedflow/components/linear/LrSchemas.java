@@ -5,7 +5,7 @@ import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import java.util.Map;
 
-/** The shapes of stored logistic regressions: FATE 1.11's lr-model-meta and lr-model-param. */
+/** The shapes of stored linear models: FATE 1.11's lr-, linr- and poisson-model-meta and -param. */
 public final class LrSchemas {
 
   private static final MessageSchema PREDICT_META =
@@ -91,7 +91,49 @@ public final class LrSchemas {
           .one("cipher", 11, CIPHER)
           .build();
 
+  /** {@code LinRModelMeta}. */
+  public static final MessageSchema LINEAR_META =
+      valueMeta("LinRModelMeta").one("reveal_strategy", 10, Type.STRING).build();
+
+  /** {@code LinRModelParam}. */
+  public static final MessageSchema LINEAR_PARAM =
+      valueParam("LinRModelParam")
+          .map("encrypted_weight", 8, CIPHER_TEXT)
+          .one("cipher", 9, CIPHER)
+          .build();
+
+  /** {@code PoissonModelMeta}. */
+  public static final MessageSchema POISSON_META =
+      valueMeta("PoissonModelMeta").one("exposure_colname", 10, Type.STRING).build();
+
+  /** {@code PoissonModelParam}. */
+  public static final MessageSchema POISSON_PARAM = valueParam("PoissonModelParam").build();
+
   private LrSchemas() {}
+
+  private static MessageSchema.Builder valueMeta(String name) {
+    return MessageSchema.builder(name)
+        .one("penalty", 1, Type.STRING)
+        .one("tol", 2, Type.DOUBLE)
+        .one("alpha", 3, Type.DOUBLE)
+        .one("optimizer", 4, Type.STRING)
+        .one("batch_size", 5, Type.INT64)
+        .one("learning_rate", 6, Type.DOUBLE)
+        .one("max_iter", 7, Type.INT64)
+        .one("early_stop", 8, Type.STRING)
+        .one("fit_intercept", 9, Type.BOOL);
+  }
+
+  private static MessageSchema.Builder valueParam(String name) {
+    return MessageSchema.builder(name)
+        .one("iters", 1, Type.INT32)
+        .repeated("loss_history", 2, Type.DOUBLE)
+        .one("is_converged", 3, Type.BOOL)
+        .map("weight", 4, Type.DOUBLE)
+        .one("intercept", 5, Type.DOUBLE)
+        .repeated("header", 6, Type.STRING)
+        .one("best_iteration", 7, Type.INT32);
+  }
 
   /** {@code PredictMeta}. */
   public static ModelMessage predictMeta(double threshold) {

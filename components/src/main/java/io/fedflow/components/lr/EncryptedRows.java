@@ -32,11 +32,16 @@ final class EncryptedRows {
   /** Weights up to 1e8 as factors, to 1.5e-11. */
   private static final FixedPoint WEIGHT = new FixedPoint(35, 27);
 
-  /** Sample weights, to 2e-9. */
+  /** Sample weights and other factors of rows, to 2e-9. */
   private static final FixedPoint SAMPLE_WEIGHT = new FixedPoint(28, 31);
 
   /** The scale of signals times sample weights. */
   static final int WEIGHED_SCALE = SIGNAL.scaleBits() + SAMPLE_WEIGHT.scaleBits();
+
+  /** Labels up to 1e8, to 3e-11; the same for all, since the bound of a product shows it. */
+  private static final int LABEL_SCALE = 35;
+
+  private static final int LABEL_BITS = 62;
 
   /** Integer bits of sums that are known in the clear; far above what rows and features allow. */
   private static final int SUM_BITS = 110;
@@ -94,7 +99,16 @@ final class EncryptedRows {
 
   /** Each row's signal times its sample weight, at a finer scale. */
   CiphertextBatch weigh(CiphertextBatch signal, double[] weights) {
-    return cipher.multiply(signal, weights, SAMPLE_WEIGHT);
+    try {
+      return cipher.multiply(signal, weights, SAMPLE_WEIGHT);
+    } catch (CryptoException refused) {
+      if (refused.reason() == CryptoException.Reason.OUT_OF_RANGE) {
+        throw FedflowException.invalid(
+            "training.diverged",
+            "a factor of a row is beyond 2e9; lower learning_rate or scale the features");
+      }
+      throw refused;
+    }
   }
 
   /**
@@ -121,6 +135,12 @@ final class EncryptedRows {
     int[] plus = IntStream.range(0, positive.length).filter(i -> positive[i]).toArray();
     int[] minus = IntStream.range(0, positive.length).filter(i -> !positive[i]).toArray();
     return cipher.subtract(cipher.sum(values.select(plus)), cipher.sum(values.select(minus)));
+  }
+
+  /** {@code sum over rows of v s}, one ciphertext; the values are this party's own labels. */
+  CiphertextBatch dot(double[] values, CiphertextBatch signal) {
+    return products.transposeTimes(
+        FixedPointMatrix.of(new double[][] {values}, LABEL_SCALE, LABEL_BITS), signal);
   }
 
   /** {@code sum over rows of d x} for every column. */

@@ -1,7 +1,6 @@
 package io.fedflow.components.lr;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.components.linear.BinaryPredictions;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.federation.MessageTag;
@@ -13,9 +12,11 @@ import io.fedflow.table.Table;
 final class GuestScores {
 
   private final TaskContext context;
+  private final Family family;
 
-  GuestScores(TaskContext context) {
+  GuestScores(TaskContext context, Family family) {
     this.context = context;
+    this.family = family;
   }
 
   /**
@@ -29,6 +30,7 @@ final class GuestScores {
    */
   Table predict(LinearWeights weights, Table aligned, MessageTag tag, String type)
       throws InterruptedException {
+    double[] offsets = family.offsets(aligned);
     double[] scores =
         weights.scores(FeatureCheck.of(aligned), LrInputs.allRows(aligned.rowCount()));
     for (Party host : context.federation().parties(Role.HOST)) {
@@ -39,9 +41,8 @@ final class GuestScores {
       }
     }
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = BinaryPredictions.logistic(scores[i]);
+      scores[i] += offsets[i];
     }
-    return BinaryPredictions.of(
-        aligned, scores, context.params().object("predict_param").number("threshold"), type);
+    return family.predictions(aligned, scores, context.params(), type);
   }
 }

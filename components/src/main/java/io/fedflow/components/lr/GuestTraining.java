@@ -22,25 +22,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/**
- * The guest's training. Residuals are {@code d = z/4 - y/2} with y of -1, +1: the derivative of the
- * logistic loss, expanded around 0 to the second order. One object for one training.
- */
+/** The guest's training; {@link Family} says what residuals are. One object for one training. */
 final class GuestTraining {
-
-  private static final double QUARTER = 0.25;
-  private static final double HALF = 0.5;
-  private static final double LN_2 = Math.log(2);
 
   private final TaskContext context;
   private final CryptoSuite suite;
+  private final Family family;
   private final Federation federation;
   private final LrPlan plan;
   private final Party arbiter;
   private final List<Party> hosts;
   private final Penalty penalty;
   private final double[][] features;
-  private final double[] signs;
+  private final double[] targets;
+  private final double[] offsets;
   private final double[] sampleWeights;
   private final RandomGenerator dealer;
   private final GuestValidation validation;
@@ -59,12 +54,14 @@ final class GuestTraining {
   GuestTraining(
       TaskContext context,
       CryptoSuite suite,
+      Family family,
       LrPlan plan,
       Table aligned,
       LinearWeights start,
       GuestValidation validation) {
     this.context = context;
     this.suite = suite;
+    this.family = family;
     this.validation = validation;
     this.kept = new KeptModels(context);
     this.federation = context.federation();
@@ -73,8 +70,9 @@ final class GuestTraining {
     this.hosts = federation.parties(Role.HOST);
     this.penalty = LrSettings.penalty(context.params());
     this.features = FeatureCheck.of(aligned);
-    this.signs = LrInputs.signs(aligned);
-    this.sampleWeights = LrInputs.sampleWeights(aligned);
+    this.targets = family.targets(aligned);
+    this.offsets = family.offsets(aligned);
+    this.sampleWeights = family.sampleWeights(aligned);
     // Hosts know the job's seed: which rows are real must not follow from it. Without a mask they
     // are told the rows anyway, and the seed makes jobs repeat.
     this.dealer =
@@ -114,14 +112,19 @@ final class GuestTraining {
     }
     return validation.chosen(
         new LrModel(
-            weights, iteration, stop == Stop.CONVERGED, List.of(), LrModel.NO_BEST_ITERATION));
+            family,
+            weights,
+            iteration,
+            stop == Stop.CONVERGED,
+            List.of(),
+            LrModel.NO_BEST_ITERATION));
   }
 
   private void keep(int iteration, Stop stop) {
     kept.after(
         iteration,
         () ->
-            LrModel.after(iteration, weights, stop, List.of())
+            LrModel.after(family, iteration, weights, stop, List.of())
                 .toStored(context.task().component(), context.params()));
   }
 
@@ -143,14 +146,18 @@ final class GuestTraining {
   private void trainBatch(int iteration, int number, Batch batch) throws InterruptedException {
     int[] rows = batch.rows();
     double[] scores = weights.scores(features, rows);
-    double[] half = new double[rows.length];
-    for (int i = 0; i < half.length; i++) {
-      half[i] = weightOf(rows[i]) * (QUARTER * scores[i] - HALF * signs[rows[i]]);
+    double[] aims = at(targets, rows);
+    for (int i = 0; i < rows.length; i++) {
+      scores[i] += offsets[rows[i]];
+    }
+    double[] half = family.own(scores, aims);
+    for (int i = 0; sampleWeights != null && i < half.length; i++) {
+      half[i] *= sampleWeights[rows[i]];
     }
     Signals signals =
         plan.async()
             ? exchangeHalves(iteration, number, half)
-            : joinHalves(iteration, number, batch, half);
+            : joinHalves(iteration, number, batch, half, factors(rows, scores));
     CiphertextBatch gradient = gradient(rows, signals.d(), half);
     double[] penalised = Arrays.copyOf(penalty.gradient(weights.coefficients()), weights.count());
     send(
@@ -159,7 +166,19 @@ final class GuestTraining {
         number,
         encrypted.addKnown(gradient, times(penalised, rows.length)));
     if (plan.loss()) {
-      sendLoss(iteration, number, rows, scores, gradient, signals.hosts());
+      double[] counts = new double[rows.length];
+      Arrays.fill(counts, 1);
+      sendLoss(
+          iteration,
+          number,
+          batch,
+          new GuestLoss.Rows(
+              scores,
+              aims,
+              sampleWeights == null ? counts : at(sampleWeights, rows),
+              signals.d(),
+              signals.hosts(),
+              gradient));
     }
     double[] step =
         federation.receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, number)).asDoubles();
@@ -187,7 +206,8 @@ final class GuestTraining {
   }
 
   /** The guest joins all halves; hosts get residuals, and zeros for rows that hide others. */
-  private Signals joinHalves(int iteration, int number, Batch batch, double[] half)
+  private Signals joinHalves(
+      int iteration, int number, Batch batch, double[] half, double[] factors)
       throws InterruptedException {
     PaillierCipher cipher = encrypted.cipher();
     int shown = batch.shown().length;
@@ -198,7 +218,7 @@ final class GuestTraining {
     // Encrypted while the hosts still work on theirs. Adding a fresh encryption re-randomises what
     // came from the hosts.
     CiphertextBatch own =
-        sampleWeights == null
+        factors == null
             ? encrypted.encryptSignal(spread)
             : encrypted.encryptAt(spread, EncryptedRows.WEIGHED_SCALE);
     CiphertextBatch theirs = null;
@@ -207,10 +227,8 @@ final class GuestTraining {
       theirs = theirs == null ? part : cipher.add(theirs, part);
     }
     theirs = theirs.select(batch.real());
-    if (sampleWeights != null) {
-      theirs =
-          encrypted.weigh(
-              theirs, Arrays.stream(batch.rows()).mapToDouble(r -> sampleWeights[r]).toArray());
+    if (factors != null) {
+      theirs = encrypted.weigh(theirs, factors);
     }
     CiphertextBatch d = cipher.add(own, encrypted.spread(theirs, batch.real(), shown));
     Payload residuals = Payload.ofCiphertexts(d.encode());
@@ -247,42 +265,36 @@ final class GuestTraining {
     return encrypted.addKnown(gradient, known);
   }
 
-  /** {@code n ln 2 + sum(d z)/2 - sum(y z)/4 + n penalties}, all under encryption. */
-  private void sendLoss(
-      int iteration,
-      int number,
-      int[] rows,
-      double[] scores,
-      CiphertextBatch gradient,
-      CiphertextBatch hostSignals)
-      throws InterruptedException {
-    PaillierCipher cipher = encrypted.cipher();
-    CiphertextBatch ofHost =
-        cipher.decode(
-            federation
-                .receive(hosts.get(0), MessageTag.of(LrMessages.HOST_LOSS, iteration, number))
-                .as(Payload.Format.CIPHERTEXTS),
-            1);
-    CiphertextBatch own = encrypted.weighted(gradient, times(weights.joined(), HALF));
-    CiphertextBatch agreement = encrypted.signedSum(hostSignals, signsOf(rows));
-    int scale = Math.max(own.scaleBits(), ofHost.scaleBits());
-    CiphertextBatch loss =
-        cipher.subtract(
-            cipher.add(cipher.withScale(own, scale), cipher.withScale(ofHost, scale)),
-            cipher.withScale(agreement, scale));
-    double known = rows.length * (LN_2 + penalty.loss(weights.coefficients()));
-    for (int i = 0; i < rows.length; i++) {
-      known -= QUARTER * weightOf(rows[i]) * signs[rows[i]] * scores[i];
+  /** What the guest multiplies each row's share of the hosts with; null for nothing. */
+  private double[] factors(int[] rows, double[] scores) {
+    if (family.multiplies()) {
+      return family.signal(scores);
     }
-    send(LrMessages.LOSS, iteration, number, encrypted.addKnown(loss, new double[] {known}));
+    return sampleWeights == null ? null : at(sampleWeights, rows);
   }
 
-  private boolean[] signsOf(int[] rows) {
-    boolean[] positive = new boolean[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      positive[i] = signs[rows[i]] > 0;
+  private void sendLoss(int iteration, int number, Batch batch, GuestLoss.Rows rows)
+      throws InterruptedException {
+    int shown = family.multiplies() ? batch.shown().length + 1 : 1;
+    CiphertextBatch ofHost =
+        encrypted
+            .cipher()
+            .decode(
+                federation
+                    .receive(hosts.get(0), MessageTag.of(LrMessages.HOST_LOSS, iteration, number))
+                    .as(Payload.Format.CIPHERTEXTS),
+                shown);
+    if (family.multiplies()) {
+      // The penalty follows the rows, of which only the real ones count.
+      int[] counted = Arrays.copyOf(batch.real(), batch.real().length + 1);
+      counted[counted.length - 1] = shown - 1;
+      ofHost = ofHost.select(counted);
     }
-    return positive;
+    send(
+        LrMessages.LOSS,
+        iteration,
+        number,
+        new GuestLoss(family, encrypted, penalty).of(rows, weights, ofHost));
   }
 
   private void send(String message, int iteration, int number, CiphertextBatch ciphertexts)
@@ -293,8 +305,8 @@ final class GuestTraining {
         Payload.ofCiphertexts(encrypted.outgoing(ciphertexts)));
   }
 
-  private double weightOf(int row) {
-    return sampleWeights == null ? 1 : sampleWeights[row];
+  private static double[] at(double[] values, int[] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
   }
 
   private static double[] times(double[] values, double factor) {

@@ -39,12 +39,17 @@ final class GuestValidation {
    * @param train aligned rows of the training
    * @param validate aligned rows that are not trained on; null without any
    */
-  GuestValidation(TaskContext context, ValidationSettings settings, Table train, Table validate) {
+  GuestValidation(
+      TaskContext context,
+      Family family,
+      ValidationSettings settings,
+      Table train,
+      Table validate) {
     this.context = context;
     this.settings = settings;
     this.train = train;
     this.validate = validate;
-    this.scores = new GuestScores(context);
+    this.scores = new GuestScores(context, family);
     this.gains = new GainCounter(settings.tracked().size());
     this.best = new BestSoFar<>(settings.tracked().size(), settings.rounds());
   }

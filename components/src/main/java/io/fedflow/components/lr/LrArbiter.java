@@ -37,6 +37,7 @@ final class LrArbiter {
 
   private final TaskContext context;
   private final CryptoSuite suite;
+  private final Family family;
   private final Params params;
   private final Federation federation;
   private final Party guest;
@@ -47,8 +48,9 @@ final class LrArbiter {
   private PaillierOwner owner;
   private Optimizer optimizer;
 
-  LrArbiter(TaskContext context, CryptoSuite suite) {
+  LrArbiter(TaskContext context, CryptoSuite suite, Family family) {
     this.context = context;
+    this.family = family;
     this.suite = suite;
     this.params = context.params();
     this.federation = context.federation();
@@ -61,7 +63,7 @@ final class LrArbiter {
     if (!plan.trains()) {
       return TaskOutputs.none();
     }
-    ValidationSettings settings = ValidationSettings.of(params);
+    ValidationSettings settings = ValidationSettings.of(params, family.type());
     plan.requireValidation(settings);
     validation = new FollowedValidation(context, settings);
     owner = newKey();
@@ -72,7 +74,7 @@ final class LrArbiter {
       context
           .inputs()
           .model()
-          .map(LrModel::of)
+          .map(model -> LrModel.of(family, model))
           .ifPresent(stored -> stored.losses().stream().limit(plan.start()).forEach(losses::add));
       context
           .tracker()
@@ -128,14 +130,14 @@ final class LrArbiter {
       kept.after(
           run,
           () ->
-              LrModel.after(run, NO_WEIGHTS, stop, losses)
+              LrModel.after(family, run, NO_WEIGHTS, stop, losses)
                   .toStored(context.task().component(), params));
       context
           .tracker()
           .progress((double) iteration / limit, "iteration " + iteration + " of " + limit);
     }
     return validation.chosen(
-        new LrModel(NO_WEIGHTS, iteration, converged, losses, LrModel.NO_BEST_ITERATION));
+        new LrModel(family, NO_WEIGHTS, iteration, converged, losses, LrModel.NO_BEST_ITERATION));
   }
 
   private boolean iterate(int iteration, Convergence rule) throws InterruptedException {

@@ -7,9 +7,9 @@ import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.linear.Batches;
-import io.fedflow.components.linear.BinaryPredictions;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
@@ -28,12 +28,14 @@ final class LrGuest {
 
   private final TaskContext context;
   private final CryptoSuite suite;
+  private final Family family;
   private final Params params;
   private final Federation federation;
   private final List<Party> hosts;
 
-  LrGuest(TaskContext context, CryptoSuite suite) {
+  LrGuest(TaskContext context, CryptoSuite suite, Family family) {
     this.context = context;
+    this.family = family;
     this.suite = suite;
     this.params = context.params();
     this.federation = context.federation();
@@ -42,22 +44,22 @@ final class LrGuest {
 
   TaskOutputs run() throws InterruptedException {
     ActionPlan inputs = ActionPlan.of(context.inputs());
-    LrInputs.requireTable(inputs);
+    LrInputs.requireTable(inputs, family);
     requireParties();
     if (!inputs.learns()) {
-      LrModel stored = LrModel.of(inputs.model().orElseThrow());
+      LrModel stored = LrModel.of(family, inputs.model().orElseThrow());
       announce(LrPlan.prediction());
-      Table aligned = align(inputs.table(), stored.weights().header(), 0);
+      Table aligned = align(family.prepared(context, inputs.table()), stored.weights().header(), 0);
       return TaskOutputs.of(predict(stored.weights(), aligned, 0, "predict"));
     }
     if (params.text("optimizer").equals("sqn")) {
-      context.log().warning("optimizer: sqn runs as sgd, as in FATE 1.11");
+      context.log().warning("optimizer: sqn runs as sgd");
     }
     LinearWeights start = null;
     int done = 0;
-    Table table = inputs.table();
+    Table table = family.prepared(context, inputs.table());
     if (inputs.model().isPresent()) {
-      LrModel stored = LrModel.of(inputs.model().get());
+      LrModel stored = LrModel.of(family, inputs.model().get());
       start = stored.weights();
       done = stored.iterations();
       table = TrainedColumns.align(table, start.header());
@@ -65,22 +67,23 @@ final class LrGuest {
     }
     // Whatever is wrong with own data ends the task before anybody else works for it.
     FeatureCheck.of(table);
-    LrInputs.signs(table);
-    ValidationSettings settings = ValidationSettings.of(params);
+    family.targets(table);
+    family.offsets(table);
+    ValidationSettings settings = ValidationSettings.of(params, family.type());
     requireRowsFor(settings, inputs);
     LrPlan plan = plan(table, done, inputs.validate().isPresent(), settings);
     announce(plan);
     Table train = RowAgreement.align(context, table, 0);
     Table validate =
         inputs.validate().isPresent()
-            ? align(inputs.validate().get(), table.schema().header(), 1)
+            ? align(family.prepared(context, inputs.validate().get()), table.schema().header(), 1)
             : null;
-    GuestValidation validation = new GuestValidation(context, settings, train, validate);
-    LrModel model = new GuestTraining(context, suite, plan, train, start, validation).run();
+    GuestValidation validation = new GuestValidation(context, family, settings, train, validate);
+    LrModel model = new GuestTraining(context, suite, family, plan, train, start, validation).run();
     Table predicted = predict(model.weights(), train, 0, "train");
     if (validate != null) {
       predicted =
-          BinaryPredictions.union(predicted, predict(model.weights(), validate, 1, "validate"));
+          PredictionTables.union(predicted, predict(model.weights(), validate, 1, "validate"));
     }
     Map<String, Object> summary = model.summary();
     if (!validation.history().isEmpty()) {
@@ -94,12 +97,16 @@ final class LrGuest {
     if (federation.parties(Role.ARBITER).size() != 1 || hosts.isEmpty()) {
       throw FedflowException.invalid(
           "parties.roles",
-          LrModel.MODULE
+          family.module()
               + ": found "
               + federation.parties(Role.ARBITER).size()
               + " arbiters and "
               + hosts.size()
               + " hosts, allowed are one arbiter and at least one host");
+    }
+    if (family.multiplies() && hosts.size() > 1) {
+      throw FedflowException.invalid(
+          "parties.roles", family.module() + ": found " + hosts.size() + " hosts, allowed is one");
     }
   }
 
@@ -143,7 +150,7 @@ final class LrGuest {
               + hosts.size()
               + " hosts, allowed is weight_diff: losses are computed with one host only");
     }
-    boolean async = single && !batches.masked() && table.weight() == null;
+    boolean async = single && !family.multiplies() && !batches.masked() && table.weight() == null;
     return new LrPlan(true, validates, done, async, single, batches, validation.terms());
   }
 
@@ -158,7 +165,7 @@ final class LrGuest {
 
   private Table predict(LinearWeights weights, Table aligned, int round, String type)
       throws InterruptedException {
-    return new GuestScores(context)
+    return new GuestScores(context, family)
         .predict(weights, aligned, MessageTag.of(LrMessages.HOST_SCORES, round), type);
   }
 }

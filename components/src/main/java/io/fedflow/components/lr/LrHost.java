@@ -29,11 +29,9 @@ import java.util.Map;
 /** A host's part: features without labels, under the arbiter's public key. */
 final class LrHost {
 
-  /** A host's share of a residual d = z/4 - y/2. */
-  private static final double QUARTER = 0.25;
-
   private final TaskContext context;
   private final CryptoSuite suite;
+  private final Family family;
   private final Params params;
   private final Federation federation;
   private final Party guest;
@@ -47,8 +45,9 @@ final class LrHost {
   private EncryptedRows encrypted;
   private LinearWeights weights;
 
-  LrHost(TaskContext context, CryptoSuite suite) {
+  LrHost(TaskContext context, CryptoSuite suite, Family family) {
     this.context = context;
+    this.family = family;
     this.suite = suite;
     this.params = context.params();
     this.federation = context.federation();
@@ -58,7 +57,7 @@ final class LrHost {
 
   TaskOutputs run() throws InterruptedException {
     ActionPlan inputs = ActionPlan.of(context.inputs());
-    LrInputs.requireTable(inputs);
+    LrInputs.requireTable(inputs, family);
     plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
     if (plan.trains() != inputs.learns() || plan.validates() != inputs.validate().isPresent()) {
       throw FedflowException.invalid(
@@ -70,11 +69,11 @@ final class LrHost {
               + inputs.action());
     }
     if (!plan.trains()) {
-      weights = LrModel.of(inputs.model().orElseThrow()).weights();
+      weights = LrModel.of(family, inputs.model().orElseThrow()).weights();
       sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(inputs.table(), 0));
       return TaskOutputs.none();
     }
-    ValidationSettings settings = ValidationSettings.of(params);
+    ValidationSettings settings = ValidationSettings.of(params, family.type());
     plan.requireValidation(settings);
     validation = new FollowedValidation(context, settings);
     LrModel model = train(inputs);
@@ -90,7 +89,7 @@ final class LrHost {
   private LrModel train(ActionPlan inputs) throws InterruptedException {
     Table table = inputs.table();
     if (inputs.model().isPresent()) {
-      weights = LrModel.of(inputs.model().get()).weights();
+      weights = LrModel.of(family, inputs.model().get()).weights();
       table = TrainedColumns.align(table, weights.header());
     } else {
       weights =
@@ -124,12 +123,17 @@ final class LrHost {
       kept.after(
           run,
           () ->
-              LrModel.after(run, weights, said, List.of())
+              LrModel.after(family, run, weights, said, List.of())
                   .toStored(context.task().component(), params));
     }
     return validation.chosen(
         new LrModel(
-            weights, iteration, stop == Stop.CONVERGED, List.of(), LrModel.NO_BEST_ITERATION));
+            family,
+            weights,
+            iteration,
+            stop == Stop.CONVERGED,
+            List.of(),
+            LrModel.NO_BEST_ITERATION));
   }
 
   private boolean validate(int iteration) throws InterruptedException {
@@ -162,6 +166,9 @@ final class LrHost {
 
   /** Fewer rows than columns would let the arbiter solve a host's gradient for its features. */
   private void checkBatches() {
+    if (family.multiplies() && plan.async()) {
+      throw FedflowException.peer("lr.message", "the guest's plan adds what is to be multiplied");
+    }
     if (features[0].length != plan.batches().rows()) {
       throw FedflowException.peer("lr.message", "the guest's plan is about other rows");
     }
@@ -180,10 +187,8 @@ final class LrHost {
   private void trainBatch(int iteration, int batch) throws InterruptedException {
     int[] rows = rows(iteration, batch);
     int counted = plan.batches().sizeOf(batch);
-    double[] signal = weights.scores(features, rows);
-    for (int i = 0; i < signal.length; i++) {
-      signal[i] *= QUARTER;
-    }
+    double[] scores = weights.scores(features, rows);
+    double[] signal = family.signal(scores);
     federation.send(
         guest,
         MessageTag.of(LrMessages.HOST_SIGNAL, iteration, batch),
@@ -208,19 +213,24 @@ final class LrHost {
         batch,
         encrypted.addKnown(gradient, times(penalty.gradient(weights.coefficients()), counted)));
     if (plan.loss()) {
-      CiphertextBatch loss = encrypted.weighted(gradient, times(weights.coefficients(), 0.5));
       double known = counted * penalty.loss(weights.coefficients());
-      send(
-          guest,
-          LrMessages.HOST_LOSS,
-          iteration,
-          batch,
-          encrypted.addKnown(loss, new double[] {known}));
+      send(guest, LrMessages.HOST_LOSS, iteration, batch, partOfLoss(gradient, scores, known));
     }
     double[] step =
         federation.receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, batch)).asDoubles();
     LrInputs.requireLength(arbiter, step, weights.count());
     weights = weights.moved(step, penalty, iteration);
+  }
+
+  /** Half of {@code sum(d z)}; where shares multiply, the scores themselves, then the penalty. */
+  private CiphertextBatch partOfLoss(CiphertextBatch gradient, double[] scores, double known) {
+    if (family.multiplies()) {
+      double[] both = Arrays.copyOf(scores, scores.length + 1);
+      both[scores.length] = known;
+      return encrypted.encryptSignal(both);
+    }
+    return encrypted.addKnown(
+        encrypted.weighted(gradient, times(weights.coefficients(), 0.5)), new double[] {known});
   }
 
   private void send(Party to, String message, int iteration, int batch, CiphertextBatch ciphertexts)

@@ -4,6 +4,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
@@ -22,8 +23,8 @@ final class LrInputs {
    *
    * @throws FedflowException {@code inputs.missing} or {@code inputs.mixed} (INVALID)
    */
-  static void requireTable(ActionPlan inputs) {
-    inputs.requireTrainOrTest(LrModel.MODULE);
+  static void requireTable(ActionPlan inputs, Family family) {
+    inputs.requireTrainOrTest(family.module());
   }
 
   /** Receives the public key and encodes the features. */
@@ -47,12 +48,8 @@ final class LrInputs {
    * @throws FedflowException {@code label.missing} or {@code label.classes} (INVALID)
    */
   static double[] signs(Table table) {
-    double[] labels = table.label();
+    double[] labels = requireLabels(table);
     String name = table.schema().labelName().orElse("");
-    if (labels == null) {
-      throw FedflowException.invalid(
-          "label.missing", "training needs labels, but the guest's table has none");
-    }
     double[] signs = new double[labels.length];
     for (int i = 0; i < signs.length; i++) {
       if (labels[i] != 0 && labels[i] != 1) {
@@ -71,6 +68,37 @@ final class LrInputs {
       signs[i] = labels[i] == 1 ? 1 : -1;
     }
     return signs;
+  }
+
+  /**
+   * The labels of a table as numbers.
+   *
+   * @param least the smallest that is allowed
+   * @throws FedflowException {@code label.missing} or {@code label.range} (INVALID)
+   */
+  static double[] values(Table table, double least) {
+    double[] labels = requireLabels(table);
+    for (double label : labels) {
+      if (!(Math.abs(label) <= FeatureCheck.LARGEST) || label < least) {
+        throw FedflowException.invalid(
+            "label.range",
+            "label "
+                + table.schema().labelName().orElse("")
+                + ": found a missing value, or one beyond "
+                + (least == 0 ? "0" : "-1e8")
+                + "..1e8, allowed are numbers between");
+      }
+    }
+    return labels;
+  }
+
+  private static double[] requireLabels(Table table) {
+    double[] labels = table.label();
+    if (labels == null) {
+      throw FedflowException.invalid(
+          "label.missing", "training needs labels, but the guest's table has none");
+    }
+    return labels;
   }
 
   /**

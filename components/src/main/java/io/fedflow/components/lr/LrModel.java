@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one party keeps of a training, and its stored form: FATE 1.11's {@code LRModelMeta} and
- * {@code LRModelParam}. Immutable.
+ * What one party keeps of a training, and its stored form: FATE 1.11's messages of its family.
+ * Immutable.
  *
+ * @param family which model this is
  * @param weights the party's own weights; without columns at the arbiter
  * @param iterations how many were run
  * @param converged whether the rule ended training, not {@code max_iter}
@@ -22,15 +23,12 @@ import java.util.Map;
  * @param bestIteration which one validation chose, counted from 0; -1 if none did
  */
 record LrModel(
+    Family family,
     LinearWeights weights,
     int iterations,
     boolean converged,
     List<Double> losses,
     int bestIteration) {
-
-  static final String MODULE = "HeteroLR";
-  static final String META_NAME = "HeteroLogisticRegressionMeta";
-  static final String PARAM_NAME = "HeteroLogisticRegressionParam";
 
   /** FATE's mark for "no validation chose an iteration". */
   static final int NO_BEST_ITERATION = -1;
@@ -40,12 +38,14 @@ record LrModel(
   }
 
   /** A training as it stands after an iteration, counted from 0. */
-  static LrModel after(int iteration, LinearWeights weights, Stop stop, List<Double> losses) {
-    return new LrModel(weights, iteration + 1, stop == Stop.CONVERGED, losses, NO_BEST_ITERATION);
+  static LrModel after(
+      Family family, int iteration, LinearWeights weights, Stop stop, List<Double> losses) {
+    return new LrModel(
+        family, weights, iteration + 1, stop == Stop.CONVERGED, losses, NO_BEST_ITERATION);
   }
 
   /** Reads a stored model. */
-  static LrModel of(ComponentModel stored) {
+  static LrModel of(Family family, ComponentModel stored) {
     ModelMessage param = stored.param();
     List<String> header = param.list("header");
     Map<String, Double> weight = param.map("weight");
@@ -55,6 +55,7 @@ record LrModel(
     }
     boolean fit = stored.meta().bool("fit_intercept");
     return new LrModel(
+        family,
         new LinearWeights(header, coefficients, fit ? param.number("intercept") : 0, fit),
         (int) param.number("iters"),
         param.bool("is_converged"),
@@ -65,15 +66,16 @@ record LrModel(
   /** This training as it was after an earlier iteration, which validation found to be the best. */
   LrModel at(BestSoFar.Kept<LinearWeights> best) {
     int run = best.iteration() + 1;
-    return new LrModel(best.state(), run, converged && run == iterations, losses, best.iteration());
+    return new LrModel(
+        family, best.state(), run, converged && run == iterations, losses, best.iteration());
   }
 
   /** The stored form. */
   ComponentModel toStored(String component, Params params) {
     Map<String, ModelMessage> messages = new LinkedHashMap<>();
-    messages.put(META_NAME, meta(params));
-    messages.put(PARAM_NAME, param());
-    return new ComponentModel(component, MODULE, "model", messages);
+    messages.put(family.metaName(), meta(params));
+    messages.put(family.paramName(), param());
+    return new ComponentModel(component, family.module(), "model", messages);
   }
 
   /** The summary of a party with weights. */
@@ -84,7 +86,9 @@ record LrModel(
     summary.put("intercept", weights.intercept());
     summary.put("is_converged", converged);
     summary.put("best_iteration", bestIteration);
-    summary.put("one_vs_rest", false);
+    if (family == Family.LOGISTIC) {
+      summary.put("one_vs_rest", false);
+    }
     return summary;
   }
 
@@ -121,11 +125,17 @@ record LrModel(
     values.put("max_iter", (long) params.integer("max_iter"));
     values.put("early_stop", params.text("early_stop"));
     values.put("fit_intercept", weights.hasIntercept());
-    values.put("need_one_vs_rest", false);
-    values.put(
-        "predict_param", LrSchemas.predictMeta(params.object("predict_param").number("threshold")));
-    values.put("module", MODULE);
-    return new ModelMessage(LrSchemas.META, values);
+    if (family == Family.LOGISTIC) {
+      values.put("need_one_vs_rest", false);
+      values.put(
+          "predict_param",
+          LrSchemas.predictMeta(params.object("predict_param").number("threshold")));
+      values.put("module", family.module());
+    }
+    if (family == Family.POISSON && !params.isNull(Exposure.PARAMETER)) {
+      values.put(Exposure.PARAMETER, params.text(Exposure.PARAMETER));
+    }
+    return new ModelMessage(family.meta(), values);
   }
 
   private ModelMessage param() {
@@ -136,8 +146,10 @@ record LrModel(
     values.put("weight", weightsByName());
     values.put("intercept", weights.intercept());
     values.put("header", weights.header());
-    values.put("need_one_vs_rest", false);
+    if (family == Family.LOGISTIC) {
+      values.put("need_one_vs_rest", false);
+    }
     values.put("best_iteration", bestIteration);
-    return new ModelMessage(LrSchemas.PARAM, values);
+    return new ModelMessage(family.param(), values);
   }
 }

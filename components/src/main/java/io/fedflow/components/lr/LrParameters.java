@@ -4,28 +4,18 @@ import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.LinearParameters;
-import io.fedflow.components.linear.Optimizer;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.failure.Problems;
 import java.util.List;
 
-/** What a conf may say to {@link HeteroLR}. */
+/** What a conf may say to the linear models with an arbiter. */
 final class LrParameters {
 
   private static final int LARGEST_PRECISION = 64;
 
-  static final ParameterSchema SCHEMA =
-      ParameterSchema.builder()
-          .include(LinearParameters.TRAINING)
-          .choice("optimizer", "rmsprop", Optimizer.NAMES, "how gradients become steps")
-          .bool("shuffle", true, "whether batches are dealt out anew for each iteration")
-          .choice(
-              "batch_strategy",
-              "full",
-              List.of("full", "random"),
-              "all rows in batches, or one random batch an iteration")
-          .number("masked_rate", 5.0, 0.0, null, "how many more rows than a batch's hosts see")
-          .integer("max_iter", 100, 1, null, "most iterations")
+  /** Of {@link HeteroLR}. */
+  static final ParameterSchema LOGISTIC =
+      training(Family.LOGISTIC, "rmsprop", 100, 5.0)
           .choice("multi_class", "ovr", List.of("ovr"), "how more than two classes are handled")
           .any(
               "metrics",
@@ -33,21 +23,60 @@ final class LrParameters {
               "deprecated form of callback_param.metrics",
               ParameterType.LIST,
               ParameterType.NULL)
+          .build();
+
+  /** Of {@link HeteroLinR}. */
+  static final ParameterSchema LINEAR = values(training(Family.LINEAR, "sgd", 20, 0.0)).build();
+
+  /** Of {@link HeteroPoisson}. */
+  static final ParameterSchema POISSON =
+      values(training(Family.POISSON, "rmsprop", 20, 0.0))
           .any(
-              "floating_point_precision",
-              23,
-              "bits behind the point of features in encrypted products, at most 35 are used; null"
-                  + " for 35",
-              ParameterType.INT,
+              Exposure.PARAMETER,
+              null,
+              "the guest's column of exposures, which is no feature then",
+              ParameterType.TEXT,
               ParameterType.NULL)
           .build();
 
   private LrParameters() {}
 
+  private static ParameterSchema.Builder values(ParameterSchema.Builder builder) {
+    return builder.any(
+        "metrics",
+        null,
+        "deprecated form of callback_param.metrics",
+        ParameterType.LIST,
+        ParameterType.NULL);
+  }
+
+  private static ParameterSchema.Builder training(
+      Family family, String optimizer, int iterations, double maskedRate) {
+    return ParameterSchema.builder()
+        .include(LinearParameters.TRAINING)
+        .choice("optimizer", optimizer, family.optimizers(), "how gradients become steps")
+        .bool("shuffle", true, "whether batches are dealt out anew for each iteration")
+        .choice(
+            "batch_strategy",
+            "full",
+            List.of("full", "random"),
+            "all rows in batches, or one random batch an iteration")
+        .number("masked_rate", maskedRate, 0.0, null, "how many more rows than a batch's hosts see")
+        .integer("max_iter", iterations, 1, null, "most iterations")
+        .any(
+            "floating_point_precision",
+            23,
+            "bits behind the point of features in encrypted products, at most 35 are used; null"
+                + " for 35",
+            ParameterType.INT,
+            ParameterType.NULL);
+  }
+
   /** The rules over several parameters. */
-  static void check(Params params, String pointer, Problems problems) {
+  static void check(Family family, Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
-    ValidationRules.check(params, params.integer("max_iter"), pointer, problems);
+    ValidationRules.check(
+        params, params.integer("max_iter"), pointer, problems, List.of(family.type()));
     if (!params.isNull("floating_point_precision")) {
       int bits = params.integer("floating_point_precision");
       if (bits < 0 || bits > LARGEST_PRECISION) {

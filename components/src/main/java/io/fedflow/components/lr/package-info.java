@@ -1,7 +1,8 @@
 /**
- * Logistic regression over columns of guest and hosts, with an arbiter that alone can decrypt.
- * Start at {@link io.fedflow.components.lr.HeteroLR}. Arithmetic that needs no encryption is in
- * {@link io.fedflow.components.linear}.
+ * Linear models over columns of guest and hosts, with an arbiter that alone can decrypt: logistic,
+ * linear and Poisson regression. Start at {@link io.fedflow.components.lr.HeteroLR}; what tells
+ * them apart is in {@code Family}. Arithmetic that needs no encryption is in {@link
+ * io.fedflow.components.linear}.
  *
  * <p>The private key is made inside {@code LrArbiter} and never leaves it: guest and hosts are
  * given a public key only, and no class of theirs can hold another.
@@ -28,7 +29,8 @@
  * belongs (2^5, 2^12, 2^20, 2^27)</td></tr>
  * <tr><td>{@code lr_host_loss}</td><td>host, guest</td>
  * <td>the class of the host's largest feature, as above; the host's part of the loss is encrypted
- * for the arbiter</td></tr>
+ * for the arbiter. Poisson regression: nothing, the host's scores and penalty, encrypted for the
+ * arbiter</td></tr>
  * <tr><td>{@code lr_loss}</td><td>guest, arbiter</td><td>the loss of a batch</td></tr>
  * <tr><td>{@code lr_step}</td><td>arbiter, guest or host</td>
  * <td>how its own weights move; depends on labels</td></tr>
@@ -53,6 +55,7 @@
  *
  * <p>The loss needs no squares of single rows: with residuals {@code d = z/4 - y/2} it is {@code ln
  * 2 + mean(d z)/2 - mean(y z)/4}, and {@code sum(d z)} is the product of weights and gradients that
- * exist anyway.
+ * exist anyway. Linear regression has {@code mean(d z)/2 - mean(y z)/2 + mean(y y)/2}. Poisson
+ * regression has {@code mean(mu) - mean(y z)} and {@code sum(mu) = sum(d) + sum(y)}.
  */
 package io.fedflow.components.lr;

@@ -95,24 +95,6 @@ public final class HeteroFeatureBinning extends PipelineComponent {
   }
 
   /**
-   * Sets {@code optimal_binning_param}: settings of method optimal. Takes an object with
-   * [metric_method, min_bin_pct, max_bin_pct, init_bin_nums, mixture, init_bucket_method].
-   */
-  public HeteroFeatureBinning optimalBinningParam(Map<String, ?> value) {
-    parameter("optimal_binning_param", value);
-    return this;
-  }
-
-  /**
-   * Sets {@code local_only}: whether hosts take no part in statistics. Takes true or false; false
-   * if not set.
-   */
-  public HeteroFeatureBinning localOnly(boolean value) {
-    parameter("local_only", value);
-    return this;
-  }
-
-  /**
    * Sets {@code category_indexes}: positions of columns whose every value is a bin. Takes an
    * integer or an array or null; null if not set.
    */
@@ -127,12 +109,6 @@ public final class HeteroFeatureBinning extends PipelineComponent {
    */
   public HeteroFeatureBinning categoryNames(List<?> value) {
     parameter("category_names", value);
-    return this;
-  }
-
-  /** Sets {@code encrypt_param}: the guest's key. Takes an object with [method, key_length]. */
-  public HeteroFeatureBinning encryptParam(Map<String, ?> value) {
-    parameter("encrypt_param", value);
     return this;
   }
 
@@ -168,6 +144,30 @@ public final class HeteroFeatureBinning extends PipelineComponent {
    */
   public HeteroFeatureBinning splitPointsByColName(Map<String, ?> value) {
     parameter("split_points_by_col_name", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code optimal_binning_param}: settings of method optimal. Takes an object with
+   * [metric_method, min_bin_pct, max_bin_pct, init_bin_nums, mixture, init_bucket_method].
+   */
+  public HeteroFeatureBinning optimalBinningParam(Map<String, ?> value) {
+    parameter("optimal_binning_param", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code local_only}: whether hosts take no part in statistics. Takes true or false; false
+   * if not set.
+   */
+  public HeteroFeatureBinning localOnly(boolean value) {
+    parameter("local_only", value);
+    return this;
+  }
+
+  /** Sets {@code encrypt_param}: the guest's key. Takes an object with [method, key_length]. */
+  public HeteroFeatureBinning encryptParam(Map<String, ?> value) {
+    parameter("encrypt_param", value);
     return this;
   }
 }

@@ -206,6 +206,15 @@ public final class HeteroLR extends PipelineComponent {
   }
 
   /**
+   * Sets {@code floating_point_precision}: bits behind the point of features in encrypted products,
+   * at most 35 are used; null for 35. Takes an integer or null; 23 if not set.
+   */
+  public HeteroLR floatingPointPrecision(Long value) {
+    parameter("floating_point_precision", value);
+    return this;
+  }
+
+  /**
    * Sets {@code multi_class}: how more than two classes are handled. Takes a text of [ovr]; "ovr"
    * if not set.
    */
@@ -220,15 +229,6 @@ public final class HeteroLR extends PipelineComponent {
    */
   public HeteroLR metrics(List<?> value) {
     parameter("metrics", value);
-    return this;
-  }
-
-  /**
-   * Sets {@code floating_point_precision}: bits behind the point of features in encrypted products,
-   * at most 35 are used; null for 35. Takes an integer or null; 23 if not set.
-   */
-  public HeteroLR floatingPointPrecision(Long value) {
-    parameter("floating_point_precision", value);
     return this;
   }
 }

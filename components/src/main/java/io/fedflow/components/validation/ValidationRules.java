@@ -45,13 +45,24 @@ public final class ValidationRules {
   }
 
   /**
-   * Checks the same for a component that keeps models while it trains ({@link KeptModels}).
+   * Checks the same for a binary classifier that keeps models while it trains ({@link KeptModels}).
    *
    * @param iterations how many there are at most
    */
   public static void check(Params params, int iterations, String pointer, Problems problems) {
+    check(params, iterations, pointer, problems, List.of(EvalType.BINARY));
+  }
+
+  /**
+   * Checks the same for a component that keeps models while it trains ({@link KeptModels}).
+   *
+   * @param iterations how many there are at most
+   * @param types what the model's predictions may be
+   */
+  public static void check(
+      Params params, int iterations, String pointer, Problems problems, List<EvalType> types) {
     KeptModels.check(params, iterations, pointer, problems);
-    checkRest(params, pointer, problems, List.of(EvalType.BINARY));
+    checkRest(params, pointer, problems, types);
   }
 
   private static void checkRest(

@@ -36,6 +36,7 @@ class MessageLogTest {
     jobs = new RecordedJobs(keys -> List.of());
     jobs.run(RecordedJobs.training());
     jobs.run(RecordedJobs.validatedTraining());
+    jobs.run(RecordedJobs.values());
     jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.masking());
     jobs.run(RecordedJobs.preparing());

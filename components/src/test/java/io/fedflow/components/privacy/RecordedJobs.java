@@ -8,6 +8,7 @@ import io.fedflow.JobHandle;
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.components.binning.HeteroFeatureBinning;
+import io.fedflow.components.binning.HomoFeatureBinning;
 import io.fedflow.components.boosting.HeteroSecureBoost;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.expand.ColumnExpand;
@@ -17,6 +18,8 @@ import io.fedflow.components.imputation.FeatureImputation;
 import io.fedflow.components.intersection.Intersection;
 import io.fedflow.components.labels.LabelTransform;
 import io.fedflow.components.lr.HeteroLR;
+import io.fedflow.components.lr.HeteroLinR;
+import io.fedflow.components.lr.HeteroPoisson;
 import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
@@ -47,6 +50,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -105,9 +109,12 @@ final class RecordedJobs implements AutoCloseable {
                     new HeteroFeatureBinning(keys),
                     new HeteroFeatureSelection(),
                     new HeteroLR(keys),
+                    new HeteroLinR(keys),
                     new HeteroPearson(keys),
+                    new HeteroPoisson(keys),
                     new HeteroSecureBoost(keys),
                     new HomoDataSplit(),
+                    new HomoFeatureBinning(),
                     new HomoLR(),
                     new HomoOneHotEncoder(),
                     new Intersection(keys),
@@ -191,6 +198,27 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Fits values and counts in batches that hide rows, and validates while it does. */
+  static JobDocuments values() {
+    Pipeline job = prepared();
+    reader(job, 1, "validate");
+    transform(job, 1);
+    intersection(job, 0, "DataTransform_0", false);
+    intersection(job, 1, "DataTransform_1", false);
+    Map<String, Object> stopping = new HashMap<>(EARLY_STOPPING);
+    stopping.put("metrics", List.of("root_mean_squared_error"));
+    for (String module : List.of("HeteroLinR", "HeteroPoisson")) {
+      fitted(job, module)
+          .data("train_data", "Intersection_0")
+          .data("validate_data", "Intersection_1")
+          .set("learning_rate", 0.01)
+          .set("batch_size", 100)
+          .set("masked_rate", 1)
+          .set("callback_param", stopping);
+    }
+    return job.compile();
+  }
+
   /** Grows trees of two parties, and validates while it does. */
   static JobDocuments boosting() {
     Pipeline job = prepared();
@@ -262,6 +290,10 @@ final class RecordedJobs implements AutoCloseable {
         .data("ColumnExpand_0")
         .set("with_label", true)
         .set("label_name", TRAIN.guest().labelName());
+    job.add("HomoFeatureBinning_0", "HomoFeatureBinning")
+        .data("DataTransform_0")
+        .set("bin_num", 4)
+        .set("sample_bins", 20);
     job.add("HomoOneHotEncoder_0", "HomoOneHotEncoder")
         .data("DataTransform_0")
         .set("transform_col_indexes", List.of())
@@ -338,7 +370,11 @@ final class RecordedJobs implements AutoCloseable {
   }
 
   private static Pipeline.Step regression(Pipeline job) {
-    return job.add("HeteroLR_0", "HeteroLR")
+    return fitted(job, "HeteroLR");
+  }
+
+  private static Pipeline.Step fitted(Pipeline job, String module) {
+    return job.add(module + "_0", module)
         .set("optimizer", "sgd")
         .set("learning_rate", 0.15)
         .set("alpha", 0.01)

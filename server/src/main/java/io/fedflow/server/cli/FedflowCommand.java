@@ -33,6 +33,7 @@ public final class FedflowCommand implements Callable<Integer> {
     line.addSubcommand(new NewCommand());
     line.addSubcommand(new DataCommand());
     line.addSubcommand(new JobCommand());
+    line.addSubcommand(new ModelCommand());
     line.addSubcommand(new PipelineCommand());
     line.addSubcommand(new AuditCommand());
     line.addSubcommand(new LogsCommand());

@@ -38,6 +38,18 @@ final class ServerAddress {
     }
   }
 
+  /** A client of another server, which signs with the keys of the environment alone. */
+  FlowHttpClient clientAt(String option, String other) {
+    try {
+      ClientOptions options = ClientOptions.of(other);
+      return environmentKeys()
+          .map(keys -> new FlowHttpClient(options, keys))
+          .orElseGet(() -> new FlowHttpClient(options));
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), option + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
   /** FATE's client; it signs if both keys are in the environment, or were kept by init. */
   FlowClient flow() {
     try {
@@ -60,11 +72,18 @@ final class ServerAddress {
     return kept.isEmpty() ? USUAL : kept;
   }
 
-  private Optional<ClientKeys> keys() {
+  private static Optional<ClientKeys> environmentKeys() {
     String appKey = System.getenv("FEDFLOW_APP_KEY");
     String secretKey = System.getenv("FEDFLOW_SECRET_KEY");
-    if (appKey != null && secretKey != null) {
-      return Optional.of(new ClientKeys(appKey, secretKey));
+    return appKey == null || secretKey == null
+        ? Optional.empty()
+        : Optional.of(new ClientKeys(appKey, secretKey));
+  }
+
+  private Optional<ClientKeys> keys() {
+    Optional<ClientKeys> named = environmentKeys();
+    if (named.isPresent()) {
+      return named;
     }
     ClientSettings kept = ClientSettings.read();
     // Keys are for the server that they were kept with.

@@ -41,6 +41,7 @@ import io.fedflow.transport.http.v1.LogPageController;
 import io.fedflow.transport.http.v1.MetricController;
 import io.fedflow.transport.http.v1.ModelDeleteController;
 import io.fedflow.transport.http.v1.ModelDeployController;
+import io.fedflow.transport.http.v1.ModelDiffController;
 import io.fedflow.transport.http.v1.ModelExportController;
 import io.fedflow.transport.http.v1.ModelInfoController;
 import io.fedflow.transport.http.v1.ModelMigrateController;
@@ -272,10 +273,14 @@ public final class HttpEdge {
         new ModelServingController(site),
         new ModelExportController(site, codec, options.stagingFolder()),
         new ModelImportController(modelImport, vertx, staging, options.maxUploadBytes()),
-        new ModelStoreController(site, options.modelFolder().isPresent()),
+        new ModelStoreController(
+            site,
+            options.modelFolder().isPresent()
+                || !options.outside().buckets().addresses().isEmpty()),
         new ModelTransferController(site, codec),
         new ModelMigrateController(site),
         new ModelDeleteController(site),
+        new ModelDiffController(site),
         new TagController(site),
         new ModelTagController(site),
         new ResourceController(site),

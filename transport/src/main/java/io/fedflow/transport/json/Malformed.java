@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fedflow.failure.FedflowException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Words for texts that are not JSON; never repeats the text itself, which may hold user data. */
 final class Malformed {
+
+  private static final Pattern TOKEN =
+      Pattern.compile("Unrecognized token '.*'(?=: was expecting)");
 
   private Malformed() {}
 
@@ -27,6 +31,9 @@ final class Malformed {
 
   private static String firstLine(String message) {
     int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return TOKEN
+        .matcher(end < 0 ? message : message.substring(0, end))
+        .replaceFirst("Unrecognized token")
+        .replaceAll("\\p{Cntrl}", "?");
   }
 }

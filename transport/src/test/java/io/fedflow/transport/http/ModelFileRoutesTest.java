@@ -318,6 +318,7 @@ class ModelFileRoutesTest {
     Map<String, Object> asked = new LinkedHashMap<>(named("d1"));
     asked.put("force_update", true);
     asked.put("sha256", "00");
+    asked.put("store_address", Map.of("storage", "s3", "bucket", "safe"));
     for (String what : List.of("store", "restore")) {
       Reply reply = edge.post("/v1/model/" + what, asked);
       assertThat(reply.retcode()).isZero();
@@ -336,6 +337,7 @@ class ModelFileRoutesTest {
       parameters.put("model_id", "guest#9999#" + MODEL);
       parameters.put("model_version", "d1");
       parameters.put("force_update", true);
+      parameters.put("store_address", Map.of("storage", "s3", "bucket", "safe"));
       if (what.equals("restore")) {
         parameters.put("hash_", "00");
       }
@@ -361,7 +363,7 @@ class ModelFileRoutesTest {
       for (String route : List.of("store", "restore")) {
         Reply reply = bare.post("/v1/model/" + route, named("d1"));
         assertThat(reply.retcode()).isEqualTo(100);
-        assertThat(reply.retmsg()).contains("--model-folder");
+        assertThat(reply.retmsg()).contains("--model-folder", "--model-bucket");
       }
     }
   }

@@ -60,6 +60,9 @@ final class ArchiveScan {
         if (digests.size() == limits.entries()) {
           throw refused("found more than " + limits.entries() + " entries, allowed that many");
         }
+        if (digests.containsKey(name)) {
+          throw refused("found the entry " + name + " twice, allowed once");
+        }
         MessageDigest digest = Digests.sha256();
         if (visitor.wants(name)) {
           ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -68,9 +71,7 @@ final class ArchiveScan {
         } else {
           copy(zip, digest, OutputStream.nullOutputStream());
         }
-        if (digests.put(name, Digests.hex(digest)) != null) {
-          throw refused("found the entry " + name + " twice, allowed once");
-        }
+        digests.put(name, Digests.hex(digest));
       }
     } catch (ZipException | EOFException | IllegalArgumentException damaged) {
       // The zip's reader tells malformed names of entries by IllegalArgumentException.
@@ -89,10 +90,9 @@ final class ArchiveScan {
         name.length() <= 400
             && name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
     if (!allowed) {
-      String shown = name.length() > 100 ? name.substring(0, 100) + '…' : name;
       throw refused(
           "found an entry called '"
-              + shown.replaceAll("\\p{Cntrl}", "?")
+              + shown(name)
               + "', allowed files in folders, of letters, digits, '_', '-' and '.'");
     }
     return name;
@@ -123,6 +123,13 @@ final class ArchiveScan {
       digest.update(buffer, 0, read);
       out.write(buffer, 0, read);
     }
+  }
+
+  /** What somebody wrote, short enough for a message and without what disturbs a terminal. */
+  static String shown(Object found) {
+    String text = String.valueOf(found);
+    return (text.length() > 100 ? text.substring(0, 100) + '…' : text)
+        .replaceAll("\\p{Cntrl}", "?");
   }
 
   static FedflowException refused(String why) {

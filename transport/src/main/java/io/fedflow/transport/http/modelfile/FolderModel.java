@@ -2,9 +2,7 @@ package io.fedflow.transport.http.modelfile;
 
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
-import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
-import io.fedflow.failure.Problems;
 import io.fedflow.model.PipelineModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,24 +17,13 @@ final class FolderModel {
           .any(
               "store_address",
               null,
-              "null: the folder of the server",
+              "where: an object with storage folder, or storage s3 and bucket; null: the server's own choice",
               ParameterType.MAP,
               ParameterType.NULL)
           .bool("force_update", false, "whether what is there already is replaced")
           .build();
 
   private FolderModel() {}
-
-  /** Other stores than the folder may come; until then none is used silently in their place. */
-  static void check(Params params, String pointer, Problems problems) {
-    if (!params.isNull("store_address")) {
-      problems.error(
-          pointer + "/store_address",
-          "stores such as S3 are not supported yet",
-          "an object",
-          "null, for the folder of the server");
-    }
-  }
 
   /** Tells what was done: {@code role, party_id, model_id, model_version, sha256}. */
   static void report(TaskContext context, PipelineModel model, String digest, String what) {

@@ -10,8 +10,10 @@ import io.fedflow.spi.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -36,13 +38,14 @@ public final class ModelArchiveReader {
   }
 
   /**
-   * Checks a file.
+   * Checks a file: all that it holds can be read before anything of it is used.
    *
-   * @throws FedflowException {@code model.archive} with what is wrong
+   * @throws FedflowException {@code model.archive}, {@code model.damaged} with what is wrong
    */
   public static ModelArchiveReader open(Path file, JsonCodec codec, ArchiveLimits limits)
       throws IOException {
     Map<String, byte[]> documents = new HashMap<>();
+    List<FedflowException> unreadable = new ArrayList<>();
     Map<String, String> digests =
         new ArchiveScan(file, limits)
             .run(
@@ -50,15 +53,28 @@ public final class ModelArchiveReader {
                   @Override
                   public boolean wants(String name) {
                     return name.equals(ArchiveEntries.MANIFEST)
-                        || name.equals(ArchiveEntries.PIPELINE);
+                        || name.equals(ArchiveEntries.PIPELINE)
+                        || name.startsWith(ArchiveEntries.MODELS);
                   }
 
                   @Override
                   public void take(String name, byte[] content) {
-                    documents.put(name, content);
+                    if (name.startsWith(ArchiveEntries.MODELS)) {
+                      try {
+                        learned(name, content);
+                      } catch (FedflowException damaged) {
+                        unreadable.add(damaged);
+                      }
+                    } else {
+                      documents.put(name, content);
+                    }
                   }
                 });
     checkManifest(object(codec, documents, ArchiveEntries.MANIFEST), digests);
+    if (!unreadable.isEmpty()) {
+      // Refused now, it costs nothing: later it would have taken the place of a version.
+      throw unreadable.get(0);
+    }
     return new ModelArchiveReader(
         file,
         limits,
@@ -66,12 +82,21 @@ public final class ModelArchiveReader {
         PipelineModelTree.read(object(codec, documents, ArchiveEntries.PIPELINE)));
   }
 
+  private static ComponentModel learned(String name, byte[] content) {
+    ComponentModel learned = ModelFile.read(content);
+    if (!ArchiveEntries.model(learned.component()).equals(name)) {
+      throw ArchiveScan.refused(
+          name + ": found the model of '" + ArchiveScan.shown(learned.component()) + "'");
+    }
+    return learned;
+  }
+
   private static void checkManifest(Map<String, Object> manifest, Map<String, String> digests) {
     if (!(manifest.get("format") instanceof Number format)
-        || format.intValue() != ArchiveEntries.FORMAT) {
+        || format.doubleValue() != ArchiveEntries.FORMAT) {
       throw ArchiveScan.refused(
           "manifest/format: found "
-              + manifest.get("format")
+              + ArchiveScan.shown(manifest.get("format"))
               + ", allowed "
               + ArchiveEntries.FORMAT);
     }
@@ -90,7 +115,8 @@ public final class ModelArchiveReader {
     }
     for (Object name : listed.keySet()) {
       if (!present.containsKey(String.valueOf(name))) {
-        throw ArchiveScan.refused("the entry " + name + " of the manifest is missing");
+        throw ArchiveScan.refused(
+            "the entry " + ArchiveScan.shown(name) + " of the manifest is missing");
       }
     }
   }
@@ -132,12 +158,7 @@ public final class ModelArchiveReader {
 
                     @Override
                     public void take(String name, byte[] content) {
-                      ComponentModel learned = ModelFile.read(content);
-                      if (!ArchiveEntries.model(learned.component()).equals(name)) {
-                        throw ArchiveScan.refused(
-                            name + ": found the model of '" + learned.component() + "'");
-                      }
-                      taker.accept(learned);
+                      taker.accept(learned(name, content));
                     }
                   });
       if (!again.equals(digests)) {

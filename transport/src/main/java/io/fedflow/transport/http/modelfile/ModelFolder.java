@@ -1,7 +1,6 @@
 package io.fedflow.transport.http.modelfile;
 
 import io.fedflow.data.Digests;
-import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.PipelineModel;
 import java.io.BufferedOutputStream;
@@ -13,9 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** The folder in which a server keeps model files for long. Blocking; thread-safe. */
-public final class ModelFolder {
+public final class ModelFolder implements ModelPlace {
 
   private static final int BUFFER = 64 << 10;
 
@@ -26,24 +26,18 @@ public final class ModelFolder {
     this.folder = folder;
   }
 
-  /**
-   * Puts a version into the folder, whole or not at all.
-   *
-   * @param replace whether a file that is there already is replaced
-   * @return the SHA-256 digest of the file, lower-case hex
-   * @throws FedflowException CONFLICT {@code model.exists}
-   */
+  @Override
+  public String described() {
+    return "the folder of models";
+  }
+
+  @Override
   public String store(PipelineModel model, ModelArchiveWriter writer, boolean replace)
       throws IOException {
     Files.createDirectories(folder);
     Path target = path(model);
     if (!replace && Files.exists(target)) {
-      throw new FedflowException(
-          FailureKind.CONFLICT,
-          "model.exists",
-          "model_version: found "
-              + model.modelVersion()
-              + ", which is stored already; store it with force_update true to replace it");
+      throw ModelPlace.exists(model);
     }
     Path made = Files.createTempFile(folder, ".model-", ".part");
     MessageDigest digest = Digests.sha256();
@@ -72,21 +66,17 @@ public final class ModelFolder {
     return file;
   }
 
+  @Override
+  public Fetched fetch(String fileName) {
+    return new Fetched(find(fileName), Optional.empty(), false);
+  }
+
   private Path path(PipelineModel model) {
     return below(ModelArchiveWriter.fileName(model));
   }
 
-  /** Ids of models may come from clients: none may lead out of the folder. */
   private Path below(String fileName) {
-    if (!fileName.matches("[A-Za-z0-9][A-Za-z0-9_.#-]{0,250}")) {
-      throw FedflowException.invalid(
-          "model.file",
-          "model_id: found one of "
-              + fileName.length()
-              + " characters that is no file name, allowed 1..200 letters, digits, '_', '-', '.'"
-              + " and '#'");
-    }
-    return folder.resolve(fileName);
+    return folder.resolve(ModelPlace.requireName(fileName));
   }
 
   /** The SHA-256 digest of a file, lower-case hex. */

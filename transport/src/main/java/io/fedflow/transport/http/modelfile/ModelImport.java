@@ -73,6 +73,7 @@ public final class ModelImport {
 
   private static FedflowException wrong(String field, Object found, Object allowed) {
     return FedflowException.invalid(
-        "model.party", field + ": found " + found + ", allowed that of the file, " + allowed);
+        "model.party",
+        field + ": found " + found + ", allowed that of the file, " + ArchiveScan.shown(allowed));
   }
 }

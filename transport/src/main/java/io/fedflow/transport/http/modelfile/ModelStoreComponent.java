@@ -12,53 +12,55 @@ import io.fedflow.model.PipelineModel;
 import io.fedflow.party.Role;
 import io.fedflow.spi.JsonCodec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * FATE's {@code ModelStore}: puts a version of a model into the server's folder of models, as a job
- * of one local party. Thread-safe.
+ * FATE's {@code ModelStore}: puts a version of a model into one of the places for models of the
+ * server, as a job of one local party. Thread-safe.
  */
 public final class ModelStoreComponent implements Component {
 
   static final String MODULE = "ModelStore";
 
-  private static final ComponentDescriptor DESCRIPTOR =
-      new ComponentDescriptor(
-          MODULE,
-          Set.of(),
-          Set.of(Role.LOCAL),
-          FolderModel.PARAMETERS,
-          List.of(),
-          Map.of(),
-          FolderModel::check);
+  private static ComponentDescriptor described(ModelPlaces places) {
+    return new ComponentDescriptor(
+        MODULE,
+        Set.of(),
+        Set.of(Role.LOCAL),
+        FolderModel.PARAMETERS,
+        List.of(),
+        Map.of(),
+        places::check);
+  }
 
   private final Supplier<Site> site;
   private final JsonCodec codec;
-  private final ModelFolder folder;
+  private final ModelPlaces places;
+  private final ComponentDescriptor descriptor;
 
   /**
    * A component that stores models of a site.
    *
    * @param site asked when a task runs; the site is made with its components
-   * @param folder where models are kept
+   * @param places where models may be kept
    */
-  public ModelStoreComponent(Supplier<Site> site, JsonCodec codec, Path folder) {
+  public ModelStoreComponent(Supplier<Site> site, JsonCodec codec, ModelPlaces places) {
     this.site = site;
     this.codec = codec;
-    this.folder = new ModelFolder(folder);
+    this.places = places;
+    this.descriptor = described(places);
   }
 
   @Override
   public ComponentDescriptor descriptor() {
-    return DESCRIPTOR;
+    return descriptor;
   }
 
   @Override
-  public TaskOutputs run(TaskContext context) throws IOException {
+  public TaskOutputs run(TaskContext context) throws IOException, InterruptedException {
     Params params = context.params();
     PartyModelId id = PartyModelId.parse(params.text("model_id"));
     String version = params.text("model_version");
@@ -71,9 +73,13 @@ public final class ModelStoreComponent implements Component {
                         "model.unknown",
                         "this site has no model " + id + " of version " + version));
     String digest =
-        folder.store(
-            model, new ModelArchiveWriter(site.get().models(), codec), params.bool("force_update"));
-    FolderModel.report(context, model, digest, "stored");
+        places
+            .of(params)
+            .store(
+                model,
+                new ModelArchiveWriter(site.get().models(), codec),
+                params.bool("force_update"));
+    FolderModel.report(context, model, digest, "stored in " + places.of(params).described());
     return TaskOutputs.none();
   }
 }

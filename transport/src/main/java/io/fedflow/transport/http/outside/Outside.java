@@ -1,5 +1,6 @@
 package io.fedflow.transport.http.outside;
 
+import io.fedflow.transport.bucket.ModelBuckets;
 import io.fedflow.transport.route.SiteAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,17 +16,28 @@ import java.util.Set;
  * @param forwards services to which requests may be forwarded, by name: {@code http} or {@code
  *     https} with a host, without user, query and fragment
  * @param admins app keys of clients that may register services while permissions are checked
+ * @param buckets into which models may be stored
  */
 public record Outside(
     List<Path> exportFolders,
     Set<SiteAddress> sqlAddresses,
     Map<String, URI> forwards,
-    Set<String> admins) {
+    Set<String> admins,
+    ModelBuckets buckets) {
 
   /** Nothing is allowed. */
   public static final Outside NOTHING = new Outside(List.of(), Set.of(), Map.of(), Set.of());
 
   private static final String NAME = "[A-Za-z0-9_-]{1,50}";
+
+  /** Without a bucket. */
+  public Outside(
+      List<Path> exportFolders,
+      Set<SiteAddress> sqlAddresses,
+      Map<String, URI> forwards,
+      Set<String> admins) {
+    this(exportFolders, sqlAddresses, forwards, admins, ModelBuckets.NONE);
+  }
 
   /**
    * Copies the collections.

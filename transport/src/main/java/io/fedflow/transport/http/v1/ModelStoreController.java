@@ -15,24 +15,24 @@ import java.util.Map;
 
 /**
  * {@code /v1/model/store} and {@code restore}: jobs that put a version into the server's folder of
- * models, and take it back. Like FATE's they answer with the job; its summary and log tell the
- * rest.
+ * models or into a bucket, and take it back. Like FATE's they answer with the job; its summary and
+ * log tell the rest. Other than FATE's they may name a place, of those that the operator allows.
  */
 public final class ModelStoreController implements Controller {
 
   private static final String LOCAL_PARTY = "0";
 
   private final Submissions submissions;
-  private final boolean folder;
+  private final boolean places;
 
   /**
    * Routes onto this site.
    *
-   * @param folder whether the site has components that store models; without them all is refused
+   * @param places whether the site has components that store models; without them all is refused
    */
-  public ModelStoreController(Site site, boolean folder) {
+  public ModelStoreController(Site site, boolean places) {
     this.submissions = new Submissions(site.pipelines());
-    this.folder = folder;
+    this.places = places;
   }
 
   @Override
@@ -53,11 +53,10 @@ public final class ModelStoreController implements Controller {
 
   private Future<? extends Answer> submit(
       Call call, String component, String module, Map<String, Object> parameters) {
-    if (!folder) {
+    if (!places) {
       throw Refusal.of(
           Retcode.EXCEPTION,
-          "this server has no folder of models: start it with --model-folder; other stores, such"
-              + " as S3, are not there yet");
+          "this server has no place for models: start it with --model-folder or --model-bucket");
     }
     return submissions.submitAlways(
         call, LocalJobs.of(component, module, LOCAL_PARTY, parameters), Map.of());
@@ -69,6 +68,7 @@ public final class ModelStoreController implements Controller {
     parameters.put("model_id", new PartyModelId(named.party(), named.modelId()).toString());
     parameters.put("model_version", named.version());
     parameters.put("force_update", arguments.flag("force_update", false));
+    arguments.object("store_address").ifPresent(place -> parameters.put("store_address", place));
     return parameters;
   }
 }

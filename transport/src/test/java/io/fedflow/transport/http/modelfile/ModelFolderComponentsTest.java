@@ -58,8 +58,10 @@ class ModelFolderComponentsTest {
   void start() {
     JacksonJsonCodec codec = new JacksonJsonCodec();
     Path models = folder.resolve("models");
-    store = new ModelStoreComponent(() -> site, codec, models);
-    restore = new ModelRestoreComponent(() -> site, codec, models, () -> Instant.EPOCH);
+    store = new ModelStoreComponent(() -> site, codec, ModelPlaces.folder(models));
+    restore =
+        new ModelRestoreComponent(
+            () -> site, codec, ModelPlaces.folder(models), () -> Instant.EPOCH);
     site.pipelineModels.models.add(
         PipelineModel.trained(Rows.job("j1", Rows.GUEST, JobStatus.SUCCESS))
             .deployed("d1", Map.of("components", Map.of("lr_0", Map.of())), 7));

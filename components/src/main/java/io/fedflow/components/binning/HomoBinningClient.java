@@ -1,0 +1,106 @@
+package io.fedflow.components.binning;
+
+import io.fedflow.component.Params;
+import io.fedflow.component.TaskContext;
+import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.columns.AnonymousNames;
+import io.fedflow.components.columns.FeatureColumns;
+import io.fedflow.components.columns.HeaderDigest;
+import io.fedflow.components.task.ActionPlan;
+import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Federation;
+import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
+import io.fedflow.model.ComponentModel;
+import io.fedflow.model.ModelMessage;
+import io.fedflow.party.Role;
+import io.fedflow.table.Table;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** A guest's or host's part: cuts columns where all parties cut them. */
+record HomoBinningClient(TaskContext context) {
+
+  private static final MessageTag FIRST = MessageTag.of(CommonRanks.MORE, 0);
+
+  TaskOutputs run() throws InterruptedException {
+    ActionPlan plan = ActionPlan.ofOneTable(context.inputs(), HomoFeatureBinning.MODULE);
+    Table table = FeatureColumns.requireInstances(plan.table(), HomoFeatureBinning.MODULE);
+    if (plan.model().isPresent()) {
+      agree(false, List.of());
+      BinningTask task = BinningTask.stored(plan);
+      return TaskOutputs.of(
+          BinTransform.apply(
+              task.table(), task.model(), task.transformType(), task.transformColumns()),
+          plan.model().get());
+    }
+    BinningSettings settings = BinningSettings.of(context.params(), table);
+    if (!settings.given().isEmpty()) {
+      agree(false, List.of());
+      return outputs(table, settings, settings.given());
+    }
+    double[][] columns = settings.columns().stream().map(table::numbers).toArray(double[][]::new);
+    agree(true, settings.columns());
+    CommonRanks ranks = CommonRanks.of(context, settings.columns(), columns);
+    Bins[] cuts = HomoCuts.of(ranks, context.params());
+    ranks.end();
+    Map<String, Bins> bins = new LinkedHashMap<>();
+    for (int i = 0; i < cuts.length; i++) {
+      bins.put(settings.columns().get(i), cuts[i]);
+    }
+    return outputs(table, settings, bins);
+  }
+
+  /** The guest says what is done, hosts compare. */
+  private void agree(boolean cuts, List<String> columns) throws InterruptedException {
+    Federation federation = context.federation();
+    long[] own =
+        LongStream.concat(
+                LongStream.of(cuts ? columns.size() : 0),
+                HeaderDigest.of(columns).stream().mapToLong(Long::longValue))
+            .toArray();
+    if (context.self().role().equals(Role.GUEST)) {
+      federation.sendAll(federation.parties(Role.ARBITER), FIRST, Payload.ofLongs(own));
+      federation.sendAll(federation.parties(Role.HOST), FIRST, Payload.ofLongs(own));
+      return;
+    }
+    long[] said = federation.receive(federation.parties(Role.GUEST).get(0), FIRST).asLongs();
+    if (!Arrays.equals(said, own)) {
+      throw FedflowException.invalid(
+          "columns.mismatch",
+          "the guest cuts other columns, or in another order, than this host's "
+              + columns
+              + ", or has a model; allowed is the same at all parties");
+    }
+  }
+
+  private TaskOutputs outputs(Table table, BinningSettings settings, Map<String, Bins> bins) {
+    List<String> header = table.schema().header();
+    Map<String, String> anonymous = AnonymousNames.of(table.schema(), context.self());
+    BinningModel model =
+        new BinningModel(header, List.copyOf(anonymous.values()), bins, Map.of(), List.of());
+    Map<String, Object> summary = new LinkedHashMap<>();
+    bins.forEach((name, cut) -> summary.put(name, Arrays.stream(cut.points()).boxed().toList()));
+    context.tracker().summary(summary);
+    Map<String, ModelMessage> messages = new LinkedHashMap<>();
+    messages.put(BinningModel.META_NAME, meta(settings, header));
+    messages.put(
+        BinningModel.PARAM_NAME,
+        model.toParam(context.self().role().name(), context.self().id(), Optional.empty()));
+    return TaskOutputs.of(
+        BinTransform.apply(table, model, settings.transformType(), settings.transformColumns()),
+        new ComponentModel(
+            context.task().component(), HomoFeatureBinning.MODULE, "model", messages));
+  }
+
+  private ModelMessage meta(BinningSettings settings, List<String> header) {
+    Params params = context.params();
+    Map<String, Object> values = BinningTask.commonMeta(params, settings, header);
+    values.put("method", settings.method());
+    return new ModelMessage(BinningModel.META, values);
+  }
+}
