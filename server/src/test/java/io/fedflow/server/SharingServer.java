@@ -76,7 +76,8 @@ final class SharingServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (process != null) {
-      process.process().destroyForcibly();
+      // Its folder is free only when it is gone.
+      process.process().destroyForcibly().onExit().join();
     }
     wire.close();
   }
