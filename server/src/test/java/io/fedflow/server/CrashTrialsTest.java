@@ -162,7 +162,7 @@ class CrashTrialsTest {
     }
 
     void end() {
-      server.process().destroyForcibly();
+      server.process().destroyForcibly().onExit().join();
     }
   }
 
