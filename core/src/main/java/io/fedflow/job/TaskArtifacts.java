@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -277,37 +278,38 @@ public record TaskArtifacts(
     return new TableAccess() {
       @Override
       public Table read(String namespace, String name) {
-        return retries.call(
-            () -> {
-              requireEnabled(namespace, name);
-              return data.read(namespace, name);
-            });
+        return enabled(namespace, name, data::read);
       }
 
       @Override
       public Table readOutput(String jobId, String component, String dataName) {
-        return retries.call(
-            () -> {
-              OutputData found = made(jobId, component, dataName);
-              return data.read(found.namespace(), found.name());
-            });
+        return made(jobId, component, dataName, data::read);
       }
 
       @Override
       public TableSource open(String namespace, String name) {
-        return retries.call(
-            () -> {
-              requireEnabled(namespace, name);
-              return data.open(namespace, name);
-            });
+        return enabled(namespace, name, data::open);
       }
 
       @Override
       public TableSource openOutput(String jobId, String component, String dataName) {
+        return made(jobId, component, dataName, data::open);
+      }
+
+      private <T> T enabled(String namespace, String name, BiFunction<String, String, T> reading) {
+        return retries.call(
+            () -> {
+              requireEnabled(namespace, name);
+              return reading.apply(namespace, name);
+            });
+      }
+
+      private <T> T made(
+          String jobId, String component, String dataName, BiFunction<String, String, T> reading) {
         return retries.call(
             () -> {
               OutputData found = made(jobId, component, dataName);
-              return data.open(found.namespace(), found.name());
+              return reading.apply(found.namespace(), found.name());
             });
       }
 

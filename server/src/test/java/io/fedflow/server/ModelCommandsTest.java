@@ -1,16 +1,14 @@
 package io.fedflow.server;
 
+import static io.fedflow.server.Commands.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.identity.SecretFiles;
-import io.fedflow.server.cli.FedflowCommand;
 import io.fedflow.testkit.net.StrictBuckets;
 import io.fedflow.transport.bucket.ModelBuckets;
 import io.fedflow.transport.client.Submission;
 import io.fedflow.transport.http.outside.Outside;
 import io.fedflow.transport.json.JacksonJsonCodec;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,26 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code fedflow model}: models into a bucket and back, and two versions beside each other. */
 @Timeout(300)
 class ModelCommandsTest {
 
   @TempDir Path folder;
-
-  private final StringWriter out = new StringWriter();
-
-  private String run(TestServer server, String... words) {
-    out.getBuffer().setLength(0);
-    CommandLine line = FedflowCommand.line("test", List.of());
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--server", server.server().url()));
-    int code = line.execute(all.toArray(String[]::new));
-    return code + " " + out;
-  }
 
   private static Submission trained(TestServer server, int iterations) throws Exception {
     Submission job = server.blocking().submit(TestJobs.demoDsl(), TestJobs.demoConf(iterations));

@@ -1,42 +1,25 @@
 package io.fedflow.server;
 
+import static io.fedflow.server.Commands.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.pipeline.Retention;
-import io.fedflow.server.cli.FedflowCommand;
 import io.fedflow.spi.TrackingStore.Kind;
 import io.fedflow.transport.client.Submission;
 import io.vertx.core.Vertx;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code fedflow clean} and {@code fedflow logs}, and what a server drops by itself. */
 class RetentionServerTest {
 
   @TempDir Path folder;
-
-  private final StringWriter out = new StringWriter();
-
-  private String run(TestServer server, String... words) {
-    out.getBuffer().setLength(0);
-    CommandLine line = FedflowCommand.line("test", List.of());
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(out, true));
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--server", server.server().url()));
-    int code = line.execute(all.toArray(String[]::new));
-    return code + " " + out;
-  }
 
   private static int rows(TestServer server, String jobId) throws Exception {
     Object data = server.blocking().outputData(TestServer.guest(jobId, "hetero_lr_0")).get("data");

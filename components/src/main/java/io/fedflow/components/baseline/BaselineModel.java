@@ -1,6 +1,7 @@
 package io.fedflow.components.baseline;
 
 import io.fedflow.components.linear.FeatureCheck;
+import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.ModelMessage;
@@ -167,10 +168,6 @@ record BaselineModel(
   }
 
   private Map<String, Double> byName(double[] row) {
-    Map<String, Double> byName = new LinkedHashMap<>();
-    for (int i = 0; i < header.size(); i++) {
-      byName.put(header.get(i), row[i]);
-    }
-    return byName;
+    return LinearWeights.of(header, row, true).byName();
   }
 }

@@ -5,6 +5,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.linear.InitialWeights;
+import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.task.ActionPlan;
@@ -57,9 +58,11 @@ final class HomoLrMember {
     }
     context.tracker().summary(summary);
     Table predicted = MemberPredictions.of(params, model, rows, "train");
-    for (Table more : validation.validate()) {
+    if (validation.validate().isPresent()) {
       predicted =
-          PredictionTables.union(predicted, MemberPredictions.of(params, model, more, "validate"));
+          PredictionTables.union(
+              predicted,
+              MemberPredictions.of(params, model, validation.validate().get(), "validate"));
     }
     return TaskOutputs.of(predicted, model.toStored(context.task().component(), params));
   }
@@ -93,7 +96,7 @@ final class HomoLrMember {
       throws InterruptedException {
     boolean intercept = params.object("init_param").bool("fit_intercept");
     int start = stored.map(HomoLrModel::iterations).orElse(0);
-    requireIterationsLeft(start);
+    LinearParameters.requireIterationsLeft(params, start);
     int weights = header.size() + (intercept ? 1 : 0);
     join(arbiter, new Joining(true, start, weights, Joining.digest(header), own.classes()));
     List<Integer> classes = classes(arbiter, stored);
@@ -110,18 +113,6 @@ final class HomoLrMember {
       fits.add(fit(training, means, k, start, new HomoLrModel(classes, fits), validation));
     }
     return new HomoLrModel(classes, fits);
-  }
-
-  private void requireIterationsLeft(int done) {
-    if (done >= params.integer("max_iter")) {
-      throw FedflowException.invalid(
-          "lr.max_iter",
-          "max_iter: found "
-              + params.integer("max_iter")
-              + ", the given model has run "
-              + done
-              + " epochs already; allowed is more");
-    }
   }
 
   private List<Integer> classes(Party arbiter, Optional<HomoLrModel> stored)

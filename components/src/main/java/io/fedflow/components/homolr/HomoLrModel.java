@@ -3,7 +3,6 @@ package io.fedflow.components.homolr;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.LrSchemas;
-import io.fedflow.components.linear.Penalty;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.ModelMessage;
 import java.util.ArrayList;
@@ -38,15 +37,8 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
     }
 
     private static Fit of(ModelMessage stored, boolean intercept) {
-      List<String> header = stored.list("header");
-      Map<String, Double> weight = stored.map("weight");
-      double[] coefficients = new double[header.size()];
-      for (int i = 0; i < coefficients.length; i++) {
-        coefficients[i] = weight.getOrDefault(header.get(i), 0.0);
-      }
       return new Fit(
-          new LinearWeights(
-              header, coefficients, intercept ? stored.number("intercept") : 0, intercept),
+          LinearWeights.of(stored, intercept),
           (int) stored.number("iters"),
           stored.bool("is_converged"),
           stored.list("loss_history"));
@@ -57,19 +49,11 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
       values.put("iters", iterations);
       values.put("loss_history", losses);
       values.put("is_converged", converged);
-      values.put("weight", coefficients());
+      values.put("weight", weights.byName());
       values.put("intercept", weights.intercept());
       values.put("header", weights.header());
       values.put("best_iteration", NO_BEST_ITERATION);
       return values;
-    }
-
-    private Map<String, Double> coefficients() {
-      Map<String, Double> byName = new LinkedHashMap<>();
-      for (int i = 0; i < weights.header().size(); i++) {
-        byName.put(weights.header().get(i), weights.coefficients()[i]);
-      }
-      return byName;
     }
   }
 
@@ -132,7 +116,7 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
 
   private static Map<String, Object> summaryOf(Fit fit) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("coef", fit.coefficients());
+    summary.put("coef", fit.weights().byName());
     summary.put("intercept", fit.weights().intercept());
     summary.put("is_converged", fit.converged());
     summary.put("best_iteration", NO_BEST_ITERATION);
@@ -171,16 +155,8 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
   }
 
   private Map<String, Object> meta(Params params) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("penalty", Penalty.Kind.named(params.text("penalty")).name());
-    values.put("tol", params.number("tol"));
-    values.put("alpha", params.number("alpha"));
-    values.put("optimizer", params.text("optimizer"));
-    values.put("batch_size", (long) params.integer("batch_size"));
-    values.put("learning_rate", params.number("learning_rate"));
-    values.put("max_iter", (long) params.integer("max_iter"));
-    values.put("early_stop", params.text("early_stop"));
-    values.put("fit_intercept", params.object("init_param").bool("fit_intercept"));
+    Map<String, Object> values =
+        LrSchemas.settings(params, params.object("init_param").bool("fit_intercept"));
     values.put("need_one_vs_rest", oneVsRest());
     values.put(
         "predict_param", LrSchemas.predictMeta(params.object("predict_param").number("threshold")));

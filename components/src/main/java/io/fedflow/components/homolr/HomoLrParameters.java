@@ -1,14 +1,12 @@
 package io.fedflow.components.homolr;
 
 import io.fedflow.component.ParameterSchema;
-import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.Problems;
-import java.util.List;
 import java.util.Locale;
 
 /** What a conf may say to {@link HomoLR}. */
@@ -20,13 +18,7 @@ final class HomoLrParameters {
           .choice("optimizer", "rmsprop", LocalOptimizer.NAMES, "how gradients become steps")
           .integer("max_iter", 100, 1, null, "most epochs")
           .integer("aggregate_iters", 1, 1, null, "epochs of each party between two means")
-          .choice("multi_class", "ovr", List.of("ovr"), "how more than two classes are handled")
-          .any(
-              "metrics",
-              List.of("auc", "ks"),
-              "deprecated form of callback_param.metrics",
-              ParameterType.LIST,
-              ParameterType.NULL)
+          .include(LinearParameters.CLASSES)
           .build();
 
   private HomoLrParameters() {}

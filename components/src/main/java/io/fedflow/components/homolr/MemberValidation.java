@@ -6,7 +6,6 @@ import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.validation.Measured;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.table.Table;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +49,7 @@ final class MemberValidation {
   }
 
   /** The rows that are not trained on, with the model's columns. */
-  List<Table> validate() {
-    return validate.stream().toList();
+  Optional<Table> validate() {
+    return validate;
   }
 }

@@ -4,7 +4,6 @@ import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import java.util.Arrays;
 
 /** The table of predictions of a model of two classes 0 and 1. Stateless. */
 public final class BinaryPredictions {
@@ -26,11 +25,6 @@ public final class BinaryPredictions {
    */
   public static Table of(Table rows, double[] scores, double threshold, String type) {
     int count = rows.rowCount();
-    double[] labels = rows.label();
-    if (labels == null) {
-      labels = new double[count];
-      Arrays.fill(labels, Double.NaN);
-    }
     double[] results = new double[count];
     String[] details = new String[count];
     for (int i = 0; i < count; i++) {
@@ -39,7 +33,7 @@ public final class BinaryPredictions {
     }
     return PredictionTables.of(
         rows,
-        new Column.Numbers(labels),
+        PredictionTables.labels(rows),
         new Column.Numbers(results),
         scores,
         details,

@@ -4,6 +4,7 @@ import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
 import io.fedflow.components.parameters.SharedParameters;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,36 @@ public final class LinearParameters {
               "deprecated form of callback_param.use_first_metric_only")
           .build();
 
+  /** What classifiers declare beside {@link #TRAINING}. */
+  public static final ParameterSchema CLASSES =
+      ParameterSchema.builder()
+          .choice("multi_class", "ovr", List.of("ovr"), "how more than two classes are handled")
+          .any(
+              "metrics",
+              List.of("auc", "ks"),
+              "deprecated form of callback_param.metrics",
+              ParameterType.LIST,
+              ParameterType.NULL)
+          .build();
+
   private LinearParameters() {}
+
+  /**
+   * Refuses to go on from a model that has run as many iterations as there may be.
+   *
+   * @throws FedflowException {@code lr.max_iter} (INVALID)
+   */
+  public static void requireIterationsLeft(Params params, int done) {
+    if (done >= params.integer("max_iter")) {
+      throw FedflowException.invalid(
+          "lr.max_iter",
+          "max_iter: found "
+              + params.integer("max_iter")
+              + ", the given model has run "
+              + done
+              + " iterations already; allowed is more");
+    }
+  }
 
   /** The rules of {@link #TRAINING}, what is not supported included. */
   public static void check(Params params, String pointer, Problems problems) {

@@ -1,8 +1,11 @@
 package io.fedflow.components.linear;
 
 import io.fedflow.failure.FedflowException;
+import io.fedflow.model.ModelMessage;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weights of one party. Immutable by convention: arrays are not to be changed.
@@ -27,6 +30,29 @@ public record LinearWeights(
         Arrays.copyOf(joined, header.size()),
         hasIntercept ? joined[header.size()] : 0,
         hasIntercept);
+  }
+
+  /**
+   * Reads weights of a stored model that has FATE's fields {@code header}, {@code weight} and
+   * {@code intercept}; a column without a weight has 0.
+   */
+  public static LinearWeights of(ModelMessage stored, boolean hasIntercept) {
+    List<String> header = stored.list("header");
+    Map<String, Double> byName = stored.map("weight");
+    return new LinearWeights(
+        header,
+        header.stream().mapToDouble(name -> byName.getOrDefault(name, 0.0)).toArray(),
+        hasIntercept ? stored.number("intercept") : 0,
+        hasIntercept);
+  }
+
+  /** Column to its coefficient, in the order of columns; without the intercept. */
+  public Map<String, Double> byName() {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    for (int i = 0; i < coefficients.length; i++) {
+      byName.put(header.get(i), coefficients[i]);
+    }
+    return byName;
   }
 
   /** How many weights are trained, the intercept included. */

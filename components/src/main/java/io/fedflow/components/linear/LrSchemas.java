@@ -1,8 +1,10 @@
 package io.fedflow.components.linear;
 
+import io.fedflow.component.Params;
 import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The shapes of stored linear models: FATE 1.11's lr-, linr- and poisson-model-meta and -param. */
@@ -133,6 +135,21 @@ public final class LrSchemas {
         .one("intercept", 5, Type.DOUBLE)
         .repeated("header", 6, Type.STRING)
         .one("best_iteration", 7, Type.INT32);
+  }
+
+  /** What every kind of meta tells of a training's parameters; a new map. */
+  public static Map<String, Object> settings(Params params, boolean fitsIntercept) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("penalty", Penalty.Kind.named(params.text("penalty")).name());
+    values.put("tol", params.number("tol"));
+    values.put("alpha", params.number("alpha"));
+    values.put("optimizer", params.text("optimizer"));
+    values.put("batch_size", (long) params.integer("batch_size"));
+    values.put("learning_rate", params.number("learning_rate"));
+    values.put("max_iter", (long) params.integer("max_iter"));
+    values.put("early_stop", params.text("early_stop"));
+    values.put("fit_intercept", fitsIntercept);
+    return values;
   }
 
   /** {@code PredictMeta}. */

@@ -19,14 +19,9 @@ public final class ValuePredictions {
    * @param type {@code train}, {@code validate} or {@code predict}
    */
   public static Table of(Table rows, double[] values, String type) {
-    double[] labels = rows.label();
-    if (labels == null) {
-      labels = new double[values.length];
-      Arrays.fill(labels, Double.NaN);
-    }
     return PredictionTables.of(
         rows,
-        new Column.Numbers(labels),
+        PredictionTables.labels(rows),
         new Column.Numbers(values),
         values,
         Arrays.stream(values)

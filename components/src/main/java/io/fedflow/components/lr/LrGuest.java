@@ -8,6 +8,7 @@ import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.linear.Batches;
 import io.fedflow.components.linear.FeatureCheck;
+import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.task.ActionPlan;
@@ -63,7 +64,7 @@ final class LrGuest {
       start = stored.weights();
       done = stored.iterations();
       table = TrainedColumns.align(table, start.header());
-      requireIterationsLeft(done);
+      LinearParameters.requireIterationsLeft(params, done);
     }
     // Whatever is wrong with own data ends the task before anybody else works for it.
     FeatureCheck.of(table);
@@ -107,18 +108,6 @@ final class LrGuest {
     if (family.multiplies() && hosts.size() > 1) {
       throw FedflowException.invalid(
           "parties.roles", family.module() + ": found " + hosts.size() + " hosts, allowed is one");
-    }
-  }
-
-  private void requireIterationsLeft(int done) {
-    if (done >= params.integer("max_iter")) {
-      throw FedflowException.invalid(
-          "lr.max_iter",
-          "max_iter: found "
-              + params.integer("max_iter")
-              + ", the given model has run "
-              + done
-              + " iterations already; allowed is more");
     }
   }
 

@@ -3,7 +3,6 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.LrSchemas;
-import io.fedflow.components.linear.Penalty;
 import io.fedflow.components.validation.BestSoFar;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.ModelMessage;
@@ -47,16 +46,9 @@ record LrModel(
   /** Reads a stored model. */
   static LrModel of(Family family, ComponentModel stored) {
     ModelMessage param = stored.param();
-    List<String> header = param.list("header");
-    Map<String, Double> weight = param.map("weight");
-    double[] coefficients = new double[header.size()];
-    for (int i = 0; i < coefficients.length; i++) {
-      coefficients[i] = weight.getOrDefault(header.get(i), 0.0);
-    }
-    boolean fit = stored.meta().bool("fit_intercept");
     return new LrModel(
         family,
-        new LinearWeights(header, coefficients, fit ? param.number("intercept") : 0, fit),
+        LinearWeights.of(param, stored.meta().bool("fit_intercept")),
         (int) param.number("iters"),
         param.bool("is_converged"),
         param.list("loss_history"),
@@ -80,7 +72,7 @@ record LrModel(
 
   /** The summary of a party with weights. */
   Map<String, Object> summary() {
-    Map<String, Object> coefficients = new LinkedHashMap<>(weightsByName());
+    Map<String, Object> coefficients = new LinkedHashMap<>(weights.byName());
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("coef", coefficients);
     summary.put("intercept", weights.intercept());
@@ -106,25 +98,8 @@ record LrModel(
     return summary;
   }
 
-  private Map<String, Double> weightsByName() {
-    Map<String, Double> byName = new LinkedHashMap<>();
-    for (int i = 0; i < weights.header().size(); i++) {
-      byName.put(weights.header().get(i), weights.coefficients()[i]);
-    }
-    return byName;
-  }
-
   private ModelMessage meta(Params params) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("penalty", Penalty.Kind.named(params.text("penalty")).name());
-    values.put("tol", params.number("tol"));
-    values.put("alpha", params.number("alpha"));
-    values.put("optimizer", params.text("optimizer"));
-    values.put("batch_size", (long) params.integer("batch_size"));
-    values.put("learning_rate", params.number("learning_rate"));
-    values.put("max_iter", (long) params.integer("max_iter"));
-    values.put("early_stop", params.text("early_stop"));
-    values.put("fit_intercept", weights.hasIntercept());
+    Map<String, Object> values = LrSchemas.settings(params, weights.hasIntercept());
     if (family == Family.LOGISTIC) {
       values.put("need_one_vs_rest", false);
       values.put(
@@ -143,7 +118,7 @@ record LrModel(
     values.put("iters", iterations);
     values.put("loss_history", losses);
     values.put("is_converged", converged);
-    values.put("weight", weightsByName());
+    values.put("weight", weights.byName());
     values.put("intercept", weights.intercept());
     values.put("header", weights.header());
     if (family == Family.LOGISTIC) {

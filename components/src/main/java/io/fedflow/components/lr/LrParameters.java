@@ -15,15 +15,7 @@ final class LrParameters {
 
   /** Of {@link HeteroLR}. */
   static final ParameterSchema LOGISTIC =
-      training(Family.LOGISTIC, "rmsprop", 100, 5.0)
-          .choice("multi_class", "ovr", List.of("ovr"), "how more than two classes are handled")
-          .any(
-              "metrics",
-              List.of("auc", "ks"),
-              "deprecated form of callback_param.metrics",
-              ParameterType.LIST,
-              ParameterType.NULL)
-          .build();
+      training(Family.LOGISTIC, "rmsprop", 100, 5.0).include(LinearParameters.CLASSES).build();
 
   /** Of {@link HeteroLinR}. */
   static final ParameterSchema LINEAR = values(training(Family.LINEAR, "sgd", 20, 0.0)).build();

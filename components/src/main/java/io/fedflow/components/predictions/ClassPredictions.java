@@ -3,7 +3,6 @@ package io.fedflow.components.predictions;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import java.util.Arrays;
 import java.util.List;
 
 /** The table of predictions of classes from their probabilities. Stateless. */
@@ -41,14 +40,9 @@ public final class ClassPredictions {
       }
       details[row] = detail.append('}').toString();
     }
-    double[] labels = rows.label();
-    if (labels == null) {
-      labels = new double[count];
-      Arrays.fill(labels, Double.NaN);
-    }
     return PredictionTables.of(
         rows,
-        new Column.Numbers(labels),
+        PredictionTables.labels(rows),
         new Column.Numbers(results),
         scores,
         details,

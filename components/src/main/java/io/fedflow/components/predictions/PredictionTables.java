@@ -59,6 +59,16 @@ public final class PredictionTables {
             new Column.Texts(types)));
   }
 
+  /** The labels of rows that were scored; missing ones if the rows have none. */
+  public static Column.Numbers labels(Table rows) {
+    double[] labels = rows.label();
+    if (labels == null) {
+      labels = new double[rows.rowCount()];
+      Arrays.fill(labels, Double.NaN);
+    }
+    return new Column.Numbers(labels);
+  }
+
   /**
    * Checks that a table holds predictions with numeric scores.
    *

@@ -23,8 +23,6 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
-import io.fedflow.party.Party;
-import io.fedflow.party.Role;
 import io.fedflow.queue.JobEvent;
 import io.fedflow.spi.JobPage;
 import io.fedflow.spi.JobQuery;
@@ -40,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link JobStore}. */
@@ -484,7 +481,7 @@ public abstract class JobStoreContract extends StoresContract {
   @Test
   void J10_aSearch_givesItsPageAndCountsAll() throws Exception {
     List<JobRow> all = manyJobs();
-    List<JobSearch> searches = searches();
+    List<JobSearch> searches = SearchedJobs.searches();
     for (JobSearch search : searches) {
       assertFound(search, all);
     }
@@ -507,7 +504,7 @@ public abstract class JobStoreContract extends StoresContract {
       long expected = all.stream().filter(row -> row.status() == status).count();
       JobQuery query = filter(List.of(), List.of(), List.of(), Set.of(status));
       assertThat(Await.value(store().countJobs(query))).as("%s", status).isEqualTo(expected);
-      assertFound(search("", "", "", null, List.of(), Set.of(status)), all);
+      assertFound(SearchedJobs.ofStatus(status), all);
     }
     JobQuery ofHosts =
         new JobQuery(List.of(), List.of("host"), List.of(HOST.id()), Set.of(), true, 3, 20);
@@ -531,100 +528,15 @@ public abstract class JobStoreContract extends StoresContract {
     assertSame(page.rows(), matching.stream().skip(search.offset()).limit(search.limit()).toList());
   }
 
-  /** Jobs of three parties in many statuses, written by turns that wait for nobody. */
+  /** Written by turns that wait for nobody. */
   private List<JobRow> manyJobs() {
-    List<JobRow> all = new ArrayList<>();
-    List<CompletionStage<Void>> written = new ArrayList<>();
-    JobStatus[] ends = {JobStatus.SUCCESS, JobStatus.FAILED, JobStatus.RUNNING};
-    for (int i = 0; i < 240; i++) {
-      String id = "20261125" + "%013d".formatted(i);
-      List<JobRow> revisions = new ArrayList<>();
-      for (Party party : List.of(GUEST, HOST, new Party(Role.ARBITER, HOST.id()))) {
-        if (i % 7 == 0 && party.equals(GUEST)) {
-          continue;
-        }
-        JobRow row = job(id, party, 1_000 + i / 2);
-        revisions.add(row);
-        row = row.moved(JobStatus.WAITING, "", 2_000);
-        revisions.add(row);
-        if (i % 5 != 0) {
-          row = row.moved(JobStatus.RUNNING, "", 3_000 + i % 11);
-          revisions.add(row);
-          row = row.noted(i % 3 == 0 ? "It's 50%" : "", 3_500);
-          revisions.add(row);
-          row = row.moved(ends[i % 3], "", 5_000 - i % 13);
-          revisions.add(row);
-        }
-        all.add(row);
-      }
-      written.add(store().commit(jobs(revisions.toArray(JobRow[]::new))));
-    }
+    List<List<JobRow>> turns = SearchedJobs.revisions();
+    List<CompletionStage<Void>> written =
+        turns.stream()
+            .map(revisions -> store().commit(jobs(revisions.toArray(JobRow[]::new))))
+            .toList();
     written.forEach(Await::value);
-    return all;
-  }
-
-  private static List<JobSearch> searches() {
-    List<JobSearch> searches = new ArrayList<>();
-    List<Set<JobStatus>> statuses =
-        List.of(
-            Set.of(),
-            Set.of(JobStatus.SUCCESS),
-            Set.of(JobStatus.WAITING, JobStatus.RUNNING),
-            Set.of(JobStatus.TIMEOUT));
-    for (Set<JobStatus> status : statuses) {
-      for (List<String> roles : List.of(List.<String>of(), List.of("host"), List.of("guest"))) {
-        for (String party : List.of("", "99", HOST.id(), "' OR ''='")) {
-          searches.add(search("", party, "", null, roles, status));
-        }
-      }
-      searches.add(search("202611250000000000017", "", "", null, List.of(), status));
-      searches.add(search("0001", "", "", null, List.of(), status));
-      searches.add(search("", "", "'s 50%", null, List.of(), status));
-      searches.add(search("", "", "it's", null, List.of(), status));
-      searches.add(search("", "", "", GUEST.id(), List.of(), status));
-      searches.add(search("", "", "", HOST.id(), List.of("host"), status));
-      searches.add(search("", "", "", "1000", List.of(), status));
-    }
-    return searches.stream().flatMap(JobStoreContract::ordered).toList();
-  }
-
-  private static Stream<JobSearch> ordered(JobSearch search) {
-    return Stream.concat(
-        Stream.of(search),
-        Stream.of(JobSearch.Order.values())
-            .map(
-                order ->
-                    new JobSearch(
-                        search.idPart(),
-                        search.partyIdPart(),
-                        search.notesPart(),
-                        search.partner(),
-                        search.roles(),
-                        search.statuses(),
-                        order,
-                        order == JobSearch.Order.ENDED,
-                        2,
-                        30)));
-  }
-
-  private static JobSearch search(
-      String id,
-      String party,
-      String notes,
-      String partner,
-      List<String> roles,
-      Set<JobStatus> statuses) {
-    return new JobSearch(
-        id,
-        party,
-        notes,
-        Optional.ofNullable(partner),
-        roles,
-        statuses,
-        JobSearch.Order.CREATED,
-        true,
-        0,
-        10);
+    return SearchedJobs.latest(turns);
   }
 
   private JobStore store() {

@@ -1,5 +1,9 @@
 package io.fedflow.transport.http.modelfile;
 
+import static io.fedflow.transport.http.modelfile.ModelTasks.MODEL;
+import static io.fedflow.transport.http.modelfile.ModelTasks.done;
+import static io.fedflow.transport.http.modelfile.ModelTasks.named;
+import static io.fedflow.transport.http.modelfile.ModelTasks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.Component;
@@ -14,11 +18,6 @@ import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.model.PipelineModel;
-import io.fedflow.party.Parties;
-import io.fedflow.party.Party;
-import io.fedflow.party.Role;
-import io.fedflow.testkit.component.ComponentHarness;
-import io.fedflow.testkit.component.ComponentHarness.Result;
 import io.fedflow.testkit.net.StrictBuckets;
 import io.fedflow.testkit.net.StrictBuckets.Fault;
 import io.fedflow.testkit.net.StrictBuckets.StoredObject;
@@ -37,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +51,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BucketModelsTest {
 
-  private static final Party LOCAL = new Party(Role.LOCAL, "0");
-  private static final String MODEL = "guest-9999#model";
   private static final String OBJECT = "ours/fed/guest#9999#guest-9999#model_d1.zip";
   private static final ComponentModel LR =
       new ComponentModel(
@@ -125,26 +121,6 @@ class BucketModelsTest {
     try (Stream<Path> all = Files.list(folder.resolve("staging"))) {
       return all.toList();
     }
-  }
-
-  private static Map<String, Object> named(Object... more) {
-    Map<String, Object> params = new LinkedHashMap<>();
-    params.put("model_id", "guest#9999#" + MODEL);
-    params.put("model_version", "d1");
-    for (int i = 0; i < more.length; i += 2) {
-      params.put((String) more[i], more[i + 1]);
-    }
-    return params;
-  }
-
-  private static Result run(Component component, Map<String, Object> params) {
-    return new ComponentHarness(component, new Parties(Map.of(Role.LOCAL, List.of("0"))))
-        .params(params)
-        .run();
-  }
-
-  private static Map<String, Object> done(Component component, Map<String, Object> params) {
-    return run(component, params).succeeded().trackers().get(LOCAL).summary();
   }
 
   private FedflowException refused(

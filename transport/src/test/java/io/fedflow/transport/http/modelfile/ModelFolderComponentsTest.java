@@ -1,5 +1,9 @@
 package io.fedflow.transport.http.modelfile;
 
+import static io.fedflow.transport.http.modelfile.ModelTasks.MODEL;
+import static io.fedflow.transport.http.modelfile.ModelTasks.done;
+import static io.fedflow.transport.http.modelfile.ModelTasks.named;
+import static io.fedflow.transport.http.modelfile.ModelTasks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.Component;
@@ -12,11 +16,6 @@ import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.model.PipelineModel;
-import io.fedflow.party.Parties;
-import io.fedflow.party.Party;
-import io.fedflow.party.Role;
-import io.fedflow.testkit.component.ComponentHarness;
-import io.fedflow.testkit.component.ComponentHarness.Result;
 import io.fedflow.transport.http.fake.FakeSite;
 import io.fedflow.transport.http.fake.Rows;
 import io.fedflow.transport.json.JacksonJsonCodec;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models into a folder and back, by the components that jobs run. */
 class ModelFolderComponentsTest {
 
-  private static final Party LOCAL = new Party(Role.LOCAL, "0");
-  private static final String MODEL = "guest-9999#model";
   private static final ComponentModel LR =
       new ComponentModel(
           "lr_0",
@@ -66,26 +62,6 @@ class ModelFolderComponentsTest {
         PipelineModel.trained(Rows.job("j1", Rows.GUEST, JobStatus.SUCCESS))
             .deployed("d1", Map.of("components", Map.of("lr_0", Map.of())), 7));
     site.models.store(MODEL, "d1", Rows.GUEST, LR);
-  }
-
-  private static Map<String, Object> named(Object... more) {
-    Map<String, Object> params = new LinkedHashMap<>();
-    params.put("model_id", "guest#9999#" + MODEL);
-    params.put("model_version", "d1");
-    for (int i = 0; i < more.length; i += 2) {
-      params.put((String) more[i], more[i + 1]);
-    }
-    return params;
-  }
-
-  private static Result run(Component component, Map<String, Object> params) {
-    return new ComponentHarness(component, new Parties(Map.of(Role.LOCAL, List.of("0"))))
-        .params(params)
-        .run();
-  }
-
-  private static Map<String, Object> done(Component component, Map<String, Object> params) {
-    return run(component, params).succeeded().trackers().get(LOCAL).summary();
   }
 
   private static void assertRefused(
