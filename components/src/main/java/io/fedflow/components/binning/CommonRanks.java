@@ -151,7 +151,8 @@ final class CommonRanks {
     }
   }
 
-  private static int rank(double[] ascending, double point) {
+  /** How many values are at most as large as a point; of values that tie with it, all. */
+  static int rank(double[] ascending, double point) {
     int from = 0;
     int to = ascending.length;
     while (from < to) {
