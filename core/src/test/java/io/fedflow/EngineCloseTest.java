@@ -123,8 +123,9 @@ class EngineCloseTest {
   void closingEndsEveryWaitForAJob() {
     Fedflow site = site();
     JobHandle running = Await.value(site.submit(of("Gated").compile()));
-    JobHandle waiting = Await.value(site.submit(of("Step").compile()));
+    // A job asks for its slots after its submission was answered: the next could be there first.
     gate.awaitInside(2);
+    JobHandle waiting = Await.value(site.submit(of("Step").compile()));
     site.close();
     assertThat(Await.failure(running.completion()).code()).isEqualTo("site.closed");
     assertThat(Await.failure(waiting.completion()).code()).isEqualTo("site.closed");
