@@ -41,7 +41,7 @@ public final class Migrations {
           "0007-servers.sql",
           "0008-instances.sql",
           "0009-job-counts.sql",
-          "0010-task-indexes.sql");
+          "0010-cheaper-creation.sql");
 
   private final List<Migration> known;
 

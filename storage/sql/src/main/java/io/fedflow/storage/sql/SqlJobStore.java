@@ -62,6 +62,7 @@ final class SqlJobStore implements JobStore {
   private final LogRows logRows = new LogRows();
   private final FirstTurns first;
   private final JobPages pages;
+  private final CountNotes notes;
 
   SqlJobStore(SqlEngine sql, Trees json, FirstTurns first) {
     this.sql = sql;
@@ -71,6 +72,7 @@ final class SqlJobStore implements JobStore {
     this.coordinationRows = new CoordinationRows(json);
     this.eventRows = new EventRows(json);
     this.pages = new JobPages(sql, json, jobRows);
+    this.notes = new CountNotes(sql);
   }
 
   @Override
@@ -112,7 +114,7 @@ final class SqlJobStore implements JobStore {
       steps.add(EventRows.NEW.insert(eventRows.args(event), () -> StoreRules.taken(event)));
     }
     turn.lines().forEach(line -> steps.add(logRows.append(line)));
-    sql.jobRowsChange(turn.jobs().size());
+    notes.expect(turn.jobs().size());
     return sql.change(steps);
   }
 

@@ -21,6 +21,10 @@ import org.sqlite.SQLiteConfig;
 final class SqliteConnection implements AutoCloseable {
 
   private static final int STATEMENTS = 128;
+  private static final int CACHE_KIB = 16_384;
+
+  /** Of 4 KiB each; the log grows to so many before it is copied into the file. */
+  private static final int LOG_PAGES = 4_000;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
@@ -34,7 +38,12 @@ final class SqliteConnection implements AutoCloseable {
     // The log makes readers and the writer independent; FULL syncs it at every commit.
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    return new SqliteConnection(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+    // A burst of jobs must neither spill what it has not committed nor copy the log at each commit.
+    config.setCacheSize(-CACHE_KIB);
+    SqliteConnection connection =
+        new SqliteConnection(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+    connection.run("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+    return connection;
   }
 
   /** One that leaves a single file when it is closed. */
