@@ -38,6 +38,7 @@ final class SqliteConnection implements AutoCloseable {
     // The log makes readers and the writer independent; FULL syncs it at every commit.
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     // A burst of jobs must neither spill what it has not committed nor copy the log at each commit.
     config.setCacheSize(-CACHE_KIB);
     SqliteConnection connection =
@@ -65,6 +66,29 @@ final class SqliteConnection implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
     return config;
+  }
+
+  /**
+   * Begins a transaction that writes. The driver has to know of it: otherwise it tries before every
+   * statement whether there is one.
+   */
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  /** Makes the transaction last. */
+  void commit() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  /** Undoes the transaction, and leaves none open, whatever happens. */
+  void rollBack() throws SQLException {
+    try {
+      connection.rollback();
+    } finally {
+      // The driver has begun another one, of which nothing is to be written.
+      connection.setAutoCommit(true);
+    }
   }
 
   /** Runs a statement without parameters. */

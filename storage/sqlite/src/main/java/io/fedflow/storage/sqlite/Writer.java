@@ -118,10 +118,10 @@ final class Writer implements AutoCloseable {
       return;
     }
     try {
-      connection.run("BEGIN IMMEDIATE");
+      connection.begin();
       if (!group.stream().allMatch(pending -> pending.runWithOthers(connection))) {
         rollBack();
-        connection.run("BEGIN IMMEDIATE");
+        connection.begin();
         for (PendingChange<?> pending : group) {
           pending.runAlone(connection);
         }
@@ -136,7 +136,7 @@ final class Writer implements AutoCloseable {
 
   private void commit() {
     try {
-      connection.run("COMMIT");
+      connection.commit();
     } catch (SQLException e) {
       throw Failures.ofCommit(e);
     }
@@ -144,7 +144,7 @@ final class Writer implements AutoCloseable {
 
   private void rollBack() {
     try {
-      connection.run("ROLLBACK");
+      connection.rollBack();
     } catch (SQLException e) {
       // SQLite rolls back by itself after some failures, such as a full disk.
       System.getLogger(Writer.class.getName())
