@@ -32,7 +32,9 @@ public final class HeteroLinR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code batch_size}: rows of a batch; -1 for all. Takes an integer &gt;= -1; -1 if not set. */
+  /**
+   * Sets {@code batch_size}: rows of a batch; -1 for all. Takes an integer &gt;= -1; -1 if not set.
+   */
   public HeteroLinR batchSize(long value) {
     parameter("batch_size", value);
     return this;
@@ -44,13 +46,19 @@ public final class HeteroLinR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code init_param}: how weights start. Takes an object with [init_method, init_const, fit_intercept, random_seed]. */
+  /**
+   * Sets {@code init_param}: how weights start. Takes an object with [init_method, init_const,
+   * fit_intercept, random_seed].
+   */
   public HeteroLinR initParam(Map<String, ?> value) {
     parameter("init_param", value);
     return this;
   }
 
-  /** Sets {@code early_stop}: what is compared with tol. Takes a text of [diff, abs, weight_diff]; "diff" if not set. */
+  /**
+   * Sets {@code early_stop}: what is compared with tol. Takes a text of [diff, abs, weight_diff];
+   * "diff" if not set.
+   */
   public HeteroLinR earlyStop(String value) {
     parameter("early_stop", value);
     return this;
@@ -62,13 +70,19 @@ public final class HeteroLinR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code decay_sqrt}: whether it falls with the square root. Takes true or false; true if not set. */
+  /**
+   * Sets {@code decay_sqrt}: whether it falls with the square root. Takes true or false; true if
+   * not set.
+   */
   public HeteroLinR decaySqrt(boolean value) {
     parameter("decay_sqrt", value);
     return this;
   }
 
-  /** Sets {@code encrypted_mode_calculator_param}: of no effect. Takes an object with [mode, re_encrypted_rate]. */
+  /**
+   * Sets {@code encrypted_mode_calculator_param}: of no effect. Takes an object with [mode,
+   * re_encrypted_rate].
+   */
   public HeteroLinR encryptedModeCalculatorParam(Map<String, ?> value) {
     parameter("encrypted_mode_calculator_param", value);
     return this;
@@ -80,43 +94,64 @@ public final class HeteroLinR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code cv_param}: cross-validation. Takes an object with [n_splits, mode, role, shuffle, random_seed, need_cv, output_fold_history, history_value_type]. */
+  /**
+   * Sets {@code cv_param}: cross-validation. Takes an object with [n_splits, mode, role, shuffle,
+   * random_seed, need_cv, output_fold_history, history_value_type].
+   */
   public HeteroLinR cvParam(Map<String, ?> value) {
     parameter("cv_param", value);
     return this;
   }
 
-  /** Sets {@code stepwise_param}: stepwise selection. Takes an object with [score_name, mode, role, direction, max_step, nvmin, nvmax, need_stepwise]. */
+  /**
+   * Sets {@code stepwise_param}: stepwise selection. Takes an object with [score_name, mode, role,
+   * direction, max_step, nvmin, nvmax, need_stepwise].
+   */
   public HeteroLinR stepwiseParam(Map<String, ?> value) {
     parameter("stepwise_param", value);
     return this;
   }
 
-  /** Sets {@code callback_param}: validation while training. Takes an object with [callbacks, validation_freqs, early_stopping_rounds, metrics, use_first_metric_only, save_freq]. */
+  /**
+   * Sets {@code callback_param}: validation while training. Takes an object with [callbacks,
+   * validation_freqs, early_stopping_rounds, metrics, use_first_metric_only, save_freq].
+   */
   public HeteroLinR callbackParam(Map<String, ?> value) {
     parameter("callback_param", value);
     return this;
   }
 
-  /** Sets {@code sqn_param}: settings of optimizer sqn. Takes an object with [update_interval_L, memory_M, sample_size, random_seed]. */
+  /**
+   * Sets {@code sqn_param}: settings of optimizer sqn. Takes an object with [update_interval_L,
+   * memory_M, sample_size, random_seed].
+   */
   public HeteroLinR sqnParam(Map<String, ?> value) {
     parameter("sqn_param", value);
     return this;
   }
 
-  /** Sets {@code validation_freqs}: deprecated form of callback_param.validation_freqs. Takes an integer or an array or null; null if not set. */
+  /**
+   * Sets {@code validation_freqs}: deprecated form of callback_param.validation_freqs. Takes an
+   * integer or an array or null; null if not set.
+   */
   public HeteroLinR validationFreqs(Object value) {
     parameter("validation_freqs", value);
     return this;
   }
 
-  /** Sets {@code early_stopping_rounds}: deprecated form of callback_param.early_stopping_rounds. Takes an integer or null &gt;= 1; null if not set. */
+  /**
+   * Sets {@code early_stopping_rounds}: deprecated form of callback_param.early_stopping_rounds.
+   * Takes an integer or null &gt;= 1; null if not set.
+   */
   public HeteroLinR earlyStoppingRounds(Long value) {
     parameter("early_stopping_rounds", value);
     return this;
   }
 
-  /** Sets {@code use_first_metric_only}: deprecated form of callback_param.use_first_metric_only. Takes true or false; false if not set. */
+  /**
+   * Sets {@code use_first_metric_only}: deprecated form of callback_param.use_first_metric_only.
+   * Takes true or false; false if not set.
+   */
   public HeteroLinR useFirstMetricOnly(boolean value) {
     parameter("use_first_metric_only", value);
     return this;
@@ -128,25 +163,37 @@ public final class HeteroLinR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code optimizer}: how gradients become steps. Takes a text of [sgd, rmsprop, adam, adagrad, sqn]; "sgd" if not set. */
+  /**
+   * Sets {@code optimizer}: how gradients become steps. Takes a text of [sgd, rmsprop, adam,
+   * adagrad, sqn]; "sgd" if not set.
+   */
   public HeteroLinR optimizer(String value) {
     parameter("optimizer", value);
     return this;
   }
 
-  /** Sets {@code shuffle}: whether batches are dealt out anew for each iteration. Takes true or false; true if not set. */
+  /**
+   * Sets {@code shuffle}: whether batches are dealt out anew for each iteration. Takes true or
+   * false; true if not set.
+   */
   public HeteroLinR shuffle(boolean value) {
     parameter("shuffle", value);
     return this;
   }
 
-  /** Sets {@code batch_strategy}: all rows in batches, or one random batch an iteration. Takes a text of [full, random]; "full" if not set. */
+  /**
+   * Sets {@code batch_strategy}: all rows in batches, or one random batch an iteration. Takes a
+   * text of [full, random]; "full" if not set.
+   */
   public HeteroLinR batchStrategy(String value) {
     parameter("batch_strategy", value);
     return this;
   }
 
-  /** Sets {@code masked_rate}: how many more rows than a batch's hosts see. Takes a number &gt;= 0; 0.0 if not set. */
+  /**
+   * Sets {@code masked_rate}: how many more rows than a batch's hosts see. Takes a number &gt;= 0;
+   * 0.0 if not set.
+   */
   public HeteroLinR maskedRate(double value) {
     parameter("masked_rate", value);
     return this;
@@ -158,13 +205,19 @@ public final class HeteroLinR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code floating_point_precision}: bits behind the point of features in encrypted products, at most 35 are used; null for 35. Takes an integer or null; 23 if not set. */
+  /**
+   * Sets {@code floating_point_precision}: bits behind the point of features in encrypted products,
+   * at most 35 are used; null for 35. Takes an integer or null; 23 if not set.
+   */
   public HeteroLinR floatingPointPrecision(Long value) {
     parameter("floating_point_precision", value);
     return this;
   }
 
-  /** Sets {@code metrics}: deprecated form of callback_param.metrics. Takes an array or null; null if not set. */
+  /**
+   * Sets {@code metrics}: deprecated form of callback_param.metrics. Takes an array or null; null
+   * if not set.
+   */
   public HeteroLinR metrics(List<?> value) {
     parameter("metrics", value);
     return this;

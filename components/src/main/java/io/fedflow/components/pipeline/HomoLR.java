@@ -32,7 +32,9 @@ public final class HomoLR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code batch_size}: rows of a batch; -1 for all. Takes an integer &gt;= -1; -1 if not set. */
+  /**
+   * Sets {@code batch_size}: rows of a batch; -1 for all. Takes an integer &gt;= -1; -1 if not set.
+   */
   public HomoLR batchSize(long value) {
     parameter("batch_size", value);
     return this;
@@ -44,13 +46,19 @@ public final class HomoLR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code init_param}: how weights start. Takes an object with [init_method, init_const, fit_intercept, random_seed]. */
+  /**
+   * Sets {@code init_param}: how weights start. Takes an object with [init_method, init_const,
+   * fit_intercept, random_seed].
+   */
   public HomoLR initParam(Map<String, ?> value) {
     parameter("init_param", value);
     return this;
   }
 
-  /** Sets {@code early_stop}: what is compared with tol. Takes a text of [diff, abs, weight_diff]; "diff" if not set. */
+  /**
+   * Sets {@code early_stop}: what is compared with tol. Takes a text of [diff, abs, weight_diff];
+   * "diff" if not set.
+   */
   public HomoLR earlyStop(String value) {
     parameter("early_stop", value);
     return this;
@@ -62,13 +70,19 @@ public final class HomoLR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code decay_sqrt}: whether it falls with the square root. Takes true or false; true if not set. */
+  /**
+   * Sets {@code decay_sqrt}: whether it falls with the square root. Takes true or false; true if
+   * not set.
+   */
   public HomoLR decaySqrt(boolean value) {
     parameter("decay_sqrt", value);
     return this;
   }
 
-  /** Sets {@code encrypted_mode_calculator_param}: of no effect. Takes an object with [mode, re_encrypted_rate]. */
+  /**
+   * Sets {@code encrypted_mode_calculator_param}: of no effect. Takes an object with [mode,
+   * re_encrypted_rate].
+   */
   public HomoLR encryptedModeCalculatorParam(Map<String, ?> value) {
     parameter("encrypted_mode_calculator_param", value);
     return this;
@@ -80,55 +94,82 @@ public final class HomoLR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code cv_param}: cross-validation. Takes an object with [n_splits, mode, role, shuffle, random_seed, need_cv, output_fold_history, history_value_type]. */
+  /**
+   * Sets {@code cv_param}: cross-validation. Takes an object with [n_splits, mode, role, shuffle,
+   * random_seed, need_cv, output_fold_history, history_value_type].
+   */
   public HomoLR cvParam(Map<String, ?> value) {
     parameter("cv_param", value);
     return this;
   }
 
-  /** Sets {@code stepwise_param}: stepwise selection. Takes an object with [score_name, mode, role, direction, max_step, nvmin, nvmax, need_stepwise]. */
+  /**
+   * Sets {@code stepwise_param}: stepwise selection. Takes an object with [score_name, mode, role,
+   * direction, max_step, nvmin, nvmax, need_stepwise].
+   */
   public HomoLR stepwiseParam(Map<String, ?> value) {
     parameter("stepwise_param", value);
     return this;
   }
 
-  /** Sets {@code callback_param}: validation while training. Takes an object with [callbacks, validation_freqs, early_stopping_rounds, metrics, use_first_metric_only, save_freq]. */
+  /**
+   * Sets {@code callback_param}: validation while training. Takes an object with [callbacks,
+   * validation_freqs, early_stopping_rounds, metrics, use_first_metric_only, save_freq].
+   */
   public HomoLR callbackParam(Map<String, ?> value) {
     parameter("callback_param", value);
     return this;
   }
 
-  /** Sets {@code sqn_param}: settings of optimizer sqn. Takes an object with [update_interval_L, memory_M, sample_size, random_seed]. */
+  /**
+   * Sets {@code sqn_param}: settings of optimizer sqn. Takes an object with [update_interval_L,
+   * memory_M, sample_size, random_seed].
+   */
   public HomoLR sqnParam(Map<String, ?> value) {
     parameter("sqn_param", value);
     return this;
   }
 
-  /** Sets {@code validation_freqs}: deprecated form of callback_param.validation_freqs. Takes an integer or an array or null; null if not set. */
+  /**
+   * Sets {@code validation_freqs}: deprecated form of callback_param.validation_freqs. Takes an
+   * integer or an array or null; null if not set.
+   */
   public HomoLR validationFreqs(Object value) {
     parameter("validation_freqs", value);
     return this;
   }
 
-  /** Sets {@code early_stopping_rounds}: deprecated form of callback_param.early_stopping_rounds. Takes an integer or null &gt;= 1; null if not set. */
+  /**
+   * Sets {@code early_stopping_rounds}: deprecated form of callback_param.early_stopping_rounds.
+   * Takes an integer or null &gt;= 1; null if not set.
+   */
   public HomoLR earlyStoppingRounds(Long value) {
     parameter("early_stopping_rounds", value);
     return this;
   }
 
-  /** Sets {@code use_first_metric_only}: deprecated form of callback_param.use_first_metric_only. Takes true or false; false if not set. */
+  /**
+   * Sets {@code use_first_metric_only}: deprecated form of callback_param.use_first_metric_only.
+   * Takes true or false; false if not set.
+   */
   public HomoLR useFirstMetricOnly(boolean value) {
     parameter("use_first_metric_only", value);
     return this;
   }
 
-  /** Sets {@code encrypt_param}: of no effect: weights are summed under masks. Takes an object with [method, key_length]. */
+  /**
+   * Sets {@code encrypt_param}: of no effect: weights are summed under masks. Takes an object with
+   * [method, key_length].
+   */
   public HomoLR encryptParam(Map<String, ?> value) {
     parameter("encrypt_param", value);
     return this;
   }
 
-  /** Sets {@code optimizer}: how gradients become steps. Takes a text of [sgd, nesterov_momentum_sgd, rmsprop, adam, adagrad]; "rmsprop" if not set. */
+  /**
+   * Sets {@code optimizer}: how gradients become steps. Takes a text of [sgd,
+   * nesterov_momentum_sgd, rmsprop, adam, adagrad]; "rmsprop" if not set.
+   */
   public HomoLR optimizer(String value) {
     parameter("optimizer", value);
     return this;
@@ -140,19 +181,28 @@ public final class HomoLR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code aggregate_iters}: epochs of each party between two means. Takes an integer &gt;= 1; 1 if not set. */
+  /**
+   * Sets {@code aggregate_iters}: epochs of each party between two means. Takes an integer &gt;= 1;
+   * 1 if not set.
+   */
   public HomoLR aggregateIters(long value) {
     parameter("aggregate_iters", value);
     return this;
   }
 
-  /** Sets {@code multi_class}: how more than two classes are handled. Takes a text of [ovr]; "ovr" if not set. */
+  /**
+   * Sets {@code multi_class}: how more than two classes are handled. Takes a text of [ovr]; "ovr"
+   * if not set.
+   */
   public HomoLR multiClass(String value) {
     parameter("multi_class", value);
     return this;
   }
 
-  /** Sets {@code metrics}: deprecated form of callback_param.metrics. Takes an array or null; [auc, ks] if not set. */
+  /**
+   * Sets {@code metrics}: deprecated form of callback_param.metrics. Takes an array or null; [auc,
+   * ks] if not set.
+   */
   public HomoLR metrics(List<?> value) {
     parameter("metrics", value);
     return this;

@@ -14,19 +14,27 @@ public final class LabelTransform extends PipelineComponent {
     provider("fate");
   }
 
-  /** Sets {@code label_encoder}: label to what it becomes; null numbers the sorted labels from 0. Takes an object or null; null if not set. */
+  /**
+   * Sets {@code label_encoder}: label to what it becomes; null numbers the sorted labels from 0.
+   * Takes an object or null; null if not set.
+   */
   public LabelTransform labelEncoder(Map<String, ?> value) {
     parameter("label_encoder", value);
     return this;
   }
 
-  /** Sets {@code label_list}: the labels that label_encoder names, as numbers or texts. Takes an array or null; null if not set. */
+  /**
+   * Sets {@code label_list}: the labels that label_encoder names, as numbers or texts. Takes an
+   * array or null; null if not set.
+   */
   public LabelTransform labelList(List<?> value) {
     parameter("label_list", value);
     return this;
   }
 
-  /** Sets {@code need_run}: false hands the data on unchanged. Takes true or false; true if not set. */
+  /**
+   * Sets {@code need_run}: false hands the data on unchanged. Takes true or false; true if not set.
+   */
   public LabelTransform needRun(boolean value) {
     parameter("need_run", value);
     return this;

@@ -13,13 +13,19 @@ public final class LocalBaseline extends PipelineComponent {
     provider("fate");
   }
 
-  /** Sets {@code model_name}: kind of model. Takes a text of [logisticregression]; "logisticregression" if not set. */
+  /**
+   * Sets {@code model_name}: kind of model. Takes a text of [logisticregression];
+   * "logisticregression" if not set.
+   */
   public LocalBaseline modelName(String value) {
     parameter("model_name", value);
     return this;
   }
 
-  /** Sets {@code model_opts}: options of the model as scikit-learn names them: penalty, C, tol, max_iter, solver, fit_intercept, class_weight, …. Takes an object or null; null if not set. */
+  /**
+   * Sets {@code model_opts}: options of the model as scikit-learn names them: penalty, C, tol,
+   * max_iter, solver, fit_intercept, class_weight, …. Takes an object or null; null if not set.
+   */
   public LocalBaseline modelOpts(Map<String, ?> value) {
     parameter("model_opts", value);
     return this;
@@ -31,7 +37,10 @@ public final class LocalBaseline extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code need_run}: false trains nothing at this party. Takes true or false; true if not set. */
+  /**
+   * Sets {@code need_run}: false trains nothing at this party. Takes true or false; true if not
+   * set.
+   */
   public LocalBaseline needRun(boolean value) {
     parameter("need_run", value);
     return this;

@@ -12,7 +12,10 @@ public final class PSI extends PipelineComponent {
     provider("fate");
   }
 
-  /** Sets {@code max_bin_num}: bins of a column, by equal counts. Takes an integer &gt;= 2 &lt;= 1000000; 20 if not set. */
+  /**
+   * Sets {@code max_bin_num}: bins of a column, by equal counts. Takes an integer &gt;= 2 &lt;=
+   * 1000000; 20 if not set.
+   */
   public PSI maxBinNum(long value) {
     parameter("max_bin_num", value);
     return this;
@@ -24,13 +27,19 @@ public final class PSI extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code dense_missing_val}: a value that counts as missing. Takes a number or a text or null; null if not set. */
+  /**
+   * Sets {@code dense_missing_val}: a value that counts as missing. Takes a number or a text or
+   * null; null if not set.
+   */
   public PSI denseMissingVal(Object value) {
     parameter("dense_missing_val", value);
     return this;
   }
 
-  /** Sets {@code binning_error}: allowed error of quantile ranks; exact here. Takes a number &gt;= 0 &lt;= 1; 1.0E-4 if not set. */
+  /**
+   * Sets {@code binning_error}: allowed error of quantile ranks; exact here. Takes a number &gt;= 0
+   * &lt;= 1; 1.0E-4 if not set.
+   */
   public PSI binningError(double value) {
     parameter("binning_error", value);
     return this;

@@ -13,7 +13,10 @@ public final class Reader extends PipelineComponent {
     provider("fate_flow");
   }
 
-  /** Sets {@code table}: the table to read: an object with the texts name and namespace, or with the texts job_id, component_name and data_name. Takes an object or null; null if not set. */
+  /**
+   * Sets {@code table}: the table to read: an object with the texts name and namespace, or with the
+   * texts job_id, component_name and data_name. Takes an object or null; null if not set.
+   */
   public Reader table(Map<String, ?> value) {
     parameter("table", value);
     return this;

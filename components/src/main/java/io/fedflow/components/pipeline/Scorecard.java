@@ -18,25 +18,37 @@ public final class Scorecard extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code offset}: the score of a probability of one half. Takes a number &gt;= 0; 500.0 if not set. */
+  /**
+   * Sets {@code offset}: the score of a probability of one half. Takes a number &gt;= 0; 500.0 if
+   * not set.
+   */
   public Scorecard offset(double value) {
     parameter("offset", value);
     return this;
   }
 
-  /** Sets {@code factor}: what a score gains when the odds grow by the base. Takes a number &gt;= 0; 20.0 if not set. */
+  /**
+   * Sets {@code factor}: what a score gains when the odds grow by the base. Takes a number &gt;= 0;
+   * 20.0 if not set.
+   */
   public Scorecard factor(double value) {
     parameter("factor", value);
     return this;
   }
 
-  /** Sets {@code factor_base}: the base of the logarithm of the odds. Takes a number &gt; 0; 2.0 if not set. */
+  /**
+   * Sets {@code factor_base}: the base of the logarithm of the odds. Takes a number &gt; 0; 2.0 if
+   * not set.
+   */
   public Scorecard factorBase(double value) {
     parameter("factor_base", value);
     return this;
   }
 
-  /** Sets {@code upper_limit_ratio}: the largest score by offset. Takes a number &gt;= 0; 3.0 if not set. */
+  /**
+   * Sets {@code upper_limit_ratio}: the largest score by offset. Takes a number &gt;= 0; 3.0 if not
+   * set.
+   */
   public Scorecard upperLimitRatio(double value) {
     parameter("upper_limit_ratio", value);
     return this;
@@ -48,7 +60,9 @@ public final class Scorecard extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code need_run}: false hands the data on unchanged. Takes true or false; true if not set. */
+  /**
+   * Sets {@code need_run}: false hands the data on unchanged. Takes true or false; true if not set.
+   */
   public Scorecard needRun(boolean value) {
     parameter("need_run", value);
     return this;

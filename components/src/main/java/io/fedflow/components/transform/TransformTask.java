@@ -88,9 +88,7 @@ final class TransformTask {
             .map(Map.Entry::getKey)
             .toList();
     if (!unfilled.isEmpty()) {
-      context
-          .log()
-          .warning("no value to take the mean of: columns " + unfilled + " stay missing");
+      context.log().warning("no value to take the mean of: columns " + unfilled + " stay missing");
     }
     Map<String, Object> summary = new LinkedHashMap<>();
     if (fitted.settings().missing().active()) {
