@@ -2,8 +2,8 @@
  * Selection of features by a chain of filters. Start at {@link
  * io.fedflow.components.selection.HeteroFeatureSelection}. Values that filters judge by are either
  * computed here from the party's own columns or read from models of other components; no statistics
- * across parties are computed here. By statistics, stability, variance inflation and splits of trees
- * each party judges its own columns alone, and tells nobody what it left.
+ * across parties are computed here. By statistics, stability, variance inflation and splits of
+ * trees each party judges its own columns alone, and tells nobody what it left.
  *
  * <p>What each party learns:
  *

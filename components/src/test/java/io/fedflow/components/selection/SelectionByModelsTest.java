@@ -161,8 +161,7 @@ class SelectionByModelsTest {
       assertThat(wide).isNotEmpty().hasSizeLessThan(rows.schema().header().size());
       assertThat(left(result, party)).isEqualTo(wide);
     }
-    assertThat(result.trackers().get(GUEST).summary())
-        .containsOnlyKeys("kurtosis", "95%", "all");
+    assertThat(result.trackers().get(GUEST).summary()).containsOnlyKeys("kurtosis", "95%", "all");
     // Nobody tells another party what its own statistics left.
     assertThat(result.messages()).extracting(m -> m.tag().name()).containsOnly("selection_filters");
     assertThat(result.messages().get(0).payload().asTexts()).isEmpty();
