@@ -1,6 +1,8 @@
 package io.fedflow.components.selection;
 
+import io.fedflow.components.binning.BinStatistics;
 import io.fedflow.components.binning.BinningModel;
+import io.fedflow.components.binning.BinningModel.ClassStatistics;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import java.util.LinkedHashMap;
@@ -35,18 +37,27 @@ final class InformationValues {
 
   /** Own column to information value. */
   Map<String, Double> own(ClassMerge merge) {
-    return merged(binning.own(), merge);
+    return merged(binning.classes().stream().map(ClassStatistics::own).toList(), merge);
   }
 
   /** Anonymous name of a host's column to information value; empty for an unknown host. */
   Map<String, Double> ofHost(String hostId, ClassMerge merge) {
-    return merged(binning.ofHost(hostId), merge);
+    return merged(binning.classes().stream().map(one -> one.ofHost(hostId)).toList(), merge);
   }
 
+  /** One value of those of all classes, which have the same columns. */
   private static Map<String, Double> merged(
-      Map<String, io.fedflow.components.binning.BinStatistics> statistics, ClassMerge merge) {
+      List<Map<String, BinStatistics>> classes, ClassMerge merge) {
     Map<String, Double> values = new LinkedHashMap<>();
-    statistics.forEach((name, counted) -> values.put(name, merge.merge(List.of(counted.total()))));
+    for (String column : classes.get(0).keySet()) {
+      values.put(
+          column,
+          merge.merge(
+              classes.stream()
+                  .filter(one -> one.containsKey(column))
+                  .map(one -> one.get(column).total())
+                  .toList()));
+    }
     return values;
   }
 }
