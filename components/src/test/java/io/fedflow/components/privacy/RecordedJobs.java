@@ -164,7 +164,7 @@ final class RecordedJobs implements AutoCloseable {
     return catalog.find(task.substring(0, task.lastIndexOf('_'))).orElseThrow();
   }
 
-  /** Intersects, bins in two ways, selects and trains in full batches. */
+  /** Intersects, bins twice, selects and trains in full batches. */
   static JobDocuments training() {
     Pipeline job = prepared();
     intersection(job, 0, "DataTransform_0", false);
