@@ -323,6 +323,7 @@ final class RecordedJobs implements AutoCloseable {
     job.add("HomoFeatureBinning_0", "HomoFeatureBinning")
         .data("DataTransform_0")
         .set("bin_num", 4)
+        .set("category_names", List.of("one"))
         .set("sample_bins", 20);
     job.add("HomoOneHotEncoder_0", "HomoOneHotEncoder")
         .data("DataTransform_0")
