@@ -2,8 +2,8 @@
  * Linear models over columns of guest and hosts, with an arbiter that alone can decrypt: logistic,
  * linear and Poisson regression. Start at {@link io.fedflow.components.lr.HeteroLR}; what tells
  * them apart is in {@code Family}. {@code GuestTask} and {@code PeerTask} begin the trainings of a
- * task, {@code LrGuest}, {@code LrHost} and {@code LrArbiter} run one. Arithmetic that needs no encryption is in {@link
- * io.fedflow.components.linear}.
+ * task, {@code LrGuest}, {@code LrHost} and {@code LrArbiter} run one. Arithmetic that needs no
+ * encryption is in {@link io.fedflow.components.linear}.
  *
  * <p>The private key is made inside {@code LrArbiter} and never leaves it: guest and hosts are
  * given a public key only, and no class of theirs can hold another.
