@@ -5,6 +5,7 @@ import io.fedflow.component.Params;
 import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearParameters;
+import io.fedflow.components.parameters.SharedParameters;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.Problems;
@@ -16,6 +17,10 @@ final class HomoLrParameters {
   static final ParameterSchema SCHEMA =
       ParameterSchema.builder()
           .include(LinearParameters.TRAINING)
+          .object(
+              "encrypt_param",
+              SharedParameters.ENCRYPT_OR_NONE,
+              "of no effect: weights are summed under masks")
           .choice("optimizer", "rmsprop", LocalOptimizer.NAMES, "how gradients become steps")
           .integer("max_iter", 100, 1, null, "most epochs")
           .integer("aggregate_iters", 1, 1, null, "epochs of each party between two means")

@@ -44,7 +44,7 @@ record LabelEncoder(Map<String, Object> values, List<String> texts) {
     texts = List.copyOf(texts);
   }
 
-  /** Learns from a conf and the labels. */
+  /** Learns from a conf and the labels; labels that the conf's encoder does not name stay. */
   static LabelEncoder fit(Params params, String[] labels) {
     List<?> listed = params.isNull("label_list") ? List.of() : params.list("label_list");
     List<String> texts =
@@ -60,6 +60,8 @@ record LabelEncoder(Map<String, Object> values, List<String> texts) {
           .map("label_encoder")
           .forEach((label, value) -> values.put(Labels.normal(label), plain(value)));
     }
+    LabelEncoder named = new LabelEncoder(values, texts);
+    Labels.distinct(labels).forEach(label -> values.putIfAbsent(label, named.key(label)));
     return new LabelEncoder(values, texts);
   }
 

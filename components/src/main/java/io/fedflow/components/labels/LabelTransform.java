@@ -83,6 +83,9 @@ public final class LabelTransform implements Component {
         plan.model().isPresent()
             ? LabelEncoder.of(plan.model().get())
             : LabelEncoder.fit(context.params(), Labels.texts(table).orElseThrow());
+    if (plan.model().isEmpty() && !context.params().isNull("label_encoder")) {
+      warnOfKept(context, encoder.values().size() - context.params().map("label_encoder").size());
+    }
     context
         .tracker()
         .metric("train", "label_transform", List.of(new MetricPoint("label_transform", 0)));
@@ -118,5 +121,11 @@ public final class LabelTransform implements Component {
                     "values that differ");
               }
             });
+  }
+
+  private static void warnOfKept(TaskContext context, int labels) {
+    if (labels > 0) {
+      context.log().warning(labels + " labels that label_encoder does not name stay as they are");
+    }
   }
 }

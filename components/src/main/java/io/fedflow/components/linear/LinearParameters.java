@@ -29,7 +29,6 @@ public final class LinearParameters {
               "what is compared with tol")
           .number("decay", 1.0, null, null, "how fast the learning rate falls")
           .bool("decay_sqrt", true, "whether it falls with the square root")
-          .object("encrypt_param", SharedParameters.ENCRYPT, "the key")
           .object(
               "encrypted_mode_calculator_param", SharedParameters.ENCRYPTED_MODE, "of no effect")
           .object("predict_param", SharedParameters.PREDICT, "how scores become classes")

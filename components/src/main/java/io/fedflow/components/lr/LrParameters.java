@@ -4,6 +4,7 @@ import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
 import io.fedflow.components.linear.LinearParameters;
+import io.fedflow.components.parameters.SharedParameters;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.failure.Problems;
 import java.util.List;
@@ -46,6 +47,7 @@ final class LrParameters {
       Family family, String optimizer, int iterations, double maskedRate) {
     return ParameterSchema.builder()
         .include(LinearParameters.TRAINING)
+        .object("encrypt_param", SharedParameters.ENCRYPT, "the key")
         .choice("optimizer", optimizer, family.optimizers(), "how gradients become steps")
         .bool("shuffle", true, "whether batches are dealt out anew for each iteration")
         .choice(

@@ -9,14 +9,11 @@ public final class SharedParameters {
 
   /** {@code encrypt_param}: the homomorphic scheme and its key length in bits. */
   public static final ParameterSchema ENCRYPT =
-      ParameterSchema.builder()
-          .choice(
-              "method",
-              "paillier",
-              List.of("paillier", "iterativeaffine", "randomiterativeaffine", "ipcl"),
-              "homomorphic scheme; every choice runs Paillier")
-          .integer("key_length", 2048, 1024, 8192, "bits of the modulus; below 2048 is weak today")
-          .build();
+      encrypt("paillier", "homomorphic scheme; every choice runs Paillier");
+
+  /** {@code encrypt_param} of components that encrypt nothing: null names no scheme. */
+  public static final ParameterSchema ENCRYPT_OR_NONE =
+      encrypt(null, "homomorphic scheme, or null; no choice has an effect");
 
   /** {@code encrypted_mode_calculator_param}: accepted, every mode re-encrypts strictly. */
   public static final ParameterSchema ENCRYPTED_MODE =
@@ -119,4 +116,15 @@ public final class SharedParameters {
           .build();
 
   private SharedParameters() {}
+
+  private static ParameterSchema encrypt(String method, String description) {
+    return ParameterSchema.builder()
+        .choice(
+            "method",
+            method,
+            List.of("paillier", "iterativeaffine", "randomiterativeaffine", "ipcl"),
+            description)
+        .integer("key_length", 2048, 1024, 8192, "bits of the modulus; below 2048 is weak today")
+        .build();
+  }
 }

@@ -15,8 +15,8 @@ public final class DataIO extends PipelineComponent {
   }
 
   /**
-   * Sets {@code input_format}: layout of the raw rows; only dense is supported yet. Takes a text of
-   * [dense, sparse, tag]; "dense" if not set.
+   * Sets {@code input_format}: form of the raw rows: columns, index:value cells, or tags. Takes a
+   * text of [dense, sparse, tag]; "dense" if not set.
    */
   public DataIO inputFormat(String value) {
     parameter("input_format", value);
@@ -166,8 +166,8 @@ public final class DataIO extends PipelineComponent {
   }
 
   /**
-   * Sets {@code output_format}: layout of the instances; only dense is supported yet. Takes a text
-   * of [dense, sparse]; "dense" if not set.
+   * Sets {@code output_format}: form of the instances; sparse makes 0 of values nearer than 1e-8 to
+   * it. Takes a text of [dense, sparse]; "dense" if not set.
    */
   public DataIO outputFormat(String value) {
     parameter("output_format", value);

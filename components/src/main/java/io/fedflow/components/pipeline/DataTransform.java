@@ -15,8 +15,8 @@ public final class DataTransform extends PipelineComponent {
   }
 
   /**
-   * Sets {@code input_format}: layout of the raw rows; only dense is supported yet. Takes a text of
-   * [dense, sparse, tag]; "dense" if not set.
+   * Sets {@code input_format}: form of the raw rows: columns, index:value cells, or tags. Takes a
+   * text of [dense, sparse, tag]; "dense" if not set.
    */
   public DataTransform inputFormat(String value) {
     parameter("input_format", value);
@@ -166,8 +166,8 @@ public final class DataTransform extends PipelineComponent {
   }
 
   /**
-   * Sets {@code output_format}: layout of the instances; only dense is supported yet. Takes a text
-   * of [dense, sparse]; "dense" if not set.
+   * Sets {@code output_format}: form of the instances; sparse makes 0 of values nearer than 1e-8 to
+   * it. Takes a text of [dense, sparse]; "dense" if not set.
    */
   public DataTransform outputFormat(String value) {
     parameter("output_format", value);
@@ -184,23 +184,26 @@ public final class DataTransform extends PipelineComponent {
   }
 
   /**
-   * Sets {@code with_match_id}: whether a match id column exists; true is not supported yet. Takes
-   * true or false; false if not set.
+   * Sets {@code with_match_id}: whether a match id column exists. Takes true or false; false if not
+   * set.
    */
   public DataTransform withMatchId(boolean value) {
     parameter("with_match_id", value);
     return this;
   }
 
-  /** Sets {@code match_id_name}: which match id column, by name. Takes a text; "" if not set. */
+  /**
+   * Sets {@code match_id_name}: which match id column, by its name in a header. Takes a text; "" if
+   * not set.
+   */
   public DataTransform matchIdName(String value) {
     parameter("match_id_name", value);
     return this;
   }
 
   /**
-   * Sets {@code match_id_index}: which match id column, by position. Takes an integer &gt;= 0; 0 if
-   * not set.
+   * Sets {@code match_id_index}: which match id column, by position; without a header the first.
+   * Takes an integer &gt;= 0; 0 if not set.
    */
   public DataTransform matchIdIndex(long value) {
     parameter("match_id_index", value);

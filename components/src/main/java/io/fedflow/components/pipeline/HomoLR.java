@@ -79,12 +79,6 @@ public final class HomoLR extends PipelineComponent {
     return this;
   }
 
-  /** Sets {@code encrypt_param}: the key. Takes an object with [method, key_length]. */
-  public HomoLR encryptParam(Map<String, ?> value) {
-    parameter("encrypt_param", value);
-    return this;
-  }
-
   /**
    * Sets {@code encrypted_mode_calculator_param}: of no effect. Takes an object with [mode,
    * re_encrypted_rate].
@@ -160,6 +154,15 @@ public final class HomoLR extends PipelineComponent {
    */
   public HomoLR useFirstMetricOnly(boolean value) {
     parameter("use_first_metric_only", value);
+    return this;
+  }
+
+  /**
+   * Sets {@code encrypt_param}: of no effect: weights are summed under masks. Takes an object with
+   * [method, key_length].
+   */
+  public HomoLR encryptParam(Map<String, ?> value) {
+    parameter("encrypt_param", value);
     return this;
   }
 

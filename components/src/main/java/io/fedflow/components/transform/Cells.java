@@ -51,7 +51,6 @@ final class Cells {
 
   /** Refuses a cell. */
   static FedflowException refused(String column, int row, String cell, boolean integer) {
-    String quoted = cell.length() > QUOTED ? cell.substring(0, QUOTED) + "…" : cell;
     return FedflowException.invalid(
         "transform.cell",
         "column "
@@ -59,11 +58,16 @@ final class Cells {
             + ", row "
             + (row + 1)
             + ": found '"
-            + quoted
+            + shortened(cell)
             + "', allowed "
             + (integer ? "a whole number" : "a finite number")
             + "; list texts for missing values in missing_impute, or choose type str for the"
             + " column");
+  }
+
+  /** As much of a cell as a message may quote. */
+  static String shortened(String cell) {
+    return cell.length() > QUOTED ? cell.substring(0, QUOTED) + "…" : cell;
   }
 
   // Double.parseDouble also takes hexadecimal forms and the suffixes d and f, which no CSV means.

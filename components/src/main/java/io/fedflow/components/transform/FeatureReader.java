@@ -44,9 +44,23 @@ final class FeatureReader {
 
   private static Column column(TransformSettings settings, String name, String[] cells) {
     ColumnSpec.Type type = settings.typeOfFeature(name).column();
-    return type == ColumnSpec.Type.TEXT
-        ? new Column.Texts(cells)
-        : new Column.Numbers(
-            Cells.numbers(name, cells, settings.nanTexts(), type == ColumnSpec.Type.INTEGER));
+    if (type == ColumnSpec.Type.TEXT) {
+      return new Column.Texts(cells);
+    }
+    double[] values =
+        Cells.numbers(name, cells, settings.nanTexts(), type == ColumnSpec.Type.INTEGER);
+    if (settings.layout().sparseOutput()) {
+      dropTiny(values);
+    }
+    return new Column.Numbers(values);
+  }
+
+  /** What a sparse vector does not hold reads as 0; a missing value stays one. */
+  private static void dropTiny(double[] values) {
+    for (int row = 0; row < values.length; row++) {
+      if (Math.abs(values[row]) < RowLayout.EPSILON) {
+        values[row] = 0;
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.fedflow.components.transform;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What DataTransform keeps for later data. Immutable.
@@ -25,5 +26,19 @@ record FittedTransform(
   FittedTransform {
     header = List.copyOf(header);
     anonymousHeader = List.copyOf(anonymousHeader);
+  }
+
+  /** The same, with the match id where a conf says it is; models do not store its place. */
+  FittedTransform matchedBy(Optional<TransformSettings.MatchId> place) {
+    return place.isEmpty()
+        ? this
+        : new FittedTransform(
+            settings.matchedBy(place),
+            header,
+            anonymousHeader,
+            idName,
+            labelName,
+            missing,
+            outlier);
   }
 }

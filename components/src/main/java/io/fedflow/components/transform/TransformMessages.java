@@ -94,13 +94,15 @@ final class TransformMessages {
 
   private ModelMessage metaOf(TransformSettings settings) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("input_format", "dense");
+    values.put("input_format", settings.layout().form().spoken());
     values.put("delimitor", settings.delimiter());
+    values.put("tag_with_value", settings.layout().tagsWithValues());
+    values.put("tag_value_delimitor", settings.layout().tagDelimiter());
     values.put("data_type", settings.dataType().spoken());
     values.put("with_label", settings.label().isPresent());
     values.put("label_name", settings.label().map(Label::name).orElse(""));
     values.put("label_type", settings.label().map(label -> label.type().spoken()).orElse(""));
-    values.put("output_format", "dense");
+    values.put("output_format", settings.layout().output());
     values.put(
         "imputer_meta", ruleOf(imputerMeta, "is_imputer", "missing_value", settings.missing()));
     values.put(
@@ -110,6 +112,9 @@ final class TransformMessages {
         "exclusive_data_type",
         settings.exclusiveTypes().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().spoken())));
+    if (anonymousHeader) {
+      values.put("with_match_id", settings.matchId().isPresent());
+    }
     return new ModelMessage(meta, values);
   }
 
@@ -126,16 +131,24 @@ final class TransformMessages {
     return new ModelMessage(param, values);
   }
 
-  private static TransformSettings settings(ModelMessage meta) {
+  private TransformSettings settings(ModelMessage meta) {
     Map<String, ValueType> exclusive = new LinkedHashMap<>();
     meta.<String>map("exclusive_data_type")
         .forEach((column, type) -> exclusive.put(column, ValueType.of(type)));
     return new TransformSettings(
+        RowLayout.stored(
+            meta.text("input_format"),
+            meta.bool("tag_with_value"),
+            meta.text("tag_value_delimitor"),
+            meta.text("output_format")),
         meta.text("delimitor"),
         ValueType.of(meta.text("data_type")),
         exclusive,
         meta.bool("with_label")
             ? Optional.of(new Label(meta.text("label_name"), ValueType.of(meta.text("label_type"))))
+            : Optional.empty(),
+        anonymousHeader && meta.bool("with_match_id")
+            ? Optional.of(TransformSettings.MatchId.FIRST)
             : Optional.empty(),
         rule("missing_fill", meta.message("imputer_meta"), "is_imputer", "missing_value"),
         rule("outlier_replace", meta.message("outlier_meta"), "is_outlier", "outlier_value"));

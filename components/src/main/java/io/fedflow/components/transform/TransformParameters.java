@@ -16,9 +16,14 @@ final class TransformParameters {
   static ParameterSchema dataTransform() {
     return ParameterSchema.builder()
         .include(dataIo())
-        .bool("with_match_id", false, "whether a match id column exists; true is not supported yet")
-        .text("match_id_name", "", "which match id column, by name")
-        .integer("match_id_index", 0, 0, null, "which match id column, by position")
+        .bool("with_match_id", false, "whether a match id column exists")
+        .text("match_id_name", "", "which match id column, by its name in a header")
+        .integer(
+            "match_id_index",
+            0,
+            0,
+            null,
+            "which match id column, by position; without a header the first")
         .build();
   }
 
@@ -28,8 +33,8 @@ final class TransformParameters {
         .choice(
             "input_format",
             "dense",
-            List.of("dense", "sparse", "tag"),
-            "layout of the raw rows; only dense is supported yet")
+            RowLayout.Form.NAMES,
+            "form of the raw rows: columns, index:value cells, or tags")
         .text("delimitor", ",", "separator of fields; the one that the upload named")
         .choice("data_type", "float64", ValueType.NAMES, "type of the features")
         .any(
@@ -79,15 +84,14 @@ final class TransformParameters {
             "output_format",
             "dense",
             List.of("dense", "sparse"),
-            "layout of the instances; only dense is supported yet")
+            "form of the instances; sparse makes 0 of values nearer than 1e-8 to it")
         .bool("need_run", true, "false hands the input on unchanged")
         .build();
   }
 
   /** The rules over both sets of parameters. */
   static void check(Params params, String pointer, Problems problems) {
-    requireDense(params, "input_format", pointer, problems);
-    requireDense(params, "output_format", pointer, problems);
+    checkLayout(params, pointer, problems);
     requireKnownTypes(params, pointer, problems);
     requireDesignated(params, "missing_fill_method", "default_value", pointer, problems);
     requireDesignated(params, "outlier_replace_method", "outlier_replace_value", pointer, problems);
@@ -99,14 +103,33 @@ final class TransformParameters {
   /** The rules over DataTransform's parameters. */
   static void checkWithMatchId(Params params, String pointer, Problems problems) {
     check(params, pointer, problems);
-    if (params.bool("with_match_id")) {
-      problems.error(pointer + "/with_match_id", "match ids are not supported yet", true, "false");
+    boolean headless = RowLayout.of(params).form() != RowLayout.Form.DENSE;
+    if (params.bool("with_match_id") && headless && params.integer("match_id_index") != 0) {
+      problems.error(
+          pointer + "/match_id_index",
+          "rows without a header have one match id",
+          params.integer("match_id_index"),
+          "0");
     }
   }
 
-  private static void requireDense(Params params, String name, String pointer, Problems problems) {
-    if (!params.text(name).equals("dense")) {
-      problems.error(pointer + '/' + name, "not supported yet", params.text(name), "dense");
+  private static void checkLayout(Params params, String pointer, Problems problems) {
+    RowLayout layout = RowLayout.of(params);
+    if (params.text("delimitor").isEmpty()) {
+      problems.error(pointer + "/delimitor", "empty", "''", "what stands between cells");
+    }
+    if (layout.tagsWithValues() && layout.tagDelimiter().isEmpty()) {
+      problems.error(
+          pointer + "/tag_value_delimitor", "empty", "''", "what stands between tag and value");
+    }
+    warnOfNoEffect(params, "missing_fill", layout.fillsMissing(), pointer, problems);
+    warnOfNoEffect(params, "outlier_replace", layout.replacesOutliers(), pointer, problems);
+  }
+
+  private static void warnOfNoEffect(
+      Params params, String name, boolean possible, String pointer, Problems problems) {
+    if (params.bool(name) && !possible) {
+      problems.warning(pointer + '/' + name, "of no effect with this input_format", true, "false");
     }
   }
 

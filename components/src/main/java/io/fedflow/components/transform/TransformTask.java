@@ -24,13 +24,17 @@ final class TransformTask {
           .orElseGet(TaskOutputs::none);
     }
     ActionPlan plan = ActionPlan.of(context.inputs());
-    DenseTransform.Outcome outcome =
+    RowTransform.Outcome outcome =
         switch (plan.action()) {
           case FIT, TRAIN ->
-              DenseTransform.fit(context, onlyTable(plan), TransformSettings.of(context.params()));
+              RowTransform.fit(context, onlyTable(plan), TransformSettings.of(context.params()));
           case APPLY, PREDICT ->
-              DenseTransform.apply(
-                  context, plan.table(), messages.load(plan.model().orElseThrow(), context.self()));
+              RowTransform.apply(
+                  context,
+                  plan.table(),
+                  messages
+                      .load(plan.model().orElseThrow(), context.self())
+                      .matchedBy(TransformSettings.matchId(context.params())));
           case WARM_START ->
               throw FedflowException.invalid(
                   "inputs.mixed",
@@ -58,7 +62,7 @@ final class TransformTask {
     return plan.table();
   }
 
-  private static void report(TaskContext context, DenseTransform.Outcome outcome) {
+  private static void report(TaskContext context, RowTransform.Outcome outcome) {
     FittedTransform fitted = outcome.fitted();
     context
         .log()
@@ -68,7 +72,10 @@ final class TransformTask {
                 + " rows of "
                 + fitted.header().size()
                 + " features"
-                + (outcome.table().schema().labelName().isPresent() ? " with a label" : ""));
+                + (outcome.table().schema().labelName().isPresent() ? " with a label" : "")
+                + (fitted.settings().layout().sparseOutput()
+                    ? "; output_format sparse gives the same values, held in columns"
+                    : ""));
     if (fitted.settings().label().isPresent() && outcome.table().schema().labelName().isEmpty()) {
       context.log().warning("the rows have no label column; they can be predicted, not evaluated");
     }

@@ -3,6 +3,7 @@
  * no message crosses. Feature engineering does not live here.
  *
  * <p>Start at {@link io.fedflow.components.transform.DataTransform}; the rules of parsing are in
- * {@code DenseFit} and {@code DenseTransform}. Everything is immutable; thread-safe.
+ * {@code RawColumns}, {@code IndexedRows}, {@code TagRows} and {@code RowTransform}. Everything is
+ * immutable; thread-safe.
  */
 package io.fedflow.components.transform;

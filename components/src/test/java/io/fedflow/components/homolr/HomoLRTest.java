@@ -481,4 +481,15 @@ class HomoLRTest {
       assertThat(results[i]).isEqualTo(scores[i] > 0.9 ? 1 : 0);
     }
   }
+
+  @Test
+  void encryptParam_mayNameNoScheme() {
+    Map<String, Object> none = new LinkedHashMap<>();
+    none.put("method", null);
+    Result plain = harness(params("max_iter", 1, "encrypt_param", none)).run().succeeded();
+    Result named =
+        harness(params("max_iter", 1, "encrypt_param", Map.of("method", "Paillier"))).run();
+
+    assertThat(plain.of(GUEST).model()).isPresent().isEqualTo(named.of(GUEST).model());
+  }
 }

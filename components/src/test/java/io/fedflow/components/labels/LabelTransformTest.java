@@ -132,9 +132,22 @@ class LabelTransformTest {
   }
 
   @Test
+  void labelsThatTheEncoderDoesNotName_stay() {
+    Result result = harness(Map.of("label_encoder", Map.of("0", 5)), guest(0, 3, 7)).run();
+
+    assertThat(result.succeeded().of(GUEST).data().get(0).label()).containsExactly(5, 3, 7);
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("2 labels"));
+    assertThat(apply(result, guest(7, 0)).label()).containsExactly(7, 5);
+  }
+
+  @Test
   void badInput_isNamed() {
+    ComponentModel model =
+        harness(Map.of(), guest(0, 3)).run().succeeded().of(GUEST).model().orElseThrow();
     assertThat(
-            harness(Map.of("label_encoder", Map.of("0", 1)), guest(0, 3))
+            harness(Map.of(), guest())
+                .inputs(GUEST, Tables.withModel(Tables.asData(guest(0, 7)), model))
                 .run()
                 .failures()
                 .get(GUEST))

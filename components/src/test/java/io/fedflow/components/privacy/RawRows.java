@@ -20,8 +20,8 @@ import java.util.TreeSet;
  */
 final class RawRows {
 
-  /** Closer than chance brings any of some thousand numbers to one of some thousand values. */
-  private static final double TOLERANCE = 1e-9;
+  /** Chance brings one of ten million pairs of a number and a value so near once in 10^5 runs. */
+  private static final double TOLERANCE = 1e-12;
 
   /** The same for the few numbers that stand in texts, which may be rounded. */
   private static final double TEXT_TOLERANCE = 1e-5;

@@ -252,9 +252,9 @@ class DataTransformTest {
 
   @ParameterizedTest
   @CsvSource({
-    "input_format,sparse",
-    "input_format,tag",
-    "output_format,sparse",
+    "input_format,libsvm",
+    "output_format,tag",
+    "delimitor,''",
     "data_type,double",
     "missing_fill_method,median"
   })
@@ -267,8 +267,21 @@ class DataTransformTest {
   void params_ofUnsupportedForms_areRefused() {
     Table raw = Tables.raw("x0", "a,1");
 
-    assertThatThrownBy(() -> fit(Map.of("with_match_id", true), raw).run())
-        .hasMessageContaining("with_match_id");
+    assertThatThrownBy(
+            () ->
+                fit(Map.of("input_format", "tag", "with_match_id", true, "match_id_index", 1), raw)
+                    .run())
+        .hasMessageContaining("match_id_index");
+    assertThatThrownBy(
+            () ->
+                fit(
+                        Map.of(
+                            "input_format", "tag",
+                            "tag_with_value", true,
+                            "tag_value_delimitor", ""),
+                        raw)
+                    .run())
+        .hasMessageContaining("tag_value_delimitor");
     assertThatThrownBy(() -> fit(Map.of("exclusive_data_type", Map.of("x0", "date")), raw).run())
         .hasMessageContaining("exclusive_data_type/x0");
     assertThatThrownBy(

@@ -17,18 +17,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads dense rows: every raw column but the label is a feature, in file order. Missing values are
- * replaced first, then outliers, then cells are read as numbers. Source: FATE 1.11,
- * federatedml/util/data_transform.py.
+ * Makes instances of raw rows, whatever their form: label, match id and features in the order of
+ * their header. Missing values are replaced first, then outliers, then cells are read as numbers.
+ * Source: FATE 1.11, federatedml/util/data_transform.py.
  */
-final class DenseTransform {
+final class RowTransform {
 
-  private DenseTransform() {}
+  private RowTransform() {}
 
   /**
    * Instances, and what was learned or counted on the way.
    *
-   * @param table label first if there is one, then the features
+   * @param table label first if there is one, then the match id if there is one, then the features
    * @param fitted replacements as learned or as stored; ratios of the rows at hand
    */
   record Outcome(Table table, FittedTransform fitted) {}
@@ -37,13 +37,13 @@ final class DenseTransform {
    * Learns from rows and reads them.
    *
    * @throws FedflowException {@code transform.input}, {@code transform.label}, {@code
-   *     transform.cell} or {@code transform.fill} (INVALID)
+   *     transform.match_id}, {@code transform.cell}, {@code transform.wide} or {@code
+   *     transform.fill} (INVALID)
    */
   static Outcome fit(TaskContext context, Table raw, TransformSettings settings)
       throws InterruptedException {
-    RawColumns columns = RawColumns.of(raw, settings.delimiter());
-    String label = labelOf(columns, settings);
-    if (label == null && settings.label().isPresent()) {
+    RawColumns columns = RawColumns.of(raw, settings, null);
+    if (columns.label().isEmpty() && settings.label().isPresent()) {
       throw FedflowException.invalid(
           "transform.label",
           "label column '"
@@ -52,17 +52,17 @@ final class DenseTransform {
               + columns.names()
               + "; set label_name, or with_label to false");
     }
-    List<String> header = columns.names().stream().filter(name -> !name.equals(label)).toList();
+    List<String> header = columns.names();
     FittedTransform start =
         new FittedTransform(
             settings,
             header,
             anonymousNames(context, raw, header),
             raw.schema().idName(),
-            label == null ? "" : label,
+            columns.label().map(RawColumns.Beside::name).orElse(""),
             Filling.NONE,
             Filling.NONE);
-    return read(context, raw, columns, start, label, true);
+    return read(context, raw, columns, start, true);
   }
 
   /**
@@ -74,7 +74,7 @@ final class DenseTransform {
    */
   static Outcome apply(TaskContext context, Table raw, FittedTransform fitted)
       throws InterruptedException {
-    RawColumns columns = RawColumns.of(raw, fitted.settings().delimiter());
+    RawColumns columns = RawColumns.of(raw, fitted.settings(), fitted.header());
     List<String> absent =
         fitted.header().stream().filter(name -> columns.cells(name) == null).toList();
     if (!absent.isEmpty()) {
@@ -82,7 +82,7 @@ final class DenseTransform {
           "transform.columns",
           "features " + absent + " of the model are missing; found the columns " + columns.names());
     }
-    return read(context, raw, columns, fitted, labelOf(columns, fitted.settings()), false);
+    return read(context, raw, columns, fitted, false);
   }
 
   /** Columns that were appended to the rows have names already; others are counted. */
@@ -92,23 +92,14 @@ final class DenseTransform {
     raw.schema().columns().forEach(c -> given.put(c.name().strip(), c.anonymousName()));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
-      String name = given.get(header.get(i));
+      String name = given.getOrDefault(header.get(i), "");
       names.add(name.isEmpty() ? counted.get(i) : name);
     }
     return names;
   }
 
-  private static String labelOf(RawColumns columns, TransformSettings settings) {
-    return settings.label().map(label -> columns.findIgnoringCase(label.name())).orElse(null);
-  }
-
   private static Outcome read(
-      TaskContext context,
-      Table raw,
-      RawColumns columns,
-      FittedTransform fitted,
-      String label,
-      boolean learn)
+      TaskContext context, Table raw, RawColumns columns, FittedTransform fitted, boolean learn)
       throws InterruptedException {
     List<String> header = fitted.header();
     List<FeatureReader.Read> features =
@@ -123,12 +114,21 @@ final class DenseTransform {
                     learn));
     List<ColumnSpec> specs = new ArrayList<>();
     List<Column> values = new ArrayList<>();
-    if (label != null) {
+    if (columns.label().isPresent()) {
+      RawColumns.Beside label = columns.label().get();
       ValueType type = fitted.settings().label().orElseThrow().type();
       specs.add(
           new ColumnSpec(
-              label, type.column(), ColumnSpec.Use.LABEL, AnonymousNames.label(context.self())));
-      values.add(labels(label, type, columns.cells(label)));
+              label.name(),
+              type.column(),
+              ColumnSpec.Use.LABEL,
+              AnonymousNames.label(context.self())));
+      values.add(labels(label.name(), type, label.cells()));
+    }
+    if (columns.matchId().isPresent()) {
+      RawColumns.Beside matchId = columns.matchId().get();
+      specs.add(new ColumnSpec(matchId.name(), ColumnSpec.Type.TEXT, ColumnSpec.Use.MATCH_ID, ""));
+      values.add(new Column.Texts(matchIds(matchId)));
     }
     for (int i = 0; i < header.size(); i++) {
       specs.add(
@@ -169,6 +169,22 @@ final class DenseTransform {
       }
     }
     return new Filling(replacements, ratios);
+  }
+
+  private static String[] matchIds(RawColumns.Beside matchId) {
+    String[] cells = matchId.cells();
+    for (int row = 0; row < cells.length; row++) {
+      if (cells[row].isBlank()) {
+        throw FedflowException.invalid(
+            "transform.match_id",
+            "match id column "
+                + matchId.name()
+                + ", row "
+                + (row + 1)
+                + ": found none, every row needs one");
+      }
+    }
+    return cells;
   }
 
   private static Column labels(String name, ValueType type, String[] cells) {
