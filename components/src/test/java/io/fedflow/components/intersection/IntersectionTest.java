@@ -200,7 +200,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"join_method,left_join", "sample_id_generator,host"})
+  @CsvSource({"join_method,left_join"})
   void params_ofUnsupportedMethods_areRefused(String name, String value) {
     assertThatThrownBy(() -> run(Map.of(name, value)))
         .hasMessageContaining("params/" + name)
@@ -208,7 +208,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run_cache", "run_preprocess", "new_sample_id"})
+  @ValueSource(strings = {"run_cache"})
   void params_ofUnsupportedSwitches_areRefused(String name) {
     assertThatThrownBy(() -> run(Map.of(name, true)))
         .hasMessageContaining("params/" + name)

@@ -20,7 +20,7 @@ final class LearnedPage {
       # What each party learns
 
       Every message that a component sends is declared with its form and with what its receiver learns; any other is
-      refused. This page is written by `MessageLogTest` from the declarations and from the messages of nine jobs, and the
+      refused. This page is written by `MessageLogTest` from the declarations and from the messages of eleven jobs, and the
       test fails when they no longer agree.
 
       The jobs work on generated tables. Guest and host have 250 rows, 220 of them in common, with 4 and 6 features; to

@@ -40,6 +40,8 @@ class MessageLogTest {
     jobs.run(RecordedJobs.crossValidation());
     jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.masking());
+    jobs.run(RecordedJobs.counting());
+    jobs.run(RecordedJobs.matching());
     jobs.run(RecordedJobs.preparing());
     jobs.run(RecordedJobs.averaging());
     jobs.run(RecordedJobs.secureAdd());

@@ -139,6 +139,8 @@ final class RecordedJobs implements AutoCloseable {
             .build();
     store("train_guest", TRAIN.guest());
     store("train_host", TRAIN.host());
+    store("match_guest", TRAIN.guest(), CsvFormat.RowId.GENERATED);
+    store("match_host", TRAIN.host(), CsvFormat.RowId.GENERATED);
     store("validate_guest", VALIDATE.guest());
     store("validate_host", VALIDATE.host());
   }
@@ -264,6 +266,29 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Counts what a guest and two hosts have in common. */
+  static JobDocuments counting() {
+    Party second = new Party(Role.HOST, "10002");
+    Pipeline job = parties().party(Role.HOST, second.id());
+    reader(job, 0, "train")
+        .set(second, "table", Map.of("namespace", NAMESPACE, "name", "validate_host"));
+    transform(job, 0);
+    job.add("Intersection_0", "Intersection").data("DataTransform_0").set("cardinality_only", true);
+    return job.compile();
+  }
+
+  /** Intersects by a column that is not the rows' id. */
+  static JobDocuments matching() {
+    Pipeline job = parties();
+    reader(job, 0, "match");
+    transform(job, 0).set("with_match_id", true);
+    job.add("Intersection_0", "Intersection")
+        .data("DataTransform_0")
+        .set("intersect_method", "ecdh")
+        .set("new_sample_id", true);
+    return job.compile();
+  }
+
   /** Prepares the common rows at each party alone, and cuts them in three as the guest decides. */
   static JobDocuments preparing() {
     Pipeline job = prepared();
@@ -365,14 +390,14 @@ final class RecordedJobs implements AutoCloseable {
     return job;
   }
 
-  private static void reader(Pipeline job, int number, String table) {
-    job.add("Reader_" + number, "Reader")
+  private static Pipeline.Step reader(Pipeline job, int number, String table) {
+    return job.add("Reader_" + number, "Reader")
         .set(GUEST, "table", Map.of("namespace", NAMESPACE, "name", table + "_guest"))
         .set(HOST, "table", Map.of("namespace", NAMESPACE, "name", table + "_host"));
   }
 
-  private static void transform(Pipeline job, int number) {
-    job.add("DataTransform_" + number, "DataTransform")
+  private static Pipeline.Step transform(Pipeline job, int number) {
+    return job.add("DataTransform_" + number, "DataTransform")
         .data("Reader_" + number)
         .set(GUEST, "with_label", true)
         .set(GUEST, "label_name", TRAIN.guest().labelName());
@@ -400,12 +425,16 @@ final class RecordedJobs implements AutoCloseable {
   }
 
   private void store(String name, MarkedTable table) throws IOException {
+    store(name, table, CsvFormat.RowId.FIRST_COLUMN);
+  }
+
+  private void store(String name, MarkedTable table, CsvFormat.RowId id) throws IOException {
     site.data()
         .store(
             StoreRequest.upload(NAMESPACE, name),
             CsvTables.read(
                     new ByteArrayInputStream(table.csv().getBytes(StandardCharsets.UTF_8)),
-                    CsvFormat.standard())
+                    new CsvFormat(true, ",", id, CsvFormat.Duplicates.LAST_WINS))
                 .table());
   }
 }
