@@ -81,8 +81,7 @@ record HomoBinningClient(TaskContext context) {
   private TaskOutputs outputs(Table table, BinningSettings settings, Map<String, Bins> bins) {
     List<String> header = table.schema().header();
     Map<String, String> anonymous = AnonymousNames.of(table.schema(), context.self());
-    BinningModel model =
-        new BinningModel(header, List.copyOf(anonymous.values()), bins, Map.of(), List.of());
+    BinningModel model = new BinningModel(header, List.copyOf(anonymous.values()), bins, List.of());
     Map<String, Object> summary = new LinkedHashMap<>();
     bins.forEach((name, cut) -> summary.put(name, Arrays.stream(cut.points()).boxed().toList()));
     context.tracker().summary(summary);

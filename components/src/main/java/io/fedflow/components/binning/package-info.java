@@ -10,7 +10,7 @@
  * <caption>Messages of the binning</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
  * <tr><td>{@code binning_plan}</td><td>guest, host</td>
- * <td>whether the guest wants statistics; no label</td></tr>
+ * <td>whether the guest wants statistics, and how many classes its labels have; no label</td></tr>
  * <tr><td>row agreement</td><td>both ways</td>
  * <td>see {@link io.fedflow.components.alignment}</td></tr>
  * <tr><td>{@code binning_columns}, {@code binning_counts}</td><td>host, guest</td>
@@ -21,7 +21,14 @@
  * <tr><td>{@code binning_histogram}</td><td>host, guest</td>
  * <td>how many rows of each label every bin of every host column has; not which rows, and not the
  * split points. The sums are re-randomised, since the guest knows the randomness of each row's
- * ciphertext</td></tr>
+ * ciphertext. With optimal binning these are the first bins, {@code init_bin_nums} of them: where
+ * they hold a row each, the guest learns in which order labels follow each other along the
+ * column</td></tr>
+ * <tr><td>{@code binning_optimal}</td><td>host, guest</td>
+ * <td>which of its columns the host wants merged by labels, and by which settings</td></tr>
+ * <tr><td>{@code binning_merged}</td><td>guest, host</td>
+ * <td>which neighbouring first bins are one bin. The host sees about where in its column the share
+ * of events changes, not in which direction, and no count</td></tr>
  * </table>
  *
  * <p>{@link io.fedflow.components.binning.HomoFeatureBinning} cuts columns that all parties have,

@@ -24,7 +24,7 @@ final class LearnedPage {
       test fails when they no longer agree.
 
       The jobs work on generated tables. Guest and host have 250 rows, 220 of them in common, with 4 and 6 features; to
-      validate, 130 rows and 120 in common. One job intersects, bins, selects and trains in full batches for two iterations.
+      validate, 130 rows and 120 in common. One job intersects, bins twice, selects and trains in full batches for two iterations.
       One shares the signing of ids, and trains in batches of 100 rows among which as many others are hidden, with validation
       after each of two iterations and early stopping. One cross-validates in two folds. One grows two trees, with validation after each.
       One intersects on a curve, and counts the common ids without telling which they are.

@@ -166,7 +166,7 @@ final class RecordedJobs implements AutoCloseable {
     return catalog.find(task.substring(0, task.lastIndexOf('_'))).orElseThrow();
   }
 
-  /** Intersects, bins, selects and trains in full batches. */
+  /** Intersects, bins twice, selects and trains in full batches. */
   static JobDocuments training() {
     Pipeline job = prepared();
     intersection(job, 0, "DataTransform_0", false);
@@ -179,6 +179,11 @@ final class RecordedJobs implements AutoCloseable {
         .isometricModel("HeteroFeatureBinning_0")
         .set("filter_methods", List.of("unique_value", "iv_value_thres"))
         .set("iv_value_param", Map.of("value_threshold", 0.05));
+    job.add("HeteroFeatureBinning_1", "HeteroFeatureBinning")
+        .data("Intersection_0")
+        .set("method", "optimal")
+        .set("optimal_binning_param", Map.of("init_bin_nums", 20))
+        .set("encrypt_param", SHORT_KEY);
     regression(job).data("train_data", "HeteroFeatureSelection_0");
     job.add("Evaluation_0", "Evaluation").data("HeteroLR_0");
     return job.compile();
