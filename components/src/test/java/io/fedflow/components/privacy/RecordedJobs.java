@@ -226,6 +226,21 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Cross-validates every model of columns with an arbiter. */
+  static JobDocuments crossValidation() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    Map<String, Object> folds = Map.of("need_cv", true, "n_splits", 2);
+    for (String module : List.of("HeteroLR", "HeteroLinR", "HeteroPoisson")) {
+      fitted(job, module)
+          .data("train_data", "Intersection_0")
+          .set("learning_rate", 0.01)
+          .set("max_iter", 1)
+          .set("cv_param", folds);
+    }
+    return job.compile();
+  }
+
   /** Grows trees of two parties, and validates while it does. */
   static JobDocuments boosting() {
     Pipeline job = prepared();
