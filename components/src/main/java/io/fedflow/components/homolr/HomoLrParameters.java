@@ -2,6 +2,7 @@ package io.fedflow.components.homolr;
 
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.Params;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.parameters.SharedParameters;
@@ -39,6 +40,11 @@ final class HomoLrParameters {
           ValidationSettings.of(params).rounds(),
           "null; early_stop ends the training");
     }
+  }
+
+  /** How many folds a cross-validation has; 0 without one. */
+  static int folds(Params params) {
+    return FoldSettings.wanted(params) ? FoldSettings.of(params).splits() : 0;
   }
 
   /** The rule that ends a training; {@code weight_diff} never does, as in FATE. */

@@ -3,6 +3,7 @@ package io.fedflow.components.linear;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.parameters.SharedParameters;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
@@ -96,9 +97,7 @@ public final class LinearParameters {
     if (batch != -1 && batch < 10) {
       problems.error(pointer + "/batch_size", "out of range", batch, "-1, or at least 10");
     }
-    if (params.object("cv_param").bool("need_cv")) {
-      unsupported(problems, pointer + "/cv_param/need_cv", "cross-validation", true, "false");
-    }
+    FoldSettings.check(params, pointer, problems);
     if (params.object("stepwise_param").bool("need_stepwise")) {
       unsupported(problems, pointer + "/stepwise_param/need_stepwise", "stepwise", true, "false");
     }

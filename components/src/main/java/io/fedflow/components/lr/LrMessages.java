@@ -12,6 +12,8 @@ import java.util.Set;
 /** The messages of {@link HeteroLR}. Repeated ones are named by iteration and batch. */
 final class LrMessages {
 
+  static final MessageTag WORK = MessageTag.of("lr_work");
+  static final MessageTag FOLDS = MessageTag.of("lr_folds");
   static final MessageTag PLAN = MessageTag.of("lr_plan");
   static final MessageTag KEY = MessageTag.of("lr_key");
   static final String BATCH = "lr_batch";
@@ -38,6 +40,18 @@ final class LrMessages {
 
   private static List<MessageDeclaration> declared() {
     List<MessageDeclaration> all = new ArrayList<>(RowAgreement.MESSAGES);
+    all.add(
+        open(
+            WORK.name(),
+            Set.of(Role.GUEST),
+            Set.of(Role.HOST, Role.ARBITER),
+            "how many folds a cross-validation has, or how many classes are told apart"));
+    all.add(
+        open(
+            FOLDS.name(),
+            Set.of(Role.GUEST),
+            Set.of(Role.HOST),
+            "which rows are in which fold of a cross-validation, by position"));
     all.add(
         open(
             PLAN.name(),

@@ -10,13 +10,11 @@ import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.components.testing.Wire;
-import io.fedflow.failure.Problems;
 import io.fedflow.federation.Envelope;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
@@ -233,33 +231,6 @@ class HeteroFeatureBinningTest {
     assertThat(modelOf(result, GUEST).bins().get("x1").points()).containsExactly(-1, 0.5, 3);
     assertThat(run(Map.of("split_points_by_col_name", Map.of("x1", List.of(1, 2)))).rootFailure())
         .has(Failures.code("binning.split_points"));
-  }
-
-  @Test
-  void threeClasses_areRefused() {
-    Table guest = BreastData.guest(GUEST);
-    double[] labels = guest.label().clone();
-    labels[0] = 2;
-    Table three =
-        BreastData.withColumn(guest, guest.schema().indexOf(ColumnSpec.Use.LABEL), labels);
-    assertThat(harness(three, BreastData.host(HOST), Map.of()).run().rootFailure())
-        .has(Failures.code("label.classes"))
-        .hasMessageContaining("3 distinct");
-  }
-
-  @Test
-  void optimalBinning_isRefusedBeforeTheRun() {
-    Problems problems = new Problems();
-    new HeteroFeatureBinning(CryptoSuite.standard())
-        .descriptor()
-        .resolve(Map.of("method", "optimal"), "params", problems);
-    assertThat(problems.errors())
-        .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.pointer()).isEqualTo("params/method");
-              assertThat(problem.allowed()).contains("quantile");
-            });
   }
 
   @Test

@@ -166,7 +166,7 @@ final class RecordedJobs implements AutoCloseable {
     return catalog.find(task.substring(0, task.lastIndexOf('_'))).orElseThrow();
   }
 
-  /** Intersects, bins, selects and trains in full batches. */
+  /** Intersects, bins twice, selects and trains in full batches. */
   static JobDocuments training() {
     Pipeline job = prepared();
     intersection(job, 0, "DataTransform_0", false);
@@ -179,6 +179,11 @@ final class RecordedJobs implements AutoCloseable {
         .isometricModel("HeteroFeatureBinning_0")
         .set("filter_methods", List.of("unique_value", "iv_value_thres"))
         .set("iv_value_param", Map.of("value_threshold", 0.05));
+    job.add("HeteroFeatureBinning_1", "HeteroFeatureBinning")
+        .data("Intersection_0")
+        .set("method", "optimal")
+        .set("optimal_binning_param", Map.of("init_bin_nums", 20))
+        .set("encrypt_param", SHORT_KEY);
     regression(job).data("train_data", "HeteroFeatureSelection_0");
     job.add("Evaluation_0", "Evaluation").data("HeteroLR_0");
     return job.compile();
@@ -217,6 +222,21 @@ final class RecordedJobs implements AutoCloseable {
           .set("batch_size", 100)
           .set("masked_rate", 1)
           .set("callback_param", stopping);
+    }
+    return job.compile();
+  }
+
+  /** Cross-validates every model of columns with an arbiter. */
+  static JobDocuments crossValidation() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    Map<String, Object> folds = Map.of("need_cv", true, "n_splits", 2);
+    for (String module : List.of("HeteroLR", "HeteroLinR", "HeteroPoisson")) {
+      fitted(job, module)
+          .data("train_data", "Intersection_0")
+          .set("learning_rate", 0.01)
+          .set("max_iter", 1)
+          .set("cv_param", folds);
     }
     return job.compile();
   }
@@ -318,6 +338,7 @@ final class RecordedJobs implements AutoCloseable {
     job.add("HomoFeatureBinning_0", "HomoFeatureBinning")
         .data("DataTransform_0")
         .set("bin_num", 4)
+        .set("category_names", List.of("one"))
         .set("sample_bins", 20);
     job.add("HomoOneHotEncoder_0", "HomoOneHotEncoder")
         .data("DataTransform_0")
