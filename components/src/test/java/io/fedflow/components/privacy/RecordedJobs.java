@@ -238,6 +238,12 @@ final class RecordedJobs implements AutoCloseable {
           .set("max_iter", 1)
           .set("cv_param", folds);
     }
+    job.add("HeteroSecureBoost_0", "HeteroSecureBoost")
+        .data("train_data", "Intersection_0")
+        .set("num_trees", 1)
+        .set("bin_num", 5)
+        .set("encrypt_param", SHORT_KEY)
+        .set("cv_param", folds);
     return job.compile();
   }
 
