@@ -38,12 +38,16 @@
  * <caption>Messages of the binning of rows</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
  * <tr><td>{@code homo_binning_more}</td><td>guest, all</td>
- * <td>how many columns are cut, a digest of their names, for how many points ranks are added, and
- * how often</td></tr>
+ * <td>how many columns are cut by ranks and by values, a digest of their names, for how many points
+ * ranks are added, and how often</td></tr>
  * <tr><td>{@code homo_binning_bounds}</td><td>guest and hosts, arbiter</td>
  * <td>about between which bounds the sender's values of each column lie, to a 64th of their
  * distance</td></tr>
  * <tr><td>{@code homo_binning_common_bounds}</td><td>arbiter, guest and hosts</td>
+ * <td>the same of all parties together</td></tr>
+ * <tr><td>{@code homo_binning_categories}</td><td>guest and hosts, arbiter</td>
+ * <td>which different values the sender's category columns have, and not how often</td></tr>
+ * <tr><td>{@code homo_binning_common_categories}</td><td>arbiter, guest and hosts</td>
  * <td>the same of all parties together</td></tr>
  * <tr><td>secure sums</td><td>guest and hosts, arbiter</td>
  * <td>see {@link io.fedflow.components.aggregation}: how many values of each column all parties

@@ -157,6 +157,13 @@ public final class Intersection implements Component {
               "random_base_fraction and random_bit do not weaken the blinding: every id gets a"
                   + " factor of its own, as long as the modulus");
     }
+    if (rsa.bool("split_calculation") && !context.params().bool("sync_intersect_ids")) {
+      context
+          .log()
+          .warning(
+              "split_calculation is of no effect while sync_intersect_ids is false: hosts would find"
+                  + " half of the result themselves");
+    }
     warnOfShort(context, "rsa_params", rsa.integer("key_length"));
   }
 

@@ -118,13 +118,6 @@ final class IntersectionParameters {
 
   private static void checkRsa(Params params, String pointer, Problems problems) {
     Params rsa = params.object("rsa_params");
-    if (rsa.bool("split_calculation") && !params.bool("sync_intersect_ids")) {
-      problems.error(
-          pointer + "/split_calculation",
-          "in split calculation hosts find half of the result themselves",
-          true,
-          "false while sync_intersect_ids is false");
-    }
     if (rsa.integer("key_length") % 2 != 0) {
       problems.error(
           pointer + "/key_length", "odd length", rsa.integer("key_length"), "an even number");
@@ -180,7 +173,10 @@ final class IntersectionParameters {
             "sha256",
             List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3"),
             "hash of signatures; 128 bits of it are used")
-        .bool("split_calculation", false, "whether guest and hosts share the signing")
+        .bool(
+            "split_calculation",
+            false,
+            "whether guest and hosts share the signing; not while the result stays at the guest")
         .number(
             "random_base_fraction",
             null,

@@ -28,12 +28,13 @@ record RsaSettings(
   /** Reads a checked conf. */
   static RsaSettings of(Params params, boolean matchIds) {
     Params rsa = params.object("rsa_params");
+    boolean sync = params.bool("sync_intersect_ids");
     return new RsaSettings(
         rsa.text("salt"),
         rsa.text("hash_method"),
         rsa.text("final_hash_method"),
-        rsa.bool("split_calculation"),
-        params.bool("sync_intersect_ids"),
+        rsa.bool("split_calculation") && sync,
+        sync,
         rsa.integer("key_length"),
         matchIds);
   }

@@ -238,6 +238,12 @@ final class RecordedJobs implements AutoCloseable {
           .set("max_iter", 1)
           .set("cv_param", folds);
     }
+    job.add("HeteroSecureBoost_0", "HeteroSecureBoost")
+        .data("train_data", "Intersection_0")
+        .set("num_trees", 1)
+        .set("bin_num", 5)
+        .set("encrypt_param", SHORT_KEY)
+        .set("cv_param", folds);
     return job.compile();
   }
 
@@ -354,6 +360,7 @@ final class RecordedJobs implements AutoCloseable {
     job.add("HomoFeatureBinning_0", "HomoFeatureBinning")
         .data("DataTransform_0")
         .set("bin_num", 4)
+        .set("category_names", List.of("one"))
         .set("sample_bins", 20);
     job.add("HomoOneHotEncoder_0", "HomoOneHotEncoder")
         .data("DataTransform_0")
