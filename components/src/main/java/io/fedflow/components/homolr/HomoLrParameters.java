@@ -6,6 +6,7 @@ import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.parameters.SharedParameters;
+import io.fedflow.components.stepwise.StepRules;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.Problems;
@@ -32,6 +33,13 @@ final class HomoLrParameters {
   /** The rules over several parameters. */
   static void check(Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
+    if (StepRules.wanted(params)) {
+      problems.error(
+          pointer + "/stepwise_param/need_stepwise",
+          "stepwise selection is for parties with columns of their own",
+          true,
+          "false");
+    }
     ValidationRules.check(params, params.integer("max_iter"), pointer, problems);
     if (problems.errors().isEmpty() && ValidationSettings.of(params).stopsEarly()) {
       problems.error(

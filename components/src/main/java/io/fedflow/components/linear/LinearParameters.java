@@ -86,7 +86,7 @@ public final class LinearParameters {
     }
   }
 
-  /** The rules of {@link #TRAINING}, what is not supported included. */
+  /** The rules of {@link #TRAINING}, cross-validation included. */
   public static void check(Params params, String pointer, Problems problems) {
     String penalty = params.text("penalty");
     if (penalty != null
@@ -98,13 +98,5 @@ public final class LinearParameters {
       problems.error(pointer + "/batch_size", "out of range", batch, "-1, or at least 10");
     }
     FoldSettings.check(params, pointer, problems);
-    if (params.object("stepwise_param").bool("need_stepwise")) {
-      unsupported(problems, pointer + "/stepwise_param/need_stepwise", "stepwise", true, "false");
-    }
-  }
-
-  private static void unsupported(
-      Problems problems, String pointer, String what, Object found, String allowed) {
-    problems.error(pointer, what + " is not supported yet", found, allowed);
   }
 }

@@ -10,6 +10,7 @@ import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.crossvalidation.Folds;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.EvalType;
+import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.components.task.Part;
@@ -40,14 +41,19 @@ final class GuestTask {
     ActionPlan inputs = ActionPlan.of(context.inputs());
     LrInputs.requireTable(inputs, family);
     requireParties();
-    if (!FoldSettings.wanted(context.params())) {
-      return models(context);
-    }
+    return switch (LrWork.asked(context.params()).kind()) {
+      case MODELS -> models(context);
+      case FOLDS -> folds(inputs);
+      case STEPS -> steps(inputs);
+    };
+  }
+
+  private TaskOutputs folds(ActionPlan inputs) throws InterruptedException {
     inputs.requireTrainingAlone("cv_param.need_cv");
     FoldSettings settings = FoldSettings.of(context.params());
     settings.requireRows(inputs.table().rowCount());
     boolean many = family == Family.LOGISTIC && LabelClasses.of(inputs.table()).size() > 2;
-    new LrWork(LrWork.Kind.FOLDS, settings.splits()).announce(context);
+    LrWork.asked(context.params()).announce(context);
     Table rows = RowAgreement.align(context, inputs.table(), 0);
     Folds folds = Folds.deal(rows.rowCount(), settings, context.seed());
     context
@@ -55,6 +61,48 @@ final class GuestTask {
         .sendAll(context.federation().parties(Role.HOST), LrMessages.FOLDS, folds.encode());
     return new CrossValidation(context, this::models)
         .of(rows, folds, many ? EvalType.MULTI : family.type());
+  }
+
+  private TaskOutputs steps(ActionPlan inputs) throws InterruptedException {
+    inputs.requireTrainingAlone("stepwise_param.need_stepwise");
+    Table table = inputs.table();
+    requireSteps(table);
+    Table prepared = family.prepared(context, table);
+    FeatureCheck.of(prepared);
+    LrWork.asked(context.params()).announce(context);
+    StepColumns columns = StepColumns.exchange(context, prepared.schema());
+    LrSteps steps = new LrSteps(context, columns, Optional.of(table), prepared.schema().header());
+    LrModel best =
+        steps
+            .search(
+                (part, subset) ->
+                    Candidate.of(new LrGuest(part, suite, family).train(Optional.empty()).model()))
+            .model();
+    LrModels models = new LrModels(family, List.of(), List.of(best));
+    Scored scored = new LrGuest(steps.selected(), suite, family).predict(best, "train");
+    Map<String, Object> summary = models.summary();
+    summary.putAll(steps.summary());
+    context.tracker().summary(summary);
+    return TaskOutputs.of(
+        models.predictions(table.sortedById(), List.of(scored), context.params()),
+        models.toStored(context.task().component(), context.params()));
+  }
+
+  private void requireSteps(Table table) {
+    int hosts = context.federation().parties(Role.HOST).size();
+    if (hosts != 1) {
+      throw FedflowException.invalid(
+          "lr.stepwise",
+          "stepwise_param: found "
+              + hosts
+              + " hosts, allowed is one: losses are computed with one host only");
+    }
+    List<Integer> labels = family == Family.LOGISTIC ? LabelClasses.of(table) : List.of();
+    if (labels.size() > 2) {
+      throw FedflowException.invalid(
+          "label.classes",
+          "stepwise_param: found " + labels.size() + " classes, allowed are 0 and 1");
+    }
   }
 
   private void requireParties() {
@@ -88,12 +136,12 @@ final class GuestTask {
   private TaskOutputs predict(TaskContext within, ActionPlan inputs, LrModels stored)
       throws InterruptedException {
     int count = stored.models().size();
-    new LrWork(LrWork.Kind.MODELS, count).announce(within);
+    LrWork.models(count).announce(within);
     List<Scored> scored = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       scored.add(
           new LrGuest(part(within, k, count, within.inputs()), suite, family)
-              .predict(stored.models().get(k)));
+              .predict(stored.models().get(k), "predict"));
     }
     return TaskOutputs.of(stored.predictions(inputs.table().sortedById(), scored, within.params()));
   }
@@ -113,31 +161,32 @@ final class GuestTask {
               + (stored.get().oneVsRest() ? stored.get().classes() : List.of(0, 1)));
     }
     int count = Math.max(1, classes.size());
-    new LrWork(LrWork.Kind.MODELS, count).announce(within);
+    LrWork.models(count).announce(within);
     List<LrGuest.Trained> trained = new ArrayList<>();
+    List<List<Scored>> scored = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       int which = k;
       TaskInputs ofClass = count == 1 ? within.inputs() : against(inputs, labels.get(k));
-      trained.add(
-          new LrGuest(part(within, k, count, ofClass), suite, family)
-              .train(stored.map(models -> models.models().get(which))));
+      LrGuest guest = new LrGuest(part(within, k, count, ofClass), suite, family);
+      trained.add(guest.train(stored.map(models -> models.models().get(which))));
+      scored.add(guest.score(trained.get(k)));
     }
     LrModels models =
         new LrModels(family, classes, trained.stream().map(LrGuest.Trained::model).toList());
     within.tracker().summary(summary(models, trained));
-    Table predicted = predicted(models, trained, 0, inputs.table(), within);
+    Table predicted = predicted(models, scored, 0, inputs.table(), within);
     if (inputs.validate().isPresent()) {
       predicted =
           PredictionTables.union(
-              predicted, predicted(models, trained, 1, inputs.validate().get(), within));
+              predicted, predicted(models, scored, 1, inputs.validate().get(), within));
     }
     return TaskOutputs.of(predicted, models.toStored(context.task().component(), context.params()));
   }
 
   private static Table predicted(
-      LrModels models, List<LrGuest.Trained> trained, int which, Table rows, TaskContext within) {
-    List<Scored> scored = trained.stream().map(one -> one.scored().get(which)).toList();
-    return models.predictions(rows.sortedById(), scored, within.params());
+      LrModels models, List<List<Scored>> scored, int which, Table rows, TaskContext within) {
+    List<Scored> ofRows = scored.stream().map(one -> one.get(which)).toList();
+    return models.predictions(rows.sortedById(), ofRows, within.params());
   }
 
   /** Validation is measured for every model on its own. */

@@ -89,6 +89,11 @@ final class LrArbiter {
     return Optional.of(train());
   }
 
+  /** How many rows the training has; known after {@link #run}. */
+  int rows() {
+    return plan.batches().rows();
+  }
+
   private PaillierOwner newKey() {
     int bits = params.object("encrypt_param").integer("key_length");
     if (bits < PaillierPublicKey.DEFAULT_BITS) {

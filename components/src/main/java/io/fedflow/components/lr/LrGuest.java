@@ -46,21 +46,26 @@ final class LrGuest {
   /**
    * What a training gave.
    *
-   * @param scored rows of training, then of validation if there are any
+   * @param train the rows trained on, in the order agreed on
+   * @param validate rows that are measured only; null without any
    * @param history row type to metric to its value at every validation; empty without any
    */
-  record Trained(LrModel model, List<Scored> scored, Map<String, Object> history) {}
+  record Trained(LrModel model, Table train, Table validate, Map<String, Object> history) {}
 
-  /** Predicts the rows of the context's inputs. */
-  Scored predict(LrModel stored) throws InterruptedException {
+  /**
+   * Predicts the rows of the context's inputs.
+   *
+   * @param type what they are called
+   */
+  Scored predict(LrModel stored, String type) throws InterruptedException {
     announce(LrPlan.prediction());
     Table table = family.prepared(context, ActionPlan.of(context.inputs()).table());
     Table aligned = align(table, stored.weights().header(), 0);
-    return score(stored.weights(), aligned, 0, "predict");
+    return score(stored.weights(), aligned, 0, type);
   }
 
   /**
-   * Trains on the context's inputs.
+   * Trains on the context's inputs. Hosts do not tell their scores yet: see {@link #score}.
    *
    * @param stored the model to go on from
    */
@@ -93,12 +98,18 @@ final class LrGuest {
             : null;
     GuestValidation validation = new GuestValidation(context, family, settings, train, validate);
     LrModel model = new GuestTraining(context, suite, family, plan, train, start, validation).run();
+    return new Trained(model, train, validate, validation.history());
+  }
+
+  /** The scores of the rows of a training, then of its validation if there are any. */
+  List<Scored> score(Trained trained) throws InterruptedException {
+    LinearWeights weights = trained.model().weights();
     List<Scored> scored = new ArrayList<>();
-    scored.add(score(model.weights(), train, 0, "train"));
-    if (validate != null) {
-      scored.add(score(model.weights(), validate, 1, "validate"));
+    scored.add(score(weights, trained.train(), 0, "train"));
+    if (trained.validate() != null) {
+      scored.add(score(weights, trained.validate(), 1, "validate"));
     }
-    return new Trained(model, scored, validation.history());
+    return scored;
   }
 
   private static void requireRowsFor(ValidationSettings settings, ActionPlan inputs) {

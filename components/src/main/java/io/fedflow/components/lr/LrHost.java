@@ -49,7 +49,7 @@ final class LrHost {
   /**
    * A part that has not begun.
    *
-   * @param trainings how many of the same rows and columns the task has
+   * @param trainings after how many of the same rows and columns the task tells scores
    */
   LrHost(TaskContext context, CryptoSuite suite, Family family, int trainings) {
     this.context = context;
@@ -62,6 +62,24 @@ final class LrHost {
     this.penalty = LrSettings.penalty(params);
   }
 
+  /** Takes part in one training of a fresh model, and tells no scores. */
+  LrModel fit() throws InterruptedException {
+    ActionPlan inputs = ActionPlan.of(context.inputs());
+    receivePlan(inputs);
+    return train(inputs, Optional.empty());
+  }
+
+  /** Tells the scores of the context's inputs, which the guest predicts. */
+  void predict(LrModel model) throws InterruptedException {
+    plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
+    if (plan.trains()) {
+      throw FedflowException.peer("lr.message", "the guest trains where it was to predict");
+    }
+    weights = model.weights();
+    Table table = ActionPlan.of(context.inputs()).table();
+    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(table, 0));
+  }
+
   /**
    * Takes part in one training, or in predictions.
    *
@@ -70,6 +88,22 @@ final class LrHost {
    */
   Optional<LrModel> run(Optional<LrModel> stored) throws InterruptedException {
     ActionPlan inputs = ActionPlan.of(context.inputs());
+    receivePlan(inputs);
+    if (!plan.trains()) {
+      weights = stored.orElseThrow().weights();
+      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(inputs.table(), 0));
+      return Optional.empty();
+    }
+    LrModel model = train(inputs, stored);
+    weights = model.weights();
+    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), features);
+    if (validateFeatures != null) {
+      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 1), validateFeatures);
+    }
+    return Optional.of(model);
+  }
+
+  private void receivePlan(ActionPlan inputs) throws InterruptedException {
     plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
     if (plan.trains() != inputs.learns() || plan.validates() != inputs.validate().isPresent()) {
       throw FedflowException.invalid(
@@ -80,24 +114,12 @@ final class LrHost {
               + ", but this host's inputs ask for "
               + inputs.action());
     }
-    if (!plan.trains()) {
-      weights = stored.orElseThrow().weights();
-      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(inputs.table(), 0));
-      return Optional.empty();
-    }
-    ValidationSettings settings = ValidationSettings.of(params, family.type());
-    plan.requireValidation(settings);
-    validation = new FollowedValidation(context, settings);
-    LrModel model = train(inputs, stored);
-    weights = model.weights();
-    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), features);
-    if (validateFeatures != null) {
-      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 1), validateFeatures);
-    }
-    return Optional.of(model);
   }
 
   private LrModel train(ActionPlan inputs, Optional<LrModel> stored) throws InterruptedException {
+    ValidationSettings settings = ValidationSettings.of(params, family.type());
+    plan.requireValidation(settings);
+    validation = new FollowedValidation(context, settings);
     Table table = inputs.table();
     if (stored.isPresent()) {
       weights = stored.get().weights();

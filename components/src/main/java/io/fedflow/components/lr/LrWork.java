@@ -3,35 +3,60 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crossvalidation.FoldSettings;
+import io.fedflow.components.stepwise.StepRules;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * What the guest is about to do, which it tells everybody first, in a task and in each fold.
  * Immutable.
  *
- * @param count how many parts it has: folds, or models
+ * @param count how many parts it has: folds or models; 1 for a search
+ * @param terms what all parties must have in common beside, as numbers
  */
-record LrWork(Kind kind, int count) {
+record LrWork(Kind kind, int count, List<Long> terms) {
 
   /** The order is part of the message form. */
   enum Kind {
     /** Trainings of one model, or of one for each class; or predictions. */
-    MODELS,
+    MODELS("one training"),
     /** A cross-validation. */
-    FOLDS
+    FOLDS("cross-validation (cv_param)"),
+    /** A stepwise search. */
+    STEPS("stepwise selection (stepwise_param)");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
   }
 
   /** FATE's limit of classes; folds have none but the rows. */
   static final int MOST_MODELS = 1000;
 
-  /** What a conf says is to be done with training data, before it is known how many models. */
-  private static LrWork asked(Params params) {
-    return FoldSettings.wanted(params)
-        ? new LrWork(Kind.FOLDS, FoldSettings.of(params).splits())
-        : new LrWork(Kind.MODELS, 0);
+  LrWork {
+    terms = List.copyOf(terms);
+  }
+
+  /** Trainings or predictions of so many models. */
+  static LrWork models(int count) {
+    return new LrWork(Kind.MODELS, count, List.of());
+  }
+
+  /** What a conf says is to be done; how many models that takes, the guest's labels tell. */
+  static LrWork asked(Params params) {
+    if (FoldSettings.wanted(params)) {
+      return new LrWork(Kind.FOLDS, FoldSettings.of(params).splits(), List.of());
+    }
+    return StepRules.wanted(params)
+        ? new LrWork(Kind.STEPS, 1, StepRules.of(params).terms())
+        : models(1);
   }
 
   /**
@@ -42,11 +67,14 @@ record LrWork(Kind kind, int count) {
   static LrWork receive(TaskContext context) throws InterruptedException {
     LrWork told = told(context);
     LrWork own = asked(context.params());
-    boolean same = told.kind == own.kind && (told.kind == Kind.MODELS || told.count == own.count);
+    boolean same =
+        told.kind == own.kind
+            && told.terms.equals(own.terms)
+            && (told.kind == Kind.MODELS || told.count == own.count);
     if (!same) {
       throw FedflowException.invalid(
           "lr.work",
-          "cv_param: the guest starts "
+          "cv_param and stepwise_param: the guest starts "
               + told.words()
               + ", but this party's conf asks for "
               + own.words()
@@ -63,7 +91,7 @@ record LrWork(Kind kind, int count) {
   static LrWork receiveInFold(TaskContext fold) throws InterruptedException {
     LrWork told = told(fold);
     if (told.kind != Kind.MODELS) {
-      throw FedflowException.peer("lr.message", "the guest begins folds inside a fold");
+      throw FedflowException.peer("lr.message", "the guest begins " + told.words() + " in a fold");
     }
     return told;
   }
@@ -71,25 +99,35 @@ record LrWork(Kind kind, int count) {
   private static LrWork told(TaskContext context) throws InterruptedException {
     Party guest = context.federation().parties(Role.GUEST).get(0);
     long[] fields = context.federation().receive(guest, LrMessages.WORK).asLongs();
-    if (fields.length != 2
+    if (fields.length < 2
         || fields[0] < 0
         || fields[0] >= Kind.values().length
         || fields[1] < 1
         || fields[1] > (fields[0] == Kind.MODELS.ordinal() ? MOST_MODELS : Integer.MAX_VALUE)) {
       throw FedflowException.peer("lr.message", "what the guest is about to do is malformed");
     }
-    return new LrWork(Kind.values()[(int) fields[0]], (int) fields[1]);
+    return new LrWork(
+        Kind.values()[(int) fields[0]],
+        (int) fields[1],
+        Arrays.stream(fields).skip(2).boxed().toList());
   }
 
   /** Tells hosts and arbiter. */
   void announce(TaskContext context) throws InterruptedException {
-    Payload payload = Payload.ofLongs(kind.ordinal(), count);
+    Payload payload =
+        Payload.ofLongs(
+            LongStream.concat(
+                    LongStream.of(kind.ordinal(), count), terms.stream().mapToLong(Long::longValue))
+                .toArray());
     for (Role role : new Role[] {Role.HOST, Role.ARBITER}) {
       context.federation().sendAll(context.federation().parties(role), LrMessages.WORK, payload);
     }
   }
 
   private String words() {
-    return kind == Kind.FOLDS ? "cross-validation with " + count + " folds" : "one training";
+    return kind.words
+        + (kind == Kind.FOLDS
+            ? " with " + count + " folds"
+            : terms.isEmpty() ? "" : " of " + terms);
   }
 }

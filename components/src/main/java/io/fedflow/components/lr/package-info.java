@@ -17,6 +17,10 @@
  * <td>how many folds a cross-validation has, or how many classes are told apart; no label</td></tr>
  * <tr><td>{@code lr_folds}</td><td>guest, host</td>
  * <td>which rows are in which fold, by position; follows the conf's seed</td></tr>
+ * <tr><td>{@code lr_columns}</td><td>guest or host, all others</td>
+ * <td>stepwise selection: anonymous names of the sender's columns</td></tr>
+ * <tr><td>{@code lr_best}</td><td>arbiter, guest and host</td>
+ * <td>stepwise selection: which choice of columns of a step is the best; depends on labels</td></tr>
  * <tr><td>{@code lr_plan}</td><td>guest, all</td>
  * <td>what is to be done, row count, batch sizes, when validation is due; no label</td></tr>
  * <tr><td>row agreement</td><td>guest, host</td>
@@ -62,6 +66,9 @@
  * with a key of its own ({@link io.fedflow.components.task.PartContext}): each tells what the table
  * says once more, and every one of them shows the guest another set of scores of the same rows. The
  * host's warning counts them all.
+ *
+ * <p>A stepwise search trains every candidate as a task in the task, too, but hosts tell no scores
+ * of candidates: only of the one that is found. The arbiter decrypts gradients and losses of all.
  *
  * <p>The loss needs no squares of single rows: with residuals {@code d = z/4 - y/2} it is {@code ln
  * 2 + mean(d z)/2 - mean(y z)/4}, and {@code sum(d z)} is the product of weights and gradients that

@@ -22,13 +22,17 @@ final class PartTracker implements TaskTracker {
 
   @Override
   public void metric(String namespace, String name, List<MetricPoint> points) {
-    whole.metric(namespace, named(name), points);
+    if (part.reports()) {
+      whole.metric(namespace, named(name), points);
+    }
   }
 
   @Override
   public void metricMeta(
       String namespace, String name, String metricType, Map<String, Object> extras) {
-    whole.metricMeta(namespace, named(name), metricType, extras);
+    if (part.reports()) {
+      whole.metricMeta(namespace, named(name), metricType, extras);
+    }
   }
 
   /** Stays in the part. */
@@ -43,8 +47,10 @@ final class PartTracker implements TaskTracker {
 
   @Override
   public void progress(double fraction, String note) {
-    whole.progress(
-        (part.number() + Math.min(1, fraction)) / part.count(), part.name() + ": " + note);
+    if (part.reports()) {
+      whole.progress(
+          (part.number() + Math.min(1, fraction)) / part.count(), part.name() + ": " + note);
+    }
   }
 
   // A part inside this one has already put its name before what follows an iteration.

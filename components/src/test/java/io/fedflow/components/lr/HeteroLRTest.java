@@ -369,7 +369,7 @@ class HeteroLRTest {
         .resolve(
             Map.of(
                 "cv_param", Map.of("need_cv", true, "n_splits", 1),
-                "stepwise_param", Map.of("need_stepwise", true),
+                "stepwise_param", Map.of("need_stepwise", true, "nvmin", 1),
                 "max_iter", 1001,
                 "callback_param", Map.of("callbacks", List.of("ModelCheckpoint"))),
             "params",
@@ -378,6 +378,7 @@ class HeteroLRTest {
         .extracting(p -> p.pointer())
         .containsExactlyInAnyOrder(
             "params/cv_param/n_splits",
+            "params/stepwise_param/nvmin",
             "params/stepwise_param/need_stepwise",
             "params/callback_param/save_freq");
   }

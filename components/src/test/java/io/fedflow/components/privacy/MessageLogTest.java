@@ -38,6 +38,7 @@ class MessageLogTest {
     jobs.run(RecordedJobs.validatedTraining());
     jobs.run(RecordedJobs.values());
     jobs.run(RecordedJobs.crossValidation());
+    jobs.run(RecordedJobs.searching());
     jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.masking());
     jobs.run(RecordedJobs.counting());

@@ -247,6 +247,22 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Searches for columns of every model with an arbiter. */
+  static JobDocuments searching() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    for (String module : List.of("HeteroLR", "HeteroLinR", "HeteroPoisson")) {
+      fitted(job, module)
+          .data("train_data", "Intersection_0")
+          .set("learning_rate", 0.01)
+          .set("max_iter", 1)
+          .set(
+              "stepwise_param",
+              Map.of("need_stepwise", true, "direction", "backward", "max_step", 1));
+    }
+    return job.compile();
+  }
+
   /** Grows trees of two parties, and validates while it does. */
   static JobDocuments boosting() {
     Pipeline job = prepared();
