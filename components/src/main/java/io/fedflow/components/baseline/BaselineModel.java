@@ -21,15 +21,19 @@ import java.util.Map;
  *     two classes, otherwise one for each class
  * @param iterations how many were run
  * @param converged whether training ended before {@code max_iter}
+ * @param each whether each class was trained against all others
  */
 record BaselineModel(
     List<String> classes,
     List<String> header,
     double[][] weights,
     int iterations,
-    boolean converged) {
+    boolean converged,
+    boolean each) {
 
   static final String MODULE = "LocalBaseline";
+
+  private static final String MULTI_CLASS = "multi_class";
 
   /** Reads a stored model. */
   static BaselineModel of(ComponentModel stored) {
@@ -52,7 +56,9 @@ record BaselineModel(
         header,
         weights.toArray(double[][]::new),
         (int) param.number("iters"),
-        param.bool("is_converged"));
+        param.bool("is_converged"),
+        stored.meta().schema().field(MULTI_CLASS).isPresent()
+            && stored.meta().text(MULTI_CLASS).equals(BaselineOptions.EACH));
   }
 
   /**
@@ -76,20 +82,26 @@ record BaselineModel(
       }
     }
     for (int row = 0; row < rows; row++) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (double[] score : scores) {
-        largest = Math.max(largest, score[row]);
-      }
+      // A class that was trained alone has a probability of its own, the others have one together.
+      double largest = each ? 0 : largest(scores, row);
       double sum = 0;
       for (double[] score : scores) {
-        score[row] = Math.exp(score[row] - largest);
+        score[row] = each ? 1 / (1 + Math.exp(-score[row])) : Math.exp(score[row] - largest);
         sum += score[row];
       }
       for (double[] score : scores) {
-        score[row] /= sum;
+        score[row] = sum == 0 ? 1.0 / scores.length : score[row] / sum;
       }
     }
     return scores;
+  }
+
+  private static double largest(double[][] scores, int row) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double[] score : scores) {
+      largest = Math.max(largest, score[row]);
+    }
+    return largest;
   }
 
   /** The component's summary. */
@@ -123,6 +135,7 @@ record BaselineModel(
     meta.put("need_one_vs_rest", weights.length > 1);
     meta.put("predict_param", LrSchemas.predictMeta(threshold));
     meta.put("module", MODULE);
+    meta.put(MULTI_CLASS, each ? BaselineOptions.EACH : "");
     Map<String, Object> param = new LinkedHashMap<>();
     param.put("iters", iterations);
     param.put("is_converged", converged);
@@ -139,7 +152,7 @@ record BaselineModel(
     }
     param.put("one_vs_rest_result", new ModelMessage(LrSchemas.ONE_VS_REST, result));
     Map<String, ModelMessage> messages = new LinkedHashMap<>();
-    messages.put("LocalBaselineMeta", new ModelMessage(LrSchemas.META, meta));
+    messages.put("LocalBaselineMeta", new ModelMessage(LrSchemas.LOCAL_META, meta));
     messages.put("LocalBaselineParam", new ModelMessage(LrSchemas.PARAM, param));
     return new ComponentModel(component, MODULE, "model", messages);
   }

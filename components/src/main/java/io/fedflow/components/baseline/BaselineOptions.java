@@ -20,6 +20,8 @@ import java.util.Set;
  * @param maxIterations training ends after as many
  * @param balanced whether classes weigh by their rarity
  * @param classWeights label to weight; empty for none
+ * @param each whether of several classes each is trained against all others ({@code multi_class}
+ *     ovr), instead of all at once
  */
 record BaselineOptions(
     boolean penalised,
@@ -29,9 +31,14 @@ record BaselineOptions(
     String solver,
     int maxIterations,
     boolean balanced,
-    Map<String, Double> classWeights) {
+    Map<String, Double> classWeights,
+    boolean each) {
+
+  /** The name of {@link #each} in confs and models. */
+  static final String EACH = "ovr";
 
   private static final List<String> SOLVERS = List.of("lbfgs", "newton-cg", "sag", "saga");
+  private static final List<String> MULTI_CLASS = List.of("auto", "multinomial", EACH);
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("random_state", "verbose", "n_jobs", "warm_start");
 
@@ -53,7 +60,8 @@ record BaselineOptions(
         String.valueOf(given.getOrDefault("solver", "lbfgs")),
         (int) number(given, "max_iter", 100),
         "balanced".equals(weights),
-        Map.copyOf(classWeights));
+        Map.copyOf(classWeights),
+        EACH.equals(given.get("multi_class")));
   }
 
   /** The rules of {@code model_opts}. */
@@ -81,7 +89,7 @@ record BaselineOptions(
                   && ((Number) value).longValue() <= 1_000_000;
           case "fit_intercept" -> value instanceof Boolean;
           case "solver" -> SOLVERS.contains(value);
-          case "multi_class" -> "auto".equals(value) || "multinomial".equals(value);
+          case "multi_class" -> MULTI_CLASS.contains(value);
           case "class_weight" -> value == null || "balanced".equals(value) || weights(value);
           case "dual" -> Boolean.FALSE.equals(value);
           case "intercept_scaling" -> value instanceof Number one && one.doubleValue() == 1;
@@ -97,7 +105,7 @@ record BaselineOptions(
       case "max_iter" -> "an integer 1..1000000";
       case "fit_intercept" -> "true or false";
       case "solver" -> "one of " + SOLVERS;
-      case "multi_class" -> "auto or multinomial";
+      case "multi_class" -> "one of " + MULTI_CLASS;
       case "class_weight" -> "balanced, or label to a number";
       case "dual" -> "false";
       case "intercept_scaling" -> "1";

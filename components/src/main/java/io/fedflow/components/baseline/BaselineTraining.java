@@ -5,6 +5,7 @@ import io.fedflow.components.labels.Labels;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,31 +49,50 @@ final class BaselineTraining {
     Map<String, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.put(name, numbers.size()));
     int[] classes = Arrays.stream(labels).mapToInt(numbers::get).toArray();
-    SoftmaxLoss loss =
-        new SoftmaxLoss(
-            context,
-            features,
-            classes,
-            weights(table, classes, names, options),
-            names.size(),
-            options);
-    Lbfgs.Result result =
-        Lbfgs.minimise(loss, loss.dimensions(), options.tolerance(), options.maxIterations());
-    if (!result.converged()) {
+    double[] rowWeights = weights(table, classes, names, options);
+    List<Lbfgs.Result> results = new ArrayList<>();
+    if (options.each() && names.size() > 2) {
+      for (int each = 0; each < names.size(); each++) {
+        int one = each;
+        int[] oneOrOther = Arrays.stream(classes).map(k -> k == one ? 1 : 0).toArray();
+        results.add(
+            minimise(
+                new SoftmaxLoss(context, features, oneOrOther, rowWeights, 2, options), options));
+      }
+    } else {
+      results.add(
+          minimise(
+              new SoftmaxLoss(context, features, classes, rowWeights, names.size(), options),
+              options));
+    }
+    int iterations = results.stream().mapToInt(Lbfgs.Result::iterations).max().orElseThrow();
+    boolean converged = results.stream().allMatch(Lbfgs.Result::converged);
+    if (!converged) {
       context
           .log()
           .warning(
               "training ended after "
-                  + result.iterations()
+                  + iterations
                   + " iterations before it converged; scale the features, or raise max_iter");
     }
+    double[] points = results.stream().flatMapToDouble(r -> Arrays.stream(r.point())).toArray();
     int width = features.length + 1;
-    double[][] weights = new double[loss.dimensions() / width][];
+    double[][] weights = new double[points.length / width][];
     for (int k = 0; k < weights.length; k++) {
-      weights[k] = Arrays.copyOfRange(result.point(), k * width, (k + 1) * width);
+      weights[k] = Arrays.copyOfRange(points, k * width, (k + 1) * width);
     }
     return new BaselineModel(
-        names, table.schema().header(), weights, result.iterations(), result.converged());
+        names,
+        table.schema().header(),
+        weights,
+        iterations,
+        converged,
+        options.each() && names.size() > 2);
+  }
+
+  private static Lbfgs.Result minimise(SoftmaxLoss loss, BaselineOptions options)
+      throws InterruptedException {
+    return Lbfgs.minimise(loss, loss.dimensions(), options.tolerance(), options.maxIterations());
   }
 
   private static double[] weights(

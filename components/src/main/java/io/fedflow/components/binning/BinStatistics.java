@@ -18,6 +18,8 @@ import java.util.List;
  * @param nonEventRates n/N, adjusted where a count is 0
  * @param total the column's information value
  * @param monotonic whether {@code woe} never falls or never rises
+ * @param optimalMetric what an optimal binning optimised, per pair of neighbours or per split;
+ *     empty for other methods
  */
 public record BinStatistics(
     List<Double> woe,
@@ -27,7 +29,8 @@ public record BinStatistics(
     List<Double> eventRates,
     List<Double> nonEventRates,
     double total,
-    boolean monotonic) {
+    boolean monotonic,
+    List<Double> optimalMetric) {
 
   /** Copies the lists. */
   public BinStatistics {
@@ -37,6 +40,13 @@ public record BinStatistics(
     nonEvents = List.copyOf(nonEvents);
     eventRates = List.copyOf(eventRates);
     nonEventRates = List.copyOf(nonEventRates);
+    optimalMetric = List.copyOf(optimalMetric);
+  }
+
+  /** The same with what an optimal binning optimised. */
+  BinStatistics optimised(List<Double> metric) {
+    return new BinStatistics(
+        woe, iv, events, nonEvents, eventRates, nonEventRates, total, monotonic, metric);
   }
 
   /**
@@ -67,7 +77,15 @@ public record BinStatistics(
       total += value;
     }
     return new BinStatistics(
-        woe, iv, boxed(events), boxed(nonEvents), eventRates, nonEventRates, total, monotonic(woe));
+        woe,
+        iv,
+        boxed(events),
+        boxed(nonEvents),
+        eventRates,
+        nonEventRates,
+        total,
+        monotonic(woe),
+        List.of());
   }
 
   private static boolean monotonic(List<Double> woe) {

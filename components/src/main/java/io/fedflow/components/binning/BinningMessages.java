@@ -16,13 +16,18 @@ final class BinningMessages {
   static final MessageTag KEY = MessageTag.of("binning_key");
   static final MessageTag LABELS = MessageTag.of("binning_labels");
   static final MessageTag HISTOGRAM = MessageTag.of("binning_histogram");
+  static final MessageTag OPTIMAL = MessageTag.of("binning_optimal");
+  static final MessageTag MERGED = MessageTag.of("binning_merged");
 
   static final List<MessageDeclaration> ALL =
       Stream.concat(
               RowAgreement.MESSAGES.stream(),
               Stream.of(
                   MessageDeclaration.open(
-                      PLAN.name(), Role.GUEST, Role.HOST, "whether the guest wants statistics"),
+                      PLAN.name(),
+                      Role.GUEST,
+                      Role.HOST,
+                      "whether the guest wants statistics, and of how many classes"),
                   MessageDeclaration.open(
                       COLUMNS.name(),
                       Role.HOST,
@@ -39,7 +44,19 @@ final class BinningMessages {
                       Role.GUEST,
                       Role.HOST,
                       Role.GUEST,
-                      "how many rows of each label every bin of every host column has")))
+                      "how many rows of each label every bin of every host column has; with optimal"
+                          + " binning every first bin"),
+                  MessageDeclaration.open(
+                      OPTIMAL.name(),
+                      Role.HOST,
+                      Role.GUEST,
+                      "which columns the host wants merged by labels, and how"),
+                  MessageDeclaration.open(
+                      MERGED.name(),
+                      Role.GUEST,
+                      Role.HOST,
+                      "which neighbouring first bins are one bin: about where in its column the share"
+                          + " of a label changes, and no count")))
           .toList();
 
   private BinningMessages() {}

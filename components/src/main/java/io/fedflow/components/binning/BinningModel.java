@@ -18,15 +18,14 @@ import java.util.Optional;
  * @param header all feature columns at training, in order
  * @param anonymousHeader their anonymous names, as many
  * @param bins the binned columns' bins, in header order
- * @param own statistics of own columns by name; empty where there are none
- * @param hosts at the guest, statistics of the hosts' columns
+ * @param classes statistics, one for two classes, otherwise one for each, the largest label first;
+ *     empty where there are none
  */
 public record BinningModel(
     List<String> header,
     List<String> anonymousHeader,
     Map<String, Bins> bins,
-    Map<String, BinStatistics> own,
-    List<HostStatistics> hosts) {
+    List<ClassStatistics> classes) {
 
   /** The module name that models of this kind carry. */
   public static final String MODULE = "HeteroFeatureBinning";
@@ -115,18 +114,68 @@ public record BinningModel(
     }
   }
 
+  /**
+   * The statistics of one class against all others.
+   *
+   * @param label the class; empty for the one of two classes
+   * @param own statistics of own columns by name
+   * @param hosts statistics of the hosts' columns
+   */
+  public record ClassStatistics(
+      String label, Map<String, BinStatistics> own, List<HostStatistics> hosts) {
+
+    /** Copies the collections. */
+    public ClassStatistics {
+      own = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(own));
+      hosts = List.copyOf(hosts);
+    }
+
+    /** The statistics of one host's columns by anonymous name; empty if the host is unknown. */
+    public Map<String, BinStatistics> ofHost(String partyId) {
+      return hosts.stream()
+          .filter(host -> host.partyId().equals(partyId))
+          .findFirst()
+          .map(HostStatistics::columns)
+          .orElse(Map.of());
+    }
+  }
+
   /** Copies the collections. */
   public BinningModel {
     header = List.copyOf(header);
     anonymousHeader = List.copyOf(anonymousHeader);
     bins = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bins));
-    own = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(own));
-    hosts = List.copyOf(hosts);
+    classes = List.copyOf(classes);
   }
 
   /** The same bins with other statistics. */
-  BinningModel with(Map<String, BinStatistics> ownStatistics, List<HostStatistics> hostStatistics) {
-    return new BinningModel(header, anonymousHeader, bins, ownStatistics, hostStatistics);
+  BinningModel with(List<ClassStatistics> statistics) {
+    return new BinningModel(header, anonymousHeader, bins, statistics);
+  }
+
+  /** The same columns in other bins. */
+  BinningModel withBins(Map<String, Bins> other) {
+    return new BinningModel(header, anonymousHeader, other, classes);
+  }
+
+  /** Statistics of own columns by name, of the first class; empty where there are none. */
+  public Map<String, BinStatistics> own() {
+    return classes.isEmpty() ? Map.of() : classes.get(0).own();
+  }
+
+  /** At the guest, statistics of the hosts' columns, of the first class. */
+  public List<HostStatistics> hosts() {
+    return classes.isEmpty() ? List.of() : classes.get(0).hosts();
+  }
+
+  /** Tells whether there are statistics of more than two classes. */
+  public boolean ofSeveralClasses() {
+    return classes.size() > 1;
+  }
+
+  /** The labels of several classes; empty if there are two or none. */
+  List<String> labels() {
+    return ofSeveralClasses() ? classes.stream().map(ClassStatistics::label).toList() : List.of();
   }
 
   /**
@@ -146,29 +195,16 @@ public record BinningModel(
         bins.put(name, Bins.of(points.stream().mapToDouble(Double::doubleValue).toArray()));
       }
     }
-    List<ModelMessage> hosts = param.list("host_results");
     return new BinningModel(
-        header,
-        param.list("header_anonymous"),
-        bins,
-        statistics(columns),
-        hosts.stream()
-            .map(
-                host ->
-                    new HostStatistics(
-                        host.text("party_id"), statistics(host.map("binning_result"))))
-            .toList());
+        header, param.list("header_anonymous"), bins, StoredStatistics.read(param, columns));
   }
 
   /**
-   * The information values of one host's columns by anonymous name; empty if the host is unknown.
+   * The statistics of one host's columns by anonymous name, of the first class; empty if the host
+   * is unknown.
    */
   public Map<String, BinStatistics> ofHost(String partyId) {
-    return hosts.stream()
-        .filter(host -> host.partyId().equals(partyId))
-        .findFirst()
-        .map(HostStatistics::columns)
-        .orElse(Map.of());
+    return classes.isEmpty() ? Map.of() : classes.get(0).ofHost(partyId);
   }
 
   /**
@@ -180,16 +216,22 @@ public record BinningModel(
    */
   ModelMessage toParam(String role, String partyId, Optional<BinningModel> transformed) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("binning_result", result(role, partyId, ownColumns()));
-    values.put("host_results", hostResults());
+    values.put("binning_result", result(role, partyId, own()));
+    values.put("host_results", hostResults(hosts()));
     values.put("header", header);
     values.put("header_anonymous", anonymousHeader);
     values.put("model_name", "binning_model");
     transformed.ifPresent(
         fresh -> {
-          values.put("transform_binning_result", result(role, partyId, fresh.ownColumns()));
-          values.put("transform_host_results", fresh.hostResults());
+          values.put("transform_binning_result", fresh.result(role, partyId, fresh.own()));
+          values.put("transform_host_results", hostResults(fresh.hosts()));
+          if (fresh.ofSeveralClasses()) {
+            values.put("transform_multi_class_result", fresh.classResults(role, partyId));
+          }
         });
+    if (ofSeveralClasses()) {
+      values.put("multi_class_result", classResults(role, partyId));
+    }
     return new ModelMessage(PARAM, values);
   }
 
@@ -199,23 +241,46 @@ public record BinningModel(
         TRANSFORM_META, Map.of("transform_cols", positions, "transform_type", type));
   }
 
-  private List<ModelMessage> hostResults() {
+  /** The results of every class; those of hosts host by host, each class by class. */
+  private ModelMessage classResults(String role, String partyId) {
+    List<ModelMessage> ofHosts = new ArrayList<>();
+    for (int host = 0; host < hosts().size(); host++) {
+      for (ClassStatistics one : classes) {
+        ofHosts.addAll(hostResults(one.hosts().subList(host, host + 1)));
+      }
+    }
+    return new ModelMessage(
+        MULTI_CLASS,
+        Map.of(
+            "results",
+            classes.stream().map(one -> result(role, partyId, one.own())).toList(),
+            "labels",
+            labels(),
+            "host_results",
+            ofHosts,
+            "host_party_ids",
+            hosts().stream().map(HostStatistics::partyId).toList(),
+            "has_host_result",
+            !hosts().isEmpty()));
+  }
+
+  private static List<ModelMessage> hostResults(List<HostStatistics> hosts) {
     List<ModelMessage> results = new ArrayList<>();
     for (HostStatistics host : hosts) {
       Map<String, ModelMessage> columns = new LinkedHashMap<>();
       host.columns().forEach((name, counted) -> columns.put(name, column(null, counted)));
-      results.add(result("host", host.partyId(), columns));
+      results.add(message("host", host.partyId(), columns));
     }
     return results;
   }
 
-  private Map<String, ModelMessage> ownColumns() {
+  private ModelMessage result(String role, String partyId, Map<String, BinStatistics> counted) {
     Map<String, ModelMessage> columns = new LinkedHashMap<>();
-    bins.forEach((name, cut) -> columns.put(name, column(cut, own.get(name))));
-    return columns;
+    bins.forEach((name, cut) -> columns.put(name, column(cut, counted.get(name))));
+    return message(role, partyId, columns);
   }
 
-  private static ModelMessage result(
+  private static ModelMessage message(
       String role, String partyId, Map<String, ModelMessage> columns) {
     return new ModelMessage(
         RESULT, Map.of("binning_result", columns, "role", role, "party_id", partyId));
@@ -233,6 +298,7 @@ public record BinningModel(
       values.put("non_event_rate_array", counted.nonEventRates());
       values.put("iv", counted.total());
       values.put("is_woe_monotonic", counted.monotonic());
+      values.put("optimal_metric_array", counted.optimalMetric());
     }
     if (cut != null) {
       List<Double> points = new ArrayList<>();
@@ -248,26 +314,5 @@ public record BinningModel(
     }
     values.put("bin_anonymous", names);
     return new ModelMessage(COLUMN, values);
-  }
-
-  private static Map<String, BinStatistics> statistics(Map<String, ModelMessage> columns) {
-    Map<String, BinStatistics> read = new LinkedHashMap<>();
-    columns.forEach(
-        (name, column) -> {
-          if (!column.list("woe_array").isEmpty()) {
-            read.put(
-                name,
-                new BinStatistics(
-                    column.list("woe_array"),
-                    column.list("iv_array"),
-                    column.list("event_count_array"),
-                    column.list("non_event_count_array"),
-                    column.list("event_rate_array"),
-                    column.list("non_event_rate_array"),
-                    column.number("iv"),
-                    column.bool("is_woe_monotonic")));
-          }
-        });
-    return read;
   }
 }

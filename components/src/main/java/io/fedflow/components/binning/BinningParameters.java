@@ -42,10 +42,13 @@ final class BinningParameters {
   private static final ParameterSchema OPTIMAL_BINNING =
       ParameterSchema.builder()
           .choice(
-              "metric_method", "iv", List.of("iv", "gini", "chi_square", "ks"), "what to optimise")
+              "metric_method",
+              "iv",
+              List.of("iv", "gini", "chi_square", "chi-square", "ks"),
+              "what to optimise")
           .number("min_bin_pct", 0.05, 0.0, 1.0, "smallest share of rows in a bin")
-          .number("max_bin_pct", 1.0, 0.0, 1.0, "largest share of rows in a bin")
-          .integer("init_bin_nums", 1000, 2, null, "bins to start from")
+          .number("max_bin_pct", 1.0, 1e-6, 1.0, "largest share of rows in a bin")
+          .integer("init_bin_nums", 1000, 2, 1_000_000, "bins to start from")
           .bool("mixture", true, "whether bins need both classes")
           .choice(
               "init_bucket_method",
@@ -133,11 +136,7 @@ final class BinningParameters {
           "bin_num, woe or null");
     }
     if (OPTIMAL.equals(params.text("method"))) {
-      problems.error(
-          pointer + "/method",
-          "optimal binning is not supported yet",
-          OPTIMAL,
-          "quantile or bucket");
+      checkOptimal(params, pointer, problems);
     }
     if (params.bool("skip_static") && WOE.equalsIgnoreCase(type)) {
       problems.error(
@@ -148,6 +147,34 @@ final class BinningParameters {
     }
     checkPoints(params, "split_points_by_index", pointer, problems);
     checkPoints(params, "split_points_by_col_name", pointer, problems);
+  }
+
+  private static void checkOptimal(Params params, String pointer, Problems problems) {
+    Params optimal = params.object("optimal_binning_param");
+    double least = optimal.number("min_bin_pct");
+    double most = optimal.number("max_bin_pct");
+    int bins = params.integer("bin_num");
+    if (Math.ceil(1 / most) > bins) {
+      problems.error(
+          pointer + "/optimal_binning_param/max_bin_pct",
+          "bin_num bins of this share do not hold all rows",
+          most,
+          "at least " + 1.0 / bins);
+    }
+    if (least > most) {
+      problems.error(
+          pointer + "/optimal_binning_param/min_bin_pct",
+          "larger than max_bin_pct",
+          least,
+          "at most " + most);
+    }
+    if (params.bool("skip_static")) {
+      problems.error(
+          pointer + "/skip_static",
+          "optimal binning needs the counts of labels",
+          true,
+          "false, or another method");
+    }
   }
 
   private static void checkPoints(

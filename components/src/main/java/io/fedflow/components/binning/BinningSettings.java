@@ -5,6 +5,7 @@ import io.fedflow.components.columns.ColumnChoice;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param adjustment added to the counts of a bin that lacks a class
  * @param transformType {@code bin_num}, {@code woe}, or empty for none
  * @param transformColumns the columns to transform
+ * @param first how first bins are cut that an optimal binning merges; null for other methods
  */
 record BinningSettings(
     String method,
@@ -32,7 +34,22 @@ record BinningSettings(
     Map<String, Bins> given,
     double adjustment,
     String transformType,
-    List<String> transformColumns) {
+    List<String> transformColumns,
+    FirstBins first) {
+
+  /**
+   * First bins of an optimal binning.
+   *
+   * @param method {@code quantile} or {@code bucket}
+   * @param count how many
+   */
+  record FirstBins(String method, int count) {
+
+    static FirstBins of(Params params) {
+      Params optimal = params.object("optimal_binning_param");
+      return new FirstBins(optimal.text("init_bucket_method"), optimal.integer("init_bin_nums"));
+    }
+  }
 
   /**
    * Reads the parameters against a table's header.
@@ -69,10 +86,21 @@ record BinningSettings(
         givenPoints(params, header, ordered),
         params.number("adjustment_factor"),
         type == null ? "" : type.toLowerCase(Locale.ROOT),
-        transformed(transform, header, ordered));
+        transformed(transform, header, ordered),
+        params.text("method").equals(BinningParameters.OPTIMAL) ? FirstBins.of(params) : null);
   }
 
-  /** The bins of one column. */
+  /** Tells whether a column's first bins are to be merged by labels. */
+  boolean optimises(String column) {
+    return first != null && given.isEmpty() && !categories.contains(column);
+  }
+
+  /**
+   * The bins of one column; the first bins of one that is optimised.
+   *
+   * @throws FedflowException {@code binning.empty}, or {@code binning.missing} where an optimised
+   *     column lacks a value (INVALID)
+   */
   Bins cut(String column, double[] values) {
     if (!given.isEmpty()) {
       return given.get(column);
@@ -80,9 +108,40 @@ record BinningSettings(
     if (categories.contains(column)) {
       return Bins.category(column, values);
     }
+    if (first == null) {
+      return cut(method, column, values, binCount);
+    }
+    if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+      throw FedflowException.invalid(
+          "binning.missing",
+          "column "
+              + column
+              + ": found a missing value, optimal binning needs all; fill missing values first, or"
+              + " use another method");
+    }
+    return cut(first.method(), column, values, first.count());
+  }
+
+  /** The bins of a column that nobody can optimise, since no labels are asked. */
+  Bins cutWithoutLabels(String column, double[] values) {
+    return cut(first.method(), column, values, binCount);
+  }
+
+  /**
+   * As in FATE, a column without any value has one bin up to 0, and all rows in that of missing.
+   */
+  private static Bins cut(String method, String column, double[] values, int count) {
+    if (isMissing(values)) {
+      return Bins.of(0);
+    }
     return method.equals(BinningParameters.BUCKET)
-        ? Bins.bucket(column, values, binCount)
-        : Bins.quantile(column, values, binCount);
+        ? Bins.bucket(column, values, count)
+        : Bins.quantile(column, values, count);
+  }
+
+  /** Tells whether a column has no value at all. */
+  static boolean isMissing(double[] values) {
+    return Arrays.stream(values).allMatch(Double::isNaN);
   }
 
   private static List<String> transformed(

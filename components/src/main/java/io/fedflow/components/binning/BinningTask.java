@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param transformType {@code bin_num}, {@code woe}, or empty
  * @param transformColumns the columns to transform
  * @param meta the settings to store
+ * @param settings what the conf asks for; null where the model is stored
  */
 record BinningTask(
     Table table,
@@ -33,7 +34,8 @@ record BinningTask(
     boolean fresh,
     String transformType,
     List<String> transformColumns,
-    ModelMessage meta) {
+    ModelMessage meta,
+    BinningSettings settings) {
 
   /**
    * Reads the inputs of a task and cuts bins if there is no stored model.
@@ -55,17 +57,24 @@ record BinningTask(
     for (String column : settings.columns()) {
       bins.put(column, settings.cut(column, table.numbers(column)));
     }
+    List<String> missing =
+        settings.columns().stream()
+            .filter(column -> BinningSettings.isMissing(table.numbers(column)))
+            .toList();
+    if (!missing.isEmpty()) {
+      context.log().warning("columns " + missing + " have no value: all rows are in one bin");
+    }
     Map<String, String> anonymous = AnonymousNames.of(table.schema(), context.self());
     BinningModel model =
-        new BinningModel(
-            table.schema().header(), List.copyOf(anonymous.values()), bins, Map.of(), List.of());
+        new BinningModel(table.schema().header(), List.copyOf(anonymous.values()), bins, List.of());
     return new BinningTask(
         table,
         model,
         true,
         settings.transformType(),
         settings.transformColumns(),
-        meta(context.params(), settings, table.schema().header()));
+        meta(context.params(), settings, table.schema().header()),
+        settings);
   }
 
   static BinningTask stored(ActionPlan plan) {
@@ -79,7 +88,21 @@ record BinningTask(
         false,
         transform.text("transform_type"),
         positions.stream().map(p -> model.header().get(p.intValue())).toList(),
-        stored.meta());
+        stored.meta(),
+        null);
+  }
+
+  /** The columns whose bins are first bins, to be merged by labels; in header order. */
+  List<String> unfinished() {
+    return fresh ? model.bins().keySet().stream().filter(settings::optimises).toList() : List.of();
+  }
+
+  /** The same with other bins for some columns. */
+  BinningTask with(Map<String, Bins> other) {
+    Map<String, Bins> bins = new LinkedHashMap<>(model.bins());
+    bins.putAll(other);
+    return new BinningTask(
+        table, model.withBins(bins), fresh, transformType, transformColumns, meta, settings);
   }
 
   /** Column name to anonymous name, as at training. */
@@ -117,7 +140,8 @@ record BinningTask(
     values.put("local_only", params.bool("local_only"));
     values.put("method", settings.method());
     values.put(
-        "optimal_metric_method", params.object("optimal_binning_param").text("metric_method"));
+        "optimal_metric_method",
+        MergeMetric.named(params.object("optimal_binning_param").text("metric_method")).spoken());
     return new ModelMessage(BinningModel.META, values);
   }
 

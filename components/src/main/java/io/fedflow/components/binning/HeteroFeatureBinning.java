@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Cuts columns into bins at guest and hosts and gives the guest weight of evidence and information
  * value of every column, its own and the hosts', without any label leaving the guest. Compatible
- * with FATE 1.11's module of the same name; {@code optimal} binning and labels of more than two
- * classes are refused. Stateless; thread-safe.
+ * with FATE 1.11's module of the same name; of more than two classes each is compared with all
+ * others. Stateless; thread-safe.
  */
 public final class HeteroFeatureBinning implements Component {
 

@@ -10,40 +10,54 @@ import io.fedflow.party.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arbiter's part: adds ranks, and joins bounds. */
+/** The arbiter's part: adds ranks, and joins bounds and categories. */
 record HomoBinningArbiter(TaskContext context) {
 
   private static final long MOST_SUMS = 100_000_000;
+  private static final long MOST_CATEGORIES = 100_000;
 
   void run() throws InterruptedException {
     int asked = 0;
-    int count = wanted(asked++);
+    long[] plan = wanted(asked++);
+    int categories = plan.length > 1 ? (int) plan[1] : 0;
+    if (categories > 0) {
+      CommonCategories.join(context, clients(), categories);
+    }
+    int count = (int) plan[0];
     if (count == 0) {
       return;
     }
     SumArbiter sums = new SumArbiter(context, CommonRanks.MAGNITUDE_BITS);
     sums.sum(count);
     joinBounds();
-    for (count = wanted(asked++); count > 0; count = wanted(asked++)) {
+    for (count = (int) wanted(asked++)[0]; count > 0; count = (int) wanted(asked++)[0]) {
       context.checkStopped();
       sums.sum(count);
     }
   }
 
-  /** How many sums the guest wants next; 0 for no more. */
-  private int wanted(int number) throws InterruptedException {
+  /** How many sums the guest wants next, 0 for no more; at first also how many categories. */
+  private long[] wanted(int number) throws InterruptedException {
     Party guest = context.federation().parties(Role.GUEST).get(0);
     long[] answer =
         context.federation().receive(guest, MessageTag.of(CommonRanks.MORE, number)).asLongs();
-    if (answer.length == 0 || answer[0] < 0 || answer[0] > MOST_SUMS) {
+    if (answer.length == 0
+        || answer[0] < 0
+        || answer[0] > MOST_SUMS
+        || answer.length > 1 && (answer[1] < 0 || answer[1] > MOST_CATEGORIES)) {
       throw FedflowException.peer("binning.message", guest + " did not say what is to be done");
     }
-    return (int) answer[0];
+    return answer;
+  }
+
+  private List<Party> clients() {
+    List<Party> clients = new ArrayList<>(context.federation().parties(Role.GUEST));
+    clients.addAll(context.federation().parties(Role.HOST));
+    return clients;
   }
 
   private void joinBounds() throws InterruptedException {
-    List<Party> clients = new ArrayList<>(context.federation().parties(Role.GUEST));
-    clients.addAll(context.federation().parties(Role.HOST));
+    List<Party> clients = clients();
     double[] joined = null;
     for (Party client : clients) {
       double[] bounds = context.federation().receive(client, CommonRanks.BOUNDS).asDoubles();

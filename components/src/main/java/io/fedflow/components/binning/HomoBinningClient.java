@@ -15,7 +15,9 @@ import io.fedflow.model.ComponentModel;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ record HomoBinningClient(TaskContext context) {
     ActionPlan plan = ActionPlan.ofOneTable(context.inputs(), HomoFeatureBinning.MODULE);
     Table table = FeatureColumns.requireInstances(plan.table(), HomoFeatureBinning.MODULE);
     if (plan.model().isPresent()) {
-      agree(false, List.of());
+      agree(List.of(), List.of());
       BinningTask task = BinningTask.stored(plan);
       return TaskOutputs.of(
           BinTransform.apply(
@@ -40,27 +42,46 @@ record HomoBinningClient(TaskContext context) {
     }
     BinningSettings settings = BinningSettings.of(context.params(), table);
     if (!settings.given().isEmpty()) {
-      agree(false, List.of());
+      agree(List.of(), List.of());
       return outputs(table, settings, settings.given());
     }
-    double[][] columns = settings.columns().stream().map(table::numbers).toArray(double[][]::new);
-    agree(true, settings.columns());
-    CommonRanks ranks = CommonRanks.of(context, settings.columns(), columns);
-    Bins[] cuts = HomoCuts.of(ranks, context.params());
-    ranks.end();
-    Map<String, Bins> bins = new LinkedHashMap<>();
-    for (int i = 0; i < cuts.length; i++) {
-      bins.put(settings.columns().get(i), cuts[i]);
+    List<String> categories =
+        settings.columns().stream().filter(settings.categories()::contains).toList();
+    List<String> ranked =
+        settings.columns().stream().filter(name -> !categories.contains(name)).toList();
+    agree(ranked, categories);
+    Map<String, Bins> found = new HashMap<>();
+    if (!categories.isEmpty()) {
+      found.putAll(CommonCategories.agree(context, table, categories));
     }
+    if (!ranked.isEmpty()) {
+      found.putAll(cut(table, ranked));
+    }
+    Map<String, Bins> bins = new LinkedHashMap<>();
+    settings.columns().forEach(name -> bins.put(name, found.get(name)));
     return outputs(table, settings, bins);
   }
 
+  private Map<String, Bins> cut(Table table, List<String> names) throws InterruptedException {
+    double[][] columns = names.stream().map(table::numbers).toArray(double[][]::new);
+    CommonRanks ranks = CommonRanks.of(context, names, columns);
+    Bins[] cuts = HomoCuts.of(ranks, context.params());
+    ranks.end();
+    Map<String, Bins> bins = new HashMap<>();
+    for (int i = 0; i < cuts.length; i++) {
+      bins.put(names.get(i), cuts[i]);
+    }
+    return bins;
+  }
+
   /** The guest says what is done, hosts compare. */
-  private void agree(boolean cuts, List<String> columns) throws InterruptedException {
+  private void agree(List<String> ranked, List<String> categories) throws InterruptedException {
     Federation federation = context.federation();
+    List<String> columns = new ArrayList<>(ranked);
+    columns.addAll(categories);
     long[] own =
         LongStream.concat(
-                LongStream.of(cuts ? columns.size() : 0),
+                LongStream.of(ranked.size(), categories.size()),
                 HeaderDigest.of(columns).stream().mapToLong(Long::longValue))
             .toArray();
     if (context.self().role().equals(Role.GUEST)) {
@@ -81,8 +102,7 @@ record HomoBinningClient(TaskContext context) {
   private TaskOutputs outputs(Table table, BinningSettings settings, Map<String, Bins> bins) {
     List<String> header = table.schema().header();
     Map<String, String> anonymous = AnonymousNames.of(table.schema(), context.self());
-    BinningModel model =
-        new BinningModel(header, List.copyOf(anonymous.values()), bins, Map.of(), List.of());
+    BinningModel model = new BinningModel(header, List.copyOf(anonymous.values()), bins, List.of());
     Map<String, Object> summary = new LinkedHashMap<>();
     bins.forEach((name, cut) -> summary.put(name, Arrays.stream(cut.points()).boxed().toList()));
     context.tracker().summary(summary);

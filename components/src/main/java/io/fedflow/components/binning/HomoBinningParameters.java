@@ -31,15 +31,5 @@ final class HomoBinningParameters {
           type,
           "bin_num or null");
     }
-    for (String name : List.of("category_indexes", "category_names")) {
-      if (params.get(name) instanceof List<?> list && !list.isEmpty()
-          || params.get(name) instanceof Number) {
-        problems.error(
-            pointer + "/" + name,
-            "columns whose every value is a bin differ between parties; not supported",
-            params.get(name),
-            "null");
-      }
-    }
   }
 }

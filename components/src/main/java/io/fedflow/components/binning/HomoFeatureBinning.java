@@ -18,7 +18,7 @@ import java.util.Set;
  * Cuts columns into bins of about equal counts over the rows of guest and hosts together, which
  * stay where they are: parties add ranks of common points in secret. Compatible with FATE 1.11's
  * module of the same name; both of its methods stop where every party can tell. Columns whose every
- * value is a bin are refused. Stateless; thread-safe.
+ * value is a bin have a bin for each value of any party. Stateless; thread-safe.
  */
 public final class HomoFeatureBinning implements Component {
 
@@ -54,8 +54,8 @@ public final class HomoFeatureBinning implements Component {
             null,
             Set.of(Role.GUEST),
             Set.of(Role.HOST, Role.ARBITER),
-            "how many columns are cut, a digest of their names, and for how many points ranks are"
-                + " added, again and again"));
+            "how many columns are cut by ranks and by values, a digest of their names, and for how"
+                + " many points ranks are added, again and again"));
     all.add(
         new MessageDeclaration(
             CommonRanks.BOUNDS.name(),
@@ -73,6 +73,23 @@ public final class HomoFeatureBinning implements Component {
             Set.of(Role.ARBITER),
             CLIENTS,
             "about between which bounds all parties' values of each column lie"));
+    all.add(
+        new MessageDeclaration(
+            CommonCategories.VALUES.name(),
+            Protection.PUBLIC,
+            null,
+            CLIENTS,
+            Set.of(Role.ARBITER),
+            "which different values the sender's category columns have"));
+    all.add(
+        new MessageDeclaration(
+            CommonCategories.COMMON.name(),
+            Protection.PUBLIC,
+            null,
+            Set.of(Role.ARBITER),
+            CLIENTS,
+            "which different values all parties' category columns have together; of two parties each"
+                + " knows the other's that it does not have itself"));
     return List.copyOf(all);
   }
 

@@ -1,7 +1,6 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.components.binning.BinningModel.HostStatistics;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -14,12 +13,9 @@ import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import io.fedflow.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The guest's side of the statistics: encrypts labels, decrypts counts. */
 final class StatisticsGuest {
@@ -36,40 +32,44 @@ final class StatisticsGuest {
     this.adjustment = context.params().number("adjustment_factor");
   }
 
-  /** Statistics of the guest's own columns. */
-  static Map<String, BinStatistics> own(
-      Table table, LabelCounts labels, Map<String, Bins> bins, double adjustment) {
-    Map<String, BinStatistics> statistics = new LinkedHashMap<>();
-    bins.forEach(
-        (name, cut) -> {
-          double[] values = table.numbers(name);
-          statistics.put(
-              name, labels.statistics(cut.indexesOf(values), cut.countFor(values), adjustment));
-        });
-    return statistics;
-  }
-
   /**
-   * Statistics of every host's columns, in role order.
+   * Adds every host's columns, in role order, and tells each which of its first bins are merged.
    *
    * @param labels of the rows in the order agreed on
    */
-  List<HostStatistics> ofHosts(LabelCounts labels) throws InterruptedException {
+  void addHosts(LabelCounts labels, ClassCounts counts) throws InterruptedException {
     PaillierOwner owner = newKey();
-    PackedSums packing = LabelCounts.packing(owner.publicKey(), labels.event().length);
+    PackedSums packing =
+        LabelCounts.packing(owner.publicKey(), labels.labels().size(), labels.rows());
     CiphertextBatch encrypted =
         owner.cipher().encrypt(packing.packRows(labels.slots()), context.entropy());
     List<Party> hosts = federation.parties(Role.HOST);
     federation.sendAll(hosts, BinningMessages.KEY, Payload.ofBytes(owner.publicKey().encode()));
     federation.sendAll(hosts, BinningMessages.LABELS, Payload.ofCiphertexts(encrypted.encode()));
-    List<HostStatistics> statistics = new ArrayList<>();
+    int answered = 0;
     for (Party host : hosts) {
       context
           .tracker()
-          .progress((double) statistics.size() / hosts.size(), "waiting for the counts of " + host);
-      statistics.add(ofHost(host, owner, packing));
+          .progress((double) answered++ / hosts.size(), "waiting for the counts of " + host);
+      HostColumns columns = receive(host, owner, packing);
+      HostOptimal optimal = HostOptimal.receive(federation, host, columns.names().size(), labels);
+      ClassCounts.HostCounts counted = counts.addHost(host.id());
+      List<OptimalBins> merged = new ArrayList<>();
+      for (int i = 0; i < columns.names().size(); i++) {
+        long[][] ofColumn = columns.counts().get(i);
+        if (optimal.merges(i)) {
+          OptimalBins bins = OptimalBins.of(optimal.settings(), ofColumn, adjustment);
+          merged.add(bins);
+          counted.add(columns.names().get(i), bins.sums(ofColumn), bins.metric());
+        } else {
+          counted.add(columns.names().get(i), ofColumn, List.of());
+        }
+      }
+      counted.end();
+      if (!merged.isEmpty()) {
+        federation.send(host, BinningMessages.MERGED, HostOptimal.answer(merged));
+      }
     }
-    return statistics;
   }
 
   private PaillierOwner newKey() {
@@ -89,13 +89,21 @@ final class StatisticsGuest {
         ComputePool.of(context.compute(), context.parallelism()));
   }
 
-  private HostStatistics ofHost(Party host, PaillierOwner owner, PackedSums packing)
+  /**
+   * What a host sent.
+   *
+   * @param names anonymous names of its columns
+   * @param counts per column, shape [classes][bins]
+   */
+  private record HostColumns(List<String> names, List<long[][]> counts) {}
+
+  private HostColumns receive(Party host, PaillierOwner owner, PackedSums packing)
       throws InterruptedException {
     List<String> names = federation.receive(host, BinningMessages.COLUMNS).asTexts();
     long[] counts = federation.receive(host, BinningMessages.COUNTS).asLongs();
     int total = checkedTotal(host, names, counts);
     if (total == 0) {
-      return new HostStatistics(host.id(), Map.of());
+      return new HostColumns(List.of(), List.of());
     }
     CiphertextBatch sums =
         owner
@@ -104,19 +112,18 @@ final class StatisticsGuest {
                 federation.receive(host, BinningMessages.HISTOGRAM).as(Payload.Format.CIPHERTEXTS),
                 packing.ciphertexts(total));
     long[][] byLabel = packing.unpack(owner.decrypt(sums), total);
-    Map<String, BinStatistics> statistics = new LinkedHashMap<>();
+    List<long[][]> byColumn = new ArrayList<>();
     int from = 0;
-    for (int i = 0; i < counts.length; i++) {
-      int to = from + (int) counts[i];
-      statistics.put(
-          names.get(i),
-          BinStatistics.of(
-              Arrays.copyOfRange(byLabel[0], from, to),
-              Arrays.copyOfRange(byLabel[1], from, to),
-              adjustment));
+    for (long count : counts) {
+      int to = from + (int) count;
+      long[][] ofColumn = new long[byLabel.length][];
+      for (int label = 0; label < byLabel.length; label++) {
+        ofColumn[label] = Arrays.copyOfRange(byLabel[label], from, to);
+      }
+      byColumn.add(ofColumn);
       from = to;
     }
-    return new HostStatistics(host.id(), statistics);
+    return new HostColumns(names, byColumn);
   }
 
   private static int checkedTotal(Party host, List<String> names, long[] counts) {

@@ -5,6 +5,7 @@ import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedHistogram;
+import io.fedflow.components.crypto.PackedSums;
 import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.federation.Federation;
@@ -36,8 +37,18 @@ final class StatisticsHost {
    * @param table rows in the order agreed on
    * @param bins the columns to report; empty to take no part
    * @param anonymous column name to anonymous name
+   * @param classes how many the guest's labels have
+   * @param unfinished which of the columns have first bins that the guest is to merge
+   * @param settings how it is to merge them
+   * @return the merged bins of {@code unfinished}
    */
-  void answer(Table table, Map<String, Bins> bins, Map<String, String> anonymous)
+  Map<String, Bins> answer(
+      Table table,
+      Map<String, Bins> bins,
+      Map<String, String> anonymous,
+      int classes,
+      List<String> unfinished,
+      OptimalSettings settings)
       throws InterruptedException {
     List<String> names = new ArrayList<>();
     int[][] indexes = new int[bins.size()][];
@@ -56,18 +67,23 @@ final class StatisticsHost {
     byte[] encrypted =
         federation.receive(guest, BinningMessages.LABELS).as(Payload.Format.CIPHERTEXTS);
     if (!names.isEmpty()) {
-      sum(key, encrypted, indexes, counts, table.rowCount());
+      sum(key, encrypted, indexes, counts, LabelCounts.packing(key, classes, table.rowCount()));
     }
+    List<String> order = List.copyOf(bins.keySet());
+    List<String> asked = order.stream().filter(unfinished::contains).toList();
+    HostOptimal.send(federation, guest, settings, order.stream().map(asked::contains).toList());
+    return asked.isEmpty() ? Map.of() : HostOptimal.receiveMerged(federation, guest, asked, bins);
   }
 
-  private void sum(PaillierPublicKey key, byte[] encrypted, int[][] indexes, int[] counts, int rows)
+  private void sum(
+      PaillierPublicKey key, byte[] encrypted, int[][] indexes, int[] counts, PackedSums packing)
       throws InterruptedException {
     context.log().info("arithmetic kernel: " + suite.kernelReport());
     PaillierCipher cipher =
         suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
-    CiphertextBatch labels = cipher.decode(encrypted, rows);
+    CiphertextBatch labels = cipher.decode(encrypted, indexes[0].length);
     CiphertextBatch sums = new EncryptedHistogram(cipher).sums(indexes, counts, labels);
-    CiphertextBatch packed = LabelCounts.packing(key, rows).join(cipher, sums);
+    CiphertextBatch packed = packing.join(cipher, sums);
     // The guest knows the randomness of every row: without fresh randomness it could test which
     // rows a sum is made of.
     federation.send(

@@ -65,7 +65,7 @@ final class BoostGuest {
     Table table =
         stored == null ? inputs.table() : TrainedColumns.align(inputs.table(), stored.header());
     // Whatever is wrong with own data ends the task before anybody else works for it.
-    Targets targets = targets(table, stored);
+    Targets targets = targets(params, table, stored);
     Targets.weights(table);
     Features.of(table, settings.useMissing(), settings.zeroAsMissing());
     Objective objective = BoostSettings.objective(params, targets.classes().size());
@@ -94,7 +94,7 @@ final class BoostGuest {
             settings,
             train,
             FeatureBins.of(trainFeatures, settings.bins()),
-            targets(train, stored),
+            targets(params, train, stored),
             objective,
             stored);
     GuestRounds rounds =
@@ -147,7 +147,12 @@ final class BoostGuest {
     return stored;
   }
 
-  private Targets targets(Table table, BoostModel stored) {
+  /** What is predicted of rows that have a label each. */
+  static EvalType type(Params params, Table table) {
+    return type(targets(params, table, null).classes());
+  }
+
+  private static Targets targets(Params params, Table table, BoostModel stored) {
     return BoostSettings.regression(params)
         ? Targets.values(table, BoostSettings.objective(params, 0))
         : Targets.classes(table, stored == null ? null : stored.classes());

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** The messages of {@link HeteroSecureBoost}. Repeated ones are named by tree, level and part. */
 final class BoostMessages {
 
+  static final MessageTag FOLDS = MessageTag.of("sbt_folds");
   static final MessageTag PLAN = MessageTag.of("sbt_plan");
   static final MessageTag KEY = MessageTag.of("sbt_key");
   static final String TREE = "sbt_tree";
@@ -36,6 +37,9 @@ final class BoostMessages {
       Stream.concat(
               RowAgreement.MESSAGES.stream(),
               Stream.of(
+                  toHost(
+                      FOLDS.name(),
+                      "which rows are in which fold of a cross-validation, by position"),
                   toHost(
                       PLAN.name(),
                       "what is to be done, row count, trees of a round, when validation is due"),

@@ -1,6 +1,7 @@
 package io.fedflow.components.boosting;
 
 import io.fedflow.component.Params;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.evaluation.EvalType;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.failure.Problems;
@@ -161,9 +162,7 @@ final class BoostRules {
         unsupported(problems, pointer + '/' + name, "EINI", true, "false");
       }
     }
-    if (params.object("cv_param").bool("need_cv")) {
-      unsupported(problems, pointer + "/cv_param/need_cv", "cross-validation", true, "false");
-    }
+    FoldSettings.check(params, pointer, problems);
   }
 
   private static void unsupported(

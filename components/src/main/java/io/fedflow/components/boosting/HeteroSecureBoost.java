@@ -4,6 +4,7 @@ import io.fedflow.component.Component;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.party.Role;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
  * Gradient boosted trees over columns that a guest and one or more hosts hold. The guest has the
  * labels and the key; hosts add up encrypted derivatives of the loss by node, column and bin.
  * Compatible with FATE 1.11's modules HeteroSecureBoost and HeteroFastSecureBoost; trees of several
- * outputs, EINI, cross-validation and checkpoints are refused. Stateless; thread-safe.
+ * outputs, EINI and checkpoints are refused. Stateless; thread-safe.
  *
  * @see <a href="https://arxiv.org/abs/1901.08755">Cheng et al. 2019, SecureBoost: a lossless
  *     federated learning framework</a>
@@ -48,6 +49,13 @@ public final class HeteroSecureBoost implements Component {
 
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
+    return FoldSettings.wanted(context.params())
+        ? new BoostFolds(context, suite).run()
+        : once(context, suite);
+  }
+
+  /** Trains or predicts, in a task or in a fold. */
+  static TaskOutputs once(TaskContext context, CryptoSuite suite) throws InterruptedException {
     return context.self().role().equals(Role.GUEST)
         ? new BoostGuest(context, suite).run()
         : new BoostHost(context, suite).run();

@@ -11,6 +11,8 @@
  * <table>
  * <caption>Messages of the training and of prediction</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
+ * <tr><td>{@code sbt_folds}</td><td>guest, host</td>
+ * <td>in a cross-validation, which rows are in which fold, by position</td></tr>
  * <tr><td>{@code sbt_plan}</td><td>guest, host</td>
  * <td>what is to be done, row count, trees of a round (so, the number of classes above two), when
  * validation is due</td></tr>

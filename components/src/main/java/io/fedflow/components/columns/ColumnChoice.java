@@ -4,6 +4,7 @@ import io.fedflow.failure.FedflowException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Picks feature columns the way confs do: by position, by name, or all by {@code -1}. */
 public final class ColumnChoice {
@@ -47,6 +48,34 @@ public final class ColumnChoice {
       chosen.add(at);
     }
     return chosen.stream().map(header::get).toList();
+  }
+
+  /**
+   * As {@link #choose}, but leaves out names that the header lacks as long as something is chosen:
+   * a conf that is common to all parties may name a column of one of them.
+   *
+   * @param leftOut hears of names that are left out, if there are any
+   * @throws FedflowException {@code columns.unknown} (INVALID) if a position is not in the header,
+   *     or nothing is chosen although names are given
+   */
+  public static List<String> choosePresent(
+      List<String> header,
+      Object indexes,
+      List<String> names,
+      String indexParameter,
+      String nameParameter,
+      Consumer<String> leftOut) {
+    List<String> given = names == null ? List.of() : names;
+    List<String> present = given.stream().filter(header::contains).toList();
+    List<String> chosen = choose(header, indexes, present, indexParameter, nameParameter);
+    if (chosen.isEmpty()) {
+      return choose(header, indexes, given, indexParameter, nameParameter);
+    }
+    List<String> absent = given.stream().filter(name -> !header.contains(name)).toList();
+    if (!absent.isEmpty()) {
+      leftOut.accept(nameParameter + ": columns " + absent + " are not here, and left out");
+    }
+    return chosen;
   }
 
   /**

@@ -57,6 +57,9 @@ public final class TextHash {
   }
 
   private MessageDigest digest() {
+    if (algorithm.equals("SM3")) {
+      return new Sm3();
+    }
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {

@@ -5,6 +5,7 @@ import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.party.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,10 @@ public final class Evaluation implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
     List<DataInput> inputs =
-        context.inputs().data().values().stream().flatMap(List::stream).toList();
+        context.inputs().data().values().stream()
+            .flatMap(List::stream)
+            .filter(input -> !isFoldNumbers(input))
+            .toList();
     if (!context.params().bool("need_run") || inputs.isEmpty()) {
       context.log().info("nothing to measure at " + context.self());
       return TaskOutputs.none();
@@ -60,6 +64,11 @@ public final class Evaluation implements Component {
     }
     context.tracker().summary(summary);
     return TaskOutputs.none();
+  }
+
+  // What cross-validation hands on at a party without predictions.
+  private static boolean isFoldNumbers(DataInput input) {
+    return input.table().schema().header().equals(List.of(PredictionTables.FOLD_NUMBER));
   }
 
   // The producing component's name, unless two outputs of one component would mix under it.

@@ -43,7 +43,7 @@ record PredictionRows(
               + header
               + ", allowed are predictions with "
               + COLUMNS
-              + "; a cross-validation result is not supported");
+              + "; cross-validation hands them on with history_value_type score");
     }
     Column types = table.column(4);
     Map<String, PredictionRows> split = new LinkedHashMap<>();

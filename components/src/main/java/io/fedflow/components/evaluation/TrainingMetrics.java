@@ -74,6 +74,21 @@ public final class TrainingMetrics {
   }
 
   /**
+   * Those of a conf's names that predictions of a type have, for models whose type shows in the
+   * rows only.
+   *
+   * @param given names that {@link #check} accepts; may be null
+   * @return none if the conf names none of the type
+   */
+  public static List<?> fitting(EvalType type, List<?> given) {
+    return given == null
+        ? List.of()
+        : given.stream()
+            .filter(name -> allowed(List.of(type)).contains(MetricNames.canonical(name)))
+            .toList();
+  }
+
+  /**
    * Notes names that are no metrics of any of some types, and warns of those left out.
    *
    * @param types what the predictions may be

@@ -5,6 +5,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.components.aggregation.SumArbiter;
+import io.fedflow.components.crossvalidation.CrossValidation;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.failure.FedflowException;
@@ -38,6 +39,32 @@ final class HomoLrArbiter {
   }
 
   TaskOutputs run() throws InterruptedException {
+    int own = HomoLrParameters.folds(params);
+    for (Party member : members) {
+      long[] told = federation.receive(member, MessageTag.of(HomoLrMessages.WORK)).asLongs();
+      if (told.length != 1) {
+        throw FedflowException.peer(
+            "homo.message", member + " sent " + told.length + " counts of folds, expected one");
+      }
+      if (told[0] != own) {
+        throw FedflowException.invalid(
+            "homo.members",
+            "cv_param: found "
+                + told[0]
+                + " folds at "
+                + member
+                + " and "
+                + own
+                + " here, allowed is the same at every party");
+      }
+    }
+    return own == 0
+        ? train()
+        : new CrossValidation(context, fold -> new HomoLrArbiter(fold).train()).withoutRows();
+  }
+
+  /** One training, or none where members predict. */
+  private TaskOutputs train() throws InterruptedException {
     TreeSet<Integer> labels = new TreeSet<>();
     Joining all = null;
     for (Party member : members) {

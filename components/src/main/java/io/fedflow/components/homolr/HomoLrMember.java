@@ -4,6 +4,10 @@ import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.columns.TrainedColumns;
+import io.fedflow.components.crossvalidation.CrossValidation;
+import io.fedflow.components.crossvalidation.FoldSettings;
+import io.fedflow.components.crossvalidation.Folds;
+import io.fedflow.components.evaluation.EvalType;
 import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.linear.LinearWeights;
@@ -13,6 +17,7 @@ import io.fedflow.components.validation.KeptModels;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
+import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
@@ -21,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The part of a guest or host. */
 final class HomoLrMember {
@@ -39,6 +45,24 @@ final class HomoLrMember {
     ActionPlan inputs = ActionPlan.of(context.inputs());
     inputs.requireTrainOrTest(HomoLR.MODULE);
     Party arbiter = arbiter();
+    int splits = HomoLrParameters.folds(params);
+    federation.send(arbiter, MessageTag.of(HomoLrMessages.WORK), Payload.ofLongs(splits));
+    if (splits == 0) {
+      return models(inputs, arbiter);
+    }
+    inputs.requireTrainingAlone("cv_param.need_cv");
+    Table rows = inputs.table().sortedById();
+    boolean two = Set.of(0, 1).containsAll(MemberRows.of(rows).classes());
+    return new CrossValidation(
+            context, fold -> new HomoLrMember(fold).models(ActionPlan.of(fold.inputs()), arbiter))
+        .of(
+            rows,
+            Folds.deal(rows.rowCount(), FoldSettings.of(params), context.seed()),
+            two ? EvalType.BINARY : EvalType.MULTI);
+  }
+
+  /** Trains or predicts, in a task or in a fold. */
+  private TaskOutputs models(ActionPlan inputs, Party arbiter) throws InterruptedException {
     Optional<HomoLrModel> stored = inputs.model().map(HomoLrModel::of);
     if (!inputs.learns()) {
       join(arbiter, Joining.prediction());

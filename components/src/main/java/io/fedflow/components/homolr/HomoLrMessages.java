@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** The messages of {@link HomoLR}. */
 final class HomoLrMessages {
 
+  static final String WORK = "homo_lr_work";
   static final String JOIN = "homo_lr_join";
   static final String CLASSES = "homo_lr_classes";
   static final String STOP = "homo_lr_stop";
@@ -25,6 +26,13 @@ final class HomoLrMessages {
       Stream.concat(
               SumMessages.ALL.stream(),
               Stream.of(
+                  new MessageDeclaration(
+                      WORK,
+                      Protection.PUBLIC,
+                      null,
+                      MEMBERS,
+                      ARBITER,
+                      "how many folds the sender's cross-validation has"),
                   new MessageDeclaration(
                       JOIN,
                       Protection.PUBLIC,

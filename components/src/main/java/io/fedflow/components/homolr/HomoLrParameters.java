@@ -2,9 +2,11 @@ package io.fedflow.components.homolr;
 
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.Params;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.parameters.SharedParameters;
+import io.fedflow.components.stepwise.StepRules;
 import io.fedflow.components.validation.ValidationRules;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.Problems;
@@ -31,6 +33,13 @@ final class HomoLrParameters {
   /** The rules over several parameters. */
   static void check(Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
+    if (StepRules.wanted(params)) {
+      problems.error(
+          pointer + "/stepwise_param/need_stepwise",
+          "stepwise selection is for parties with columns of their own",
+          true,
+          "false");
+    }
     ValidationRules.check(params, params.integer("max_iter"), pointer, problems);
     if (problems.errors().isEmpty() && ValidationSettings.of(params).stopsEarly()) {
       problems.error(
@@ -39,6 +48,11 @@ final class HomoLrParameters {
           ValidationSettings.of(params).rounds(),
           "null; early_stop ends the training");
     }
+  }
+
+  /** How many folds a cross-validation has; 0 without one. */
+  static int folds(Params params) {
+    return FoldSettings.wanted(params) ? FoldSettings.of(params).splits() : 0;
   }
 
   /** The rule that ends a training; {@code weight_diff} never does, as in FATE. */

@@ -25,6 +25,11 @@ record Batches(int count) {
     return (int) Math.min(count, (batch + 1L) * SIZE);
   }
 
+  /** The message that holds an id. */
+  int batchOf(int id) {
+    return id / SIZE;
+  }
+
   /** How many ids a message holds. */
   int sizeOf(int batch) {
     return to(batch) - from(batch);

@@ -11,7 +11,7 @@ import io.fedflow.party.Party;
  *
  * @param federation carries them
  * @param peer the other side
- * @param part 0 where the guest asks, 1 where hosts ask
+ * @param part 0 where the guest asks, 1 where hosts ask, from 2 on the sets of a {@link CountRing}
  */
 record Channel(Federation federation, Party peer, int part) {
 
@@ -20,6 +20,9 @@ record Channel(Federation federation, Party peer, int part) {
 
   /** Part in which hosts ask and the guest signs. */
   static final int HOST_ASKS = 1;
+
+  /** The first part of those in which sets are passed on. */
+  static final int RING = 2;
 
   void send(String name, Payload payload) throws InterruptedException {
     federation.send(peer, MessageTag.of(name, part), payload);
@@ -50,6 +53,20 @@ record Channel(Federation federation, Party peer, int part) {
     long[] counts = receive(IntersectionMessages.ID_COUNT).asLongs();
     if (counts.length != 1 || counts[0] < 0 || counts[0] > Integer.MAX_VALUE / DigestList.WIDTH) {
       throw malformed("an impossible count of ids");
+    }
+    return (int) counts[0];
+  }
+
+  /**
+   * How many ids are common.
+   *
+   * @param limit how many the receiver has
+   * @throws FedflowException {@code intersection.message} (PEER) if that is no possible count
+   */
+  int receiveCardinality(int limit) throws InterruptedException {
+    long[] counts = receive(IntersectionMessages.CARDINALITY).asLongs();
+    if (counts.length != 1 || counts[0] < 0 || counts[0] > limit) {
+      throw malformed("an impossible number of common ids");
     }
     return (int) counts[0];
   }

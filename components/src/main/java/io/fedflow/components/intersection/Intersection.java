@@ -10,10 +10,10 @@ import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -51,30 +51,41 @@ public final class Intersection implements Component {
 
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
-    Table table = input(context);
-    warn(context);
-    Outcome outcome = protocol(context, table.ids());
+    IdsToMatch ids = IdsToMatch.of(input(context));
+    warn(context, ids.areMatchIds());
+    Outcome outcome = protocol(context, ids);
     if (outcome.count().isEmpty()) {
       context.log().info("the result is not synced: it stays at the guest");
       return TaskOutputs.none();
     }
-    IntersectionReport.write(context, table.rowCount(), outcome.count().getAsInt());
+    int known = outcome.count().getAsInt();
     if (outcome.rows().isEmpty()) {
+      IntersectionReport.write(context, ids, known, OptionalInt.empty());
       return TaskOutputs.none();
     }
-    Table common = table.select(outcome.rows().get()).sortedById();
+    int[] rows = outcome.rows().get();
+    Table common =
+        (ids.areMatchIds() ? new SampleIds(context, ids).join(rows) : ids.table().select(rows))
+            .sortedById();
+    IntersectionReport.write(
+        context,
+        ids,
+        known,
+        ids.areMatchIds() ? OptionalInt.of(common.rowCount()) : OptionalInt.empty());
     return TaskOutputs.of(
         context.params().bool("only_output_key")
             ? common.withColumns(List.of(), List.of())
             : common);
   }
 
-  private Outcome protocol(TaskContext context, String[] ids) throws InterruptedException {
+  private Outcome protocol(TaskContext context, IdsToMatch ids) throws InterruptedException {
     Params params = context.params();
-    if (IntersectionParameters.method(params).equals("rsa")) {
-      return new RsaIntersection(context, suite, RsaSettings.of(params), ids).run();
+    if (IntersectionParameters.method(params).equals(IntersectionParameters.RSA)) {
+      return new RsaIntersection(
+              context, suite, RsaSettings.of(params, ids.areMatchIds()), ids.ids())
+          .run();
     }
-    return MaskedIntersection.run(context, MaskSettings.of(params), ids);
+    return MaskedIntersection.run(context, MaskSettings.of(params, ids.areMatchIds()), ids.ids());
   }
 
   private static Table input(TaskContext context) {
@@ -89,17 +100,22 @@ public final class Intersection implements Component {
               + inputs.stream().map(DataInput::source).toList()
               + ", allowed is one");
     }
-    Table table = inputs.get(0).table();
-    if (table.schema().indexOf(ColumnSpec.Use.MATCH_ID) >= 0) {
+    if (context.params().text("sample_id_generator").equals("host")
+        && context.federation().parties(Role.HOST).size() > 1) {
       throw FedflowException.invalid(
-          "intersection.match_id",
-          "the rows have a match id, which is not supported yet; intersect on the row's id");
+          "intersection.generator",
+          "sample_id_generator: found host with "
+              + context.federation().parties(Role.HOST).size()
+              + " hosts, allowed is guest");
     }
-    return table;
+    return inputs.get(0).table();
   }
 
-  private static void warn(TaskContext context) {
+  private static void warn(TaskContext context, boolean matchIds) {
     Params params = context.params();
+    if (!matchIds && params.bool("new_sample_id")) {
+      context.log().warning("new_sample_id is of no effect: the rows have no match ids");
+    }
     IntersectionParameters.DEPRECATED.stream()
         .filter(params::isUserFed)
         .forEach(name -> context.log().warning("parameter " + name + " is deprecated; ignored"));
@@ -109,8 +125,23 @@ public final class Intersection implements Component {
           .warning(
               "intersect_method raw would show ids, or hashes that can be guessed: it runs as ecdh");
     }
+    if (params.bool("cardinality_only")
+        && params.text("cardinality_method").equals(IntersectionParameters.RSA)) {
+      context
+          .log()
+          .warning(
+              "cardinality_method rsa would show which ids are common, not only how many: it runs as"
+                  + " ecdh");
+    }
+    if (params.bool("run_preprocess")) {
+      context
+          .log()
+          .warning(
+              "run_preprocess runs no filter: the other side could try out ids on it; the result is"
+                  + " the same");
+    }
     String method = IntersectionParameters.method(params);
-    if (method.equals("rsa")) {
+    if (method.equals(IntersectionParameters.RSA)) {
       warnOfRsa(context, params.object("rsa_params"));
     }
     if (method.equals(MaskSettings.DH)) {
@@ -125,6 +156,13 @@ public final class Intersection implements Component {
           .warning(
               "random_base_fraction and random_bit do not weaken the blinding: every id gets a"
                   + " factor of its own, as long as the modulus");
+    }
+    if (rsa.bool("split_calculation") && !context.params().bool("sync_intersect_ids")) {
+      context
+          .log()
+          .warning(
+              "split_calculation is of no effect while sync_intersect_ids is false: hosts would find"
+                  + " half of the result themselves");
     }
     warnOfShort(context, "rsa_params", rsa.integer("key_length"));
   }

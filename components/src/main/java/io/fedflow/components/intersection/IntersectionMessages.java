@@ -21,8 +21,11 @@ final class IntersectionMessages {
   static final String EVEN_MATCHES = "even_matches";
   static final String MASKED_IDS = "masked_ids";
   static final String TWICE_MASKED_IDS = "twice_masked_ids";
+  static final String RELAYED_IDS = "relayed_ids";
   static final String RESULT = "result";
   static final String CARDINALITY = "cardinality";
+  static final String SAMPLE_COUNTS = "sample_counts";
+  static final String SAMPLE_IDS = "sample_ids";
 
   private static final Set<Role> BOTH = Set.of(GUEST, HOST);
 
@@ -48,10 +51,24 @@ final class IntersectionMessages {
               Set.of(HOST),
               Set.of(GUEST),
               "which of its own ids the host has; with cardinality_only how many"),
+          bothWays(
+              RELAYED_IDS,
+              Protection.MASKED,
+              "hosts nothing: ids of others under masks of others; the guest, with cardinality_only"
+                  + " and several hosts, how many ids any of the parties have in common"),
           MessageDeclaration.open(
               CARDINALITY, GUEST, HOST, "how many of its ids the guest has, if that is synced"),
           MessageDeclaration.open(
-              RESULT, GUEST, HOST, "which of its own ids are in the intersection"));
+              RESULT, GUEST, HOST, "which of its own ids are in the intersection"),
+          bothWays(
+              SAMPLE_COUNTS,
+              Protection.PUBLIC,
+              "how many rows the sender has of each match id in the intersection"),
+          bothWays(
+              SAMPLE_IDS,
+              Protection.PUBLIC,
+              "the sender's row ids of common match ids; with new_sample_id fresh ones in their"
+                  + " place"));
 
   private IntersectionMessages() {}
 

@@ -55,15 +55,18 @@ final class IntersectionParameters {
                 "guest",
                 List.of("guest", "host"),
                 "match ids only: who names joined rows")
-            .bool("cardinality_only", false, "whether only the count is found, with one host")
+            .bool("cardinality_only", false, "whether only the count is found")
             .bool("sync_cardinality", false, "whether hosts learn the count too")
             .choice(
                 "cardinality_method",
                 "ecdh",
                 List.of("rsa", "dh", "ecdh"),
-                "protocol of cardinality_only; rsa is not supported yet")
+                "protocol of cardinality_only; rsa runs as ecdh")
             .bool("run_cache", false, "whether only a cache is made; not supported yet")
-            .bool("run_preprocess", false, "whether a filter runs first; not supported yet")
+            .bool(
+                "run_preprocess",
+                false,
+                "whether a filter runs first: none does, the result is the same")
             .object("intersect_preprocess_params", preprocess(), "the filter of run_preprocess")
             .object("rsa_params", rsa(), "settings of rsa")
             .object("dh_params", dh(), "settings of dh")
@@ -79,21 +82,29 @@ final class IntersectionParameters {
   /** Ids or their hashes as they are; runs as ECDH instead, as in FATE 1.11. */
   static final String RAW = "raw";
 
+  /**
+   * Blind signatures. To count they run as ECDH instead: they would show the guest which of its ids
+   * are common, not only how many.
+   */
+  static final String RSA = "rsa";
+
   /** The protocol that runs. */
   static String method(Params params) {
     String named =
         params.text(params.bool("cardinality_only") ? "cardinality_method" : "intersect_method");
-    return named.equals(RAW) ? MaskSettings.ECDH : named;
+    boolean other = params.bool("cardinality_only") ? named.equals(RSA) : named.equals(RAW);
+    return other ? MaskSettings.ECDH : named;
   }
 
   static void check(Params params, String pointer, Problems problems) {
     require(params, "join_method", List.of("inner_join"), pointer, problems);
     require(params, "run_cache", List.of(false), pointer, problems);
-    require(params, "run_preprocess", List.of(false), pointer, problems);
-    require(params, "new_sample_id", List.of(false), pointer, problems);
-    require(params, "sample_id_generator", List.of("guest"), pointer, problems);
-    if (params.bool("cardinality_only")) {
-      require(params, "cardinality_method", List.of("dh", "ecdh"), pointer, problems);
+    if (params.text("sample_id_generator").equals("host") && !params.bool("sync_intersect_ids")) {
+      problems.error(
+          pointer + "/sample_id_generator",
+          "a host names no rows that it does not learn",
+          "host",
+          "guest while sync_intersect_ids is false");
     }
     checkRsa(params, pointer + "/rsa_params", problems);
     checkMasks(params, pointer, problems);
@@ -107,13 +118,6 @@ final class IntersectionParameters {
 
   private static void checkRsa(Params params, String pointer, Problems problems) {
     Params rsa = params.object("rsa_params");
-    if (rsa.bool("split_calculation") && !params.bool("sync_intersect_ids")) {
-      problems.error(
-          pointer + "/split_calculation",
-          "in split calculation hosts find half of the result themselves",
-          true,
-          "false while sync_intersect_ids is false");
-    }
     if (rsa.integer("key_length") % 2 != 0) {
       problems.error(
           pointer + "/key_length", "odd length", rsa.integer("key_length"), "an even number");
@@ -169,7 +173,10 @@ final class IntersectionParameters {
             "sha256",
             List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3"),
             "hash of signatures; 128 bits of it are used")
-        .bool("split_calculation", false, "whether guest and hosts share the signing")
+        .bool(
+            "split_calculation",
+            false,
+            "whether guest and hosts share the signing; not while the result stays at the guest")
         .number(
             "random_base_fraction",
             null,

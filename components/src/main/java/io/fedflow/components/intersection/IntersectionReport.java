@@ -2,9 +2,11 @@ package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a party's tracking shows of an intersection. */
 final class IntersectionReport {
@@ -14,23 +16,24 @@ final class IntersectionReport {
   /**
    * Writes metrics and summary.
    *
-   * @param rows of the party's input
-   * @param common of them in the intersection
+   * @param ids the party's input
+   * @param common how many of them are in the intersection
+   * @param samples how many rows those are, with match ids
    */
-  static void write(TaskContext context, int rows, int common) {
+  static void write(TaskContext context, IdsToMatch ids, int common, OptionalInt samples) {
+    int rows = ids.ids().length;
     double rate = rows == 0 ? 0 : (double) common / rows;
     int unmatched = rows - common;
-    context
-        .tracker()
-        .metric(
-            "train",
-            "intersection",
+    List<MetricPoint> points =
+        new ArrayList<>(
             List.of(
                 new MetricPoint("intersect_count", common),
                 new MetricPoint("input_match_id_count", rows),
                 new MetricPoint("intersect_rate", rate),
                 new MetricPoint("unmatched_count", unmatched),
                 new MetricPoint("unmatched_rate", rows == 0 ? 0 : (double) unmatched / rows)));
+    samples.ifPresent(count -> points.add(new MetricPoint("intersect_sample_id_count", count)));
+    context.tracker().metric("train", "intersection", points);
     context
         .tracker()
         .metricMeta(

@@ -24,6 +24,13 @@ sealed interface Mask {
    */
   MaskedIds again(byte[] message);
 
+  /**
+   * Reads what a peer masked, without masking it again.
+   *
+   * @throws io.fedflow.components.crypto.CryptoException if it holds something that no mask gives
+   */
+  MaskedIds read(byte[] message);
+
   /** What masks, for the job's log. */
   String words();
 
@@ -57,6 +64,11 @@ sealed interface Mask {
       return masked(secret.mask(CurvePoints.decode(message), pool));
     }
 
+    @Override
+    public MaskedIds read(byte[] message) {
+      return masked(CurvePoints.decode(message));
+    }
+
     private static MaskedIds masked(CurvePoints points) {
       byte[] keys = new byte[points.count() * KeyIndex.WIDTH];
       for (int i = 0; i < points.count(); i++) {
@@ -82,6 +94,11 @@ sealed interface Mask {
     @Override
     public MaskedIds again(byte[] message) {
       return masked(secret.mask(DhElements.decode(secret.group(), message), pool));
+    }
+
+    @Override
+    public MaskedIds read(byte[] message) {
+      return masked(DhElements.decode(secret.group(), message));
     }
 
     @Override

@@ -12,15 +12,17 @@ import java.util.List;
  * @param keyBits length of the prime; 0 on the curve
  * @param countOnly whether only the number of common ids is found
  * @param sync whether hosts receive the result
+ * @param matchIds whether rows are matched by another column than their id
  */
-record MaskSettings(String method, IdHash hash, int keyBits, boolean countOnly, boolean sync)
+record MaskSettings(
+    String method, IdHash hash, int keyBits, boolean countOnly, boolean sync, boolean matchIds)
     implements Settings {
 
   static final String ECDH = "ecdh";
   static final String DH = "dh";
 
   /** Reads a checked conf of one of the two methods. */
-  static MaskSettings of(Params params) {
+  static MaskSettings of(Params params, boolean matchIds) {
     boolean countOnly = params.bool("cardinality_only");
     String method = IntersectionParameters.method(params);
     Params own = params.object(method + "_params");
@@ -29,7 +31,8 @@ record MaskSettings(String method, IdHash hash, int keyBits, boolean countOnly, 
         new IdHash(own.text("hash_method"), own.text("salt")),
         method.equals(DH) ? own.integer("key_length") : 0,
         countOnly,
-        params.bool(countOnly ? "sync_cardinality" : "sync_intersect_ids"));
+        params.bool(countOnly ? "sync_cardinality" : "sync_intersect_ids"),
+        matchIds);
   }
 
   @Override
@@ -40,6 +43,7 @@ record MaskSettings(String method, IdHash hash, int keyBits, boolean countOnly, 
         "key_length=" + keyBits,
         "cardinality_only=" + countOnly,
         "sync=" + sync,
+        "with_match_id=" + matchIds,
         "hash of salt=" + TextHash.named("sha256").hex(hash.salt()));
   }
 }

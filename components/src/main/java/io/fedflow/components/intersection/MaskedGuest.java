@@ -1,7 +1,6 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
@@ -28,11 +27,6 @@ final class MaskedGuest {
 
   Outcome run() throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
-    if (settings.countOnly() && hosts.size() > 1) {
-      throw FedflowException.invalid(
-          "intersection.hosts",
-          "cardinality_only: found " + hosts.size() + " hosts, allowed is one");
-    }
     context
         .federation()
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());

@@ -1,7 +1,6 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
@@ -81,24 +80,12 @@ final class MaskedHost {
 
   private Outcome result() throws InterruptedException {
     if (settings.countOnly()) {
-      return Outcome.counted(receiveCardinality());
+      return Outcome.counted(channel.receiveCardinality(own.count()));
     }
     return Outcome.of(
         Arrays.stream(channel.receivePositions(IntersectionMessages.RESULT, own.count()))
             .map(own::row)
             .sorted()
             .toArray());
-  }
-
-  private int receiveCardinality() throws InterruptedException {
-    long[] counts = channel.receive(IntersectionMessages.CARDINALITY).asLongs();
-    if (counts.length != 1 || counts[0] < 0 || counts[0] > own.count()) {
-      throw impossible();
-    }
-    return (int) counts[0];
-  }
-
-  private FedflowException impossible() {
-    return channel.malformed("an impossible number of common ids");
   }
 }

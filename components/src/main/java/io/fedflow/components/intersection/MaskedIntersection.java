@@ -24,12 +24,17 @@ final class MaskedIntersection {
     Mask mask = Mask.fresh(settings, context);
     context.log().info("ids are masked by " + settings.method() + ", " + mask.words());
     OwnIds own = new OwnIds(ids, settings.hash(), mask, context.entropy());
+    boolean ring = settings.countOnly() && context.federation().parties(Role.HOST).size() > 1;
     if (context.self().role().equals(Role.GUEST)) {
-      return new MaskedGuest(context, settings, mask, own).run();
+      return ring
+          ? new RingGuest(context, settings, mask, own).run()
+          : new MaskedGuest(context, settings, mask, own).run();
     }
     Party guest = context.federation().parties(Role.GUEST).get(0);
     settings.requireEqual(
         guest, context.federation().receive(guest, MessageTag.of(IntersectionMessages.SETTINGS)));
-    return new MaskedHost(context, settings, mask, own, guest).run();
+    return ring
+        ? new RingHost(context, settings, mask, own, guest).run()
+        : new MaskedHost(context, settings, mask, own, guest).run();
   }
 }

@@ -13,21 +13,30 @@ import java.util.List;
  * @param split whether guest and hosts share the signing
  * @param sync whether hosts receive the result
  * @param keyBits length of a modulus
+ * @param matchIds whether rows are matched by another column than their id
  */
 record RsaSettings(
-    String salt, String hashName, String finalHashName, boolean split, boolean sync, int keyBits)
+    String salt,
+    String hashName,
+    String finalHashName,
+    boolean split,
+    boolean sync,
+    int keyBits,
+    boolean matchIds)
     implements Settings {
 
   /** Reads a checked conf. */
-  static RsaSettings of(Params params) {
+  static RsaSettings of(Params params, boolean matchIds) {
     Params rsa = params.object("rsa_params");
+    boolean sync = params.bool("sync_intersect_ids");
     return new RsaSettings(
         rsa.text("salt"),
         rsa.text("hash_method"),
         rsa.text("final_hash_method"),
-        rsa.bool("split_calculation"),
-        params.bool("sync_intersect_ids"),
-        rsa.integer("key_length"));
+        rsa.bool("split_calculation") && sync,
+        sync,
+        rsa.integer("key_length"),
+        matchIds);
   }
 
   @Override
@@ -37,6 +46,7 @@ record RsaSettings(
         "final_hash_method=" + finalHashName,
         "split_calculation=" + split,
         "sync_intersect_ids=" + sync,
+        "with_match_id=" + matchIds,
         "hash of salt=" + TextHash.named("sha256").hex(salt));
   }
 }

@@ -5,7 +5,9 @@
  * <p>With {@code ecdh} and {@code dh} every party masks its own ids by a secret of its own, and the
  * other side masks them again; masks commute, so an id that both have becomes the same. All ids are
  * sent in a random order. With {@code cardinality_only} the host answers in another random order,
- * so that the guest counts what is common and cannot tell which ids that are.
+ * so that the guest counts what is common and cannot tell which ids that are. Of several hosts each
+ * masks and shuffles the sets of all others, in an order by which no host sees two sets under the
+ * same masks.
  *
  * <p>With {@code rsa} the method is blind signatures: an <em>asker</em> obtains signatures of its
  * ids from a <em>signer</em>, who does not see them, and compares them with the signer's own. In
@@ -31,12 +33,20 @@
  * <td>nothing: points or powers under a secret</td></tr>
  * <tr><td>{@code twice_masked_ids}</td><td>host, guest</td>
  * <td>which of its own ids the host has; with {@code cardinality_only} how many</td></tr>
+ * <tr><td>{@code relayed_ids}</td><td>both ways</td>
+ * <td>hosts: nothing but how many ids others bring; the guest: how many ids it and any of the hosts
+ * have in common; only with {@code cardinality_only} and several hosts</td></tr>
  * <tr><td>{@code cardinality}</td><td>guest, host</td>
  * <td>how many of its ids the guest has; only if {@code sync_cardinality}</td></tr>
  * <tr><td>{@code even_matches}</td><td>host, guest</td>
  * <td>which of its own ids with an even hash the host has</td></tr>
  * <tr><td>{@code result}</td><td>guest, host</td>
  * <td>which of its own ids are in the intersection; only if {@code sync_intersect_ids}</td></tr>
+ * <tr><td>{@code sample_counts}</td><td>generator of sample ids, others</td>
+ * <td>with match ids: how many rows the generator has of each common one</td></tr>
+ * <tr><td>{@code sample_ids}</td><td>generator of sample ids, others</td>
+ * <td>with match ids: the ids of the generator's common rows, or fresh ones with {@code
+ * new_sample_id}; the match ids themselves never cross</td></tr>
  * </table>
  *
  * <p>Blinding factors are as long as the modulus, whatever {@code random_bit} says, and never

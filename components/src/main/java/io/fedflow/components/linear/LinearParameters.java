@@ -3,6 +3,7 @@ package io.fedflow.components.linear;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.parameters.SharedParameters;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
@@ -85,7 +86,7 @@ public final class LinearParameters {
     }
   }
 
-  /** The rules of {@link #TRAINING}, what is not supported included. */
+  /** The rules of {@link #TRAINING}, cross-validation included. */
   public static void check(Params params, String pointer, Problems problems) {
     String penalty = params.text("penalty");
     if (penalty != null
@@ -96,16 +97,6 @@ public final class LinearParameters {
     if (batch != -1 && batch < 10) {
       problems.error(pointer + "/batch_size", "out of range", batch, "-1, or at least 10");
     }
-    if (params.object("cv_param").bool("need_cv")) {
-      unsupported(problems, pointer + "/cv_param/need_cv", "cross-validation", true, "false");
-    }
-    if (params.object("stepwise_param").bool("need_stepwise")) {
-      unsupported(problems, pointer + "/stepwise_param/need_stepwise", "stepwise", true, "false");
-    }
-  }
-
-  private static void unsupported(
-      Problems problems, String pointer, String what, Object found, String allowed) {
-    problems.error(pointer, what + " is not supported yet", found, allowed);
+    FoldSettings.check(params, pointer, problems);
   }
 }

@@ -14,24 +14,11 @@ public final class LrSchemas {
       MessageSchema.builder("PredictMeta").one("threshold", 1, Type.DOUBLE).build();
 
   /** {@code LRModelMeta}. */
-  public static final MessageSchema META =
-      MessageSchema.builder("LRModelMeta")
-          .one("penalty", 1, Type.STRING)
-          .one("tol", 2, Type.DOUBLE)
-          .one("alpha", 3, Type.DOUBLE)
-          .one("optimizer", 4, Type.STRING)
-          .one("party_weight", 5, Type.DOUBLE)
-          .one("batch_size", 6, Type.INT64)
-          .one("learning_rate", 7, Type.DOUBLE)
-          .one("max_iter", 8, Type.INT64)
-          .one("early_stop", 9, Type.STRING)
-          .one("re_encrypt_batches", 10, Type.INT64)
-          .one("fit_intercept", 11, Type.BOOL)
-          .one("need_one_vs_rest", 12, Type.BOOL)
-          .one("predict_param", 13, PREDICT_META)
-          .one("reveal_strategy", 14, Type.STRING)
-          .one("module", 15, Type.STRING)
-          .build();
+  public static final MessageSchema META = meta().build();
+
+  /** {@code LRModelMeta} of a local model: with a field of our own, which FATE passes over. */
+  public static final MessageSchema LOCAL_META =
+      meta().one("multi_class", 100, Type.STRING).build();
 
   private static final MessageSchema PUBLIC_KEY =
       MessageSchema.builder("CipherPublicKey").one("n", 1, Type.STRING).build();
@@ -155,5 +142,24 @@ public final class LrSchemas {
   /** {@code PredictMeta}. */
   public static ModelMessage predictMeta(double threshold) {
     return new ModelMessage(PREDICT_META, Map.of("threshold", threshold));
+  }
+
+  private static MessageSchema.Builder meta() {
+    return MessageSchema.builder("LRModelMeta")
+        .one("penalty", 1, Type.STRING)
+        .one("tol", 2, Type.DOUBLE)
+        .one("alpha", 3, Type.DOUBLE)
+        .one("optimizer", 4, Type.STRING)
+        .one("party_weight", 5, Type.DOUBLE)
+        .one("batch_size", 6, Type.INT64)
+        .one("learning_rate", 7, Type.DOUBLE)
+        .one("max_iter", 8, Type.INT64)
+        .one("early_stop", 9, Type.STRING)
+        .one("re_encrypt_batches", 10, Type.INT64)
+        .one("fit_intercept", 11, Type.BOOL)
+        .one("need_one_vs_rest", 12, Type.BOOL)
+        .one("predict_param", 13, PREDICT_META)
+        .one("reveal_strategy", 14, Type.STRING)
+        .one("module", 15, Type.STRING);
   }
 }

@@ -24,7 +24,8 @@ final class Exposure {
   private Exposure() {}
 
   /**
-   * The table with the column in its place, and without sample weights.
+   * The table with the column in its place, and without sample weights. Without the column every
+   * row has exposure 1, as in FATE.
    *
    * @throws FedflowException {@code poisson.exposure} (INVALID) if the column is no numeric feature
    */
@@ -34,9 +35,17 @@ final class Exposure {
     }
     String name = context.params().isNull(PARAMETER) ? null : context.params().text(PARAMETER);
     int at = name == null ? -1 : table.schema().indexOf(name);
-    if (name != null
-        && (at < 0
-            || table.schema().columns().get(at).use() != Use.FEATURE
+    if (name != null && at < 0) {
+      context
+          .log()
+          .warning(
+              PARAMETER
+                  + ": found "
+                  + name
+                  + ", which is no column here: every row has exposure 1");
+    }
+    if (at >= 0
+        && (table.schema().columns().get(at).use() != Use.FEATURE
             || !(table.column(at) instanceof Column.Numbers))) {
       throw FedflowException.invalid(
           "poisson.exposure",

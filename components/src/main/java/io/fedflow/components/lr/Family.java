@@ -7,6 +7,7 @@ import io.fedflow.components.linear.BinaryPredictions;
 import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Optimizer;
 import io.fedflow.components.linear.ValuePredictions;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.model.MessageSchema;
 import io.fedflow.table.Table;
 import java.util.Arrays;
@@ -157,6 +158,22 @@ enum Family {
       sum += this == LINEAR ? weights[i] * targets[i] * targets[i] / 2 : targets[i];
     }
     return sum;
+  }
+
+  /**
+   * -2 times the log-likelihood of a model, up to a constant of the data.
+   *
+   * @throws io.fedflow.failure.FedflowException {@code training.diverged} (INVALID) if the loss
+   *     gives none
+   */
+  double deviance(int rows, double loss) {
+    double deviance = this == LINEAR ? rows * Math.log(2 * loss) : 2 * rows * loss;
+    if (!Double.isFinite(deviance)) {
+      throw FedflowException.invalid(
+          "training.diverged",
+          "stepwise_param: found the loss " + loss + ", which has no information criterion");
+    }
+    return deviance;
   }
 
   /**

@@ -30,6 +30,13 @@ final class GuestScores {
    */
   Table predict(LinearWeights weights, Table aligned, MessageTag tag, String type)
       throws InterruptedException {
+    Scored scored = score(weights, aligned, tag, type);
+    return family.predictions(aligned, scored.scores(), context.params(), type);
+  }
+
+  /** The scores alone; as {@link #predict}. */
+  Scored score(LinearWeights weights, Table aligned, MessageTag tag, String type)
+      throws InterruptedException {
     double[] offsets = family.offsets(aligned);
     double[] scores =
         weights.scores(FeatureCheck.of(aligned), LrInputs.allRows(aligned.rowCount()));
@@ -43,6 +50,6 @@ final class GuestScores {
     for (int i = 0; i < scores.length; i++) {
       scores[i] += offsets[i];
     }
-    return family.predictions(aligned, scores, context.params(), type);
+    return new Scored(aligned, scores, type);
   }
 }

@@ -45,12 +45,8 @@ abstract sealed class LinearComponent implements Component
 
   @Override
   public final TaskOutputs run(TaskContext context) throws InterruptedException {
-    Role role = context.self().role();
-    if (role.equals(Role.ARBITER)) {
-      return new LrArbiter(context, suite, family).run();
-    }
-    return role.equals(Role.GUEST)
-        ? new LrGuest(context, suite, family).run()
-        : new LrHost(context, suite, family).run();
+    return context.self().role().equals(Role.GUEST)
+        ? new GuestTask(context, suite, family).run()
+        : new PeerTask(context, suite, family).run();
   }
 }

@@ -2,7 +2,6 @@ package io.fedflow.components.lr;
 
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
-import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -25,10 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The arbiter's part: makes the key pair, decrypts gradients and losses, runs the optimizer and
- * ends the training. The only place that knows the private key.
+ * The arbiter's part of one training: makes the key pair, decrypts gradients and losses, runs the
+ * optimizer and ends the training. The only place that knows the private key.
  */
 final class LrArbiter {
 
@@ -58,10 +58,16 @@ final class LrArbiter {
     this.hosts = federation.parties(Role.HOST);
   }
 
-  TaskOutputs run() throws InterruptedException {
+  /**
+   * Takes part in one training, or in none if the guest only predicts.
+   *
+   * @param stored the model to go on from, with its losses
+   * @return without weights; empty if nothing was trained
+   */
+  Optional<LrModel> run(Optional<LrModel> stored) throws InterruptedException {
     plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
     if (!plan.trains()) {
-      return TaskOutputs.none();
+      return Optional.empty();
     }
     ValidationSettings settings = ValidationSettings.of(params, family.type());
     plan.requireValidation(settings);
@@ -71,11 +77,7 @@ final class LrArbiter {
     federation.sendAll(hosts, LrMessages.KEY, key);
     federation.send(guest, LrMessages.KEY, key);
     if (plan.start() > 0) {
-      context
-          .inputs()
-          .model()
-          .map(model -> LrModel.of(family, model))
-          .ifPresent(stored -> stored.losses().stream().limit(plan.start()).forEach(losses::add));
+      stored.ifPresent(model -> model.losses().stream().limit(plan.start()).forEach(losses::add));
       context
           .tracker()
           .metric("train", "init_iter", List.of(new MetricPoint("init_iter", plan.start())));
@@ -84,9 +86,12 @@ final class LrArbiter {
     if (plan.loss()) {
       context.tracker().metricMeta("train", "loss", "LOSS", Map.of("unit_name", "iters"));
     }
-    LrModel model = train();
-    context.tracker().summary(model.arbiterSummary());
-    return TaskOutputs.of(model.toStored(context.task().component(), params));
+    return Optional.of(train());
+  }
+
+  /** How many rows the training has; known after {@link #run}. */
+  int rows() {
+    return plan.batches().rows();
   }
 
   private PaillierOwner newKey() {

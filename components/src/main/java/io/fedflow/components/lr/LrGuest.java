@@ -2,7 +2,6 @@ package io.fedflow.components.lr;
 
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
-import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -10,7 +9,6 @@ import io.fedflow.components.linear.Batches;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.linear.LinearWeights;
-import io.fedflow.components.predictions.PredictionTables;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
@@ -19,10 +17,12 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The guest's part: decides what is done, trains through {@link GuestTraining}, and predicts. */
+/** The guest's part of one training, through {@link GuestTraining}, or of predictions. */
 final class LrGuest {
 
   private static final String WEIGHT_DIFF = "weight_diff";
@@ -43,26 +43,43 @@ final class LrGuest {
     this.hosts = federation.parties(Role.HOST);
   }
 
-  TaskOutputs run() throws InterruptedException {
+  /**
+   * What a training gave.
+   *
+   * @param train the rows trained on, in the order agreed on
+   * @param validate rows that are measured only; null without any
+   * @param history row type to metric to its value at every validation; empty without any
+   */
+  record Trained(LrModel model, Table train, Table validate, Map<String, Object> history) {}
+
+  /**
+   * Predicts the rows of the context's inputs.
+   *
+   * @param type what they are called
+   */
+  Scored predict(LrModel stored, String type) throws InterruptedException {
+    announce(LrPlan.prediction());
+    Table table = family.prepared(context, ActionPlan.of(context.inputs()).table());
+    Table aligned = align(table, stored.weights().header(), 0);
+    return score(stored.weights(), aligned, 0, type);
+  }
+
+  /**
+   * Trains on the context's inputs. Hosts do not tell their scores yet: see {@link #score}.
+   *
+   * @param stored the model to go on from
+   */
+  Trained train(Optional<LrModel> stored) throws InterruptedException {
     ActionPlan inputs = ActionPlan.of(context.inputs());
-    LrInputs.requireTable(inputs, family);
-    requireParties();
-    if (!inputs.learns()) {
-      LrModel stored = LrModel.of(family, inputs.model().orElseThrow());
-      announce(LrPlan.prediction());
-      Table aligned = align(family.prepared(context, inputs.table()), stored.weights().header(), 0);
-      return TaskOutputs.of(predict(stored.weights(), aligned, 0, "predict"));
-    }
     if (params.text("optimizer").equals("sqn")) {
       context.log().warning("optimizer: sqn runs as sgd");
     }
     LinearWeights start = null;
     int done = 0;
     Table table = family.prepared(context, inputs.table());
-    if (inputs.model().isPresent()) {
-      LrModel stored = LrModel.of(family, inputs.model().get());
-      start = stored.weights();
-      done = stored.iterations();
+    if (stored.isPresent()) {
+      start = stored.get().weights();
+      done = stored.get().iterations();
       table = TrainedColumns.align(table, start.header());
       LinearParameters.requireIterationsLeft(params, done);
     }
@@ -81,34 +98,18 @@ final class LrGuest {
             : null;
     GuestValidation validation = new GuestValidation(context, family, settings, train, validate);
     LrModel model = new GuestTraining(context, suite, family, plan, train, start, validation).run();
-    Table predicted = predict(model.weights(), train, 0, "train");
-    if (validate != null) {
-      predicted =
-          PredictionTables.union(predicted, predict(model.weights(), validate, 1, "validate"));
-    }
-    Map<String, Object> summary = model.summary();
-    if (!validation.history().isEmpty()) {
-      summary.put("validation_metrics", validation.history());
-    }
-    context.tracker().summary(summary);
-    return TaskOutputs.of(predicted, model.toStored(context.task().component(), params));
+    return new Trained(model, train, validate, validation.history());
   }
 
-  private void requireParties() {
-    if (federation.parties(Role.ARBITER).size() != 1 || hosts.isEmpty()) {
-      throw FedflowException.invalid(
-          "parties.roles",
-          family.module()
-              + ": found "
-              + federation.parties(Role.ARBITER).size()
-              + " arbiters and "
-              + hosts.size()
-              + " hosts, allowed are one arbiter and at least one host");
+  /** The scores of the rows of a training, then of its validation if there are any. */
+  List<Scored> score(Trained trained) throws InterruptedException {
+    LinearWeights weights = trained.model().weights();
+    List<Scored> scored = new ArrayList<>();
+    scored.add(score(weights, trained.train(), 0, "train"));
+    if (trained.validate() != null) {
+      scored.add(score(weights, trained.validate(), 1, "validate"));
     }
-    if (family.multiplies() && hosts.size() > 1) {
-      throw FedflowException.invalid(
-          "parties.roles", family.module() + ": found " + hosts.size() + " hosts, allowed is one");
-    }
+    return scored;
   }
 
   private static void requireRowsFor(ValidationSettings settings, ActionPlan inputs) {
@@ -152,9 +153,9 @@ final class LrGuest {
     return RowAgreement.align(context, TrainedColumns.align(table, header), round);
   }
 
-  private Table predict(LinearWeights weights, Table aligned, int round, String type)
+  private Scored score(LinearWeights weights, Table aligned, int round, String type)
       throws InterruptedException {
     return new GuestScores(context, family)
-        .predict(weights, aligned, MessageTag.of(LrMessages.HOST_SCORES, round), type);
+        .score(weights, aligned, MessageTag.of(LrMessages.HOST_SCORES, round), type);
   }
 }

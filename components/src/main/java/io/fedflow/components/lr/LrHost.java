@@ -2,7 +2,6 @@ package io.fedflow.components.lr;
 
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
-import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.crypto.CiphertextBatch;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A host's part: features without labels, under the arbiter's public key. */
 final class LrHost {
@@ -32,6 +32,7 @@ final class LrHost {
   private final TaskContext context;
   private final CryptoSuite suite;
   private final Family family;
+  private final int trainings;
   private final Params params;
   private final Federation federation;
   private final Party guest;
@@ -45,8 +46,14 @@ final class LrHost {
   private EncryptedRows encrypted;
   private LinearWeights weights;
 
-  LrHost(TaskContext context, CryptoSuite suite, Family family) {
+  /**
+   * A part that has not begun.
+   *
+   * @param trainings after how many of the same rows and columns the task tells scores
+   */
+  LrHost(TaskContext context, CryptoSuite suite, Family family, int trainings) {
     this.context = context;
+    this.trainings = trainings;
     this.family = family;
     this.suite = suite;
     this.params = context.params();
@@ -55,9 +62,48 @@ final class LrHost {
     this.penalty = LrSettings.penalty(params);
   }
 
-  TaskOutputs run() throws InterruptedException {
+  /** Takes part in one training of a fresh model, and tells no scores. */
+  LrModel fit() throws InterruptedException {
     ActionPlan inputs = ActionPlan.of(context.inputs());
-    LrInputs.requireTable(inputs, family);
+    receivePlan(inputs);
+    return train(inputs, Optional.empty());
+  }
+
+  /** Tells the scores of the context's inputs, which the guest predicts. */
+  void predict(LrModel model) throws InterruptedException {
+    plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
+    if (plan.trains()) {
+      throw FedflowException.peer("lr.message", "the guest trains where it was to predict");
+    }
+    weights = model.weights();
+    Table table = ActionPlan.of(context.inputs()).table();
+    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(table, 0));
+  }
+
+  /**
+   * Takes part in one training, or in predictions.
+   *
+   * @param stored the model to predict with or to go on from
+   * @return empty if nothing was trained
+   */
+  Optional<LrModel> run(Optional<LrModel> stored) throws InterruptedException {
+    ActionPlan inputs = ActionPlan.of(context.inputs());
+    receivePlan(inputs);
+    if (!plan.trains()) {
+      weights = stored.orElseThrow().weights();
+      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(inputs.table(), 0));
+      return Optional.empty();
+    }
+    LrModel model = train(inputs, stored);
+    weights = model.weights();
+    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), features);
+    if (validateFeatures != null) {
+      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 1), validateFeatures);
+    }
+    return Optional.of(model);
+  }
+
+  private void receivePlan(ActionPlan inputs) throws InterruptedException {
     plan = LrPlan.decode(federation.receive(guest, LrMessages.PLAN));
     if (plan.trains() != inputs.learns() || plan.validates() != inputs.validate().isPresent()) {
       throw FedflowException.invalid(
@@ -68,28 +114,15 @@ final class LrHost {
               + ", but this host's inputs ask for "
               + inputs.action());
     }
-    if (!plan.trains()) {
-      weights = LrModel.of(family, inputs.model().orElseThrow()).weights();
-      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), align(inputs.table(), 0));
-      return TaskOutputs.none();
-    }
+  }
+
+  private LrModel train(ActionPlan inputs, Optional<LrModel> stored) throws InterruptedException {
     ValidationSettings settings = ValidationSettings.of(params, family.type());
     plan.requireValidation(settings);
     validation = new FollowedValidation(context, settings);
-    LrModel model = train(inputs);
-    weights = model.weights();
-    sendScores(MessageTag.of(LrMessages.HOST_SCORES, 0), features);
-    if (validateFeatures != null) {
-      sendScores(MessageTag.of(LrMessages.HOST_SCORES, 1), validateFeatures);
-    }
-    context.tracker().summary(model.summary());
-    return TaskOutputs.of(model.toStored(context.task().component(), params));
-  }
-
-  private LrModel train(ActionPlan inputs) throws InterruptedException {
     Table table = inputs.table();
-    if (inputs.model().isPresent()) {
-      weights = LrModel.of(family, inputs.model().get()).weights();
+    if (stored.isPresent()) {
+      weights = stored.get().weights();
       table = TrainedColumns.align(table, weights.header());
     } else {
       weights =
@@ -151,16 +184,18 @@ final class LrHost {
 
   /** Each validation tells the guest another mixture of the same columns. */
   private void warnOfManyScores() {
-    int told = 1 + validation.countDue(plan.start(), params.integer("max_iter"));
+    long due = validation.countDue(plan.start(), params.integer("max_iter"));
+    long told = trainings * (1 + due);
     if (told >= features.length && told > 1) {
       context
           .log()
           .warning(
-              "validation_freqs: up to "
+              "up to "
                   + told
                   + " scores of each row are told to the guest, from which it could learn what the "
                   + features.length
-                  + " feature columns of this host span; validate less often");
+                  + " feature columns of this host span; validate less often (validation_freqs), or"
+                  + " train fewer models");
     }
   }
 

@@ -63,7 +63,7 @@ final class LrInputs {
                 + " values "
                 + Arrays.toString(found)
                 + (found.length == 5 ? " and so on" : "")
-                + ", allowed are 0 and 1; more than two classes are not supported yet");
+                + ", allowed are 0 and 1, or more than two classes");
       }
       signs[i] = labels[i] == 1 ? 1 : -1;
     }

@@ -12,6 +12,10 @@ import java.util.Set;
 /** The messages of {@link HeteroLR}. Repeated ones are named by iteration and batch. */
 final class LrMessages {
 
+  static final MessageTag WORK = MessageTag.of("lr_work");
+  static final MessageTag FOLDS = MessageTag.of("lr_folds");
+  static final MessageTag COLUMNS = MessageTag.of("lr_columns");
+  static final String BEST = "lr_best";
   static final MessageTag PLAN = MessageTag.of("lr_plan");
   static final MessageTag KEY = MessageTag.of("lr_key");
   static final String BATCH = "lr_batch";
@@ -38,6 +42,31 @@ final class LrMessages {
 
   private static List<MessageDeclaration> declared() {
     List<MessageDeclaration> all = new ArrayList<>(RowAgreement.MESSAGES);
+    all.add(
+        open(
+            WORK.name(),
+            Set.of(Role.GUEST),
+            Set.of(Role.HOST, Role.ARBITER),
+            "how many folds a cross-validation has, how many classes are told apart, or how a"
+                + " search for columns goes"));
+    all.add(
+        open(
+            FOLDS.name(),
+            Set.of(Role.GUEST),
+            Set.of(Role.HOST),
+            "which rows are in which fold of a cross-validation, by position"));
+    all.add(
+        open(
+            COLUMNS.name(),
+            Set.of(Role.GUEST, Role.HOST),
+            Set.of(Role.GUEST, Role.HOST, Role.ARBITER),
+            "the anonymous names of the columns that a search chooses from"));
+    all.add(
+        open(
+            BEST,
+            Set.of(Role.ARBITER),
+            Set.of(Role.GUEST, Role.HOST),
+            "which choice of columns, of those that a step compares, has the lowest criterion"));
     all.add(
         open(
             PLAN.name(),

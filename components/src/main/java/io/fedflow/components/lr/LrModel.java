@@ -43,12 +43,11 @@ record LrModel(
         family, weights, iteration + 1, stop == Stop.CONVERGED, losses, NO_BEST_ITERATION);
   }
 
-  /** Reads a stored model. */
-  static LrModel of(Family family, ComponentModel stored) {
-    ModelMessage param = stored.param();
+  /** Reads the stored form of one model, or of one of several. */
+  static LrModel of(Family family, ModelMessage param, boolean intercept) {
     return new LrModel(
         family,
-        LinearWeights.of(param, stored.meta().bool("fit_intercept")),
+        LinearWeights.of(param, intercept),
         (int) param.number("iters"),
         param.bool("is_converged"),
         param.list("loss_history"),
@@ -65,7 +64,7 @@ record LrModel(
   /** The stored form. */
   ComponentModel toStored(String component, Params params) {
     Map<String, ModelMessage> messages = new LinkedHashMap<>();
-    messages.put(family.metaName(), meta(params));
+    messages.put(family.metaName(), meta(params, false));
     messages.put(family.paramName(), param());
     return new ComponentModel(component, family.module(), "model", messages);
   }
@@ -98,10 +97,11 @@ record LrModel(
     return summary;
   }
 
-  private ModelMessage meta(Params params) {
+  /** FATE's meta message. */
+  ModelMessage meta(Params params, boolean oneVsRest) {
     Map<String, Object> values = LrSchemas.settings(params, weights.hasIntercept());
     if (family == Family.LOGISTIC) {
-      values.put("need_one_vs_rest", false);
+      values.put("need_one_vs_rest", oneVsRest);
       values.put(
           "predict_param",
           LrSchemas.predictMeta(params.object("predict_param").number("threshold")));
@@ -114,6 +114,15 @@ record LrModel(
   }
 
   private ModelMessage param() {
+    Map<String, Object> values = values();
+    if (family == Family.LOGISTIC) {
+      values.put("need_one_vs_rest", false);
+    }
+    return new ModelMessage(family.param(), values);
+  }
+
+  /** The fields that FATE's messages of one model and of one of several share; a new map. */
+  Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("iters", iterations);
     values.put("loss_history", losses);
@@ -121,10 +130,7 @@ record LrModel(
     values.put("weight", weights.byName());
     values.put("intercept", weights.intercept());
     values.put("header", weights.header());
-    if (family == Family.LOGISTIC) {
-      values.put("need_one_vs_rest", false);
-    }
     values.put("best_iteration", bestIteration);
-    return new ModelMessage(family.param(), values);
+    return values;
   }
 }

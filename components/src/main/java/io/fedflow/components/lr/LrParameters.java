@@ -3,9 +3,12 @@ package io.fedflow.components.lr;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
+import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.linear.LinearParameters;
 import io.fedflow.components.parameters.SharedParameters;
+import io.fedflow.components.stepwise.StepRules;
 import io.fedflow.components.validation.ValidationRules;
+import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.Problems;
 import java.util.List;
 
@@ -66,11 +69,33 @@ final class LrParameters {
             ParameterType.NULL);
   }
 
+  private static void checkSteps(Family family, Params params, String pointer, Problems problems) {
+    String at = pointer + "/stepwise_param/need_stepwise";
+    if (FoldSettings.wanted(params)) {
+      problems.error(at, "stands beside cv_param/need_cv", true, "one of both");
+    }
+    if (problems.errors().isEmpty()
+        && !ValidationSettings.of(params, family.type())
+            .terms()
+            .equals(ValidationSettings.none().terms())) {
+      problems.error(
+          at,
+          "stands beside validation while training, which would tell the guest a host's scores of"
+              + " every model that is tried",
+          true,
+          "no validation_freqs, or no stepwise_param");
+    }
+  }
+
   /** The rules over several parameters. */
   static void check(Family family, Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
     ValidationRules.check(
         params, params.integer("max_iter"), pointer, problems, List.of(family.type()));
+    StepRules.check(params, pointer, problems);
+    if (StepRules.wanted(params)) {
+      checkSteps(family, params, pointer, problems);
+    }
     if (!params.isNull("floating_point_precision")) {
       int bits = params.integer("floating_point_precision");
       if (bits < 0 || bits > LARGEST_PRECISION) {

@@ -1,8 +1,9 @@
 /**
  * Linear models over columns of guest and hosts, with an arbiter that alone can decrypt: logistic,
  * linear and Poisson regression. Start at {@link io.fedflow.components.lr.HeteroLR}; what tells
- * them apart is in {@code Family}. Arithmetic that needs no encryption is in {@link
- * io.fedflow.components.linear}.
+ * them apart is in {@code Family}. {@code GuestTask} and {@code PeerTask} begin the trainings of a
+ * task, {@code LrGuest}, {@code LrHost} and {@code LrArbiter} run one. Arithmetic that needs no
+ * encryption is in {@link io.fedflow.components.linear}.
  *
  * <p>The private key is made inside {@code LrArbiter} and never leaves it: guest and hosts are
  * given a public key only, and no class of theirs can hold another.
@@ -12,6 +13,14 @@
  * <table>
  * <caption>Messages of the training and of prediction</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
+ * <tr><td>{@code lr_work}</td><td>guest, all</td>
+ * <td>how many folds a cross-validation has, or how many classes are told apart; no label</td></tr>
+ * <tr><td>{@code lr_folds}</td><td>guest, host</td>
+ * <td>which rows are in which fold, by position; follows the conf's seed</td></tr>
+ * <tr><td>{@code lr_columns}</td><td>guest or host, all others</td>
+ * <td>stepwise selection: anonymous names of the sender's columns</td></tr>
+ * <tr><td>{@code lr_best}</td><td>arbiter, guest and host</td>
+ * <td>stepwise selection: which choice of columns of a step is the best; depends on labels</td></tr>
  * <tr><td>{@code lr_plan}</td><td>guest, all</td>
  * <td>what is to be done, row count, batch sizes, when validation is due; no label</td></tr>
  * <tr><td>row agreement</td><td>guest, host</td>
@@ -52,6 +61,14 @@
  * as FATE 1.11 has it. Every validation while training shows it scores of other weights: as many of
  * them as a host has columns tell what these columns span. The host warns of that in its log, and
  * sends scores only when its own conf says so, whatever the guest's plan is.
+ *
+ * <p>Every fold of a cross-validation and every class of more than two is a training of its own,
+ * with a key of its own ({@link io.fedflow.components.task.PartContext}): each tells what the table
+ * says once more, and every one of them shows the guest another set of scores of the same rows. The
+ * host's warning counts them all.
+ *
+ * <p>A stepwise search trains every candidate as a task in the task, too, but hosts tell no scores
+ * of candidates: only of the one that is found. The arbiter decrypts gradients and losses of all.
  *
  * <p>The loss needs no squares of single rows: with residuals {@code d = z/4 - y/2} it is {@code ln
  * 2 + mean(d z)/2 - mean(y z)/4}, and {@code sum(d z)} is the product of weights and gradients that

@@ -68,8 +68,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code cardinality_only}: whether only the count is found, with one host. Takes true or
-   * false; false if not set.
+   * Sets {@code cardinality_only}: whether only the count is found. Takes true or false; false if
+   * not set.
    */
   public Intersection cardinalityOnly(boolean value) {
     parameter("cardinality_only", value);
@@ -86,8 +86,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code cardinality_method}: protocol of cardinality_only; rsa is not supported yet. Takes
-   * a text of [rsa, dh, ecdh]; "ecdh" if not set.
+   * Sets {@code cardinality_method}: protocol of cardinality_only; rsa runs as ecdh. Takes a text
+   * of [rsa, dh, ecdh]; "ecdh" if not set.
    */
   public Intersection cardinalityMethod(String value) {
     parameter("cardinality_method", value);
@@ -104,8 +104,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code run_preprocess}: whether a filter runs first; not supported yet. Takes true or
-   * false; false if not set.
+   * Sets {@code run_preprocess}: whether a filter runs first: none does, the result is the same.
+   * Takes true or false; false if not set.
    */
   public Intersection runPreprocess(boolean value) {
     parameter("run_preprocess", value);

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** Makes and joins tables of predictions. Stateless. */
 public final class PredictionTables {
 
+  /** The column that cross-validation hands on where a party has no predictions. */
+  public static final String FOLD_NUMBER = "fold_num";
+
   private PredictionTables() {}
 
   /**
@@ -106,23 +109,41 @@ public final class PredictionTables {
 
   /** The rows of the first table, then all of the second; ids may repeat. */
   public static Table append(Table first, Table added) {
-    String[] ids = Arrays.copyOf(first.ids(), first.rowCount() + added.rowCount());
-    System.arraycopy(added.ids(), 0, ids, first.rowCount(), added.rowCount());
+    return join(List.of(first, added));
+  }
+
+  /**
+   * The rows of all tables, one after the other.
+   *
+   * @param tables of the same columns; at least one
+   */
+  public static Table join(List<Table> tables) {
+    Table first = tables.get(0);
+    String[] ids =
+        tables.stream().flatMap(table -> Arrays.stream(table.ids())).toArray(String[]::new);
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < first.columns().size(); i++) {
-      columns.add(append(first.column(i), added.column(i)));
+      int column = i;
+      List<Column> pieces = tables.stream().map(table -> table.column(column)).toList();
+      columns.add(
+          first.column(i) instanceof Column.Numbers
+              ? new Column.Numbers(
+                  pieces.stream()
+                      .flatMapToDouble(piece -> Arrays.stream(((Column.Numbers) piece).values()))
+                      .toArray())
+              : new Column.Texts(
+                  pieces.stream()
+                      .flatMap(piece -> Arrays.stream(((Column.Texts) piece).values()))
+                      .toArray(String[]::new)));
     }
     return new Table(first.schema(), ids, columns);
   }
 
-  private static Column append(Column first, Column second) {
-    if (first instanceof Column.Numbers numbers && second instanceof Column.Numbers more) {
-      double[] values = Arrays.copyOf(numbers.values(), first.size() + second.size());
-      System.arraycopy(more.values(), 0, values, first.size(), second.size());
-      return new Column.Numbers(values);
-    }
-    String[] values = Arrays.copyOf(((Column.Texts) first).values(), first.size() + second.size());
-    System.arraycopy(((Column.Texts) second).values(), 0, values, first.size(), second.size());
-    return new Column.Texts(values);
+  /** The predictions of one type, in the same order. */
+  public static Table ofType(Table predictions, String type) {
+    Column column = predictions.column(predictions.schema().indexOf("type"));
+    String[] types = ((Column.Texts) column).values();
+    return predictions.select(
+        IntStream.range(0, types.length).filter(row -> types[row].equals(type)).toArray());
   }
 }

@@ -17,6 +17,7 @@ import io.fedflow.party.Role;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ public final class FederatedSample implements Component {
       SampleDraw draw =
           SampleDraw.of(params, table, seed == null ? context.seed() : seed.longValue());
       report(context, draw);
+      warnOfLeftOut(context, table);
       rows = draw.rows();
       if (!alone) {
         context
@@ -116,6 +118,16 @@ public final class FederatedSample implements Component {
       }
     }
     return rows;
+  }
+
+  private static void warnOfLeftOut(TaskContext context, Table table) {
+    if (context.params().text("mode").equals(SampleParameters.BY_WEIGHT)) {
+      long none =
+          Arrays.stream(table.weight()).filter(weight -> SampleDraw.copies(weight) == 0).count();
+      if (none > 0) {
+        context.log().warning(none + " rows of weight 0 are left out");
+      }
+    }
   }
 
   /** A row that was drawn twice needs two ids. */

@@ -24,6 +24,8 @@ record SampleDraw(int[] rows, Map<String, Integer> drawn, Map<String, Integer> b
   /** The most rows of a sample. */
   static final int MOST = 50_000_000;
 
+  private static final double NO_WEIGHT = 1e-8;
+
   /**
    * Draws as a conf says.
    *
@@ -104,6 +106,11 @@ record SampleDraw(int[] rows, Map<String, Integer> drawn, Map<String, Integer> b
     return Arrays.copyOf(pool, kept);
   }
 
+  /** How often a row of a weight is drawn; one of no weight is left out, as in FATE. */
+  static int copies(double weight) {
+    return weight > NO_WEIGHT ? (int) Math.ceil(weight) : 0;
+  }
+
   private static int[] byWeight(Table table) {
     double[] weights = table.weight();
     if (weights == null) {
@@ -114,19 +121,23 @@ record SampleDraw(int[] rows, Map<String, Integer> drawn, Map<String, Integer> b
     }
     double total = 0;
     for (int row = 0; row < weights.length; row++) {
-      if (!(weights[row] > 0)) {
+      if (!(weights[row] >= 0)) {
         throw FedflowException.invalid(
             "sample.weight",
             "mode exact_by_weight: found a weight in row "
                 + (row + 1)
-                + " that is not above 0, allowed are weights > 0");
+                + " that is missing or negative, allowed are weights of 0 and more");
       }
-      total += Math.ceil(weights[row]);
+      total += weights[row] > NO_WEIGHT ? Math.ceil(weights[row]) : 0;
+    }
+    if (total == 0) {
+      throw FedflowException.invalid(
+          "sample.weight", "mode exact_by_weight: found no weight above 0, allowed are some");
     }
     int[] rows = new int[size(total)];
     int at = 0;
     for (int row = 0; row < weights.length; row++) {
-      for (int copy = (int) Math.ceil(weights[row]); copy > 0; copy--) {
+      for (int copy = copies(weights[row]); copy > 0; copy--) {
         rows[at++] = row;
       }
     }

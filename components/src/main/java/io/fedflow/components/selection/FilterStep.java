@@ -1,9 +1,6 @@
 package io.fedflow.components.selection;
 
-import io.fedflow.component.Params;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One filter of the chain. Immutable.
@@ -11,80 +8,87 @@ import java.util.Locale;
  * @param method the filter method
  * @param name the filter's name in models and summaries
  * @param metric what it judges by; empty for none
+ * @param model the model that it reads values from; null for none
  * @param rule how it judges
  * @param takeHigh whether high values stay
  * @param threshold bound, count or share, by {@code rule}
  * @param hostThresholds null, a number for all hosts, or a list with one for each
  * @param federated whether the guest decides over the hosts' columns too
+ * @param merge what becomes of the information values of several classes
  */
 record FilterStep(
     String method,
     String name,
     String metric,
+    MeasureModel model,
     KeepRule rule,
     boolean takeHigh,
     double threshold,
     Object hostThresholds,
-    boolean federated) {
+    boolean federated,
+    ClassMerge merge) {
 
-  /** The chain that a conf asks for. */
-  static List<FilterStep> chain(Params params) {
-    List<FilterStep> steps = new ArrayList<>();
-    for (String method : SelectionParameters.methods(params)) {
-      switch (method) {
-        case SelectionParameters.UNIQUE ->
-            steps.add(own(method, "stddev", true, params.object("unique_param").number("eps")));
-        case SelectionParameters.VARIATION ->
-            steps.add(
-                own(
-                    method,
-                    "coefficient_of_variance",
-                    true,
-                    params.object("variance_coe_param").number("value_threshold")));
-        case SelectionParameters.OUTLIER ->
-            steps.add(
-                own(
-                    method,
-                    "quantile",
-                    false,
-                    params.object("outlier_param").number("upper_threshold")));
-        case SelectionParameters.PERCENTAGE ->
-            steps.add(
-                own(
-                    method,
-                    "largest_share",
-                    false,
-                    params.object("percentage_value_param").number("upper_pct")));
-        case SelectionParameters.IV_THRESHOLD -> {
-          Params iv = params.object("iv_value_param");
-          steps.add(
-              iv(
-                  method,
-                  KeepRule.THRESHOLD,
-                  iv.number("value_threshold"),
-                  iv.get("host_thresholds"),
-                  !iv.bool("local_only")));
-        }
-        case SelectionParameters.IV_PERCENTILE -> {
-          Params iv = params.object("iv_percentile_param");
-          steps.add(
-              iv(
-                  method,
-                  KeepRule.TOP_PERCENTILE,
-                  iv.number("percentile_threshold"),
-                  null,
-                  !iv.bool("local_only")));
-        }
-        case SelectionParameters.IV_TOP_K -> {
-          Params iv = params.object("iv_top_k_param");
-          steps.add(iv(method, KeepRule.TOP_K, iv.integer("k"), null, !iv.bool("local_only")));
-        }
-        case SelectionParameters.IV_FILTER -> addIvRuns(params.object("iv_param"), steps);
-        default ->
-            steps.add(new FilterStep(method, method, "", KeepRule.MANUAL, true, 0, null, false));
-      }
-    }
-    return steps;
+  /** A filter by name. */
+  static FilterStep manual(String method) {
+    return new FilterStep(
+        method, method, "", null, KeepRule.MANUAL, true, 0, null, false, ClassMerge.AVERAGE);
+  }
+
+  /** A filter by a threshold of values that every party has of its own columns. */
+  static FilterStep own(
+      String method, String metric, MeasureModel model, boolean takeHigh, double threshold) {
+    return new FilterStep(
+        method,
+        method,
+        metric,
+        model,
+        KeepRule.THRESHOLD,
+        takeHigh,
+        threshold,
+        null,
+        false,
+        ClassMerge.AVERAGE);
+  }
+
+  /** A filter by information values. */
+  static FilterStep iv(
+      String name,
+      KeepRule rule,
+      double threshold,
+      Object hostThresholds,
+      boolean federated,
+      ClassMerge merge) {
+    return new FilterStep(
+        name,
+        name,
+        SelectionParameters.IV,
+        MeasureModel.BINNING,
+        rule,
+        true,
+        threshold,
+        hostThresholds,
+        federated,
+        merge);
+  }
+
+  /** The filter by correlations. */
+  static FilterStep correlation(double threshold, boolean federated) {
+    return new FilterStep(
+        SelectionParameters.CORRELATION,
+        SelectionParameters.CORRELATION,
+        "correlation",
+        MeasureModel.CORRELATIONS,
+        KeepRule.CORRELATION,
+        false,
+        threshold,
+        null,
+        federated,
+        ClassMerge.AVERAGE);
+  }
+
+  /** Whether values that need labels judge: only the guest has them. */
+  boolean byInformation() {
+    return model == MeasureModel.BINNING || rule == KeepRule.CORRELATION;
   }
 
   /** The threshold that applies to the columns of a host. */
@@ -97,30 +101,5 @@ record FilterStep(
             && list.get(host) instanceof Number number
         ? number.doubleValue()
         : threshold;
-  }
-
-  private static void addIvRuns(Params iv, List<FilterStep> steps) {
-    for (int run = 0; run < IvRuns.count(iv); run++) {
-      KeepRule rule =
-          KeepRule.valueOf(
-              ((String) IvRuns.element(iv, "filter_type", run)).toUpperCase(Locale.ROOT));
-      steps.add(
-          iv(
-              "iv_" + rule.name().toLowerCase(Locale.ROOT),
-              rule,
-              ((Number) IvRuns.element(iv, "threshold", run)).doubleValue(),
-              iv.get("host_thresholds"),
-              (Boolean) IvRuns.element(iv, "select_federated", run)));
-    }
-  }
-
-  private static FilterStep own(String method, String metric, boolean takeHigh, double threshold) {
-    return new FilterStep(
-        method, method, metric, KeepRule.THRESHOLD, takeHigh, threshold, null, false);
-  }
-
-  private static FilterStep iv(
-      String name, KeepRule rule, double threshold, Object hostThresholds, boolean federated) {
-    return new FilterStep(name, name, "iv", rule, true, threshold, hostThresholds, federated);
   }
 }

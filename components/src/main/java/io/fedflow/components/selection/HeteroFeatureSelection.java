@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes features by a chain of filters at guest and hosts. Compatible with FATE 1.11's module of
- * the same name; filters that need models other than a binning are refused. Stateless; thread-safe.
+ * Removes features by a chain of filters at guest and hosts, by values that other components
+ * measured or by names. Compatible with FATE 1.11's module of the same name. Stateless;
+ * thread-safe.
  */
 public final class HeteroFeatureSelection implements Component {
 
@@ -26,7 +27,7 @@ public final class HeteroFeatureSelection implements Component {
           SelectionMessages.ALL,
           Map.of(
               Role.GUEST, "HeteroFeatureSelectionGuest", Role.HOST, "HeteroFeatureSelectionHost"),
-          SelectionParameters::check);
+          SelectionChecks::check);
 
   /** The component. */
   public HeteroFeatureSelection() {}

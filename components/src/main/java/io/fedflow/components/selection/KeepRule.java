@@ -14,7 +14,9 @@ enum KeepRule {
   /** The best share, rounded up. */
   TOP_PERCENTILE,
   /** By name, without values. */
-  MANUAL;
+  MANUAL,
+  /** The best, then the best that does not go along with what is kept, and so on. */
+  CORRELATION;
 
   /**
    * One column with its value.
@@ -27,7 +29,7 @@ enum KeepRule {
   record Candidate(int party, String name, double value, double threshold) {}
 
   /**
-   * The candidates that stay.
+   * The candidates that stay. A value that is none (NaN) is worse than all others.
    *
    * @param pooled candidates of all parties that are judged together, own first
    * @param takeHigh whether high values stay
@@ -50,9 +52,16 @@ enum KeepRule {
     return new LinkedHashSet<>(pooled.stream().sorted(best(takeHigh)).limit(count).toList());
   }
 
-  /** Best first; equal values keep their order. */
+  /** Best first; equal values keep their order; NaN last. */
   static Comparator<Candidate> best(boolean takeHigh) {
-    Comparator<Candidate> byValue = Comparator.comparingDouble(Candidate::value);
-    return takeHigh ? byValue.reversed() : byValue;
+    // Double.compare puts NaN behind all numbers, so no order may be turned round.
+    return Comparator.comparingDouble(c -> takeHigh ? -c.value() : c.value());
+  }
+
+  /** The name in confs and models. */
+  String text() {
+    return this == CORRELATION
+        ? "Sort and filter by threshold"
+        : name().toLowerCase(java.util.Locale.ROOT);
   }
 }

@@ -42,8 +42,12 @@ record OwnColumns(
         chosen.isEmpty() && !header.isEmpty() ? header.subList(0, 1) : chosen);
   }
 
-  /** What an own filter judges the given columns by; empty for a filter by name. */
-  Map<String, Double> measure(FilterStep step, List<String> columns) {
+  /**
+   * Computes what a filter judges the given columns by.
+   *
+   * @return empty for a filter by values that rows do not tell
+   */
+  Map<String, Double> computed(FilterStep step, List<String> columns) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String column : columns) {
       double[] numbers = table.numbers(column);

@@ -1,11 +1,9 @@
 package io.fedflow.components.selection;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.components.binning.BinStatistics;
-import io.fedflow.components.binning.BinningModel;
+import io.fedflow.components.pearson.StoredCorrelations;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
-import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
@@ -19,20 +17,32 @@ final class SelectionGuest {
 
   private final TaskContext context;
   private final OwnColumns own;
+  private final OwnMeasures measures;
   private final List<FilterStep> chain;
   private final List<Party> hosts;
 
   SelectionGuest(TaskContext context, OwnColumns own) {
     this.context = context;
     this.own = own;
-    this.chain = FilterStep.chain(context.params());
+    this.measures = new OwnMeasures(context, own);
+    this.chain = FilterChain.of(context.params());
     this.hosts = context.federation().parties(Role.HOST);
   }
 
   /** Runs the chain. */
   SelectionModel run() throws InterruptedException {
-    boolean byValue = chain.stream().anyMatch(step -> step.metric().equals("iv"));
-    BinningModel binning = byValue ? binningModel(context) : null;
+    // Read before anything is sent: a missing model ends the task before hosts wait for it.
+    InformationValues information = null;
+    StoredCorrelations correlations = null;
+    for (FilterStep step : chain) {
+      if (step.byInformation() && information == null) {
+        information = InformationValues.of(MeasureModel.BINNING.of(context, step.name()));
+      }
+      if (step.rule() == KeepRule.CORRELATION && correlations == null) {
+        correlations = StoredCorrelations.of(MeasureModel.CORRELATIONS.of(context, step.name()));
+        requireCross(step, correlations);
+      }
+    }
     context
         .federation()
         .sendAll(hosts, SelectionMessages.FILTERS, Payload.ofTexts(decidedByGuest(chain)));
@@ -44,10 +54,10 @@ final class SelectionGuest {
       List<StepResult> judged;
       if (step.rule() == KeepRule.MANUAL) {
         judged = List.of(FilterRun.byName(left, own.leftManually(left)));
-      } else if (step.metric().equals("iv")) {
-        judged = byInformationValue(i, step, left, binning);
+      } else if (step.byInformation()) {
+        judged = byInformation(i, step, left, information, correlations);
       } else {
-        judged = FilterRun.judge(step, List.of(left), List.of(own.measure(step, left)));
+        judged = FilterRun.judge(step, List.of(left), List.of(measures.of(step, left)));
       }
       results.add(judged.get(0));
       left = judged.get(0).left();
@@ -72,11 +82,15 @@ final class SelectionGuest {
     return decided;
   }
 
-  private List<StepResult> byInformationValue(
-      int position, FilterStep step, List<String> left, BinningModel binning)
+  private List<StepResult> byInformation(
+      int position,
+      FilterStep step,
+      List<String> left,
+      InformationValues information,
+      StoredCorrelations correlations)
       throws InterruptedException {
     List<List<String>> columns = new ArrayList<>(List.of(left));
-    List<Map<String, Double>> values = new ArrayList<>(List.of(totals(binning.own())));
+    List<Map<String, Double>> values = new ArrayList<>(List.of(information.own(step.merge())));
     if (step.federated()) {
       for (Party host : hosts) {
         List<String> theirs =
@@ -86,13 +100,20 @@ final class SelectionGuest {
               "selection.message", host + " named a column twice in " + theirs.size());
         }
         columns.add(theirs);
-        values.add(totals(binning.ofHost(host.id())));
+        values.add(information.ofHost(host.id(), step.merge()));
       }
     }
     for (int party = 0; party < columns.size(); party++) {
       warnOfUnknown(step, columns.get(party), values.get(party));
     }
-    List<StepResult> judged = FilterRun.judge(step, columns, values);
+    List<StepResult> judged =
+        step.rule() == KeepRule.CORRELATION
+            ? new CorrelationRun(correlations, step.threshold())
+                .judge(
+                    columns,
+                    values,
+                    step.federated() && !hosts.isEmpty() ? crossHost(correlations) : 0)
+            : FilterRun.judge(step, columns, values);
     for (int host = 1; host < judged.size(); host++) {
       context
           .federation()
@@ -104,6 +125,23 @@ final class SelectionGuest {
     return judged;
   }
 
+  /** Which host, from 1, the correlations are with. */
+  private int crossHost(StoredCorrelations correlations) {
+    String id = correlations.cross().orElseThrow().hostId();
+    return 1 + hosts.stream().map(Party::id).toList().indexOf(id);
+  }
+
+  private void requireCross(FilterStep step, StoredCorrelations correlations) {
+    if (step.federated() && !hosts.isEmpty() && correlations.cross().isEmpty()) {
+      throw FedflowException.invalid(
+          "selection.isometric",
+          "filter "
+              + step.name()
+              + " with select_federated: found no correlations with a host; set cross_parties in"
+              + " HeteroPearson, or select_federated false");
+    }
+  }
+
   private void warnOfUnknown(FilterStep step, List<String> columns, Map<String, Double> values) {
     List<String> unknown = columns.stream().filter(c -> !values.containsKey(c)).toList();
     if (!unknown.isEmpty()) {
@@ -111,35 +149,5 @@ final class SelectionGuest {
           .log()
           .warning(step.name() + ": columns without an information value stay: " + unknown);
     }
-  }
-
-  private static Map<String, Double> totals(Map<String, BinStatistics> statistics) {
-    Map<String, Double> totals = new LinkedHashMap<>();
-    statistics.forEach((name, counted) -> totals.put(name, counted.total()));
-    return totals;
-  }
-
-  private static BinningModel binningModel(TaskContext context) {
-    List<ComponentModel> models =
-        context.inputs().isometric().stream()
-            .filter(model -> model.module().equals(BinningModel.MODULE))
-            .toList();
-    if (models.size() != 1) {
-      throw FedflowException.invalid(
-          "selection.isometric",
-          "filters by information value need one isometric_model of "
-              + BinningModel.MODULE
-              + "; found "
-              + models.stream().map(ComponentModel::component).toList());
-    }
-    BinningModel binning = BinningModel.of(models.get(0));
-    if (binning.own().isEmpty()) {
-      throw FedflowException.invalid(
-          "selection.isometric",
-          "the model of "
-              + models.get(0).component()
-              + " holds no information values; run it without skip_static");
-    }
-    return binning;
   }
 }

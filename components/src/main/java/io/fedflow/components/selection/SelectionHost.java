@@ -16,13 +16,15 @@ final class SelectionHost {
 
   private final TaskContext context;
   private final OwnColumns own;
+  private final OwnMeasures measures;
   private final List<FilterStep> chain;
   private final Party guest;
 
   SelectionHost(TaskContext context, OwnColumns own) {
     this.context = context;
     this.own = own;
-    this.chain = FilterStep.chain(context.params());
+    this.measures = new OwnMeasures(context, own);
+    this.chain = FilterChain.of(context.params());
     this.guest =
         context.federation().parties(Role.GUEST).stream()
             .findFirst()
@@ -55,7 +57,7 @@ final class SelectionHost {
       } else if (step.rule() == KeepRule.MANUAL) {
         result = FilterRun.byName(left, own.leftManually(left));
       } else {
-        result = FilterRun.judge(step, List.of(left), List.of(own.measure(step, left))).get(0);
+        result = FilterRun.judge(step, List.of(left), List.of(measures.of(step, left))).get(0);
       }
       results.add(result);
       left = result.left();

@@ -25,7 +25,8 @@ final class SelectionMessages {
               KEPT,
               Role.GUEST,
               Role.HOST,
-              "which of its columns have a high enough information value"));
+              "which of its columns have a high enough information value, or go along with no better"
+                  + " column"));
 
   private SelectionMessages() {}
 

@@ -193,7 +193,7 @@ record SelectionModel(
               FILTER_META,
               Map.of(
                   "metrics", step.metric(),
-                  "filter_type", step.rule().name().toLowerCase(java.util.Locale.ROOT),
+                  "filter_type", step.rule().text(),
                   "take_high", step.takeHigh(),
                   "threshold", step.threshold(),
                   "select_federated", step.federated())));

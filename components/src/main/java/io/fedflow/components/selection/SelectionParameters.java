@@ -3,12 +3,12 @@ package io.fedflow.components.selection;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import io.fedflow.component.Params;
-import io.fedflow.failure.Problems;
 import java.util.List;
-import java.util.Set;
 
 /** What a conf may say to {@link HeteroFeatureSelection}. */
 final class SelectionParameters {
+
+  static final String IV = "iv";
 
   static final String UNIQUE = "unique_value";
   static final String IV_THRESHOLD = "iv_value_thres";
@@ -19,18 +19,15 @@ final class SelectionParameters {
   static final String OUTLIER = "outlier_cols";
   static final String MANUALLY = "manually";
   static final String PERCENTAGE = "percentage_value";
+  static final String STATISTIC = "statistic_filter";
+  static final String PSI = "psi_filter";
+  static final String VIF = "vif_filter";
+  static final String CORRELATION = "correlation_filter";
+  static final String HETERO_SBT = "hetero_sbt_filter";
+  static final String HOMO_SBT = "homo_sbt_filter";
+  static final String FAST_SBT = "hetero_fast_sbt_filter";
 
   static final List<String> FILTER_TYPES = List.of("threshold", "top_k", "top_percentile");
-
-  private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "statistic_filter",
-          "psi_filter",
-          "vif_filter",
-          "correlation_filter",
-          "hetero_sbt_filter",
-          "homo_sbt_filter",
-          "hetero_fast_sbt_filter");
 
   private static final List<String> METHODS =
       List.of(
@@ -43,13 +40,13 @@ final class SelectionParameters {
           MANUALLY,
           PERCENTAGE,
           IV_FILTER,
-          "statistic_filter",
-          "psi_filter",
-          "vif_filter",
-          "correlation_filter",
-          "hetero_sbt_filter",
-          "homo_sbt_filter",
-          "hetero_fast_sbt_filter");
+          STATISTIC,
+          PSI,
+          VIF,
+          CORRELATION,
+          HETERO_SBT,
+          HOMO_SBT,
+          FAST_SBT);
 
   private static final ParameterSchema MANUAL =
       ParameterSchema.builder()
@@ -59,22 +56,26 @@ final class SelectionParameters {
           .include(listOrNull("left_col_names", "names of the only columns to keep"))
           .build();
 
-  private static final ParameterSchema IV =
+  private static final ParameterSchema INFORMATION =
       ParameterSchema.builder()
-          .include(textOrList("metrics", "iv", "what to judge by: iv"))
+          .include(textOrList("metrics", IV, "what to judge by: iv"))
           .include(textOrList("filter_type", "threshold", "one of " + FILTER_TYPES))
           .include(numberOrList("threshold", 1.0, "least value, count or share"))
           .any(
               "host_thresholds",
               null,
-              "threshold of all hosts, or one for each",
+              "threshold of all hosts, or one for each; with several runs, a list of that",
               ParameterType.NUMBER,
               ParameterType.LIST,
               ParameterType.NULL)
           .include(boolOrList("take_high", true, "must be true"))
           .include(boolOrList("select_federated", true, "whether hosts' columns are filtered too"))
           .include(
-              textOrList("mul_class_merge_type", "average", "of effect with several classes only"))
+              textOrList(
+                  "mul_class_merge_type",
+                  ClassMerge.AVERAGE.text(),
+                  "which information value counts of those of several classes: one of "
+                      + ClassMerge.texts()))
           .build();
 
   static final ParameterSchema SCHEMA =
@@ -147,7 +148,7 @@ final class SelectionParameters {
                   .number("upper_pct", 1.0, 0.1, 1.0, "largest share of the most frequent value")
                   .build(),
               "settings of percentage_value")
-          .object("iv_param", IV, "settings of iv_filter")
+          .object("iv_param", INFORMATION, "settings of iv_filter")
           .object("statistic_param", common("mean", 1.0, true), "settings of statistic_filter")
           .object("psi_param", common("psi", 1.0, false), "settings of psi_filter")
           .object("vif_param", common("vif", 5.0, false), "settings of vif_filter")
@@ -156,7 +157,7 @@ final class SelectionParameters {
           .object(
               "correlation_param",
               ParameterSchema.builder()
-                  .text("sort_metric", "iv", "what columns are ordered by")
+                  .choice("sort_metric", IV, List.of(IV), "what columns are ordered by")
                   .number("threshold", 0.1, 0.0, 1.0, "largest correlation")
                   .bool("select_federated", true, "whether hosts' columns are filtered too")
                   .build(),
@@ -173,65 +174,6 @@ final class SelectionParameters {
     return methods == null ? List.of(MANUALLY) : methods;
   }
 
-  /** The rules over several parameters. */
-  static void check(Params params, String pointer, Problems problems) {
-    List<String> methods = methods(params);
-    for (int i = 0; i < methods.size(); i++) {
-      if (UNSUPPORTED.contains(methods.get(i))) {
-        problems.error(
-            pointer + "/filter_methods/" + i,
-            "this filter is not supported yet",
-            methods.get(i),
-            "one of " + METHODS.stream().filter(m -> !UNSUPPORTED.contains(m)).toList());
-      }
-    }
-    checkManual(params.object("manually_param"), pointer + "/manually_param", problems);
-    checkIv(params.object("iv_param"), pointer + "/iv_param", problems);
-  }
-
-  private static void checkManual(Params manual, String pointer, Problems problems) {
-    boolean out = !manual.isNull("filter_out_indexes") || !manual.isNull("filter_out_names");
-    boolean left = !manual.isNull("left_col_indexes") || !manual.isNull("left_col_names");
-    if (out && left) {
-      problems.error(
-          pointer,
-          "columns to remove and columns to keep exclude each other",
-          "both",
-          "filter_out_... or left_col_...");
-    }
-  }
-
-  private static void checkIv(Params iv, String pointer, Problems problems) {
-    int runs = IvRuns.count(iv);
-    for (String name :
-        List.of("metrics", "filter_type", "threshold", "take_high", "select_federated")) {
-      if (iv.get(name) instanceof List<?> list && list.size() != runs) {
-        problems.error(
-            pointer + "/" + name, "lists differ in length", list.size(), runs + " elements");
-      }
-    }
-    if (problems.any()) {
-      return;
-    }
-    for (int run = 0; run < runs; run++) {
-      String type = String.valueOf(IvRuns.element(iv, "filter_type", run));
-      if (!FILTER_TYPES.contains(type)) {
-        problems.error(pointer + "/filter_type", "unknown choice", type, "one of " + FILTER_TYPES);
-      }
-      if (!"iv".equals(IvRuns.element(iv, "metrics", run))) {
-        problems.error(
-            pointer + "/metrics", "unknown choice", IvRuns.element(iv, "metrics", run), "iv");
-      }
-      if (!Boolean.TRUE.equals(IvRuns.element(iv, "take_high", run))) {
-        problems.error(pointer + "/take_high", "iv_filter keeps high values", false, "true");
-      }
-      if (!(IvRuns.element(iv, "threshold", run) instanceof Number)) {
-        problems.error(
-            pointer + "/threshold", "wrong type", IvRuns.element(iv, "threshold", run), "a number");
-      }
-    }
-  }
-
   private static ParameterSchema common(String metric, double threshold, boolean takeHigh) {
     return ParameterSchema.builder()
         .include(textOrList("metrics", metric, "what to judge by"))
@@ -241,11 +183,15 @@ final class SelectionParameters {
         .any(
             "host_thresholds",
             null,
-            "threshold of all hosts, or one for each",
+            "of no effect: each party judges its own columns by its own conf",
             ParameterType.NUMBER,
             ParameterType.LIST,
             ParameterType.NULL)
-        .include(boolOrList("select_federated", true, "whether hosts' columns are filtered too"))
+        .include(
+            boolOrList(
+                "select_federated",
+                true,
+                "of no effect: each party judges its own columns by its own conf"))
         .build();
   }
 

@@ -62,12 +62,13 @@ public final class DataStatistics implements Component {
     Table table = FeatureColumns.requireInstances(given, StatisticsModel.MODULE);
     Params params = context.params();
     List<String> columns =
-        ColumnChoice.choose(
+        ColumnChoice.choosePresent(
             table.schema().header(),
             params.get("column_indexes"),
             params.texts("column_names"),
             "column_indexes",
-            "column_names");
+            "column_names",
+            context.log()::warning);
     Set<Double> abnormal = abnormal(params.list("abnormal_list"));
     List<String> names = StatisticNames.resolve(params.get("statistics"));
     List<double[]> measured =

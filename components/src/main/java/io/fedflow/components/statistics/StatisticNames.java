@@ -7,13 +7,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** The statistics that confs name. Stateless. */
-final class StatisticNames {
+public final class StatisticNames {
 
   /** All of the basic ones. */
   static final String SUMMARY = "summary";
 
   /** What is measured whatever a conf asks for. */
-  static final List<String> BASIC =
+  public static final List<String> BASIC =
       List.of(
           "sum",
           "mean",
@@ -38,6 +38,11 @@ final class StatisticNames {
         || BASIC.contains(lower)
         || FURTHER.contains(lower)
         || percent(lower).isPresent();
+  }
+
+  /** Tells whether it is the name of one statistic, in lower case: not {@code summary}. */
+  public static boolean measures(String name) {
+    return knows(name) && !name.equals(SUMMARY);
   }
 
   /** The percentage of a name such as {@code 95%}; empty for other names. */

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param columns the measured columns
  * @param values statistic to one value for each column
  */
-record StatisticsModel(List<String> columns, Map<String, List<Double>> values) {
+public record StatisticsModel(List<String> columns, Map<String, List<Double>> values) {
 
   static final String MODULE = "DataStatistics";
 
@@ -47,9 +47,34 @@ record StatisticsModel(List<String> columns, Map<String, List<Double>> values) {
           .one("model_name", 3, Type.STRING)
           .build();
 
-  StatisticsModel {
+  /** Copies the collections. */
+  public StatisticsModel {
     columns = List.copyOf(columns);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Reads a stored model. Columns and values that do not fit together are left out. */
+  public static StatisticsModel of(ComponentModel stored) {
+    List<ModelMessage> results = stored.param().message("self_values").list("results");
+    List<String> columns = results.isEmpty() ? List.of() : results.get(0).list("col_names");
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    for (ModelMessage result : results) {
+      if (result.list("col_names").equals(columns)
+          && result.list("values").size() == columns.size()) {
+        values.put(result.text("value_name"), result.list("values"));
+      }
+    }
+    return new StatisticsModel(columns, values);
+  }
+
+  /** Column to value of one statistic; empty if it was not measured. */
+  public Map<String, Double> of(String statistic) {
+    List<Double> measured = values.getOrDefault(statistic, List.of());
+    Map<String, Double> byColumn = new LinkedHashMap<>();
+    for (int i = 0; i < measured.size(); i++) {
+      byColumn.put(columns.get(i), measured.get(i));
+    }
+    return byColumn;
   }
 
   /** The component's summary: column to statistic to value. */

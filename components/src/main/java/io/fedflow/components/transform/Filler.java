@@ -18,8 +18,12 @@ final class Filler {
    */
   record Filled(String[] cells, String replacement, double ratio) {}
 
+  /** The replacement by the mean of a feature that has no value at all: it stays missing. */
+  static final String NOTHING = "NaN";
+
   /**
-   * Finds the replacement of a feature. Minimum, maximum and mean leave out missing values.
+   * Finds the replacement of a feature. Minimum, maximum and mean leave out missing values; the
+   * mean of none is {@link #NOTHING}.
    *
    * @return null if the rule is not active
    * @throws FedflowException if no replacement can be computed
@@ -42,6 +46,9 @@ final class Filler {
               + " holds texts; allowed is the method designated");
     }
     double value = statistic(rule, method, settings.nanTexts(), feature, cells);
+    if (Double.isNaN(value)) {
+      return NOTHING;
+    }
     return type == ColumnSpec.Type.INTEGER ? Long.toString((long) value) : Double.toString(value);
   }
 
@@ -80,6 +87,9 @@ final class Filler {
         sum += value;
         count++;
       }
+    }
+    if (count == 0 && method == FillMethod.MEAN) {
+      return Double.NaN;
     }
     if (count == 0) {
       throw FedflowException.invalid(

@@ -6,7 +6,9 @@ import io.fedflow.components.task.ActionPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What DataTransform and DataIO do in a task; they differ in the messages of their models. */
 final class TransformTask {
@@ -78,6 +80,15 @@ final class TransformTask {
                     : ""));
     if (fitted.settings().label().isPresent() && outcome.table().schema().labelName().isEmpty()) {
       context.log().warning("the rows have no label column; they can be predicted, not evaluated");
+    }
+    List<String> unfilled =
+        Stream.of(fitted.missing(), fitted.outlier())
+            .flatMap(filling -> filling.replacements().entrySet().stream())
+            .filter(each -> each.getValue().equals(Filler.NOTHING))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!unfilled.isEmpty()) {
+      context.log().warning("no value to take the mean of: columns " + unfilled + " stay missing");
     }
     Map<String, Object> summary = new LinkedHashMap<>();
     if (fitted.settings().missing().active()) {

@@ -152,6 +152,55 @@ class LocalBaselineTest {
     assertThat(again.numbers("predict_score")).isEqualTo(predicted.numbers("predict_score"));
   }
 
+  @Test
+  void classesOneAgainstAllOthers_areTheTwoClassModels_andTheirSharesOfOne() {
+    double[] y = new double[90];
+    double[] a = new double[90];
+    double[] b = new double[90];
+    java.util.Random random = new java.util.Random(5);
+    for (int i = 0; i < 90; i++) {
+      y[i] = i % 3;
+      a[i] = random.nextGaussian() + i % 3;
+      b[i] = random.nextGaussian() - i % 2;
+    }
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("a", a);
+    columns.put("b", b);
+    Table table = Tables.instances(GUEST, y, columns);
+    Map<String, Object> each = Map.of("model_opts", Map.of("multi_class", "ovr", "tol", 1e-8));
+
+    Result result = harness(each, table).run().succeeded();
+
+    double[][] alone = new double[3][];
+    List<ModelMessage> models =
+        result
+            .of(GUEST)
+            .model()
+            .orElseThrow()
+            .param()
+            .message("one_vs_rest_result")
+            .list("completed_models");
+    for (int k = 0; k < 3; k++) {
+      int one = k;
+      double[] other = Arrays.stream(y).map(label -> label == one ? 1 : 0).toArray();
+      Result two = harness(each, Tables.instances(GUEST, other, columns)).run().succeeded();
+      alone[k] = predictions(two).numbers("predict_score");
+      ModelMessage single = two.of(GUEST).model().orElseThrow().param();
+      assertThat(models.get(k).<Double>map("weight")).isEqualTo(single.<Double>map("weight"));
+      assertThat(models.get(k).number("intercept")).isEqualTo(single.number("intercept"));
+    }
+    Table predicted = predictions(result);
+    for (int row = 0; row < 90; row++) {
+      double sum = alone[0][row] + alone[1][row] + alone[2][row];
+      double most = Math.max(alone[0][row], Math.max(alone[1][row], alone[2][row]));
+      assertThat(predicted.numbers("predict_score")[row]).isEqualTo(most / sum, within(1e-12));
+    }
+    assertThat(applied(result, table).numbers("predict_score"))
+        .isEqualTo(predicted.numbers("predict_score"));
+    assertThat(predictions(harness(Map.of(), table).run()).numbers("predict_score"))
+        .isNotEqualTo(predicted.numbers("predict_score"));
+  }
+
   private static Table applied(Result fitted, Table table) {
     return harness(Map.of(), table)
         .inputs(
@@ -219,7 +268,8 @@ class LocalBaselineTest {
                 new LocalBaseline(),
                 Map.of(
                     "model_opts",
-                    Map.of("penalty", "l1", "solver", "liblinear", "multi_class", "ovr", "C", 0))))
+                    Map.of(
+                        "penalty", "l1", "solver", "liblinear", "multi_class", "crammer", "C", 0))))
         .containsExactlyInAnyOrder(
             "p/model_opts/penalty",
             "p/model_opts/solver",

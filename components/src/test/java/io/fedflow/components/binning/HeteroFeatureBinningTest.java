@@ -10,13 +10,11 @@ import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.components.testing.Wire;
-import io.fedflow.failure.Problems;
 import io.fedflow.federation.Envelope;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
@@ -26,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeteroFeatureBinningTest {
 
@@ -218,6 +218,33 @@ class HeteroFeatureBinningTest {
     assertThat(x0.events().get(10) + x0.nonEvents().get(10)).isEqualTo(50);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"quantile", "bucket"})
+  void aColumnWithoutAnyValue_hasAllRowsInOneBin_andTheLogSaysSo(String method) {
+    Table guest = BreastData.guest(GUEST);
+    Table host = BreastData.host(HOST);
+    double[] none = new double[guest.rowCount()];
+    java.util.Arrays.fill(none, Double.NaN);
+    int at = guest.schema().indexOf("x0");
+    Result result =
+        harness(
+                BreastData.withColumn(guest, at, none),
+                BreastData.withColumn(host, 0, none),
+                Map.of("method", method))
+            .run()
+            .succeeded();
+
+    assertThat(modelOf(result, GUEST).bins().get("x0").points()).containsExactly(0);
+    BinStatistics x0 = modelOf(result, GUEST).ofHost("10000").get("host_10000_x0");
+    assertThat(x0.events().get(1) + x0.nonEvents().get(1)).isEqualTo(guest.rowCount());
+    assertThat(x0.total()).isFinite();
+    for (var party : List.of(GUEST, HOST)) {
+      assertThat(result.trackers().get(party).logLines())
+          .anyMatch(
+              line -> line.startsWith("WARNING") && line.contains("columns [x0] have no value"));
+    }
+  }
+
   @Test
   void givenSplitPoints_replaceTheMethod() {
     Map<String, Object> params =
@@ -233,33 +260,6 @@ class HeteroFeatureBinningTest {
     assertThat(modelOf(result, GUEST).bins().get("x1").points()).containsExactly(-1, 0.5, 3);
     assertThat(run(Map.of("split_points_by_col_name", Map.of("x1", List.of(1, 2)))).rootFailure())
         .has(Failures.code("binning.split_points"));
-  }
-
-  @Test
-  void threeClasses_areRefused() {
-    Table guest = BreastData.guest(GUEST);
-    double[] labels = guest.label().clone();
-    labels[0] = 2;
-    Table three =
-        BreastData.withColumn(guest, guest.schema().indexOf(ColumnSpec.Use.LABEL), labels);
-    assertThat(harness(three, BreastData.host(HOST), Map.of()).run().rootFailure())
-        .has(Failures.code("label.classes"))
-        .hasMessageContaining("3 distinct");
-  }
-
-  @Test
-  void optimalBinning_isRefusedBeforeTheRun() {
-    Problems problems = new Problems();
-    new HeteroFeatureBinning(CryptoSuite.standard())
-        .descriptor()
-        .resolve(Map.of("method", "optimal"), "params", problems);
-    assertThat(problems.errors())
-        .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.pointer()).isEqualTo("params/method");
-              assertThat(problem.allowed()).contains("quantile");
-            });
   }
 
   @Test

@@ -241,7 +241,8 @@ class HeteroSecureBoostInputTest {
         Arguments.of(Map.of("multi_mode", "multi_output"), "/multi_mode"),
         Arguments.of(Map.of("EINI_inference", true), "/EINI_inference"),
         Arguments.of(Map.of("EINI_random_mask", true), "/EINI_random_mask"),
-        Arguments.of(Map.of("cv_param", Map.of("need_cv", true)), "/cv_param/need_cv"),
+        Arguments.of(
+            Map.of("cv_param", Map.of("need_cv", true, "n_splits", 1)), "/cv_param/n_splits"),
         Arguments.of(Map.of("task_type", "regression"), "/objective_param/objective"),
         Arguments.of(
             Map.of("task_type", "regression", "objective_param", Map.of("objective", "huber")),

@@ -154,7 +154,7 @@ class HomoLRTest {
     Result predicted = again.run().succeeded();
     assertThat(predicted.messages())
         .extracting(message -> message.tag().name())
-        .containsOnly("homo_lr_join");
+        .containsOnly("homo_lr_work", "homo_lr_join");
     for (int i = 0; i < MEMBERS.size(); i++) {
       Table rows = predicted.of(MEMBERS.get(i)).data().get(0);
       Table before = trained.of(MEMBERS.get(i)).data().get(0);
@@ -295,6 +295,54 @@ class HomoLRTest {
     Table fresh = predicted.of(GUEST).data().get(0);
     assertThat(((Column.Numbers) fresh.column(1)).values())
         .isEqualTo(((Column.Numbers) fresh.column(0)).values());
+  }
+
+  @Test
+  void crossValidation_foldsEveryPartysOwnRows() {
+    Map<String, Object> params =
+        params("max_iter", 6, "cv_param", Map.of("need_cv", true, "n_splits", 3));
+    Result result = harness(params).run().succeeded();
+    for (int i = 0; i < MEMBERS.size(); i++) {
+      Table own = rows(i);
+      Table history = result.of(MEMBERS.get(i)).data().get(0);
+      assertThat(history.rowCount()).isEqualTo(3 * own.rowCount());
+      assertThat(result.of(MEMBERS.get(i)).model()).isEmpty();
+      // Every row is measured in one fold and trained on in the others.
+      assertThat(
+              Arrays.stream(history.ids())
+                  .filter(id -> id.endsWith("#validate"))
+                  .map(id -> id.substring(0, id.indexOf("#fold"))))
+          .containsExactlyInAnyOrder(own.ids());
+      assertThat(result.trackers().get(MEMBERS.get(i)).value("validate", "validate_fold_2", "auc"))
+          .isGreaterThan(0.9);
+      assertThat(result.trackers().get(MEMBERS.get(i)).summary())
+          .containsEntry("fold_num", 3)
+          .containsKey("fold_2");
+    }
+    assertThat(result.trackers().get(ARBITER).points("train", "loss.2")).hasSize(6);
+    Table again = harness(params).run().succeeded().of(HOST).data().get(0);
+    assertThat(again.numbers("predict_score"))
+        .isEqualTo(result.of(HOST).data().get(0).numbers("predict_score"));
+
+    Result other = harness(params).params(HOST, params("cv_param", Map.of("need_cv", false))).run();
+    assertThat(other.failures().get(ARBITER))
+        .has(code("homo.members"))
+        .hasMessageContaining("cv_param: found 0 folds at host:10000 and 3 here");
+  }
+
+  @Test
+  void crossValidationOfClasses_isMeasuredAsSuch() {
+    Map<String, Object> params =
+        params(
+            "max_iter",
+            20,
+            "learning_rate",
+            0.5,
+            "cv_param",
+            Map.of("need_cv", true, "n_splits", 2));
+    Result result = heapHarness(params).run().succeeded();
+    assertThat(result.trackers().get(HOST).value("validate", "validate_fold_1", "accuracy"))
+        .isGreaterThan(0.95);
   }
 
   private static TaskInputs stored(Result trained, Party party, Table rows) {

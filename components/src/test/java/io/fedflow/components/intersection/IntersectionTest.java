@@ -200,7 +200,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"join_method,left_join", "sample_id_generator,host"})
+  @CsvSource({"join_method,left_join"})
   void params_ofUnsupportedMethods_areRefused(String name, String value) {
     assertThatThrownBy(() -> run(Map.of(name, value)))
         .hasMessageContaining("params/" + name)
@@ -208,7 +208,7 @@ class IntersectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run_cache", "run_preprocess", "new_sample_id"})
+  @ValueSource(strings = {"run_cache"})
   void params_ofUnsupportedSwitches_areRefused(String name) {
     assertThatThrownBy(() -> run(Map.of(name, true)))
         .hasMessageContaining("params/" + name)
@@ -223,17 +223,6 @@ class IntersectionTest {
         .hasMessageContaining("even");
     assertThatThrownBy(() -> run(Map.of("rsa_params", Map.of("random_base_fraction", 1.5))))
         .hasMessageContaining("random_base_fraction");
-    assertThatThrownBy(() -> run(Map.of("rsa_params", Map.of("hash_method", "sm3"))))
-        .hasMessageContaining("rsa_params/hash_method");
-    assertThatThrownBy(
-            () ->
-                run(
-                    Map.of(
-                        "sync_intersect_ids",
-                        false,
-                        "rsa_params",
-                        rsa(Map.of("split_calculation", true)))))
-        .hasMessageContaining("split_calculation");
   }
 
   @ParameterizedTest
@@ -297,5 +286,23 @@ class IntersectionTest {
     Map<String, Object> rsa = new java.util.HashMap<>(Map.of("key_length", 1024));
     rsa.putAll(more);
     return rsa;
+  }
+
+  @Test
+  void splitCalculation_withoutSync_runsUnsplit_andSaysSo() {
+    ComponentHarness.Result result =
+        run(Map.of(
+                "sync_intersect_ids",
+                false,
+                "rsa_params",
+                rsa(Map.of("split_calculation", true, "hash_method", "sm3"))))
+            .succeeded();
+
+    assertThat(result.of(GUEST).data()).hasSize(1);
+    assertThat(result.messages())
+        .noneMatch(m -> m.to().equals(HOST) && m.tag().name().equals("signed_ids"))
+        .noneMatch(m -> m.tag().name().equals("even_matches"));
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("split_calculation"));
   }
 }

@@ -8,11 +8,13 @@ import io.fedflow.components.testing.Privacy;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
+import io.fedflow.party.Role;
 import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -162,14 +164,96 @@ class MaskedIntersectionTest {
     assertThat(changes(Map.of("cardinality_only", true))).isGreaterThan(50);
   }
 
+  @ParameterizedTest
+  @CsvSource({"ecdh,2,true", "ecdh,3,false", "dh,2,false"})
+  void cardinality_withSeveralHosts_countsWhatAllHave(String method, int hosts, boolean sync) {
+    List<List<String>> ids = new ArrayList<>();
+    for (int party = 0; party <= hosts; party++) {
+      ids.add(IntersectionJobs.randomIds(new Random(17 + party)));
+    }
+    Set<String> common = new HashSet<>(ids.get(0));
+    ids.forEach(common::retainAll);
+    Map<String, Object> params = new HashMap<>(params(method));
+    params.putAll(
+        Map.of("cardinality_only", true, "cardinality_method", method, "sync_cardinality", sync));
+
+    ComponentHarness.Result result = IntersectionJobs.of(ids, params).run().succeeded();
+
+    assertThat(common).hasSizeGreaterThan(10);
+    assertThat(result.trackers().get(GUEST).summary())
+        .containsEntry("intersect_num", common.size());
+    for (Party host : IntersectionJobs.parties(hosts).of(Role.HOST)) {
+      assertThat(result.trackers().get(host).summary().get("intersect_num"))
+          .isEqualTo(sync ? common.size() : null);
+      assertThat(elementsAt(result, host, method.equals("dh") ? 128 : 32))
+          .as("a host that sees the same element twice can compare two parties' ids")
+          .hasSizeGreaterThan(100)
+          .doesNotHaveDuplicates();
+    }
+    Privacy.assertNoTraceOf(
+        result.messages(), ids.stream().flatMap(List::stream).distinct().limit(60).toList());
+  }
+
   @Test
-  void cardinality_withSeveralHosts_isRefused() {
+  void cardinality_withSeveralHosts_ofNoIds_isNothing() {
     assertThat(
-            IntersectionJobs.of(List.of(FOUR, THREE, THREE), Map.of("cardinality_only", true))
+            IntersectionJobs.of(List.of(List.of(), THREE, FOUR), Map.of("cardinality_only", true))
+                .run()
+                .succeeded()
+                .trackers()
+                .get(GUEST)
+                .summary())
+        .containsEntry("intersect_num", 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ONE_MORE,masked ids", "REPEATED,twice"})
+  void cardinality_whenOneOfSeveralHostsBreaksTheProtocol_fails(Flaw flaw, String words) {
+    assertThat(
+            IntersectionJobs.of(List.of(FOUR, FOUR, FOUR), Map.of("cardinality_only", true))
+                .tamper(broken("relayed_ids", flaw))
                 .run()
                 .rootFailure())
-        .is(Failures.code("intersection.hosts"))
-        .hasMessageContaining("found 2 hosts");
+        .is(Failures.code("intersection.message"))
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void cardinality_byRsa_runsOnTheCurve_andSaysSo() {
+    var result = run(Map.of("cardinality_only", true, "cardinality_method", "rsa")).succeeded();
+
+    assertThat(result.trackers().get(GUEST).summary()).containsEntry("intersect_num", 2);
+    assertThat(result.messages()).noneMatch(m -> m.tag().name().equals("signed_ids"));
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("cardinality_method rsa"));
+  }
+
+  @Test
+  void preprocess_runsNoFilter_andSaysSo() {
+    var result = run(Map.of("run_preprocess", true)).succeeded();
+    var without = run(Map.of()).succeeded();
+
+    assertThat(ids(result)).containsExactly("b", "c");
+    assertThat(names(result)).isEqualTo(names(without));
+    assertThat(result.trackers().get(HOST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("run_preprocess"));
+  }
+
+  private static List<String> names(ComponentHarness.Result result) {
+    return result.messages().stream().map(m -> m.tag().name()).sorted().toList();
+  }
+
+  private static List<String> elementsAt(ComponentHarness.Result result, Party host, int width) {
+    List<String> elements = new ArrayList<>();
+    for (Envelope envelope : result.messages()) {
+      if (envelope.to().equals(host) && envelope.tag().name().equals("relayed_ids")) {
+        byte[] message = envelope.payload().as(Payload.Format.BYTES);
+        for (int at = 1; at < message.length; at += width) {
+          elements.add(Arrays.toString(Arrays.copyOfRange(message, at, at + width)));
+        }
+      }
+    }
+    return elements;
   }
 
   @Test
@@ -254,9 +338,6 @@ class MaskedIntersectionTest {
         .hasMessageContaining("2048");
     assertThatThrownBy(() -> run(Map.of("ecdh_params", Map.of("curve", "p256"))))
         .hasMessageContaining("curve");
-    assertThatThrownBy(() -> run(Map.of("cardinality_only", true, "cardinality_method", "rsa")))
-        .hasMessageContaining("cardinality_method")
-        .hasMessageContaining("not supported yet");
   }
 
   private enum Flaw {
@@ -273,7 +354,7 @@ class MaskedIntersectionTest {
     if (flaw == Flaw.NEGATIVE) {
       return e -> e.tag().name().equals(message) ? with(e, Payload.ofLongs(-1)) : e;
     }
-    int width = message.equals("masked_ids") ? 32 : KeyIndex.WIDTH;
+    int width = message.equals("masked_ids") || message.equals("relayed_ids") ? 32 : KeyIndex.WIDTH;
     return replaced(
         message,
         bytes ->

@@ -330,7 +330,7 @@ class HeteroLRTest {
     double[] hole = guest.numbers("x2").clone();
     hole[3] = Double.NaN;
     double[] labels = guest.label().clone();
-    labels[0] = 2;
+    labels[0] = 2.5;
     int label = guest.schema().indexOf(ColumnSpec.Use.LABEL);
 
     assertThat(harness(guest, BreastData.withColumn(host, 4, huge), params()).run().rootFailure())
@@ -368,8 +368,8 @@ class HeteroLRTest {
         .descriptor()
         .resolve(
             Map.of(
-                "cv_param", Map.of("need_cv", true),
-                "stepwise_param", Map.of("need_stepwise", true),
+                "cv_param", Map.of("need_cv", true, "n_splits", 1),
+                "stepwise_param", Map.of("need_stepwise", true, "nvmin", 1),
                 "max_iter", 1001,
                 "callback_param", Map.of("callbacks", List.of("ModelCheckpoint"))),
             "params",
@@ -377,7 +377,8 @@ class HeteroLRTest {
     assertThat(problems.errors())
         .extracting(p -> p.pointer())
         .containsExactlyInAnyOrder(
-            "params/cv_param/need_cv",
+            "params/cv_param/n_splits",
+            "params/stepwise_param/nvmin",
             "params/stepwise_param/need_stepwise",
             "params/callback_param/save_freq");
   }

@@ -133,6 +133,22 @@ class HeteroPoissonTest {
   }
 
   @Test
+  void withoutTheColumnOfExposures_everyRowHasOne_andTheLogSaysSo() {
+    Map<String, Object> named = settings("exposure_colname", "none", "max_iter", 2);
+    ComponentHarness.Result without =
+        ValueFixture.harness(COMPONENT, guest(), HOST_ROWS, named).run().succeeded();
+    ComponentHarness.Result plain =
+        ValueFixture.harness(COMPONENT, guest(), HOST_ROWS, settings("max_iter", 2))
+            .run()
+            .succeeded();
+
+    assertThat(without.of(GUEST).data().get(0).numbers("predict_score"))
+        .containsExactly(plain.of(GUEST).data().get(0).numbers("predict_score"));
+    assertThat(without.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("found none"));
+  }
+
+  @Test
   void whatCannotBeCounted_isRefusedByName() {
     assertThat(
             ValueFixture.harness(
@@ -142,12 +158,11 @@ class HeteroPoissonTest {
         .has(Failures.code("label.range"))
         .hasMessageContaining("label y");
     assertThat(
-            ValueFixture.harness(
-                    COMPONENT, guest(), HOST_ROWS, settings("exposure_colname", "none"))
+            ValueFixture.harness(COMPONENT, guest(), HOST_ROWS, settings("exposure_colname", "y"))
                 .run()
                 .rootFailure())
         .has(Failures.code("poisson.exposure"))
-        .hasMessageContaining("exposure_colname: found none");
+        .hasMessageContaining("exposure_colname: found y");
     double[] negative = exposure();
     negative[5] = -1;
     assertThat(

@@ -70,6 +70,21 @@ final class LrFixture {
     return harness(BreastData.guest(GUEST), BreastData.host(HOST), params);
   }
 
+  /** 200 rows of the guest in the order that parties agree on: enough where a run is many. */
+  static Table fewGuestRows() {
+    return few(BreastData.guest(GUEST));
+  }
+
+  /** The same rows of a host, columns {@code from} to {@code to - 1}. */
+  static Table fewHostRows(Party party, int from, int to) {
+    return few(BreastData.host(party, from, to));
+  }
+
+  /** The first 200 rows by id. */
+  static Table few(Table table) {
+    return table.sortedById().select(java.util.stream.IntStream.range(0, 200).toArray());
+  }
+
   static ModelMessage param(Result result, Party party) {
     return result.of(party).model().orElseThrow().param();
   }

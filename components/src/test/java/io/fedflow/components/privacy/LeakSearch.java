@@ -42,6 +42,7 @@ final class LeakSearch {
           Map.entry("binning_key", Layout.PAILLIER_KEY),
           Map.entry("lr_key", Layout.PAILLIER_KEY),
           Map.entry("masked_ids", Layout.POINTS),
+          Map.entry("relayed_ids", Layout.POINTS),
           Map.entry("pearson_key", Layout.PAILLIER_KEY),
           Map.entry("public_key", Layout.RSA_KEY),
           Map.entry("row_agreement_digest", Layout.RANDOM_32),

@@ -37,8 +37,12 @@ class MessageLogTest {
     jobs.run(RecordedJobs.training());
     jobs.run(RecordedJobs.validatedTraining());
     jobs.run(RecordedJobs.values());
+    jobs.run(RecordedJobs.crossValidation());
+    jobs.run(RecordedJobs.searching());
     jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.masking());
+    jobs.run(RecordedJobs.counting());
+    jobs.run(RecordedJobs.matching());
     jobs.run(RecordedJobs.preparing());
     jobs.run(RecordedJobs.averaging());
     jobs.run(RecordedJobs.secureAdd());

@@ -139,6 +139,8 @@ final class RecordedJobs implements AutoCloseable {
             .build();
     store("train_guest", TRAIN.guest());
     store("train_host", TRAIN.host());
+    store("match_guest", TRAIN.guest(), CsvFormat.RowId.GENERATED);
+    store("match_host", TRAIN.host(), CsvFormat.RowId.GENERATED);
     store("validate_guest", VALIDATE.guest());
     store("validate_host", VALIDATE.host());
   }
@@ -164,7 +166,7 @@ final class RecordedJobs implements AutoCloseable {
     return catalog.find(task.substring(0, task.lastIndexOf('_'))).orElseThrow();
   }
 
-  /** Intersects, bins, selects and trains in full batches. */
+  /** Intersects, bins twice, selects and trains in full batches. */
   static JobDocuments training() {
     Pipeline job = prepared();
     intersection(job, 0, "DataTransform_0", false);
@@ -177,6 +179,11 @@ final class RecordedJobs implements AutoCloseable {
         .isometricModel("HeteroFeatureBinning_0")
         .set("filter_methods", List.of("unique_value", "iv_value_thres"))
         .set("iv_value_param", Map.of("value_threshold", 0.05));
+    job.add("HeteroFeatureBinning_1", "HeteroFeatureBinning")
+        .data("Intersection_0")
+        .set("method", "optimal")
+        .set("optimal_binning_param", Map.of("init_bin_nums", 20))
+        .set("encrypt_param", SHORT_KEY);
     regression(job).data("train_data", "HeteroFeatureSelection_0");
     job.add("Evaluation_0", "Evaluation").data("HeteroLR_0");
     return job.compile();
@@ -219,6 +226,43 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Cross-validates every model of columns with an arbiter. */
+  static JobDocuments crossValidation() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    Map<String, Object> folds = Map.of("need_cv", true, "n_splits", 2);
+    for (String module : List.of("HeteroLR", "HeteroLinR", "HeteroPoisson")) {
+      fitted(job, module)
+          .data("train_data", "Intersection_0")
+          .set("learning_rate", 0.01)
+          .set("max_iter", 1)
+          .set("cv_param", folds);
+    }
+    job.add("HeteroSecureBoost_0", "HeteroSecureBoost")
+        .data("train_data", "Intersection_0")
+        .set("num_trees", 1)
+        .set("bin_num", 5)
+        .set("encrypt_param", SHORT_KEY)
+        .set("cv_param", folds);
+    return job.compile();
+  }
+
+  /** Searches for columns of every model with an arbiter. */
+  static JobDocuments searching() {
+    Pipeline job = prepared();
+    intersection(job, 0, "DataTransform_0", false);
+    for (String module : List.of("HeteroLR", "HeteroLinR", "HeteroPoisson")) {
+      fitted(job, module)
+          .data("train_data", "Intersection_0")
+          .set("learning_rate", 0.01)
+          .set("max_iter", 1)
+          .set(
+              "stepwise_param",
+              Map.of("need_stepwise", true, "direction", "backward", "max_step", 1));
+    }
+    return job.compile();
+  }
+
   /** Grows trees of two parties, and validates while it does. */
   static JobDocuments boosting() {
     Pipeline job = prepared();
@@ -246,6 +290,29 @@ final class RecordedJobs implements AutoCloseable {
         .data("DataTransform_0")
         .set("cardinality_only", true)
         .set("sync_cardinality", true);
+    return job.compile();
+  }
+
+  /** Counts what a guest and two hosts have in common. */
+  static JobDocuments counting() {
+    Party second = new Party(Role.HOST, "10002");
+    Pipeline job = parties().party(Role.HOST, second.id());
+    reader(job, 0, "train")
+        .set(second, "table", Map.of("namespace", NAMESPACE, "name", "validate_host"));
+    transform(job, 0);
+    job.add("Intersection_0", "Intersection").data("DataTransform_0").set("cardinality_only", true);
+    return job.compile();
+  }
+
+  /** Intersects by a column that is not the rows' id. */
+  static JobDocuments matching() {
+    Pipeline job = parties();
+    reader(job, 0, "match");
+    transform(job, 0).set("with_match_id", true);
+    job.add("Intersection_0", "Intersection")
+        .data("DataTransform_0")
+        .set("intersect_method", "ecdh")
+        .set("new_sample_id", true);
     return job.compile();
   }
 
@@ -293,6 +360,7 @@ final class RecordedJobs implements AutoCloseable {
     job.add("HomoFeatureBinning_0", "HomoFeatureBinning")
         .data("DataTransform_0")
         .set("bin_num", 4)
+        .set("category_names", List.of("one"))
         .set("sample_bins", 20);
     job.add("HomoOneHotEncoder_0", "HomoOneHotEncoder")
         .data("DataTransform_0")
@@ -350,14 +418,14 @@ final class RecordedJobs implements AutoCloseable {
     return job;
   }
 
-  private static void reader(Pipeline job, int number, String table) {
-    job.add("Reader_" + number, "Reader")
+  private static Pipeline.Step reader(Pipeline job, int number, String table) {
+    return job.add("Reader_" + number, "Reader")
         .set(GUEST, "table", Map.of("namespace", NAMESPACE, "name", table + "_guest"))
         .set(HOST, "table", Map.of("namespace", NAMESPACE, "name", table + "_host"));
   }
 
-  private static void transform(Pipeline job, int number) {
-    job.add("DataTransform_" + number, "DataTransform")
+  private static Pipeline.Step transform(Pipeline job, int number) {
+    return job.add("DataTransform_" + number, "DataTransform")
         .data("Reader_" + number)
         .set(GUEST, "with_label", true)
         .set(GUEST, "label_name", TRAIN.guest().labelName());
@@ -385,12 +453,16 @@ final class RecordedJobs implements AutoCloseable {
   }
 
   private void store(String name, MarkedTable table) throws IOException {
+    store(name, table, CsvFormat.RowId.FIRST_COLUMN);
+  }
+
+  private void store(String name, MarkedTable table, CsvFormat.RowId id) throws IOException {
     site.data()
         .store(
             StoreRequest.upload(NAMESPACE, name),
             CsvTables.read(
                     new ByteArrayInputStream(table.csv().getBytes(StandardCharsets.UTF_8)),
-                    CsvFormat.standard())
+                    new CsvFormat(true, ",", id, CsvFormat.Duplicates.LAST_WINS))
                 .table());
   }
 }

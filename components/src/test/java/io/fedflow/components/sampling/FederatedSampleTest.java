@@ -163,6 +163,23 @@ class FederatedSampleTest {
   }
 
   @Test
+  void rowsOfNoWeight_areLeftOut() {
+    Map<String, Object> byWeight = Map.of("mode", "exact_by_weight", "task_type", "homo");
+    var result = harness(byWeight).inputs(GUEST, Tables.asData(weighed(1.5, 0, 1e-9, 1))).run();
+
+    assertThat(result.of(GUEST).data().get(0).weight()).containsExactly(1.5, 1.5, 1);
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("2 rows of weight 0"));
+    assertThat(
+            harness(byWeight)
+                .inputs(GUEST, Tables.asData(weighed(0, 0)))
+                .run()
+                .failures()
+                .get(GUEST))
+        .has(Failures.code("sample.weight"));
+  }
+
+  @Test
   void badInput_isNamed() {
     assertThat(
             harness(Map.of("mode", "stratified", "fractions", List.of(List.of(7, 0.5))))
@@ -175,7 +192,7 @@ class FederatedSampleTest {
         .has(Failures.code("sample.weight"));
     assertThat(
             harness(Map.of("mode", "exact_by_weight", "task_type", "homo"))
-                .inputs(GUEST, Tables.asData(weighed(1, 0)))
+                .inputs(GUEST, Tables.asData(weighed(1, -1)))
                 .run()
                 .failures()
                 .get(GUEST))

@@ -10,7 +10,6 @@ import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.components.testing.Wire;
-import io.fedflow.failure.Problems;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.party.Parties;
@@ -207,17 +206,6 @@ class HeteroFeatureSelectionTest {
   }
 
   @Test
-  void unsupportedFilter_isRefusedBeforeTheRun() {
-    Problems problems = new Problems();
-    new HeteroFeatureSelection()
-        .descriptor()
-        .resolve(Map.of("filter_methods", List.of("psi_filter")), "params", problems);
-    assertThat(problems.errors())
-        .singleElement()
-        .satisfies(p -> assertThat(p.pointer()).isEqualTo("params/filter_methods/0"));
-  }
-
-  @Test
   void messages_holdNoValueAndNoColumnNameOfAHost() {
     Result result = harness(Map.of("filter_methods", List.of("iv_top_k"))).run().succeeded();
     Wire.assertNoTraceOf(result.messages(), BreastData.host(HOST));
@@ -226,6 +214,35 @@ class HeteroFeatureSelectionTest {
         .allSatisfy(
             m ->
                 assertThat(m.payload().asTexts()).allMatch(name -> name.startsWith("host_10000_")));
+  }
+
+  @Test
+  void severalRunsOfOneFilter_haveHostThresholdsOfTheirOwn() {
+    java.util.List<Object> hostThresholds = new java.util.ArrayList<>();
+    hostThresholds.add(List.of(5));
+    hostThresholds.add(null);
+    Result result =
+        harness(
+                Map.of(
+                    "filter_methods",
+                    List.of("iv_filter"),
+                    "iv_param",
+                    Map.of(
+                        "metrics",
+                        List.of("iv", "iv"),
+                        "filter_type",
+                        List.of("threshold", "top_percentile"),
+                        "threshold",
+                        List.of(1, 0.5),
+                        "host_thresholds",
+                        hostThresholds)))
+            .run()
+            .succeeded();
+    // First 8 of the guest and x2, x7 of the host stay; then the best 5 of these 10.
+    assertThat(left(result, GUEST)).containsExactly("x0", "x2", "x3", "x7");
+    assertThat(left(result, HOST)).containsExactly("x7");
+    assertThat(result.trackers().get(HOST).summary())
+        .containsOnlyKeys("iv_threshold", "iv_top_percentile", "all");
   }
 
   private static TaskInputs withModel(Table table, io.fedflow.component.TaskOutputs fitted) {

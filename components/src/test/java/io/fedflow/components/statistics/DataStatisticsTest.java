@@ -127,6 +127,23 @@ class DataStatisticsTest {
   }
 
   @Test
+  void aNameOfAnotherPartysColumn_isLeftOut_unlessNothingIsLeft() {
+    List<String> header = guest().schema().header();
+    Map<String, Object> both =
+        Map.of("column_indexes", List.of(1), "column_names", List.of("elsewhere"));
+    Result result = harness(both).run();
+
+    assertThat(result.trackers().get(GUEST).summary().keySet()).containsExactly(header.get(1));
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("[elsewhere]"));
+    Map<String, Object> alone =
+        Map.of("column_indexes", List.of(), "column_names", List.of("elsewhere"));
+    assertThat(harness(alone).run().failures().get(GUEST))
+        .has(Failures.code("columns.unknown"))
+        .hasMessageContaining("elsewhere");
+  }
+
+  @Test
   void badInput_isNamed() {
     Table gone = Tables.instances(GUEST, null, Map.of("gone", new double[] {NONE, NONE}));
     assertThat(harness(Map.of()).inputs(GUEST, Tables.asData(gone)).run().failures().get(GUEST))

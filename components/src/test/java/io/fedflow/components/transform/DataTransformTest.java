@@ -199,10 +199,25 @@ class DataTransformTest {
   }
 
   @Test
-  void fit_whenNothingIsLeftToTakeTheMeanOf_isRefused() {
+  void fit_whenNothingIsLeftToTakeTheMeanOf_leavesTheColumnAndSaysSo() {
+    Map<String, Object> mean =
+        Map.of("missing_fill", true, "missing_fill_method", "mean", "data_type", "int");
+    ComponentHarness.Result result =
+        fit(mean, Tables.raw("x0,x1", "a,,1", "b,null,")).run().succeeded();
+
+    assertThat(result.of(GUEST).data().get(0).numbers("x0"))
+        .containsExactly(Double.NaN, Double.NaN);
+    assertThat(result.of(GUEST).data().get(0).numbers("x1")).containsExactly(1, 1);
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("[x0] stay missing"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"min", "max"})
+  void fit_whenNothingIsLeftToTakeTheLeastOf_isRefused(String method) {
     assertThat(
             fit(
-                    Map.of("missing_fill", true, "missing_fill_method", "mean"),
+                    Map.of("missing_fill", true, "missing_fill_method", method),
                     Tables.raw("x0", "a,", "b,null"))
                 .run()
                 .rootFailure())

@@ -1,0 +1,71 @@
+package io.fedflow.components.intersection;
+
+import io.fedflow.table.ColumnSpec;
+import io.fedflow.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a party brings into a protocol: the rows' ids, or the distinct match ids where rows have
+ * them. Not changed after construction.
+ */
+final class IdsToMatch {
+
+  private final Table table;
+  private final boolean matchIds;
+  private final String[] ids;
+  private final Map<String, int[]> rows;
+
+  private IdsToMatch(Table table, boolean matchIds, String[] ids, Map<String, int[]> rows) {
+    this.table = table;
+    this.matchIds = matchIds;
+    this.ids = ids;
+    this.rows = rows;
+  }
+
+  /** The ids of a table. */
+  static IdsToMatch of(Table table) {
+    int at = table.schema().indexOf(ColumnSpec.Use.MATCH_ID);
+    if (at < 0) {
+      return new IdsToMatch(table, false, table.ids(), Map.of());
+    }
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < table.rowCount(); row++) {
+      rows.computeIfAbsent(table.column(at).textAt(row), id -> new ArrayList<>(1)).add(row);
+    }
+    Map<String, int[]> all = new LinkedHashMap<>();
+    rows.forEach((id, of) -> all.put(id, of.stream().mapToInt(Integer::intValue).toArray()));
+    return new IdsToMatch(table, true, all.keySet().toArray(String[]::new), all);
+  }
+
+  /** The rows that the ids came from. */
+  Table table() {
+    return table;
+  }
+
+  /** Whether these are match ids. */
+  boolean areMatchIds() {
+    return matchIds;
+  }
+
+  /** Each once. */
+  String[] ids() {
+    return ids;
+  }
+
+  /**
+   * The rows of some match ids in the order of the ids as texts, which is the same at all parties.
+   *
+   * @param positions of ids in {@link #ids()}
+   */
+  List<int[]> rowsInOrder(int[] positions) {
+    Map<String, int[]> ordered = new TreeMap<>();
+    for (int position : positions) {
+      ordered.put(ids[position], rows.get(ids[position]));
+    }
+    return List.copyOf(ordered.values());
+  }
+}

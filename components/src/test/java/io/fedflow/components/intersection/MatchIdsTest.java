@@ -1,0 +1,205 @@
+package io.fedflow.components.intersection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fedflow.components.testing.Failures;
+import io.fedflow.components.testing.Privacy;
+import io.fedflow.components.testing.Tables;
+import io.fedflow.federation.Envelope;
+import io.fedflow.federation.Payload;
+import io.fedflow.party.Parties;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
+import io.fedflow.table.Column;
+import io.fedflow.table.ColumnSpec;
+import io.fedflow.table.Table;
+import io.fedflow.table.TableKind;
+import io.fedflow.table.TableSchema;
+import io.fedflow.testkit.component.ComponentHarness;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows that are matched by another column than their id. */
+class MatchIdsTest {
+
+  private static final Party GUEST = IntersectionJobs.GUEST;
+  private static final Party HOST = IntersectionJobs.HOST;
+
+  /** Match id, row id and value; {@code Ann} has two rows. */
+  private static final String[] AT_GUEST = {
+    "Ann sample-7 1", "Bob sample-3 2", "Ann sample-1 3", "Eve sample-5 4"
+  };
+
+  private static final String[] AT_HOST = {"Zoe row-a 10", "Ann row-b 20", "Bob row-c 30"};
+
+  @ParameterizedTest
+  @CsvSource({"rsa", "ecdh", "dh"})
+  void rows_getTheIdsOfTheGuestsSamples(String method) {
+    ComponentHarness.Result result = run(AT_GUEST, params(method), AT_HOST).succeeded();
+
+    Table guest = result.of(GUEST).data().get(0);
+    Table host = result.of(HOST).data().get(0);
+    assertThat(guest.ids()).containsExactly("sample-1", "sample-3", "sample-7");
+    assertThat(host.ids()).containsExactly(guest.ids());
+    assertThat(guest.numbers("x0")).containsExactly(3, 2, 1);
+    assertThat(host.numbers("x0")).containsExactly(20, 30, 20);
+    assertThat(matchIds(host)).isEqualTo(matchIds(guest)).containsExactly("Ann", "Bob", "Ann");
+    assertThat(result.trackers().get(GUEST).value("train", "intersection", "intersect_count"))
+        .isEqualTo(2);
+    assertThat(
+            result.trackers().get(HOST).value("train", "intersection", "intersect_sample_id_count"))
+        .isEqualTo(3);
+    Privacy.assertNoTraceOf(result.messages(), List.of("Ann", "Bob", "Eve", "Zoe", "row-b"));
+  }
+
+  @Test
+  void rows_ofSeveralHosts_areNamedAlike() {
+    ComponentHarness.Result result =
+        run(AT_GUEST, params("ecdh"), AT_HOST, new String[] {"Bob r 7", "Ann s 8", "Bob t 9"})
+            .succeeded();
+
+    Party second = new Party(Role.HOST, "h1");
+    assertThat(result.of(second).data().get(0).ids())
+        .containsExactly("sample-1", "sample-3", "sample-7");
+    assertThat(result.of(second).data().get(0).numbers("x0")).containsExactly(8, 9, 8);
+    assertThat(result.trackers().get(second).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("1 rows have a match id"));
+  }
+
+  @Test
+  void newSampleIds_takeThePlaceOfTheGuests() {
+    Map<String, Object> params = with(params("ecdh"), "new_sample_id", true);
+    ComponentHarness.Result result = run(AT_GUEST, params, AT_HOST).succeeded();
+
+    Table guest = result.of(GUEST).data().get(0);
+    assertThat(guest.ids()).hasSize(3).noneMatch(id -> id.contains("sample"));
+    assertThat(result.of(HOST).data().get(0).ids()).containsExactly(guest.ids());
+    assertThat(matchIds(result.of(HOST).data().get(0))).isEqualTo(matchIds(guest));
+    Privacy.assertNoTraceOf(
+        result.messages(), List.of("sample-1", "sample-3", "sample-7", "Ann", "Bob"));
+  }
+
+  @Test
+  void aHostAsGenerator_namesTheRows() {
+    Map<String, Object> params = with(params("ecdh"), "sample_id_generator", "host");
+    ComponentHarness.Result result = run(AT_GUEST, params, AT_HOST).succeeded();
+
+    assertThat(result.of(GUEST).data().get(0).ids()).containsExactly("row-b", "row-c");
+    assertThat(result.of(GUEST).data().get(0).numbers("x0")).containsExactly(3, 2);
+    assertThat(result.of(HOST).data().get(0).ids()).containsExactly("row-b", "row-c");
+    assertThat(run(AT_GUEST, params, AT_HOST, AT_HOST).rootFailure())
+        .is(Failures.code("intersection.generator"));
+    assertThatThrownBy(() -> run(AT_GUEST, with(params, "sync_intersect_ids", false), AT_HOST))
+        .hasMessageContaining("sample_id_generator");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa", "ecdh"})
+  void rows_withoutSync_stayAtTheGuest(String method) {
+    ComponentHarness.Result result =
+        run(AT_GUEST, with(params(method), "sync_intersect_ids", false), AT_HOST).succeeded();
+
+    assertThat(result.of(GUEST).data().get(0).ids())
+        .containsExactly("sample-1", "sample-3", "sample-7");
+    assertThat(result.of(HOST).data()).isEmpty();
+    assertThat(result.messages()).noneMatch(m -> m.tag().name().startsWith("sample_"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa", "ecdh"})
+  void aPartyWithoutMatchIds_isRefused(String method) {
+    ComponentHarness harness =
+        harness(AT_GUEST, params(method), AT_HOST).inputs(HOST, Tables.asData(Tables.ofIds("Ann")));
+
+    assertThat(harness.run().rootFailure())
+        .is(Failures.code("intersection.settings"))
+        .hasMessageContaining("with_match_id=true");
+  }
+
+  @Test
+  void whatAGeneratorSends_isChecked() {
+    refused("sample_counts", Payload.ofLongs(1, 1, 1), "3 counts of samples for 2 ids");
+    refused("sample_counts", Payload.ofLongs(0, 3), "counts of samples");
+    refused("sample_counts", Payload.ofLongs(1, Long.MAX_VALUE), "more samples");
+    refused("sample_ids", Payload.ofTexts(List.of("a", "b")), "2 sample ids, expected 3");
+    refused("sample_ids", Payload.ofTexts(List.of("a", "b", "a")), "twice");
+    refused("sample_ids", Payload.ofTexts(List.of("a", "b", "")), "empty");
+  }
+
+  private static void refused(String message, Payload payload, String words) {
+    UnaryOperator<Envelope> lie =
+        e ->
+            e.tag().name().equals(message)
+                ? new Envelope(e.task(), e.from(), e.to(), e.tag(), payload)
+                : e;
+    assertThat(harness(AT_GUEST, params("ecdh"), AT_HOST).tamper(lie).run().rootFailure())
+        .is(Failures.code("intersection.message"))
+        .hasMessageContaining(words);
+  }
+
+  private static ComponentHarness.Result run(
+      String[] guest, Map<String, Object> params, String[]... hosts) {
+    return harness(guest, params, hosts).run();
+  }
+
+  private static ComponentHarness harness(
+      String[] guest, Map<String, Object> params, String[]... hosts) {
+    Parties parties = IntersectionJobs.parties(hosts.length);
+    ComponentHarness harness =
+        new ComponentHarness(IntersectionJobs.COMPONENT, parties).params(params);
+    harness.inputs(GUEST, Tables.asData(table(guest)));
+    for (int i = 0; i < hosts.length; i++) {
+      harness.inputs(parties.of(Role.HOST).get(i), Tables.asData(table(hosts[i])));
+    }
+    return harness;
+  }
+
+  private static Table table(String... rows) {
+    List<String> matchIds = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    double[] values = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      String[] cells = rows[i].split(" ");
+      matchIds.add(cells[0]);
+      ids.add(cells[1]);
+      values[i] = Double.parseDouble(cells[2]);
+    }
+    return new Table(
+        new TableSchema(
+            TableKind.INSTANCE,
+            "sid",
+            List.of(
+                new ColumnSpec("id", ColumnSpec.Type.TEXT, ColumnSpec.Use.MATCH_ID, ""),
+                ColumnSpec.feature("x0", "p_x0")),
+            ","),
+        ids.toArray(String[]::new),
+        List.of(new Column.Texts(matchIds.toArray(String[]::new)), new Column.Numbers(values)));
+  }
+
+  private static List<String> matchIds(Table table) {
+    return List.of(((Column.Texts) table.column(0)).values());
+  }
+
+  private static Map<String, Object> params(String method) {
+    Map<String, Object> params = new HashMap<>();
+    params.put("intersect_method", method);
+    if (!method.equals("ecdh")) {
+      params.put(method + "_params", Map.of("key_length", 1024));
+    }
+    return params;
+  }
+
+  private static Map<String, Object> with(Map<String, Object> params, String name, Object value) {
+    Map<String, Object> more = new HashMap<>(params);
+    more.put(name, value);
+    return more;
+  }
+}
