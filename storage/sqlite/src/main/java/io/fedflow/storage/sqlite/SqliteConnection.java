@@ -65,6 +65,8 @@ final class SqliteConnection implements AutoCloseable {
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
+    // Else the driver asks for the last number after every insert, by a statement made anew.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 
