@@ -88,7 +88,7 @@ final class MemoryJobStore implements JobStore {
         among(query.jobIds())
             .flatMap(job -> job.tasks(query.onlyLatest()))
             .filter(row -> matches(query, row.row()))
-            .sorted(StoredJob.OLDEST_FIRST)
+            .sorted(StoredJob.BY_JOB_AND_AGE)
             .map(StoredJob.PlacedTask::row)
             .skip(query.offset())
             .limit(query.limit())

@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 /** Everything stored of one job. Not thread-safe. */
 final class StoredJob {
 
-  /** By creation time, then in order of insertion. */
-  static final Comparator<PlacedTask> OLDEST_FIRST =
-      Comparator.<PlacedTask>comparingLong(placed -> placed.row().createTime())
+  /** By job, then by creation time, then in order of insertion. */
+  static final Comparator<PlacedTask> BY_JOB_AND_AGE =
+      Comparator.<PlacedTask, String>comparing(placed -> placed.row().task().jobId())
+          .thenComparingLong(placed -> placed.row().createTime())
           .thenComparingLong(PlacedTask::place);
 
   private final Map<Party, JobRow> views = new TreeMap<>();

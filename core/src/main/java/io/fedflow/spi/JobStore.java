@@ -34,7 +34,7 @@ public interface JobStore {
   /** A page of the matching views, and how many match on all pages. */
   CompletionStage<JobPage> search(JobSearch search);
 
-  /** The matching views of tasks, oldest first, then in order of insertion. */
+  /** The matching views of tasks: by the id of their job, oldest first, in order of insertion. */
   CompletionStage<List<TaskRow>> tasks(TaskQuery query);
 
   /** The coordinator's row. */

@@ -42,7 +42,10 @@ final class BinningParameters {
   private static final ParameterSchema OPTIMAL_BINNING =
       ParameterSchema.builder()
           .choice(
-              "metric_method", "iv", List.of("iv", "gini", "chi_square", "ks"), "what to optimise")
+              "metric_method",
+              "iv",
+              List.of("iv", "gini", "chi_square", "chi-square", "ks"),
+              "what to optimise")
           .number("min_bin_pct", 0.05, 0.0, 1.0, "smallest share of rows in a bin")
           .number("max_bin_pct", 1.0, 1e-6, 1.0, "largest share of rows in a bin")
           .integer("init_bin_nums", 1000, 2, 1_000_000, "bins to start from")

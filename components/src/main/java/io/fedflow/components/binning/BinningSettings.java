@@ -127,10 +127,21 @@ record BinningSettings(
     return cut(first.method(), column, values, binCount);
   }
 
+  /**
+   * As in FATE, a column without any value has one bin up to 0, and all rows in that of missing.
+   */
   private static Bins cut(String method, String column, double[] values, int count) {
+    if (isMissing(values)) {
+      return Bins.of(0);
+    }
     return method.equals(BinningParameters.BUCKET)
         ? Bins.bucket(column, values, count)
         : Bins.quantile(column, values, count);
+  }
+
+  /** Tells whether a column has no value at all. */
+  static boolean isMissing(double[] values) {
+    return Arrays.stream(values).allMatch(Double::isNaN);
   }
 
   private static List<String> transformed(

@@ -57,6 +57,13 @@ record BinningTask(
     for (String column : settings.columns()) {
       bins.put(column, settings.cut(column, table.numbers(column)));
     }
+    List<String> missing =
+        settings.columns().stream()
+            .filter(column -> BinningSettings.isMissing(table.numbers(column)))
+            .toList();
+    if (!missing.isEmpty()) {
+      context.log().warning("columns " + missing + " have no value: all rows are in one bin");
+    }
     Map<String, String> anonymous = AnonymousNames.of(table.schema(), context.self());
     BinningModel model =
         new BinningModel(table.schema().header(), List.copyOf(anonymous.values()), bins, List.of());
@@ -133,7 +140,8 @@ record BinningTask(
     values.put("local_only", params.bool("local_only"));
     values.put("method", settings.method());
     values.put(
-        "optimal_metric_method", params.object("optimal_binning_param").text("metric_method"));
+        "optimal_metric_method",
+        MergeMetric.named(params.object("optimal_binning_param").text("metric_method")).spoken());
     return new ModelMessage(BinningModel.META, values);
   }
 

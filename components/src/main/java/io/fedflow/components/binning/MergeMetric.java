@@ -1,5 +1,7 @@
 package io.fedflow.components.binning;
 
+import java.util.Locale;
+
 /** What optimal binning optimises. */
 enum MergeMetric {
   /** Neighbours whose union loses least information value are merged first. */
@@ -10,6 +12,16 @@ enum MergeMetric {
   CHI_SQUARE,
   /** All rows are split, again and again, where the classes' shares differ most. */
   KS;
+
+  /** The metric of a conf's name; FATE's jobs write chi_square or chi-square. */
+  static MergeMetric named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** The name in models. */
+  String spoken() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * What merging two neighbours costs; the cheapest pair is merged first.

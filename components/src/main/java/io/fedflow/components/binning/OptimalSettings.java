@@ -1,7 +1,6 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.Params;
-import java.util.Locale;
 
 /**
  * How first bins become the bins of an optimal binning. Immutable.
@@ -20,7 +19,7 @@ record OptimalSettings(
   static OptimalSettings of(Params params) {
     Params optimal = params.object("optimal_binning_param");
     return new OptimalSettings(
-        MergeMetric.valueOf(optimal.text("metric_method").toUpperCase(Locale.ROOT)),
+        MergeMetric.named(optimal.text("metric_method")),
         params.integer("bin_num"),
         optimal.number("min_bin_pct"),
         optimal.number("max_bin_pct"),

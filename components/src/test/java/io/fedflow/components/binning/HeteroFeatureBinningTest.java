@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeteroFeatureBinningTest {
 
@@ -214,6 +216,33 @@ class HeteroFeatureBinningTest {
     BinStatistics x0 = modelOf(result, GUEST).ofHost("10000").get("host_10000_x0");
     assertThat(x0.woe()).hasSize(11);
     assertThat(x0.events().get(10) + x0.nonEvents().get(10)).isEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quantile", "bucket"})
+  void aColumnWithoutAnyValue_hasAllRowsInOneBin_andTheLogSaysSo(String method) {
+    Table guest = BreastData.guest(GUEST);
+    Table host = BreastData.host(HOST);
+    double[] none = new double[guest.rowCount()];
+    java.util.Arrays.fill(none, Double.NaN);
+    int at = guest.schema().indexOf("x0");
+    Result result =
+        harness(
+                BreastData.withColumn(guest, at, none),
+                BreastData.withColumn(host, 0, none),
+                Map.of("method", method))
+            .run()
+            .succeeded();
+
+    assertThat(modelOf(result, GUEST).bins().get("x0").points()).containsExactly(0);
+    BinStatistics x0 = modelOf(result, GUEST).ofHost("10000").get("host_10000_x0");
+    assertThat(x0.events().get(1) + x0.nonEvents().get(1)).isEqualTo(guest.rowCount());
+    assertThat(x0.total()).isFinite();
+    for (var party : List.of(GUEST, HOST)) {
+      assertThat(result.trackers().get(party).logLines())
+          .anyMatch(
+              line -> line.startsWith("WARNING") && line.contains("columns [x0] have no value"));
+    }
   }
 
   @Test

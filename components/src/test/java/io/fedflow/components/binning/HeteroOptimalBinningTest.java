@@ -83,7 +83,7 @@ class HeteroOptimalBinningTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"iv,quantile", "gini,bucket", "chi_square,quantile", "ks,bucket"})
+  @CsvSource({"iv,quantile", "gini,bucket", "chi-square,quantile", "ks,bucket"})
   void hostColumns_areBinnedAsInOnePlace(String metric, String first) {
     Map<String, Object> params = params("metric_method", metric, "init_bucket_method", first);
     Result result = harness(GUEST_ROWS, HOST_ROWS, params).run().succeeded();

@@ -268,6 +268,15 @@ public abstract class JobStoreContract extends StoresContract {
   }
 
   @Test
+  void J4_tasksOfSeveralJobs_comeByTheIdOfTheJob() {
+    commit(tasks(task("b", "second", GUEST, 20), task("b", "first", GUEST, 10)));
+    commit(tasks(task("a", "third", GUEST, 30), task("a", "fourth", GUEST, 40)));
+    assertThat(tasksOf(filter(Set.of(), Set.of(), false)))
+        .extracting(row -> row.task().jobId() + ' ' + row.task().component())
+        .containsExactly("a third", "a fourth", "b first", "b second");
+  }
+
+  @Test
   void J4_onlyTheLatestAttempts_countIfAsked() {
     TaskRow first = task(JOB, "lr_0", GUEST, 10);
     commit(

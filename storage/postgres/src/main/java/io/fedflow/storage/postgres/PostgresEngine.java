@@ -24,10 +24,8 @@ final class PostgresEngine implements SqlEngine {
   /** Two, so that one long read does not hold up all others behind it. */
   private static final int READERS = 2;
 
-  /** A change of a status is two notes; so many are summed in a millisecond or two. */
-  private static final int MOST_NOTES = 2_000;
-
-  private static final List<Step> FOLD_NOTES =
+  /** In one statement: notes that others commit meanwhile are neither summed nor deleted. */
+  private static final List<Step> SUM_NOTES =
       List.of(
           Step.any(
               "WITH noted AS (DELETE FROM job_count RETURNING role, party_id, status, jobs)"
@@ -35,7 +33,6 @@ final class PostgresEngine implements SqlEngine {
                   + " SELECT role, party_id, status, sum(jobs) FROM noted"
                   + " GROUP BY role, party_id, status HAVING sum(jobs) <> 0"));
 
-  private final AtomicInteger notes = new AtomicInteger();
   private final LastingConnection writing;
   private final GroupWriter writer;
   private final List<LastingConnection> readers;
@@ -63,15 +60,9 @@ final class PostgresEngine implements SqlEngine {
     return writer.submit(change);
   }
 
-  /**
-   * Every change of a job's row is noted as a row of its own; now and then they become one for each
-   * party and status. It goes with the other writes, and loses nothing if it fails: others follow.
-   */
   @Override
-  public void jobRowsChange(int rows) {
-    if (notes.addAndGet(rows) >= MOST_NOTES && notes.getAndSet(0) >= MOST_NOTES) {
-      change(FOLD_NOTES);
-    }
+  public void sumNotes() {
+    change(SUM_NOTES);
   }
 
   @Override

@@ -17,6 +17,12 @@ final class CoordinationRows {
           "job_id",
           "initiator status cause rerun_round ask_round created tasks start_time update_time revision edition");
 
+  /** The coordinator of a new job knows what it asks, and no more. */
+  static final NewRows NEW =
+      NewRows.of(
+          TABLE,
+          Map.of("cause", "", "rerun_round", 0L, "start_time", 0L, "revision", 1L, "edition", 0L));
+
   private final Trees json;
 
   CoordinationRows(Trees json) {

@@ -1,6 +1,7 @@
 package io.fedflow.storage.sql;
 
 import io.fedflow.queue.JobEvent;
+import java.util.Map;
 
 /** Events as rows. */
 final class EventRows {
@@ -8,6 +9,8 @@ final class EventRows {
   static final SqlTable TABLE =
       SqlTable.of(
           "job_event", "job_id sequence", "happened_at role party_id kind component details");
+
+  static final NewRows NEW = NewRows.of(TABLE, Map.of());
 
   private final Trees json;
 

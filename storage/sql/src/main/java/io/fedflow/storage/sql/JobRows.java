@@ -20,6 +20,24 @@ final class JobRows {
           "initiator parties dsl conf settings model_id model_version seed status progress cause"
               + " notes rerun_round slots slot_round unapproved create_time start_time end_time update_time revision edition inheritance");
 
+  /** A job that is new has neither begun nor come to anything. */
+  static final NewRows NEW =
+      NewRows.of(
+          TABLE,
+          Map.ofEntries(
+              Map.entry("progress", 0L),
+              Map.entry("cause", ""),
+              Map.entry("notes", ""),
+              Map.entry("rerun_round", 0L),
+              Map.entry("slots", 0L),
+              Map.entry("slot_round", 0L),
+              Map.entry("unapproved", 0L),
+              Map.entry("start_time", 0L),
+              Map.entry("end_time", 0L),
+              Map.entry("revision", 1L),
+              Map.entry("edition", 0L),
+              Map.entry("inheritance", "{}")));
+
   private final Trees json;
 
   JobRows(Trees json) {

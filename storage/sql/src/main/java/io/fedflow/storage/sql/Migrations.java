@@ -40,7 +40,8 @@ public final class Migrations {
           "0006-pipeline-models.sql",
           "0007-servers.sql",
           "0008-instances.sql",
-          "0009-job-counts.sql");
+          "0009-job-counts.sql",
+          "0010-cheaper-creation.sql");
 
   private final List<Migration> known;
 

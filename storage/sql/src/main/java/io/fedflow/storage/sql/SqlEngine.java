@@ -28,14 +28,10 @@ public interface SqlEngine {
   }
 
   /**
-   * Tells that rows of {@code job_view} are about to change, for a database that gathers what its
-   * triggers note in {@code job_count} and puts it together now and then.
-   *
-   * @param rows how many
+   * Puts the notes in {@code job_count} together, with the changes that follow. Loses nothing if it
+   * fails: others follow.
    */
-  default void jobRowsChange(int rows) {
-    // Nothing is gathered.
-  }
+  void sumNotes();
 
   /** Reads rows. */
   <R> CompletionStage<List<R>> read(String sql, List<Object> args, Function<SqlRow, R> mapper);

@@ -1,5 +1,6 @@
 package io.fedflow.storage.sql;
 
+import io.fedflow.failure.FedflowException;
 import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.TaskRow;
@@ -15,22 +16,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Jobs, tasks and events over SQL. */
 final class SqlJobStore implements JobStore {
 
-  private static final String INSERT_JOB = JobRows.TABLE.insertNew();
   private static final String REPLACE_JOB = JobRows.TABLE.replaceRevision();
-  private static final String INSERT_TASK = TaskRows.TABLE.insertNew();
   private static final String REPLACE_TASK = TaskRows.TABLE.replaceRevision();
-  private static final String INSERT_COORDINATION = CoordinationRows.TABLE.insertNew();
   private static final String REPLACE_COORDINATION = CoordinationRows.TABLE.replaceRevision();
-  private static final String INSERT_EVENT = EventRows.TABLE.insertNew();
 
   private static final String LATEST =
       "version = (SELECT max(other.version) FROM task_view AS other"
           + " WHERE other.job_id = task_view.job_id AND other.component = task_view.component"
           + " AND other.role = task_view.role AND other.party_id = task_view.party_id)";
+
+  /** Begins as the one index of the table does: a page is read, and no more. */
+  private static final String TASK_ORDER = "job_id, create_time, position";
+
+  /**
+   * Holds for all; SQLite would sort the whole table if it were not asked for a part of the index.
+   */
+  private static final String ANY_JOB = "job_id > ''";
 
   private static final String UNFINISHED =
       "SELECT live.job_id FROM ("
@@ -56,6 +62,7 @@ final class SqlJobStore implements JobStore {
   private final LogRows logRows = new LogRows();
   private final FirstTurns first;
   private final JobPages pages;
+  private final CountNotes notes;
 
   SqlJobStore(SqlEngine sql, Trees json, FirstTurns first) {
     this.sql = sql;
@@ -65,6 +72,7 @@ final class SqlJobStore implements JobStore {
     this.coordinationRows = new CoordinationRows(json);
     this.eventRows = new EventRows(json);
     this.pages = new JobPages(sql, json, jobRows);
+    this.notes = new CountNotes(sql);
   }
 
   @Override
@@ -75,19 +83,38 @@ final class SqlJobStore implements JobStore {
       first.owner(turn.jobId()).ifPresent(steps::add);
     }
     for (JobRow row : turn.jobs()) {
-      String statement = row.revision() == 1 ? INSERT_JOB : REPLACE_JOB;
-      steps.add(Step.one(statement, jobRows.args(row), () -> StoreRules.stale(row)));
+      steps.add(
+          step(
+              JobRows.NEW,
+              REPLACE_JOB,
+              row.revision(),
+              jobRows.args(row),
+              () -> StoreRules.stale(row)));
     }
     for (TaskRow row : turn.tasks()) {
-      String statement = row.revision() == 1 ? INSERT_TASK : REPLACE_TASK;
-      steps.add(Step.one(statement, taskRows.args(row), () -> StoreRules.stale(row)));
+      steps.add(
+          step(
+              TaskRows.NEW,
+              REPLACE_TASK,
+              row.revision(),
+              taskRows.args(row),
+              () -> StoreRules.stale(row)));
     }
-    turn.coordination().ifPresent(row -> steps.add(coordinationStep(row)));
+    turn.coordination()
+        .ifPresent(
+            row ->
+                steps.add(
+                    step(
+                        CoordinationRows.NEW,
+                        REPLACE_COORDINATION,
+                        row.revision(),
+                        coordinationRows.args(row),
+                        () -> StoreRules.stale(row))));
     for (JobEvent event : turn.events()) {
-      steps.add(Step.one(INSERT_EVENT, eventRows.args(event), () -> StoreRules.taken(event)));
+      steps.add(EventRows.NEW.insert(eventRows.args(event), () -> StoreRules.taken(event)));
     }
     turn.lines().forEach(line -> steps.add(logRows.append(line)));
-    sql.jobRowsChange(turn.jobs().size());
+    notes.expect(turn.jobs().size());
     return sql.change(steps);
   }
 
@@ -119,11 +146,14 @@ final class SqlJobStore implements JobStore {
             .among("party_id", query.partyIds())
             .named("status", query.statuses())
             .named("party_status", query.partyStatuses());
+    if (query.jobIds().isEmpty()) {
+      where.only(ANY_JOB);
+    }
     if (query.onlyLatest()) {
       where.only(LATEST);
     }
     String statement =
-        where.sql(TaskRows.TABLE.select(), "create_time, position", query.offset(), query.limit());
+        where.sql(TaskRows.TABLE.select(), TASK_ORDER, query.offset(), query.limit());
     return sql.read(statement, where.args(), taskRows::row);
   }
 
@@ -156,9 +186,9 @@ final class SqlJobStore implements JobStore {
     return sql.change(List.of(Step.any(DROP_EVENTS, new Args().text(jobId).number(upTo))));
   }
 
-  private Step coordinationStep(CoordinationRow row) {
-    String statement = row.revision() == 1 ? INSERT_COORDINATION : REPLACE_COORDINATION;
-    return Step.one(statement, coordinationRows.args(row), () -> StoreRules.stale(row));
+  private static Step step(
+      NewRows fresh, String replace, long revision, Args row, Supplier<FedflowException> stale) {
+    return revision == 1 ? fresh.insert(row, stale) : Step.one(replace, row, stale);
   }
 
   private static Where where(JobQuery query) {

@@ -22,18 +22,22 @@ record SqlTable(String name, List<String> keys, List<String> values) {
 
   /** Inserts a row. */
   String insert() {
+    return insert(IntStream.rangeClosed(1, columns().size()).mapToObj(i -> "$" + i).toList());
+  }
+
+  /**
+   * Inserts a row.
+   *
+   * @param places what is put in each column: a parameter or a literal
+   */
+  String insert(List<String> places) {
     return "INSERT INTO "
         + name
         + " ("
         + String.join(", ", columns())
         + ") VALUES ("
-        + parameters(1, columns().size())
+        + String.join(", ", places)
         + ')';
-  }
-
-  /** Inserts a row, or touches nothing if its key is taken. */
-  String insertNew() {
-    return insert() + " ON CONFLICT DO NOTHING";
   }
 
   /** Inserts a row or replaces the one of the same key, which keeps its place. */
@@ -101,15 +105,10 @@ record SqlTable(String name, List<String> keys, List<String> values) {
     return where(keys.size());
   }
 
-  private List<String> columns() {
+  /** All columns, key first. */
+  List<String> columns() {
     List<String> all = new ArrayList<>(keys);
     all.addAll(values);
     return all;
-  }
-
-  private static String parameters(int from, int count) {
-    return IntStream.range(from, from + count)
-        .mapToObj(i -> "$" + i)
-        .collect(Collectors.joining(", "));
   }
 }

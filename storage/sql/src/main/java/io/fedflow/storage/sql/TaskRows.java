@@ -3,6 +3,7 @@ package io.fedflow.storage.sql;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
+import java.util.Map;
 
 /** Parties' views of attempts of tasks as rows. */
 final class TaskRows {
@@ -13,6 +14,24 @@ final class TaskRows {
           "job_id component version role party_id",
           "module status party_status cause lost params messages_sent bytes_sent messages_received"
               + " bytes_received create_time start_time end_time update_time revision");
+
+  /** An attempt that is new waits, and has sent nothing. */
+  static final NewRows NEW =
+      NewRows.of(
+          TABLE,
+          Map.ofEntries(
+              Map.entry("version", 0L),
+              Map.entry("status", TaskStatus.WAITING.name()),
+              Map.entry("party_status", TaskStatus.WAITING.name()),
+              Map.entry("cause", ""),
+              Map.entry("lost", 0L),
+              Map.entry("messages_sent", 0L),
+              Map.entry("bytes_sent", 0L),
+              Map.entry("messages_received", 0L),
+              Map.entry("bytes_received", 0L),
+              Map.entry("start_time", 0L),
+              Map.entry("end_time", 0L),
+              Map.entry("revision", 1L)));
 
   private final Trees json;
 

@@ -29,11 +29,25 @@ final class PendingChange<R> {
   }
 
   /**
+   * Runs the steps inside the open transaction, of which nothing may be kept if they fail.
+   *
+   * @return whether they went well
+   */
+  boolean runWithOthers(SqliteConnection connection) {
+    try {
+      result = steps(connection);
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /**
    * Runs the steps inside the open transaction; a change that fails is undone alone.
    *
    * @throws SQLException if the transaction itself cannot go on
    */
-  void run(SqliteConnection connection) throws SQLException {
+  void runAlone(SqliteConnection connection) throws SQLException {
     connection.run("SAVEPOINT change");
     try {
       result = steps(connection);

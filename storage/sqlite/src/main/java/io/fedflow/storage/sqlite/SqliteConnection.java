@@ -21,6 +21,10 @@ import org.sqlite.SQLiteConfig;
 final class SqliteConnection implements AutoCloseable {
 
   private static final int STATEMENTS = 128;
+  private static final int CACHE_KIB = 16_384;
+
+  /** Of 4 KiB each; the log grows to so many before it is copied into the file. */
+  private static final int LOG_PAGES = 4_000;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
@@ -34,7 +38,13 @@ final class SqliteConnection implements AutoCloseable {
     // The log makes readers and the writer independent; FULL syncs it at every commit.
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    return new SqliteConnection(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // A burst of jobs must neither spill what it has not committed nor copy the log at each commit.
+    config.setCacheSize(-CACHE_KIB);
+    SqliteConnection connection =
+        new SqliteConnection(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+    connection.run("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+    return connection;
   }
 
   /** One that leaves a single file when it is closed. */
@@ -56,6 +66,29 @@ final class SqliteConnection implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
     return config;
+  }
+
+  /**
+   * Begins a transaction that writes. The driver has to know of it: otherwise it tries before every
+   * statement whether there is one.
+   */
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  /** Makes the transaction last. */
+  void commit() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  /** Undoes the transaction, and leaves none open, whatever happens. */
+  void rollBack() throws SQLException {
+    try {
+      connection.rollback();
+    } finally {
+      // The driver has begun another one, of which nothing is to be written.
+      connection.setAutoCommit(true);
+    }
   }
 
   /** Runs a statement without parameters. */

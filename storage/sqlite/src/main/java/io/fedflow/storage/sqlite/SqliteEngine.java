@@ -3,6 +3,7 @@ package io.fedflow.storage.sqlite;
 import io.fedflow.storage.sql.Change;
 import io.fedflow.storage.sql.SqlEngine;
 import io.fedflow.storage.sql.SqlRow;
+import io.fedflow.storage.sql.Step;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,6 +12,19 @@ import java.util.function.Function;
 
 /** One SQLite file: a thread that writes, and a few that read. Thread-safe. */
 final class SqliteEngine implements SqlEngine, AutoCloseable {
+
+  private static final String FIRST_OF_EACH =
+      "(SELECT min(rowid) FROM job_count GROUP BY role, party_id, status)";
+
+  /** Nobody else writes between these two. */
+  private static final List<Step> SUM_NOTES =
+      List.of(
+          Step.any(
+              "UPDATE job_count SET jobs = (SELECT sum(jobs) FROM job_count AS note"
+                  + " WHERE note.role = job_count.role AND note.party_id = job_count.party_id"
+                  + " AND note.status = job_count.status) WHERE rowid IN "
+                  + FIRST_OF_EACH),
+          Step.any("DELETE FROM job_count WHERE rowid NOT IN " + FIRST_OF_EACH));
 
   private final Writer writer;
   private final Readers readers;
@@ -39,6 +53,11 @@ final class SqliteEngine implements SqlEngine, AutoCloseable {
   @Override
   public <R> CompletionStage<List<R>> change(Change<R> change) {
     return writer.submit(change);
+  }
+
+  @Override
+  public void sumNotes() {
+    change(SUM_NOTES);
   }
 
   @Override

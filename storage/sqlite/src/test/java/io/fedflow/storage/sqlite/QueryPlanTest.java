@@ -54,9 +54,18 @@ class QueryPlanTest {
   void tasksOfAJob_areFoundByIt() throws Exception {
     assertThat(
             plan(
-                "SELECT * FROM task_view WHERE job_id IN ('j') ORDER BY create_time, position"
-                    + " LIMIT 9"))
+                "SELECT * FROM task_view WHERE job_id IN ('j')"
+                    + " ORDER BY job_id, create_time, position LIMIT 9"))
         .contains("(job_id=?)");
+  }
+
+  @Test
+  void tasksOfAllJobs_areReadAsFarAsThePageGoes() throws Exception {
+    assertThat(
+            plan(
+                "SELECT * FROM task_view WHERE job_id > ''"
+                    + " ORDER BY job_id, create_time, position LIMIT 9"))
+        .contains("(job_id>?)", "LAST 2 TERMS OF ORDER BY");
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.job.JobRow;
+import io.fedflow.job.JobStatus;
 import io.fedflow.spi.JobQuery;
+import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.Stores;
 import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +101,27 @@ class SqliteStoresTest {
   }
 
   @Test
+  void whatIsNotedOfJobs_isPutTogether_andLosesNothing() throws SQLException {
+    try (Stores stores = open()) {
+      for (int i = 0; i < 6_000; i++) {
+        JobRow row = StoreRows.job("j" + i, StoreRows.GUEST, i);
+        stores.jobs().commit(StoreRows.jobs(row, row.moved(JobStatus.WAITING, "", i)));
+      }
+      // Behind everything that was handed over before.
+      assertThat(
+              stores
+                  .jobs()
+                  .commit(StoreRows.jobs(StoreRows.job("last", StoreRows.HOST, 1)))
+                  .toCompletableFuture())
+          .succeedsWithin(30, TimeUnit.SECONDS);
+      assertThat(stores.jobs().search(JobSearch.newest(1)).toCompletableFuture())
+          .succeedsWithin(10, TimeUnit.SECONDS)
+          .satisfies(page -> assertThat(page.total()).isEqualTo(6_001));
+      assertThat(number("SELECT count(*) FROM job_count")).isLessThan(5_000);
+    }
+  }
+
+  @Test
   void unfinishedBlobsOfACrash_areDropped() throws IOException {
     open().close();
     Files.writeString(dir.resolve("blobs/unfinished/blob123"), "half");
@@ -108,6 +133,15 @@ class SqliteStoresTest {
 
   private Stores open() {
     return SqliteStores.open(dir, new TestJson());
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("fedflow.db"));
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.getLong(1);
+    }
   }
 
   private void run(String sql) throws SQLException {
