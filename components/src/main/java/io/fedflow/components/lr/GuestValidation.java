@@ -4,17 +4,13 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.components.linear.BinaryPredictions;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.validation.BestSoFar;
-import io.fedflow.components.validation.GainCounter;
+import io.fedflow.components.validation.Measured;
 import io.fedflow.components.validation.ValidationSettings;
-import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,9 +25,8 @@ final class GuestValidation {
   private final Table train;
   private final Table validate;
   private final GuestScores scores;
-  private final GainCounter gains;
+  private final Measured measured;
   private final BestSoFar<LinearWeights> best;
-  private final Map<String, Map<String, List<Object>>> history = new LinkedHashMap<>();
 
   /**
    * A validation that has not begun.
@@ -50,7 +45,7 @@ final class GuestValidation {
     this.train = train;
     this.validate = validate;
     this.scores = new GuestScores(context, family);
-    this.gains = new GainCounter(settings.tracked().size());
+    this.measured = new Measured(settings);
     this.best = new BestSoFar<>(settings.tracked().size(), settings.rounds());
   }
 
@@ -67,12 +62,11 @@ final class GuestValidation {
               predicted,
               predict(validate, iteration, weights, LrMessages.VALIDATE_ROWS, "validate"));
     }
-    Map<String, Map<String, Object>> measured =
+    Map<String, Map<String, Object>> values =
         settings.metrics().measure(context, "iteration_" + iteration, predicted);
-    remember(measured);
+    measured.keep(values);
     return settings.stopsEarly()
-        && best.update(
-            context.self(), tell(iteration, measured.get("validate")), iteration, weights);
+        && best.update(context.self(), tell(iteration, values.get("validate")), iteration, weights);
   }
 
   /** The training's result, or the best iteration if that is what is kept. */
@@ -82,7 +76,7 @@ final class GuestValidation {
 
   /** Row type to metric to its value at every validation; empty without any. */
   Map<String, Object> history() {
-    return new LinkedHashMap<>(history);
+    return measured.history();
   }
 
   private Table predict(Table rows, int iteration, LinearWeights weights, int which, String rowType)
@@ -91,31 +85,8 @@ final class GuestValidation {
         weights, rows, MessageTag.of(LrMessages.VALIDATION_SCORES, iteration, which), rowType);
   }
 
-  private void remember(Map<String, Map<String, Object>> measured) {
-    measured.forEach(
-        (rowType, values) ->
-            values.forEach(
-                (metric, value) ->
-                    history
-                        .computeIfAbsent(rowType, t -> new LinkedHashMap<>())
-                        .computeIfAbsent(metric, m -> new ArrayList<>())
-                        .add(value)));
-  }
-
-  private long[] tell(int iteration, Map<String, Object> measured) throws InterruptedException {
-    List<String> tracked = settings.tracked();
-    double[] values = new double[tracked.size()];
-    for (int i = 0; i < values.length; i++) {
-      if (!(measured.get(tracked.get(i)) instanceof Number number)) {
-        throw FedflowException.invalid(
-            "lr.early_stopping",
-            "early_stopping_rounds: "
-                + tracked.get(i)
-                + " of the validation rows is undefined, allowed are rows of both labels");
-      }
-      values[i] = number.doubleValue();
-    }
-    long[] withoutGain = gains.update(values);
+  private long[] tell(int iteration, Map<String, Object> values) throws InterruptedException {
+    long[] withoutGain = measured.count(values == null ? Map.of() : values);
     Federation federation = context.federation();
     MessageTag tag = MessageTag.of(LrMessages.VALIDATION_STATUS, iteration);
     federation.sendAll(federation.parties(Role.HOST), tag, Payload.ofLongs(withoutGain));

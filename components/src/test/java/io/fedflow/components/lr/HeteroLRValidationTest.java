@@ -206,8 +206,8 @@ class HeteroLRValidationTest {
             .inputs(HOST, inputs(part(HOST_ROWS, 0, 160), HOST_ROWS.select(ones)))
             .run();
     assertThat(result.rootFailure())
-        .has(Failures.code("lr.early_stopping"))
-        .hasMessageContaining("both labels");
+        .has(Failures.code("validation.undefined"))
+        .hasMessageContaining("several labels");
   }
 
   @Test
