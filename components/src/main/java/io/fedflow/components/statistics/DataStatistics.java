@@ -61,7 +61,7 @@ public final class DataStatistics implements Component {
       throws InterruptedException {
     Table table = FeatureColumns.requireInstances(given, StatisticsModel.MODULE);
     Params params = context.params();
-    List<String> columns =
+    List<String> chosen =
         ColumnChoice.choosePresent(
             table.schema().header(),
             params.get("column_indexes"),
@@ -70,6 +70,7 @@ public final class DataStatistics implements Component {
             "column_names",
             context.log()::warning);
     Set<Double> abnormal = abnormal(params.list("abnormal_list"));
+    List<String> columns = withValues(context, table, chosen);
     List<String> names = StatisticNames.resolve(params.get("statistics"));
     List<double[]> measured =
         Parallel.map(
@@ -86,6 +87,20 @@ public final class DataStatistics implements Component {
       values.put(names.get(i), measured.stream().map(each -> each[at]).toList());
     }
     return new StatisticsModel(columns, values);
+  }
+
+  /** Leaves out columns that have no value, unless that leaves none. */
+  private static List<String> withValues(TaskContext context, Table table, List<String> chosen) {
+    List<String> empty =
+        chosen.stream()
+            .filter(
+                name -> Arrays.stream(FeatureColumns.numbers(table, name)).allMatch(Double::isNaN))
+            .toList();
+    if (empty.isEmpty() || empty.size() == chosen.size()) {
+      return chosen;
+    }
+    context.log().warning("columns " + empty + " have no value, and are left out");
+    return chosen.stream().filter(name -> !empty.contains(name)).toList();
   }
 
   private static ColumnStatistics of(

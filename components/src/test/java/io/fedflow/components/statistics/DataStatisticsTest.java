@@ -144,6 +144,23 @@ class DataStatisticsTest {
   }
 
   @Test
+  void aColumnWithoutAnyValue_isLeftOut_andTheLogSaysSo() {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("gone", new double[] {NONE, NONE});
+    columns.put("here", new double[] {1, 3});
+    Result result =
+        harness(Map.of())
+            .inputs(GUEST, Tables.asData(Tables.instances(GUEST, null, columns)))
+            .run()
+            .succeeded();
+
+    assertThat(result.trackers().get(GUEST).summary().keySet()).containsExactly("here");
+    assertThat(of(result, "here").get("mean")).isEqualTo(2);
+    assertThat(result.trackers().get(GUEST).logLines())
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("[gone]"));
+  }
+
+  @Test
   void badInput_isNamed() {
     Table gone = Tables.instances(GUEST, null, Map.of("gone", new double[] {NONE, NONE}));
     assertThat(harness(Map.of()).inputs(GUEST, Tables.asData(gone)).run().failures().get(GUEST))
