@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
+import io.fedflow.job.TaskRow;
 import io.fedflow.spi.JobQuery;
 import io.fedflow.spi.JobSearch;
 import io.fedflow.spi.Stores;
+import io.fedflow.spi.TaskQuery;
+import io.fedflow.storage.sql.Migrations;
 import io.fedflow.storage.sql.TestJson;
 import io.fedflow.testkit.store.StoreRows;
 import java.io.IOException;
@@ -20,12 +24,16 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteStoresTest {
 
@@ -75,6 +83,44 @@ class SqliteStoresTest {
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("store.schema"));
     run("DELETE FROM schema_migration WHERE number = 99");
     open().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void aFileOfAnEarlierSchema_isBroughtUpToDate_withItsRows(int schema) throws Exception {
+    try (SqliteConnection old = SqliteConnection.writing(dir.resolve("fedflow.db"))) {
+      SqliteSchema.migrate(old, "old", Migrations.all().upTo(schema));
+      old.run(
+          "INSERT INTO job_view (job_id, role, party_id, initiator, parties, dsl, conf, settings,"
+              + " model_id, model_version, seed, status, progress, cause, notes, create_time,"
+              + " start_time, end_time, update_time, revision) VALUES ('j', 'guest', '1', 'guest:1',"
+              + " '{\"guest\":[\"1\"]}', '{}', '{}', '{}', 'm', 'j', 7, 'SUCCESS', 100, '', '', 1, 2, 3,"
+              + " 4, 5)");
+      for (String component : List.of("later", "first")) {
+        old.run(
+            "INSERT INTO task_view (job_id, component, version, role, party_id, module, status,"
+                + " party_status, cause, params, messages_sent, bytes_sent, messages_received,"
+                + " bytes_received, create_time, start_time, end_time, update_time, revision)"
+                + " VALUES ('j', '"
+                + component
+                + "', 0, 'guest', '1', 'M', 'SUCCESS', 'SUCCESS', 'why', '{\"a\":1}', 11, 12, 13,"
+                + " 14, 15, 16, 17, 18, 19)");
+      }
+    }
+    try (Stores stores = open()) {
+      List<TaskRow> tasks = value(stores.jobs().tasks(TaskQuery.ofJob("j")));
+      assertThat(tasks).extracting(row -> row.task().component()).containsExactly("later", "first");
+      TaskRow row = tasks.get(0);
+      assertThat(row.cause()).isEqualTo("why");
+      assertThat(row.params()).containsExactly(Map.entry("a", 1));
+      assertThat(row.traffic()).isEqualTo(new Traffic(11, 12, 13, 14));
+      assertThat(row.createTime()).isEqualTo(15);
+      assertThat(row.startTime()).isEqualTo(16);
+      assertThat(row.endTime()).isEqualTo(17);
+      assertThat(row.updateTime()).isEqualTo(18);
+      assertThat(row.revision()).isEqualTo(19);
+      assertThat(value(stores.jobs().search(JobSearch.newest(1))).total()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -133,6 +179,10 @@ class SqliteStoresTest {
 
   private Stores open() {
     return SqliteStores.open(dir, new TestJson());
+  }
+
+  private static <T> T value(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private long number(String sql) throws SQLException {
