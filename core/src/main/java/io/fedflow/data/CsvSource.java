@@ -118,7 +118,7 @@ final class CsvSource implements TableSource {
     for (String name : header) {
       if (!seen.add(name)) {
         throw FedflowException.invalid(
-            "csv.header", "line 1: column '" + name + "' stands twice; column names must differ");
+            "csv.header", "line 1: column '" + name + "' found twice; column names must differ");
       }
     }
     return new TableSchema(

@@ -306,8 +306,8 @@ class LrCrossValidationTest {
             .run();
     assertThat(other.failures().get(HOST))
         .has(Failures.code("lr.work"))
-        .hasMessageContaining("cross-validation with 3 folds")
-        .hasMessageContaining("cross-validation with 2 folds");
+        .hasMessageContaining("with 3 folds")
+        .hasMessageContaining("with 2 folds");
     Result none =
         harness(params("cv_param", folds(3), "max_iter", 1)).params(ARBITER, plain()).run();
     assertThat(none.failures().get(ARBITER))
