@@ -10,6 +10,7 @@ final class CallFailed extends Exception {
   private final boolean mayHaveArrived;
   private final boolean progressed;
   private final boolean hopeless;
+  private final boolean told;
 
   /**
    * Notes a broken attempt.
@@ -26,28 +27,39 @@ final class CallFailed extends Exception {
    * @param progressed whether the peer has more now than before
    */
   CallFailed(String why, boolean mayHaveArrived, boolean progressed) {
-    this(why, mayHaveArrived, progressed, false);
+    this(why, mayHaveArrived, progressed, false, false);
   }
 
-  private CallFailed(String why, boolean mayHaveArrived, boolean progressed, boolean hopeless) {
+  private CallFailed(
+      String why, boolean mayHaveArrived, boolean progressed, boolean hopeless, boolean told) {
     super(why, null, false, false);
     this.mayHaveArrived = mayHaveArrived;
     this.progressed = progressed;
     this.hopeless = hopeless;
+    this.told = told;
+  }
+
+  /** One for which the other site gave the reason itself. */
+  static CallFailed told(String why, boolean mayHaveArrived) {
+    return new CallFailed(why, mayHaveArrived, false, false, true);
   }
 
   /** One that another attempt at the same place would not change. */
   static CallFailed hopeless(String why) {
-    return new CallFailed(why, false, false, true);
+    return new CallFailed(why, false, false, true, true);
   }
 
   /** What this means for a call that waited for it and so was not sent at all. */
   CallFailed beforehand() {
-    return new CallFailed(getMessage(), false, false, hopeless);
+    return new CallFailed(getMessage(), false, false, hopeless, told);
   }
 
   boolean hopeless() {
     return hopeless;
+  }
+
+  boolean told() {
+    return told;
   }
 
   boolean progressed() {
@@ -57,7 +69,7 @@ final class CallFailed extends Exception {
   /** The same, naming where. */
   CallFailed at(SiteAddress address) {
     return new CallFailed(
-        "at " + address + ": " + getMessage(), mayHaveArrived, progressed, hopeless);
+        "at " + address + ": " + getMessage(), mayHaveArrived, progressed, hopeless, told);
   }
 
   boolean mayHaveArrived() {

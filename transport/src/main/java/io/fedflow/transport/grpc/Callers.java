@@ -1,5 +1,7 @@
 package io.fedflow.transport.grpc;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.fedflow.data.Stages;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.identity.LogOnce;
@@ -45,6 +47,9 @@ final class Callers {
           SiteSignatures.REPLAYED);
 
   private static final int MOST_WORDS = 500;
+
+  /** Closed at once, a connection may take the answer with it. */
+  private static final long PARTING_MILLIS = 500;
 
   private final LinkSecurity security;
   private final LogOnce log = new LogOnce();
@@ -148,7 +153,7 @@ final class Callers {
             .putHeader("grpc-status", String.valueOf(GrpcStatus.UNAVAILABLE.code))
             .putHeader("grpc-message", RelayAnswer.percented(distrust.get()))
             .end()
-            .onComplete(told -> call.connection().close());
+            .onComplete(told -> call.connection().shutdown(PARTING_MILLIS, MILLISECONDS));
       }
     };
   }

@@ -36,6 +36,7 @@ final class Delivery<R> {
   private boolean cutShort;
   private boolean mayHaveArrived;
   private boolean over;
+  private String lastWord = "";
   private String lastError = "nothing was tried, other commands were waiting before this one";
 
   /** Prepares a delivery that is tried for as long as commands are; its time starts at once. */
@@ -121,6 +122,9 @@ final class Delivery<R> {
         // One that had less than its time tells less than the one before.
         lastError = broken.getMessage();
       }
+      if (broken.told()) {
+        lastWord = broken.getMessage();
+      }
       if (broken.progressed()) {
         beginAnew();
       }
@@ -147,12 +151,19 @@ final class Delivery<R> {
     pauseMillis = Math.min(2 * pauseMillis, options.longestPause().toMillis());
   }
 
+  /** A broken connection tells less than what the other site said on another one. */
+  private String reason() {
+    return lastWord.isEmpty() || lastWord.equals(lastError)
+        ? lastError
+        : lastError + ", and at another attempt: " + lastWord;
+  }
+
   private void giveUp() {
     over = true;
     vertx.cancelTimer(timer);
     if (current != null) {
       current.cancel(lastError);
     }
-    outcome.fail(destination.unreachable(lastError, made, mayHaveArrived));
+    outcome.fail(destination.unreachable(reason(), made, mayHaveArrived));
   }
 }

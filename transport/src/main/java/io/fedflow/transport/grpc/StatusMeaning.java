@@ -34,6 +34,6 @@ final class StatusMeaning {
     if (status == GrpcStatus.FAILED_PRECONDITION) {
       return CallFailed.hopeless(text);
     }
-    return new CallFailed(text, mayHaveArrived);
+    return CallFailed.told(text, mayHaveArrived);
   }
 }
