@@ -20,7 +20,6 @@ import java.util.Map;
 record HomoLrModel(List<Integer> classes, List<Fit> fits) {
 
   private static final String STORED = "HomoLogisticRegression";
-  private static final int NO_BEST_ITERATION = -1;
 
   /**
    * One class against the others.
@@ -52,7 +51,7 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
       values.put("weight", weights.byName());
       values.put("intercept", weights.intercept());
       values.put("header", weights.header());
-      values.put("best_iteration", NO_BEST_ITERATION);
+      values.put("best_iteration", LrSchemas.NO_BEST_ITERATION);
       return values;
     }
   }
@@ -119,7 +118,7 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
     summary.put("coef", fit.weights().byName());
     summary.put("intercept", fit.weights().intercept());
     summary.put("is_converged", fit.converged());
-    summary.put("best_iteration", NO_BEST_ITERATION);
+    summary.put("best_iteration", LrSchemas.NO_BEST_ITERATION);
     return summary;
   }
 
@@ -139,7 +138,7 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("loss_history", fit.losses());
     summary.put("is_converged", fit.converged());
-    summary.put("best_iteration", NO_BEST_ITERATION);
+    summary.put("best_iteration", LrSchemas.NO_BEST_ITERATION);
     if (!fit.losses().isEmpty()) {
       summary.put("best_iter_loss", fit.losses().get(fit.losses().size() - 1));
     }
@@ -165,26 +164,14 @@ record HomoLrModel(List<Integer> classes, List<Fit> fits) {
   }
 
   private Map<String, Object> param() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    if (!oneVsRest()) {
-      values.putAll(fits.get(0).stored());
-      values.put("need_one_vs_rest", false);
-      return values;
+    if (oneVsRest()) {
+      return LrSchemas.oneVsRest(
+          header(),
+          fits.stream().map(Fit::stored).toList(),
+          classes.stream().map(String::valueOf).toList());
     }
-    List<ModelMessage> singles = new ArrayList<>();
-    fits.forEach(fit -> singles.add(new ModelMessage(LrSchemas.SINGLE, fit.stored())));
-    values.put("header", header());
-    values.put("need_one_vs_rest", true);
-    values.put("best_iteration", NO_BEST_ITERATION);
-    values.put(
-        "one_vs_rest_result",
-        new ModelMessage(
-            LrSchemas.ONE_VS_REST,
-            Map.of(
-                "completed_models",
-                singles,
-                "one_vs_rest_classes",
-                classes.stream().map(String::valueOf).toList())));
+    Map<String, Object> values = fits.get(0).stored();
+    values.put("need_one_vs_rest", false);
     return values;
   }
 }

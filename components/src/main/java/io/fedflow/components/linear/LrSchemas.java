@@ -5,10 +5,14 @@ import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The shapes of stored linear models: FATE 1.11's lr-, linr- and poisson-model-meta and -param. */
 public final class LrSchemas {
+
+  /** FATE's mark for "no validation chose an iteration". */
+  public static final int NO_BEST_ITERATION = -1;
 
   private static final MessageSchema PREDICT_META =
       MessageSchema.builder("PredictMeta").one("threshold", 1, Type.DOUBLE).build();
@@ -136,6 +140,31 @@ public final class LrSchemas {
     values.put("max_iter", (long) params.integer("max_iter"));
     values.put("early_stop", params.text("early_stop"));
     values.put("fit_intercept", fitsIntercept);
+    return values;
+  }
+
+  /**
+   * What a param holds of one model for each of several classes; a new map.
+   *
+   * @param header the features, in the order of weights
+   * @param singles the values of a {@link #SINGLE} for each class
+   * @param classes their names
+   */
+  public static Map<String, Object> oneVsRest(
+      List<String> header, List<Map<String, Object>> singles, List<String> classes) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("header", header);
+    values.put("need_one_vs_rest", true);
+    values.put("best_iteration", NO_BEST_ITERATION);
+    values.put(
+        "one_vs_rest_result",
+        new ModelMessage(
+            ONE_VS_REST,
+            Map.of(
+                "completed_models",
+                singles.stream().map(single -> new ModelMessage(SINGLE, single)).toList(),
+                "one_vs_rest_classes",
+                classes)));
     return values;
   }
 

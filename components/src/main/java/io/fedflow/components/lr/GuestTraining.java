@@ -9,6 +9,7 @@ import io.fedflow.components.linear.Batches.Batch;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Penalty;
 import io.fedflow.components.validation.KeptModels;
 import io.fedflow.federation.Federation;
@@ -117,7 +118,7 @@ final class GuestTraining {
             iteration,
             stop == Stop.CONVERGED,
             List.of(),
-            LrModel.NO_BEST_ITERATION));
+            LrSchemas.NO_BEST_ITERATION));
   }
 
   private void keep(int iteration, Stop stop) {

@@ -10,6 +10,7 @@ import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Optimizer;
 import io.fedflow.components.validation.KeptModels;
 import io.fedflow.components.validation.ValidationSettings;
@@ -142,7 +143,7 @@ final class LrArbiter {
           .progress((double) iteration / limit, "iteration " + iteration + " of " + limit);
     }
     return validation.chosen(
-        new LrModel(family, NO_WEIGHTS, iteration, converged, losses, LrModel.NO_BEST_ITERATION));
+        new LrModel(family, NO_WEIGHTS, iteration, converged, losses, LrSchemas.NO_BEST_ITERATION));
   }
 
   private boolean iterate(int iteration, Convergence rule) throws InterruptedException {

@@ -9,6 +9,7 @@ import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.InitialWeights;
 import io.fedflow.components.linear.LinearWeights;
+import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Penalty;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.components.validation.KeptModels;
@@ -166,7 +167,7 @@ final class LrHost {
             iteration,
             stop == Stop.CONVERGED,
             List.of(),
-            LrModel.NO_BEST_ITERATION));
+            LrSchemas.NO_BEST_ITERATION));
   }
 
   private boolean validate(int iteration) throws InterruptedException {

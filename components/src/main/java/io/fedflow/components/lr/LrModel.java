@@ -29,9 +29,6 @@ record LrModel(
     List<Double> losses,
     int bestIteration) {
 
-  /** FATE's mark for "no validation chose an iteration". */
-  static final int NO_BEST_ITERATION = -1;
-
   LrModel {
     losses = List.copyOf(losses);
   }
@@ -40,7 +37,12 @@ record LrModel(
   static LrModel after(
       Family family, int iteration, LinearWeights weights, Stop stop, List<Double> losses) {
     return new LrModel(
-        family, weights, iteration + 1, stop == Stop.CONVERGED, losses, NO_BEST_ITERATION);
+        family,
+        weights,
+        iteration + 1,
+        stop == Stop.CONVERGED,
+        losses,
+        LrSchemas.NO_BEST_ITERATION);
   }
 
   /** Reads the stored form of one model, or of one of several. */

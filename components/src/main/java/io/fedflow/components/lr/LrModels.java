@@ -113,21 +113,8 @@ record LrModels(Family family, List<String> classes, List<LrModel> models) {
     if (!oneVsRest()) {
       return models.get(0).toStored(component, params);
     }
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("header", header());
-    values.put("need_one_vs_rest", true);
-    values.put("best_iteration", LrModel.NO_BEST_ITERATION);
-    values.put(
-        "one_vs_rest_result",
-        new ModelMessage(
-            LrSchemas.ONE_VS_REST,
-            Map.of(
-                "completed_models",
-                models.stream()
-                    .map(model -> new ModelMessage(LrSchemas.SINGLE, model.values()))
-                    .toList(),
-                "one_vs_rest_classes",
-                classes)));
+    Map<String, Object> values =
+        LrSchemas.oneVsRest(header(), models.stream().map(LrModel::values).toList(), classes);
     Map<String, ModelMessage> messages = new LinkedHashMap<>();
     messages.put(family.metaName(), models.get(0).meta(params, true));
     messages.put(family.paramName(), new ModelMessage(family.param(), values));

@@ -3,6 +3,7 @@ package io.fedflow.components.boosting;
 import static io.fedflow.components.boosting.BoostFixture.GUEST;
 import static io.fedflow.components.boosting.BoostFixture.HOST;
 import static io.fedflow.components.boosting.BoostFixture.TWO;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -83,13 +84,7 @@ class BoostCrossValidationTest {
                 .run()
                 .rootFailure())
         .is(Failures.code("cv.message"));
-    TaskInputs both =
-        new TaskInputs(
-            Map.of(
-                "train_data", List.of(new DataInput("a.data", GUEST_ROWS)),
-                "validate_data", List.of(new DataInput("b.data", GUEST_ROWS))),
-            Optional.empty(),
-            List.of());
+    TaskInputs both = trainAndValidate(GUEST_ROWS, GUEST_ROWS);
     assertThat(harness(GUEST_ROWS, "num_trees", 1).inputs(GUEST, both).run().rootFailure())
         .is(Failures.code("inputs.mixed"))
         .hasMessageContaining("need_cv");

@@ -10,10 +10,9 @@ import static io.fedflow.components.boosting.BoostFixture.model;
 import static io.fedflow.components.boosting.BoostFixture.param;
 import static io.fedflow.components.boosting.BoostFixture.params;
 import static io.fedflow.components.boosting.BoostFixture.trees;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fedflow.component.TaskInputs;
-import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.testing.Failures;
@@ -25,7 +24,6 @@ import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +37,11 @@ class HeteroSecureBoostValidationTest {
     return table.select(IntStream.range(from, to).toArray());
   }
 
-  private static TaskInputs inputs(Table train, Table validate, ComponentModel model) {
-    Map<String, List<DataInput>> data = new HashMap<>();
-    data.put("train_data", List.of(new DataInput("a_0.train", train)));
-    if (validate != null) {
-      data.put("validate_data", List.of(new DataInput("a_0.validate", validate)));
-    }
-    return new TaskInputs(data, Optional.ofNullable(model), List.of());
-  }
-
   private static ComponentHarness harness(Table guestValidates, Map<String, Object> params) {
     return new ComponentHarness(new HeteroSecureBoost(CryptoSuite.standard()), TWO)
         .params(params)
-        .inputs(GUEST, inputs(part(guest(), 0, 130), guestValidates, null))
-        .inputs(HOST, inputs(part(host(), 0, 130), part(host(), 130, 190), null));
+        .inputs(GUEST, trainAndValidate(part(guest(), 0, 130), guestValidates))
+        .inputs(HOST, trainAndValidate(part(host(), 0, 130), part(host(), 130, 190)));
   }
 
   @SuppressWarnings("unchecked")
@@ -171,8 +160,9 @@ class HeteroSecureBoostValidationTest {
       Table validate, Map<String, Object> params, ComponentModel guest, ComponentModel host) {
     return new ComponentHarness(new HeteroSecureBoost(CryptoSuite.standard()), TWO)
         .params(params)
-        .inputs(GUEST, inputs(part(guest(), 0, 130), validate, guest))
-        .inputs(HOST, inputs(part(host(), 0, 130), null, host));
+        .inputs(
+            GUEST, trainAndValidate(part(guest(), 0, 130), validate, Optional.ofNullable(guest)))
+        .inputs(HOST, trainAndValidate(part(host(), 0, 130), null, Optional.ofNullable(host)));
   }
 
   @Test
@@ -182,8 +172,9 @@ class HeteroSecureBoostValidationTest {
         new ComponentHarness(new HeteroSecureBoost(CryptoSuite.standard()), TWO)
             .params(params("validation_freqs", 1, "metrics", List.of("auc")))
             .inputs(
-                GUEST, inputs(BoostFixture.withLabels(part(guest(), 0, 130), three), null, null))
-            .inputs(HOST, inputs(part(host(), 0, 130), null, null))
+                GUEST,
+                trainAndValidate(BoostFixture.withLabels(part(guest(), 0, 130), three), null))
+            .inputs(HOST, trainAndValidate(part(host(), 0, 130), null))
             .run();
     assertThat(result.rootFailure())
         .has(Failures.code("validation.metrics"))

@@ -10,6 +10,7 @@ import static io.fedflow.components.lr.LrFixture.losses;
 import static io.fedflow.components.lr.LrFixture.param;
 import static io.fedflow.components.lr.LrFixture.params;
 import static io.fedflow.components.lr.LrFixture.weight;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
@@ -393,15 +394,6 @@ class HeteroLRTest {
 
   private static int[] rows(int from, int to) {
     return java.util.stream.IntStream.range(from, to).toArray();
-  }
-
-  private static TaskInputs trainAndValidate(Table train, Table validate) {
-    return new TaskInputs(
-        Map.of(
-            "train_data", List.of(new DataInput("a_0.train", train)),
-            "validate_data", List.of(new DataInput("a_0.validate", validate))),
-        Optional.empty(),
-        List.of());
   }
 
   private static TaskInputs predictInputs(

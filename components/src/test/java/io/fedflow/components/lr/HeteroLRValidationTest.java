@@ -7,10 +7,9 @@ import static io.fedflow.components.lr.LrFixture.THREE;
 import static io.fedflow.components.lr.LrFixture.param;
 import static io.fedflow.components.lr.LrFixture.params;
 import static io.fedflow.components.lr.LrFixture.weight;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fedflow.component.TaskInputs;
-import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.testing.BreastData;
@@ -22,10 +21,8 @@ import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,22 +43,13 @@ class HeteroLRValidationTest {
         Arrays.stream(table.label()).map(label -> 1 - label).toArray());
   }
 
-  private static TaskInputs inputs(Table train, Table validate) {
-    Map<String, List<DataInput>> data = new HashMap<>();
-    data.put("train_data", List.of(new DataInput("a_0.train", train)));
-    if (validate != null) {
-      data.put("validate_data", List.of(new DataInput("a_0.validate", validate)));
-    }
-    return new TaskInputs(data, Optional.empty(), List.of());
-  }
-
   private static ComponentHarness harness(Table guestValidates, Map<String, Object> params) {
     return new ComponentHarness(new HeteroLR(CryptoSuite.standard()), THREE)
         .params(params)
-        .inputs(GUEST, inputs(part(GUEST_ROWS, 0, 160), guestValidates))
+        .inputs(GUEST, trainAndValidate(part(GUEST_ROWS, 0, 160), guestValidates))
         .inputs(
             HOST,
-            inputs(
+            trainAndValidate(
                 part(HOST_ROWS, 0, 160),
                 guestValidates == null ? null : part(HOST_ROWS, 160, 260)));
   }
@@ -202,8 +190,8 @@ class HeteroLRValidationTest {
     Result result =
         new ComponentHarness(new HeteroLR(CryptoSuite.standard()), THREE)
             .params(params("validation_freqs", 1, "early_stopping_rounds", 1))
-            .inputs(GUEST, inputs(part(GUEST_ROWS, 0, 160), GUEST_ROWS.select(ones)))
-            .inputs(HOST, inputs(part(HOST_ROWS, 0, 160), HOST_ROWS.select(ones)))
+            .inputs(GUEST, trainAndValidate(part(GUEST_ROWS, 0, 160), GUEST_ROWS.select(ones)))
+            .inputs(HOST, trainAndValidate(part(HOST_ROWS, 0, 160), HOST_ROWS.select(ones)))
             .run();
     assertThat(result.rootFailure())
         .has(Failures.code("validation.undefined"))
@@ -225,8 +213,10 @@ class HeteroLRValidationTest {
     Result result =
         new ComponentHarness(new HeteroLR(CryptoSuite.standard()), THREE)
             .params(params("max_iter", 3, "validation_freqs", 1))
-            .inputs(GUEST, inputs(part(GUEST_ROWS, 0, 100), null))
-            .inputs(HOST, inputs(part(BreastData.host(HOST, 0, 4).sortedById(), 0, 100), null))
+            .inputs(GUEST, trainAndValidate(part(GUEST_ROWS, 0, 100), null))
+            .inputs(
+                HOST,
+                trainAndValidate(part(BreastData.host(HOST, 0, 4).sortedById(), 0, 100), null))
             .run()
             .succeeded();
     assertThat(result.trackers().get(HOST).logLines())

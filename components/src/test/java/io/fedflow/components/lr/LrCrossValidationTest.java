@@ -6,12 +6,12 @@ import static io.fedflow.components.lr.LrFixture.GUEST;
 import static io.fedflow.components.lr.LrFixture.HOST;
 import static io.fedflow.components.lr.LrFixture.SECOND;
 import static io.fedflow.components.lr.LrFixture.params;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fedflow.component.Component;
 import io.fedflow.component.TaskInputs;
-import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.crossvalidation.Folds;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -322,13 +321,7 @@ class LrCrossValidationTest {
   @Test
   void whatCannotBeCutIntoFolds_isRefusedByName() {
     Table guest = GUEST_ROWS;
-    TaskInputs both =
-        new TaskInputs(
-            Map.of(
-                "train_data", List.of(new DataInput("a_0.train", guest)),
-                "validate_data", List.of(new DataInput("a_0.validate", guest))),
-            Optional.empty(),
-            List.of());
+    TaskInputs both = trainAndValidate(guest, guest);
     assertThat(harness(params("cv_param", folds(2))).inputs(GUEST, both).run().rootFailure())
         .has(Failures.code("inputs.mixed"))
         .hasMessageContaining("cv_param.need_cv");

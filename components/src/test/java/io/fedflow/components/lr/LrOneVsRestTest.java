@@ -8,6 +8,7 @@ import static io.fedflow.components.lr.LrFixture.SECOND;
 import static io.fedflow.components.lr.LrFixture.harness;
 import static io.fedflow.components.lr.LrFixture.param;
 import static io.fedflow.components.lr.LrFixture.params;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -26,7 +27,6 @@ import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -197,8 +197,8 @@ class LrOneVsRestTest {
                     2,
                     "callback_param",
                     Map.of("callbacks", List.of("PerformanceEvaluate"), "validation_freqs", 1)))
-            .inputs(GUEST, both(guest.select(train), guest.select(rest)))
-            .inputs(HOST, both(host.select(train), host.select(rest)))
+            .inputs(GUEST, trainAndValidate(guest.select(train), guest.select(rest)))
+            .inputs(HOST, trainAndValidate(host.select(train), host.select(rest)))
             .run()
             .succeeded();
     assertThat(output(result).rowCount()).isEqualTo(200);
@@ -210,15 +210,6 @@ class LrOneVsRestTest {
         .extracting(Object::toString)
         .asString()
         .contains("model_0", "model_1", "model_2");
-  }
-
-  private static TaskInputs both(Table train, Table validate) {
-    return new TaskInputs(
-        Map.of(
-            "train_data", List.of(new DataInput("a_0.train", train)),
-            "validate_data", List.of(new DataInput("a_0.validate", validate))),
-        Optional.empty(),
-        List.of());
   }
 
   @Test

@@ -6,12 +6,12 @@ import static io.fedflow.components.lr.LrFixture.HOST;
 import static io.fedflow.components.lr.LrFixture.THREE;
 import static io.fedflow.components.lr.LrFixture.param;
 import static io.fedflow.components.lr.LrFixture.params;
+import static io.fedflow.components.testing.TrainingInputs.trainAndValidate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fedflow.component.Component;
 import io.fedflow.component.TaskInputs;
-import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Party;
@@ -46,15 +46,6 @@ class ValueTrainingTest {
     return table.select(IntStream.range(from, to).toArray());
   }
 
-  private static TaskInputs inputs(Table train, Table validate, Optional<ComponentModel> model) {
-    Map<String, List<DataInput>> data = new HashMap<>();
-    data.put("train_data", List.of(new DataInput("a_0.train", train)));
-    if (validate != null) {
-      data.put("validate_data", List.of(new DataInput("a_0.validate", validate)));
-    }
-    return new TaskInputs(data, model, List.of());
-  }
-
   @ParameterizedTest
   @MethodSource("models")
   void aTrainingThatIsGivenAKeptModel_endsLikeOneWithoutABreak(Component component) {
@@ -68,8 +59,8 @@ class ValueTrainingTest {
     Result rest =
         new ComponentHarness(component, THREE)
             .params(settings)
-            .inputs(GUEST, inputs(guest(), null, kept(whole, GUEST)))
-            .inputs(HOST, inputs(HOST_ROWS, null, kept(whole, HOST)))
+            .inputs(GUEST, trainAndValidate(guest(), null, kept(whole, GUEST)))
+            .inputs(HOST, trainAndValidate(HOST_ROWS, null, kept(whole, HOST)))
             .inputs(ARBITER, new TaskInputs(Map.of(), kept(whole, ARBITER), List.of()))
             .run()
             .succeeded();
@@ -111,10 +102,8 @@ class ValueTrainingTest {
                         2,
                         "metrics",
                         List.of("rmse"))))
-            .inputs(
-                GUEST, inputs(part(guest(), 0, 140), part(validate, 140, 200), Optional.empty()))
-            .inputs(
-                HOST, inputs(part(HOST_ROWS, 0, 140), part(HOST_ROWS, 140, 200), Optional.empty()))
+            .inputs(GUEST, trainAndValidate(part(guest(), 0, 140), part(validate, 140, 200)))
+            .inputs(HOST, trainAndValidate(part(HOST_ROWS, 0, 140), part(HOST_ROWS, 140, 200)))
             .run()
             .succeeded();
     List<Double> errors =

@@ -36,14 +36,14 @@ final class BrokenJobStores {
 
   private abstract static class Contract extends JobStoreContract {
 
-    abstract PassingOn store();
+    abstract PassingOn broken();
 
     @Override
     protected Stores open() {
-      PassingOn broken = store();
-      Stores whole = broken.whole;
+      PassingOn store = broken();
+      Stores whole = store.whole;
       return new Stores(
-          broken,
+          store,
           whole.tracking(),
           whole.tables(),
           whole.models(),
@@ -61,7 +61,7 @@ final class BrokenJobStores {
   /** J1: claims to be durable, but opens empty. */
   static class ForgetsAtRestart extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn();
     }
 
@@ -74,7 +74,7 @@ final class BrokenJobStores {
   /** J2: stores the rows of jobs even if the rest of the turn is refused. */
   static class StoresHalfATurn extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -92,7 +92,7 @@ final class BrokenJobStores {
   /** J3: takes refused turns for stored ones. */
   static class IgnoresRevisions extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -105,7 +105,7 @@ final class BrokenJobStores {
   /** J4: acknowledges a turn of tasks before it can be read. */
   static class AnswersTooEarly extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -120,7 +120,7 @@ final class BrokenJobStores {
   /** J5: loses the last of several events. */
   static class LosesTheTail extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -141,7 +141,7 @@ final class BrokenJobStores {
   /** J6: answers null for what is not there. */
   static class AnswersNull extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<List<JobRow>> jobs(JobQuery query) {
@@ -154,7 +154,7 @@ final class BrokenJobStores {
   /** J7: drops events that exist already instead of refusing their turn. */
   static class SwallowsTakenSequences extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {
@@ -178,7 +178,7 @@ final class BrokenJobStores {
   /** J8: drops the event after the last one to be dropped as well. */
   static class DropsOneTooMany extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> dropEvents(String jobId, long upTo) {
@@ -191,7 +191,7 @@ final class BrokenJobStores {
   /** J8: keeps what is to be dropped. */
   static class DropsNothing extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> dropEvents(String jobId, long upTo) {
@@ -204,7 +204,7 @@ final class BrokenJobStores {
   /** J10: counts what it shows. */
   static class CountsThePage extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<JobPage> search(JobSearch search) {
@@ -219,7 +219,7 @@ final class BrokenJobStores {
   /** J9: stores turns without their log lines. */
   static class LosesLines extends Contract {
     @Override
-    PassingOn store() {
+    PassingOn broken() {
       return new PassingOn() {
         @Override
         public CompletionStage<Void> commit(StoreTurn turn) {

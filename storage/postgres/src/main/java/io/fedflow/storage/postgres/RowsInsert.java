@@ -44,23 +44,26 @@ record RowsInsert(String sql, Tuple columns) {
   /** Statements by those for single rows; empty for those that are not plain inserts. */
   private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>();
 
-  /** A statement for all rows of a batch; empty if its own is no plain insert, or for few rows. */
+  /**
+   * A statement for all rows of a batch. A row whose key is taken fails all, so that each change is
+   * tried alone: most never meet one, and a look for it in every index costs a third of an insert.
+   *
+   * @return empty if its own statement is no plain insert, for few rows, and if rows whose key is
+   *     taken are to be passed over
+   */
   static Optional<RowsInsert> of(Batch batch) {
     List<Entry> entries = batch.entries();
     if (entries.size() <= FEW) {
       return Optional.empty();
     }
+    if (batch.sql().endsWith(UNLESS_TAKEN)
+        && entries.stream().anyMatch(entry -> entry.step().refusal() == null)) {
+      return Optional.empty();
+    }
     List<Object> first = entries.get(0).step().args();
-    // A row whose key is taken fails the group, whose changes are then tried alone: most never
-    // meet one, and looking for it in every index before costs a third of an insert.
-    boolean skips = entries.stream().anyMatch(entry -> entry.step().refusal() == null);
     return KNOWN
         .computeIfAbsent(batch.sql(), sql -> statement(sql, first))
-        .map(
-            sql ->
-                new RowsInsert(
-                    skips && batch.sql().endsWith(UNLESS_TAKEN) ? sql + UNLESS_TAKEN : sql,
-                    columns(entries, first)));
+        .map(sql -> new RowsInsert(sql, columns(entries, first)));
   }
 
   private static Optional<String> statement(String sql, List<Object> first) {

@@ -105,25 +105,13 @@ final class Transaction {
     for (Batch batch : Batches.of(changes)) {
       // A change alone has to learn which of its rows is refused.
       Optional<RowsInsert> together = changes.size() > 1 ? RowsInsert.of(batch) : Optional.empty();
-      results.add(together.map(insert -> send(batch, insert)).orElseGet(() -> send(batch)));
+      results.add(together.map(this::send).orElseGet(() -> send(batch)));
     }
     return Future.join(results).mapEmpty();
   }
 
-  /** If a row is refused nobody knows which: then all are, and tried again alone. */
-  private Future<Void> send(Batch batch, RowsInsert insert) {
-    return connection
-        .preparedQuery(insert.sql())
-        .execute(insert.columns())
-        .map(
-            result -> {
-              for (Entry entry : batch.entries()) {
-                if (result.rowCount() != batch.entries().size() && entry.step().refusal() != null) {
-                  entry.change().fail(entry.step().refusal().get());
-                }
-              }
-              return null;
-            });
+  private Future<Void> send(RowsInsert together) {
+    return connection.preparedQuery(together.sql()).execute(together.columns()).mapEmpty();
   }
 
   private Future<Void> send(Batch batch) {
