@@ -100,7 +100,9 @@ final class SampleIds {
     if (total > Integer.MAX_VALUE / Long.BYTES) {
       throw malformed(generator, "more samples than a table may have rows");
     }
-    int[] flat = new int[(int) total];
+    // Before anything of this size is made: what was only announced takes no memory.
+    String[] names = names(generator, (int) total);
+    int[] flat = new int[names.length];
     int repeated = 0;
     int at = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -116,12 +118,12 @@ final class SampleIds {
               repeated
                   + " rows have a match id that a later row has, too; the last row of each is used");
     }
-    return named(ids.table().select(flat), names(generator, flat.length));
+    return named(ids.table().select(flat), names);
   }
 
   private String[] names(Party generator, int count) throws InterruptedException {
     Batches batches = new Batches(count);
-    List<String> names = new ArrayList<>(count);
+    List<String> names = new ArrayList<>();
     for (int batch = 0; batch < batches.size(); batch++) {
       List<String> some =
           context

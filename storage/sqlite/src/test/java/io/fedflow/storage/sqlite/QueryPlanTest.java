@@ -2,8 +2,19 @@ package io.fedflow.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.memory.MemoryStores;
+import io.fedflow.spi.TaskQuery;
+import io.fedflow.storage.sql.Change;
+import io.fedflow.storage.sql.SqlEngine;
+import io.fedflow.storage.sql.SqlRow;
+import io.fedflow.storage.sql.SqlStores;
+import io.fedflow.storage.sql.TestJson;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,20 +63,14 @@ class QueryPlanTest {
 
   @Test
   void tasksOfAJob_areFoundByIt() throws Exception {
-    assertThat(
-            plan(
-                "SELECT * FROM task_view WHERE job_id IN ('j')"
-                    + " ORDER BY job_id, create_time, position LIMIT 9"))
-        .contains("(job_id=?)");
+    assertThat(planOf(TaskQuery.ofJob("j"))).contains("(job_id=?)");
   }
 
   @Test
   void tasksOfAllJobs_areReadAsFarAsThePageGoes() throws Exception {
-    assertThat(
-            plan(
-                "SELECT * FROM task_view WHERE job_id > ''"
-                    + " ORDER BY job_id, create_time, position LIMIT 9"))
-        .contains("(job_id>?)", "LAST 2 TERMS OF ORDER BY");
+    TaskQuery all =
+        new TaskQuery(List.of(), List.of(), List.of(), List.of(), Set.of(), Set.of(), false, 0, 9);
+    assertThat(planOf(all)).contains("(job_id>?)", "LAST 2 TERMS OF ORDER BY");
   }
 
   @Test
@@ -76,6 +81,38 @@ class QueryPlanTest {
                     + " AND role = '' AND party_id = '' ORDER BY position"))
         .contains("metric_point_of_task")
         .doesNotContain("TEMP B-TREE");
+  }
+
+  /** Of the statement that the store makes. */
+  private String planOf(TaskQuery query) throws Exception {
+    Statements made = new Statements();
+    SqlStores.over(made, new TestJson(), MemoryStores.create().blobs(), () -> {})
+        .jobs()
+        .tasks(query);
+    return plan(made.last);
+  }
+
+  /** Keeps the last statement and runs none. */
+  private static final class Statements implements SqlEngine {
+
+    private String last;
+
+    @Override
+    public <R> CompletionStage<List<R>> change(Change<R> change) {
+      throw new AssertionError("only reads are asked for");
+    }
+
+    @Override
+    public void sumNotes() {
+      throw new AssertionError("only reads are asked for");
+    }
+
+    @Override
+    public <R> CompletionStage<List<R>> read(
+        String sql, List<Object> args, Function<SqlRow, R> mapper) {
+      last = sql;
+      return CompletableFuture.completedStage(List.of());
+    }
   }
 
   private String plan(String sql) throws Exception {
