@@ -17,12 +17,21 @@ final class MaskedGuest {
   private final MaskSettings settings;
   private final Mask mask;
   private final OwnIds own;
+  private final Opening opening;
 
-  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
+  /** Begins with one host. */
+  @FunctionalInterface
+  interface Opening {
+    /** Tells how many ids the guest brings, and knows how many the host has. */
+    MaskedPeer open(Channel channel, Batches own) throws InterruptedException;
+  }
+
+  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, Opening opening) {
     this.context = context;
     this.settings = settings;
     this.mask = mask;
     this.own = own;
+    this.opening = opening;
   }
 
   Outcome run() throws InterruptedException {
@@ -32,9 +41,8 @@ final class MaskedGuest {
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
     List<MaskedPeer> peers = new ArrayList<>();
     for (Party host : hosts) {
-      Channel channel = new Channel(context.federation(), host, Channel.GUEST_ASKS);
-      channel.sendCount(own.count());
-      peers.add(new MaskedPeer(channel, channel.receiveCount(), own.batches()));
+      peers.add(
+          opening.open(new Channel(context.federation(), host, Channel.GUEST_ASKS), own.batches()));
     }
     exchange(peers);
     return settings.countOnly() ? count(peers.get(0)) : rows(peers);
