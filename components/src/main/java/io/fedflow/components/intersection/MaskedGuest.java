@@ -26,6 +26,12 @@ final class MaskedGuest {
   }
 
   Outcome run() throws InterruptedException {
+    List<MaskedPeer> peers = meet();
+    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+  }
+
+  /** Compares own ids with those of every host, of which nobody hears the result yet. */
+  List<MaskedPeer> meet() throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
     context
         .federation()
@@ -37,7 +43,7 @@ final class MaskedGuest {
       peers.add(new MaskedPeer(channel, channel.receiveCount(), own.batches()));
     }
     exchange(peers);
-    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+    return peers;
   }
 
   private void exchange(List<MaskedPeer> peers) throws InterruptedException {

@@ -24,6 +24,16 @@ final class MaskedHost {
   }
 
   Outcome run() throws InterruptedException {
+    meet();
+    return settings.sync() ? result() : Outcome.unknown();
+  }
+
+  /**
+   * Lets the guest compare its ids with own ones.
+   *
+   * @return how many ids the guest has
+   */
+  int meet() throws InterruptedException {
     channel.sendCount(own.count());
     int asked = channel.receiveCount();
     Batches theirs = new Batches(asked);
@@ -49,7 +59,7 @@ final class MaskedHost {
     if (settings.countOnly()) {
       sendShuffled(all, theirs);
     }
-    return settings.sync() ? result() : Outcome.unknown();
+    return asked;
   }
 
   private Mask.MaskedIds takeBatch(int batch, int expected) throws InterruptedException {
