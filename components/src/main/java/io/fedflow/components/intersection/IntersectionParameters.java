@@ -149,16 +149,22 @@ final class IntersectionParameters {
 
   private static void checkMasks(Params params, String pointer, Problems problems) {
     checkHash(params.object("ecdh_params"), "hash_method", pointer + "/ecdh_params", problems);
-    Params dh = params.object("dh_params");
+    checkDh(params.object("dh_params"), pointer + "/dh_params", problems);
+  }
+
+  /** Checks {@link #dh()}. */
+  static void checkDh(Params dh, String pointer, Problems problems) {
     if (!dh.text("hash_method").equals("none")) {
-      checkHash(dh, "hash_method", pointer + "/dh_params", problems);
+      checkHash(dh, "hash_method", pointer, problems);
     }
-    if (!DhGroup.has(dh.integer("key_length"))) {
+    checkDhLength(dh.integer("key_length"), pointer + "/key_length", problems);
+  }
+
+  /** Checks that there is a group with a prime of so many bits. */
+  static void checkDhLength(int bits, String pointer, Problems problems) {
+    if (!DhGroup.has(bits)) {
       problems.error(
-          pointer + "/dh_params/key_length",
-          "no published group has this length",
-          dh.integer("key_length"),
-          "one of " + DhGroup.lengths());
+          pointer, "no published group has this length", bits, "one of " + DhGroup.lengths());
     }
   }
 
@@ -214,7 +220,8 @@ final class IntersectionParameters {
         .build();
   }
 
-  private static ParameterSchema dh() {
+  /** The settings of {@code dh}. */
+  static ParameterSchema dh() {
     return ParameterSchema.builder()
         .text("salt", "", "appended to every id")
         .choice(

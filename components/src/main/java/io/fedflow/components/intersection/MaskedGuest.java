@@ -26,6 +26,11 @@ final class MaskedGuest {
     MaskedPeer open(Channel channel, Batches own) throws InterruptedException;
   }
 
+  /** A guest that gets the ids of all hosts. */
+  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
+    this(context, settings, mask, own, MaskedGuest::opened);
+  }
+
   MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, Opening opening) {
     this.context = context;
     this.settings = settings;
@@ -34,7 +39,18 @@ final class MaskedGuest {
     this.opening = opening;
   }
 
+  private static MaskedPeer opened(Channel channel, Batches own) throws InterruptedException {
+    channel.sendCount(own.count());
+    return new MaskedPeer(channel, channel.receiveCount(), own);
+  }
+
   Outcome run() throws InterruptedException {
+    List<MaskedPeer> peers = meet();
+    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+  }
+
+  /** Compares own ids with those of every host, of which nobody hears the result yet. */
+  List<MaskedPeer> meet() throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
     context
         .federation()
@@ -45,7 +61,7 @@ final class MaskedGuest {
           opening.open(new Channel(context.federation(), host, Channel.GUEST_ASKS), own.batches()));
     }
     exchange(peers);
-    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+    return peers;
   }
 
   private void exchange(List<MaskedPeer> peers) throws InterruptedException {

@@ -24,6 +24,16 @@ final class MaskedHost {
   }
 
   Outcome run() throws InterruptedException {
+    meet();
+    return settings.sync() ? result() : Outcome.unknown();
+  }
+
+  /**
+   * Lets the guest compare its ids with own ones.
+   *
+   * @return how many ids the guest has
+   */
+  int meet() throws InterruptedException {
     boolean sends = settings.cache() != CacheUse.USED;
     if (sends) {
       channel.sendCount(own.count());
@@ -55,7 +65,7 @@ final class MaskedHost {
     if (settings.countOnly()) {
       sendShuffled(all, theirs);
     }
-    return settings.sync() ? result() : Outcome.unknown();
+    return asked;
   }
 
   private Mask.MaskedIds takeBatch(int batch, int expected) throws InterruptedException {

@@ -37,7 +37,7 @@ final class MaskedIntersection {
     if (context.self().role().equals(Role.GUEST)) {
       return ring
           ? new RingGuest(context, settings, mask, own).run()
-          : new MaskedGuest(context, settings, mask, own, MaskedIntersection::opened).run();
+          : new MaskedGuest(context, settings, mask, own).run();
     }
     Party guest = context.federation().parties(Role.GUEST).get(0);
     settings.requireEqual(
@@ -45,11 +45,6 @@ final class MaskedIntersection {
     return ring
         ? new RingHost(context, settings, mask, own, guest).run()
         : new MaskedHost(context, settings, mask, own, guest).run();
-  }
-
-  private static MaskedPeer opened(Channel channel, Batches own) throws InterruptedException {
-    channel.sendCount(own.count());
-    return new MaskedPeer(channel, channel.receiveCount(), own);
   }
 
   /**

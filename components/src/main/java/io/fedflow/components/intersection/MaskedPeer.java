@@ -50,6 +50,11 @@ final class MaskedPeer {
     return channel;
   }
 
+  /** How many ids the host brings. */
+  int count() {
+    return theirs.count();
+  }
+
   /** How many messages the host's ids come in. */
   int batches() {
     return theirs.size();

@@ -23,6 +23,7 @@ import io.fedflow.components.lr.HeteroPoisson;
 import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.retrieval.SecureInformationRetrieval;
 import io.fedflow.components.sampling.FederatedSample;
 import io.fedflow.components.scale.FeatureScale;
 import io.fedflow.components.selection.HeteroFeatureSelection;
@@ -127,6 +128,7 @@ final class RecordedJobs implements AutoCloseable {
                     new Reader(),
                     new SampleWeight(),
                     new SecureAddExample(),
+                    new SecureInformationRetrieval(),
                     new Union()))
             .with(more.apply(keys));
     site =
@@ -361,6 +363,10 @@ final class RecordedJobs implements AutoCloseable {
         .data("FeatureScale_0")
         .set("column_indexes", -1)
         .set("fixpoint_bit_length", 1024);
+    job.add("SecureInformationRetrieval_0", "SecureInformationRetrieval")
+        .data("DataTransform_0")
+        .set("dh_params", SHORT_KEY)
+        .set("target_cols", TRAIN.host().columns().get(0));
     return job.compile();
   }
 

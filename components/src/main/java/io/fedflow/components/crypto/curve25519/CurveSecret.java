@@ -45,8 +45,7 @@ public final class CurveSecret {
     this.kernel = kernel;
     this.k = k;
     this.forHashes = littleEndian(k.multiply(COFACTOR));
-    this.forPoints =
-        littleEndian(k.multiply(COFACTOR.modInverse(ORDER)).mod(ORDER).multiply(COFACTOR));
+    this.forPoints = clearing(k);
   }
 
   /**
@@ -55,11 +54,21 @@ public final class CurveSecret {
    * @param random its source
    */
   public static CurveSecret generate(LadderKernel kernel, SecureRandom random) {
+    return of(kernel, draw(random));
+  }
+
+  /** A fresh number, uniform in [1, order). */
+  static BigInteger draw(SecureRandom random) {
     BigInteger k;
     do {
       k = new BigInteger(ORDER.bitLength(), random);
     } while (k.signum() == 0 || k.compareTo(ORDER) >= 0);
-    return of(kernel, k);
+    return k;
+  }
+
+  /** The multiple of 8 that equals k modulo the order, little-endian. */
+  static byte[] clearing(BigInteger k) {
+    return littleEndian(k.multiply(COFACTOR.modInverse(ORDER)).mod(ORDER).multiply(COFACTOR));
   }
 
   /** The number k of [1, order). */
@@ -168,7 +177,8 @@ public final class CurveSecret {
     }
   }
 
-  private static byte[] littleEndian(BigInteger value) {
+  /** A number below 2^256 as 32 bytes. */
+  static byte[] littleEndian(BigInteger value) {
     byte[] big = value.toByteArray();
     byte[] out = new byte[CurvePoints.BYTES];
     for (int i = 0; i < Math.min(big.length, out.length); i++) {
