@@ -34,7 +34,10 @@ final class IntersectionMessages {
   static final List<MessageDeclaration> ALL =
       List.of(
           MessageDeclaration.open(
-              SETTINGS, GUEST, HOST, "names of the hashes, a hash of the salt, the variant"),
+              SETTINGS,
+              GUEST,
+              HOST,
+              "names of the hashes, a hash of the salt, the variant, what it has to do with a cache"),
           MessageDeclaration.open(
               CACHE_ID,
               GUEST,
