@@ -3,10 +3,13 @@ package io.fedflow.components.intersection;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a party brings into a protocol: the rows' ids, or the distinct match ids where rows have
@@ -63,6 +66,25 @@ public final class IdsToMatch {
    */
   public int[] rows(int position) {
     return matchIds ? rows.get(ids[position]).clone() : new int[] {position};
+  }
+
+  /**
+   * The rows of all other match ids, in the order of the rows' own ids.
+   *
+   * @param positions of ids in {@link #ids()}
+   */
+  int[] rowsOfOthers(int[] positions) {
+    boolean[] taken = new boolean[ids.length];
+    for (int position : positions) {
+      taken[position] = true;
+    }
+    return IntStream.range(0, ids.length)
+        .filter(position -> !taken[position])
+        .flatMap(position -> Arrays.stream(rows.get(ids[position])))
+        .boxed()
+        .sorted(Comparator.comparing(row -> table.ids()[row]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /**

@@ -52,6 +52,7 @@ public final class Intersection implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
     IdsToMatch ids = IdsToMatch.of(input(context));
+    requireMatchIds(context, ids);
     Optional<IntersectionCache> cache =
         context.inputs().cacheOf(IntersectionCache.MODULE).map(IntersectionCache::of);
     Settings settings = settings(context, ids, cache);
@@ -83,6 +84,15 @@ public final class Intersection implements Component {
         context.params().bool("only_output_key")
             ? common.withColumns(List.of(), List.of())
             : common);
+  }
+
+  private static void requireMatchIds(TaskContext context, IdsToMatch ids) {
+    if (context.params().text("join_method").equals(IntersectionParameters.LEFT_JOIN)
+        && !ids.areMatchIds()) {
+      throw FedflowException.invalid(
+          "intersection.join",
+          "join_method: found left_join with rows that have no match ids, allowed is inner_join");
+    }
   }
 
   /** Of this run; on a cache its method and hashes count, whatever the parameters say. */

@@ -81,12 +81,13 @@ final class IntersectionMessages {
           bothWays(
               SAMPLE_COUNTS,
               Protection.PUBLIC,
-              "how many rows the sender has of each match id in the intersection"),
+              "how many rows the sender has of each match id in the intersection; with left_join how many"
+                  + " other rows"),
           bothWays(
               SAMPLE_IDS,
               Protection.PUBLIC,
-              "the sender's row ids of common match ids; with new_sample_id fresh ones in their"
-                  + " place"));
+              "the sender's row ids of common match ids, with left_join of all its rows; with"
+                  + " new_sample_id fresh ones in their place"));
 
   private IntersectionMessages() {}
 

@@ -34,7 +34,6 @@ final class IntersectionParameters {
 
   private static final List<String> STRONG_HASHES = List.of("sha256", "sha384", "sha512", "sm3");
   private static final List<String> METHODS = List.of("rsa", "raw", "dh", "ecdh");
-  private static final String NOT_YET = "not supported yet";
 
   private IntersectionParameters() {}
 
@@ -47,8 +46,8 @@ final class IntersectionParameters {
             .choice(
                 "join_method",
                 "inner_join",
-                List.of("inner_join", "left_join"),
-                "which rows stay; only inner_join is supported yet")
+                List.of("inner_join", LEFT_JOIN),
+                "which rows stay: those of all, or with match ids all of the guest's")
             .bool("new_sample_id", false, "match ids only: whether joined rows get new ids")
             .choice(
                 "sample_id_generator",
@@ -82,6 +81,9 @@ final class IntersectionParameters {
     return builder.build();
   }
 
+  /** All rows of the guest stay. */
+  static final String LEFT_JOIN = "left_join";
+
   /** Ids or their hashes as they are; runs as ECDH instead, as in FATE 1.11. */
   static final String RAW = "raw";
 
@@ -100,7 +102,7 @@ final class IntersectionParameters {
   }
 
   static void check(Params params, String pointer, Problems problems) {
-    require(params, "join_method", List.of("inner_join"), pointer, problems);
+    checkJoin(params, pointer, problems);
     checkCache(params, pointer, problems);
     if (params.text("sample_id_generator").equals("host") && !params.bool("sync_intersect_ids")) {
       problems.error(
@@ -117,6 +119,26 @@ final class IntersectionParameters {
             name ->
                 problems.warning(
                     pointer + '/' + name, "deprecated and ignored", params.get(name), "leave out"));
+  }
+
+  private static void checkJoin(Params params, String pointer, Problems problems) {
+    if (!params.text("join_method").equals(LEFT_JOIN)) {
+      return;
+    }
+    if (!params.bool("sync_intersect_ids") || params.bool("cardinality_only")) {
+      problems.error(
+          pointer + "/join_method",
+          "hosts join only rows that they learn",
+          LEFT_JOIN,
+          "inner_join, or sync_intersect_ids true and cardinality_only false");
+    }
+    if (!params.text("sample_id_generator").equals("guest")) {
+      problems.error(
+          pointer + "/sample_id_generator",
+          "left_join keeps the rows of the guest",
+          params.text("sample_id_generator"),
+          "guest");
+    }
   }
 
   private static void checkCache(Params params, String pointer, Problems problems) {
@@ -177,17 +199,6 @@ final class IntersectionParameters {
           unavailable.getMessage(),
           params.text(name),
           "a hash of this Java platform");
-    }
-  }
-
-  private static void require(
-      Params params, String name, List<?> supported, String pointer, Problems problems) {
-    if (!supported.contains(params.get(name))) {
-      problems.error(
-          pointer + '/' + name,
-          NOT_YET,
-          params.get(name),
-          supported.size() == 1 ? String.valueOf(supported.get(0)) : "one of " + supported);
     }
   }
 

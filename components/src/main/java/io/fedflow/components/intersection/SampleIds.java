@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Names the rows of an intersection by match ids alike at all parties: one party, the generator,
  * has a row for each of its samples, and the others repeat their row of the same match id. Messages
- * go by the order of the match ids, which never cross.
+ * go by the order of the match ids, which never cross. With {@code left_join} all rows of the
+ * generator stay; where others have no row of a match id, theirs is one without values.
  */
 final class SampleIds {
 
@@ -42,21 +45,32 @@ final class SampleIds {
     List<int[]> rows = ids.rowsInOrder(positions);
     Role generator = new Role(context.params().text("sample_id_generator"));
     return context.self().role().equals(generator)
-        ? generate(rows, others(generator))
+        ? generate(rows, leftJoin() ? ids.rowsOfOthers(positions) : new int[0], others(generator))
         : receive(rows, context.federation().parties(generator).get(0));
+  }
+
+  private boolean leftJoin() {
+    return context.params().text("join_method").equals(IntersectionParameters.LEFT_JOIN);
   }
 
   private List<Party> others(Role generator) {
     return context.federation().parties(generator.equals(Role.GUEST) ? Role.HOST : Role.GUEST);
   }
 
-  private Table generate(List<int[]> rows, List<Party> others) throws InterruptedException {
-    int[] flat = rows.stream().flatMapToInt(Arrays::stream).toArray();
+  /** Rows of the generator that nobody else has come last, in an order of their own. */
+  private Table generate(List<int[]> rows, int[] unmatched, List<Party> others)
+      throws InterruptedException {
+    int[] flat =
+        IntStream.concat(rows.stream().flatMapToInt(Arrays::stream), Arrays.stream(unmatched))
+            .toArray();
     Table table = ids.table().select(flat);
     if (context.params().bool("new_sample_id")) {
       table = named(table, newIds(flat.length));
     }
-    long[] counts = rows.stream().mapToLong(of -> of.length).toArray();
+    LongStream matched = rows.stream().mapToLong(of -> of.length);
+    long[] counts =
+        (leftJoin() ? LongStream.concat(matched, LongStream.of(unmatched.length)) : matched)
+            .toArray();
     boolean told = context.params().bool("sync_intersect_ids");
     Batches batches = new Batches(flat.length);
     for (Party other : told ? others : List.<Party>of()) {
@@ -90,9 +104,7 @@ final class SampleIds {
             .federation()
             .receive(generator, MessageTag.of(IntersectionMessages.SAMPLE_COUNTS))
             .asLongs();
-    if (counts.length != rows.size() || Arrays.stream(counts).anyMatch(count -> count < 1)) {
-      throw malformed(generator, counts.length + " counts of samples for " + rows.size() + " ids");
-    }
+    requireCounts(generator, counts, rows.size());
     long total = 0;
     for (long count : counts) {
       total += Math.min(count, Integer.MAX_VALUE);
@@ -105,7 +117,8 @@ final class SampleIds {
     int[] flat = new int[names.length];
     int repeated = 0;
     int at = 0;
-    for (int i = 0; i < counts.length; i++) {
+    Arrays.fill(flat, GivenRows.NONE);
+    for (int i = 0; i < rows.size(); i++) {
       int[] own = rows.get(i);
       repeated += own.length - 1;
       Arrays.fill(flat, at, at + (int) counts[i], own[own.length - 1]);
@@ -118,7 +131,29 @@ final class SampleIds {
               repeated
                   + " rows have a match id that a later row has, too; the last row of each is used");
     }
-    return named(ids.table().select(flat), names);
+    if (at < flat.length) {
+      context.log().info(flat.length - at + " rows have no values of this party");
+    }
+    return GivenRows.of(ids.table(), flat, names);
+  }
+
+  /** One for each common id, and with a left join the number of all other rows at the end. */
+  private void requireCounts(Party generator, long[] counts, int common) {
+    int expected = common + (leftJoin() ? 1 : 0);
+    boolean possible =
+        counts.length == expected
+            && Arrays.stream(counts, 0, common).allMatch(count -> count >= 1)
+            && Arrays.stream(counts, common, expected).allMatch(count -> count >= 0);
+    if (!possible) {
+      throw malformed(
+          generator,
+          counts.length
+              + " counts of samples for "
+              + common
+              + " ids, expected "
+              + expected
+              + " that are possible; join_method must be the same at all parties");
+    }
   }
 
   private String[] names(Party generator, int count) throws InterruptedException {

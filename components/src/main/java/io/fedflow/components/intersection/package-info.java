@@ -57,10 +57,11 @@
  * <tr><td>{@code result}</td><td>guest, host</td>
  * <td>which of its own ids are in the intersection; only if {@code sync_intersect_ids}</td></tr>
  * <tr><td>{@code sample_counts}</td><td>generator of sample ids, others</td>
- * <td>with match ids: how many rows the generator has of each common one</td></tr>
+ * <td>with match ids: how many rows the generator has of each common one; with {@code
+ * left_join} how many other rows</td></tr>
  * <tr><td>{@code sample_ids}</td><td>generator of sample ids, others</td>
- * <td>with match ids: the ids of the generator's common rows, or fresh ones with {@code
- * new_sample_id}; the match ids themselves never cross</td></tr>
+ * <td>with match ids: the ids of the generator's common rows, with {@code left_join} of
+ * all its rows, or fresh ones with {@code new_sample_id}; the match ids themselves never cross</td></tr>
  * </table>
  *
  * <p>Blinding factors are as long as the modulus, whatever {@code random_bit} says, and never

@@ -41,8 +41,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code join_method}: which rows stay; only inner_join is supported yet. Takes a text of
-   * [inner_join, left_join]; "inner_join" if not set.
+   * Sets {@code join_method}: which rows stay: those of all, or with match ids all of the guest's.
+   * Takes a text of [inner_join, left_join]; "inner_join" if not set.
    */
   public Intersection joinMethod(String value) {
     parameter("join_method", value);

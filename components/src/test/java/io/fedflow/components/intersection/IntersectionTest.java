@@ -199,12 +199,10 @@ class IntersectionTest {
         .anyMatch(line -> line.contains("key_length 1024 is short"));
   }
 
-  @ParameterizedTest
-  @CsvSource({"join_method,left_join"})
-  void params_ofUnsupportedMethods_areRefused(String name, String value) {
-    assertThatThrownBy(() -> run(Map.of(name, value)))
-        .hasMessageContaining("params/" + name)
-        .hasMessageContaining("not supported yet");
+  @Test
+  void leftJoin_withoutMatchIds_isRefused() {
+    assertThat(run(Map.of("join_method", "left_join")).rootFailure())
+        .is(Failures.code("intersection.join"));
   }
 
   @Test

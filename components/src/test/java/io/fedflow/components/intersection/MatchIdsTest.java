@@ -87,6 +87,79 @@ class MatchIdsTest {
         result.messages(), List.of("sample-1", "sample-3", "sample-7", "Ann", "Bob"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa", "ecdh"})
+  void leftJoin_keepsAllRowsOfTheGuest(String method) {
+    Map<String, Object> params = with(params(method), "join_method", "left_join");
+    ComponentHarness.Result result = run(AT_GUEST, params, AT_HOST).succeeded();
+
+    Table guest = result.of(GUEST).data().get(0);
+    Table host = result.of(HOST).data().get(0);
+    assertThat(guest.ids()).containsExactly("sample-1", "sample-3", "sample-5", "sample-7");
+    assertThat(guest.numbers("x0")).containsExactly(3, 2, 4, 1);
+    assertThat(host.ids()).containsExactly(guest.ids());
+    assertThat(host.numbers("x0")).containsExactly(20, 30, Double.NaN, 20);
+    assertThat(matchIds(host)).containsExactly("Ann", "Bob", "", "Ann");
+    assertThat(result.trackers().get(HOST).value("train", "intersection", "intersect_count"))
+        .isEqualTo(2);
+    assertThat(
+            result.trackers().get(HOST).value("train", "intersection", "intersect_sample_id_count"))
+        .isEqualTo(4);
+    Privacy.assertNoTraceOf(result.messages(), List.of("Ann", "Bob", "Eve", "Zoe", "row-b"));
+  }
+
+  @Test
+  void leftJoin_ofSeveralHosts_hasValuesWhereAllHostsHaveTheId() {
+    Map<String, Object> params = with(params("ecdh"), "join_method", "left_join");
+    ComponentHarness.Result result =
+        run(AT_GUEST, params, AT_HOST, new String[] {"Bob r 7", "Eve t 9"}).succeeded();
+
+    for (Party party : IntersectionJobs.parties(2).all()) {
+      assertThat(result.of(party).data().get(0).ids())
+          .containsExactly("sample-1", "sample-3", "sample-5", "sample-7");
+    }
+    assertThat(result.of(HOST).data().get(0).numbers("x0"))
+        .containsExactly(Double.NaN, 30, Double.NaN, Double.NaN);
+    assertThat(result.of(new Party(Role.HOST, "h1")).data().get(0).numbers("x0"))
+        .containsExactly(Double.NaN, 7, Double.NaN, Double.NaN);
+  }
+
+  @Test
+  void leftJoin_withNewIds_showsNoneOfTheGuests_andLosesNoRowWhereNothingIsCommon() {
+    Map<String, Object> params =
+        with(with(params("ecdh"), "join_method", "left_join"), "new_sample_id", true);
+    ComponentHarness.Result result =
+        run(AT_GUEST, params, new String[] {"Zoe row-a 10"}).succeeded();
+
+    Table guest = result.of(GUEST).data().get(0);
+    assertThat(guest.rowCount()).isEqualTo(4);
+    assertThat(result.of(HOST).data().get(0).ids()).containsExactly(guest.ids());
+    assertThat(result.of(HOST).data().get(0).numbers("x0")).containsOnly(Double.NaN);
+    Privacy.assertNoTraceOf(
+        result.messages(), List.of("sample-1", "sample-3", "sample-5", "Ann", "Bob", "Eve"));
+  }
+
+  @Test
+  void leftJoin_atOnePartyAlone_orWithoutWhatItNeeds_isRefused() {
+    Map<String, Object> params = with(params("ecdh"), "join_method", "left_join");
+    for (Party party : List.of(GUEST, HOST)) {
+      assertThat(
+              harness(AT_GUEST, params("ecdh"), AT_HOST)
+                  .params(party, Map.of("join_method", "left_join"))
+                  .run()
+                  .rootFailure())
+          .is(Failures.code("intersection.message"))
+          .hasMessageContaining("join_method must be the same");
+    }
+    for (Map<String, Object> wrong :
+        List.of(
+            with(params, "sync_intersect_ids", false),
+            with(params, "cardinality_only", true),
+            with(params, "sample_id_generator", "host"))) {
+      assertThatThrownBy(() -> run(AT_GUEST, wrong, AT_HOST)).hasMessageContaining("join");
+    }
+  }
+
   @Test
   void aHostAsGenerator_namesTheRows() {
     Map<String, Object> params = with(params("ecdh"), "sample_id_generator", "host");
