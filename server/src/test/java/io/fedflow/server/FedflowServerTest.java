@@ -140,6 +140,19 @@ class FedflowServerTest {
   }
 
   @Test
+  void inMemoryItWorksAndLeavesNothingToTheNext() throws Exception {
+    ServerOptions options = TestServer.options(folder).database(ServerOptions.MEMORY).build();
+    try (TestServer server = TestServer.start(options).withDemoTables()) {
+      assertThat(server.run(TestJobs.demoDsl(), TestJobs.demoConf(1)))
+          .containsEntry("status", "success");
+    }
+    assertThat(folder.resolve("fedflow.db")).doesNotExist();
+    try (TestServer next = TestServer.start(options)) {
+      assertThat(next.blocking().jobQuery(Map.of())).isEmpty();
+    }
+  }
+
+  @Test
   void anUploadLeavesNoStagedFile() throws Exception {
     try (TestServer server = TestServer.standalone(folder).withDemoTables()) {
       assertThat(server.blocking().table(TestServer.NAMESPACE, "breast_hetero_host"))

@@ -31,7 +31,10 @@ final class TestServer implements AutoCloseable {
   }
 
   static ServerOptions.Builder options(Path folder) {
-    return ServerOptions.builder(folder).ports(0, 0).drain(Duration.ZERO);
+    return ServerOptions.builder(folder)
+        .ports(0, 0)
+        .database(TestDatabase.of(folder))
+        .drain(Duration.ZERO);
   }
 
   static TestServer standalone(Path folder) throws StartupFailure {
