@@ -32,7 +32,7 @@ public final class EngineStores {
     return opener == null ? MemoryStores.create() : opened(opener);
   }
 
-  /** The same stores with another end. */
+  /** The same stores with another end, which one site has for itself, though it starts again. */
   public static Stores closedBy(Stores stores, Runnable closer) {
     return new Stores(
         stores.jobs(),
@@ -41,7 +41,6 @@ public final class EngineStores {
         stores.models(),
         stores.blobs(),
         stores.servers(),
-        stores.instances(),
         closer);
   }
 

@@ -4,12 +4,14 @@ import io.fedflow.spi.Stores;
 import io.fedflow.storage.sql.StoresOfTests;
 import io.fedflow.storage.sql.TestJson;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Lets the engine's tests keep everything in databases of a real Postgres. */
 public final class EngineOnPostgres extends StoresOfTests {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  /** Ends with the JVM of the tests. */
+  private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
 
   @Override
   protected Stores open() throws Exception {
