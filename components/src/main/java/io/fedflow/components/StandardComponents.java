@@ -21,6 +21,7 @@ import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.onehot.OneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.retrieval.SecureInformationRetrieval;
 import io.fedflow.components.sampling.FederatedSample;
 import io.fedflow.components.scale.FeatureScale;
 import io.fedflow.components.scorecard.Scorecard;
@@ -77,6 +78,7 @@ public final class StandardComponents implements ComponentProvider {
         new SampleWeight(),
         new Scorecard(),
         new SecureAddExample(),
+        new SecureInformationRetrieval(),
         new StabilityIndex(),
         new Union());
   }

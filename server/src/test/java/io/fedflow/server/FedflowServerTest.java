@@ -119,10 +119,11 @@ class FedflowServerTest {
 
   @Test
   void refusesAFolderThatAnotherServerUses() throws Exception {
-    try (TestServer first = TestServer.standalone(folder)) {
+    ServerOptions options = TestServer.options(folder).database("").build();
+    try (TestServer first = TestServer.start(options)) {
       assertThat(first.server().httpPort()).isPositive();
 
-      assertThatThrownBy(() -> TestServer.standalone(folder))
+      assertThatThrownBy(() -> TestServer.start(options))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("\"stores and tables\"")
           .hasMessageContaining("in use by another server");

@@ -44,7 +44,7 @@ record ServerProcess(Process process, String url, Path blocked) {
             "--data-dir",
             folder.toString()));
     command.addAll(List.of(more));
-    String database = TestDatabase.of(folder);
+    String database = TestDatabase.lasting(folder);
     if (!database.isEmpty() && !command.contains("--database")) {
       command.addAll(List.of("--database", database));
     }

@@ -37,6 +37,11 @@ final class TestServer implements AutoCloseable {
         .drain(Duration.ZERO);
   }
 
+  /** As {@link #options}, for a server that must find what another one left in the folder. */
+  static ServerOptions.Builder lasting(Path folder) {
+    return options(folder).database(TestDatabase.lasting(folder));
+  }
+
   static TestServer standalone(Path folder) throws StartupFailure {
     return start(options(folder).build());
   }

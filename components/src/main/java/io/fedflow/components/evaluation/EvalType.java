@@ -28,7 +28,15 @@ public enum EvalType {
       "mean_squared_error",
       "median_absolute_error",
       "r2_score",
-      "root_mean_squared_error");
+      "root_mean_squared_error"),
+  /** Groups of rows. */
+  CLUSTERING(
+      "jaccard_similarity_score",
+      "fowlkes_mallows_score",
+      "adjusted_rand_score",
+      "davies_bouldin_index",
+      "distance_measure",
+      "contingency_matrix");
 
   private final List<String> metrics;
 

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Measures predictions of one or more components, each row type on its own. Does nothing at a party
- * without predictions, such as the host of a hetero model. Stateless; thread-safe. Source: FATE
- * 1.11, federatedml/evaluation.
+ * without predictions, such as the host of a hetero model; groups of rows are measured as {@link
+ * ClusterTable} tells. Stateless; thread-safe. Source: FATE 1.11, federatedml/evaluation.
  */
 public final class Evaluation implements Component {
 
@@ -44,7 +44,7 @@ public final class Evaluation implements Component {
             .flatMap(List::stream)
             .filter(input -> !isFoldNumbers(input))
             .toList();
-    if (!context.params().bool("need_run") || inputs.isEmpty()) {
+    if (!context.params().bool("need_run") || inputs.isEmpty() || isIdleArbiter(context)) {
       context.log().info("nothing to measure at " + context.self());
       return TaskOutputs.none();
     }
@@ -64,6 +64,13 @@ public final class Evaluation implements Component {
     }
     context.tracker().summary(summary);
     return TaskOutputs.none();
+  }
+
+  // What the arbiter of a clustering has, the distances of clusters, is measured if that is asked.
+  private static boolean isIdleArbiter(TaskContext context) {
+    return context.self().role().equals(Role.ARBITER)
+        && EvalType.of(context.params().text("eval_type")) == EvalType.CLUSTERING
+        && !context.params().bool("run_clustering_arbiter_metric");
   }
 
   // What cross-validation hands on at a party without predictions.

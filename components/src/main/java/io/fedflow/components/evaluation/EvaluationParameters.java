@@ -17,7 +17,7 @@ final class EvaluationParameters {
             "eval_type",
             "binary",
             List.of("binary", "multi", "regression", "clustering"),
-            "kind of the predictions; clustering is not supported yet")
+            "kind of the predictions")
         .any(
             "pos_label",
             1,
@@ -33,22 +33,18 @@ final class EvaluationParameters {
             ParameterType.LIST,
             ParameterType.NULL)
         .bool("need_run", true, "false measures nothing")
-        .bool("run_clustering_arbiter_metric", false, "clustering only; not supported yet")
+        .bool(
+            "run_clustering_arbiter_metric",
+            false,
+            "clustering: whether the arbiter, which has the distances, measures too")
         .bool("unfold_multi_result", false, "multi: also auc and ks per class; not supported yet")
         .build();
   }
 
   static void check(Params params, String pointer, Problems problems) {
     String type = params.text("eval_type");
-    if (type.equals("clustering")) {
-      problems.error(
-          pointer + "/eval_type", "not supported yet", type, "binary, multi or regression");
-      return;
-    }
-    for (String name : List.of("run_clustering_arbiter_metric", "unfold_multi_result")) {
-      if (params.bool(name)) {
-        problems.error(pointer + '/' + name, "not supported yet", true, "false");
-      }
+    if (params.bool("unfold_multi_result")) {
+      problems.error(pointer + "/unfold_multi_result", "not supported yet", true, "false");
     }
     List<?> metrics = params.list("metrics");
     List<String> allowed = EvalType.of(type).metrics();

@@ -28,6 +28,9 @@ record Measuring(
    *     holds no predictions, or lacks values
    */
   Map<String, Map<String, Object>> of(String dataName, Table predictions) {
+    if (type == EvalType.CLUSTERING) {
+      return new ClusterMeasuring(tracker, log, metrics).of(dataName, predictions);
+    }
     Map<String, RankedScores> ranked = new LinkedHashMap<>();
     Map<String, Map<String, Object>> measured = new LinkedHashMap<>();
     PredictionRows.split(dataName, predictions)
@@ -53,6 +56,7 @@ record Measuring(
                         rows.numbers("label", rows.labels()),
                         rows.requiredScores(),
                         report);
+                case CLUSTERING -> throw new IllegalStateException("measured elsewhere");
               }
               measured.put(rowType, report.finish());
             });

@@ -22,6 +22,10 @@ final class MetricNames {
           Map.entry("l2_root", "root_mean_squared_error"),
           Map.entry("rmse", "root_mean_squared_error"),
           Map.entry("r2", "r2_score"),
+          Map.entry("dbi", "davies_bouldin_index"),
+          Map.entry("fmi", "fowlkes_mallows_score"),
+          Map.entry("ri", "adjusted_rand_score"),
+          Map.entry("jaccard", "jaccard_similarity_score"),
           Map.entry("acc", "accuracy"));
 
   private MetricNames() {}

@@ -16,12 +16,23 @@ final class MetricReport {
   private final TaskTracker tracker;
   private final String namespace;
   private final String dataName;
+  private final String summaryType;
   private final Map<String, Object> singles = new LinkedHashMap<>();
 
   MetricReport(TaskTracker tracker, String namespace, String dataName) {
+    this(tracker, namespace, dataName, "EVALUATION_SUMMARY");
+  }
+
+  /**
+   * A report whose single values are of a type of their own.
+   *
+   * @param summaryType the metric type of all single values
+   */
+  MetricReport(TaskTracker tracker, String namespace, String dataName, String summaryType) {
     this.tracker = tracker;
     this.namespace = namespace;
     this.dataName = dataName;
+    this.summaryType = summaryType;
   }
 
   String dataName() {
@@ -60,7 +71,7 @@ final class MetricReport {
           namespace,
           dataName,
           singles.entrySet().stream().map(e -> new MetricPoint(e.getKey(), e.getValue())).toList());
-      tracker.metricMeta(namespace, dataName, "EVALUATION_SUMMARY", Map.of());
+      tracker.metricMeta(namespace, dataName, summaryType, Map.of());
     }
     return singles;
   }

@@ -45,14 +45,26 @@ record PredictionRows(
               + COLUMNS
               + "; cross-validation hands them on with history_value_type score");
     }
-    Column types = table.column(4);
     Map<String, PredictionRows> split = new LinkedHashMap<>();
+    byType(dataName, table, 4).forEach((type, rows) -> split.put(type, of(dataName, type, rows)));
+    return split;
+  }
+
+  /**
+   * Cuts a table by the texts of a column.
+   *
+   * @param at the column of row types
+   * @return row type to rows, in the order train, validate, predict; no type without rows
+   * @throws FedflowException {@code evaluation.input} (INVALID) if a row is of another type
+   */
+  static Map<String, Table> byType(String dataName, Table table, int at) {
+    Map<String, Table> split = new LinkedHashMap<>();
     int matched = 0;
     for (String type : TYPES) {
-      int[] rows = rowsOf(types, type);
+      int[] rows = rowsOf(table.column(at), type);
       matched += rows.length;
       if (rows.length > 0) {
-        split.put(type, of(dataName, type, table.select(rows)));
+        split.put(type, table.select(rows));
       }
     }
     if (matched != table.rowCount()) {
@@ -132,7 +144,8 @@ record PredictionRows(
     return rows.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static FedflowException refused(String dataName, String why) {
+  /** Data that cannot be measured. */
+  static FedflowException refused(String dataName, String why) {
     return FedflowException.invalid("evaluation.input", "data of " + dataName + ": " + why);
   }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What a party brings into a protocol: the rows' ids, or the distinct match ids where rows have
  * them. Not changed after construction.
  */
-final class IdsToMatch {
+public final class IdsToMatch {
 
   private final Table table;
   private final boolean matchIds;
@@ -27,7 +27,7 @@ final class IdsToMatch {
   }
 
   /** The ids of a table. */
-  static IdsToMatch of(Table table) {
+  public static IdsToMatch of(Table table) {
     int at = table.schema().indexOf(ColumnSpec.Use.MATCH_ID);
     if (at < 0) {
       return new IdsToMatch(table, false, table.ids(), Map.of());
@@ -42,7 +42,7 @@ final class IdsToMatch {
   }
 
   /** The rows that the ids came from. */
-  Table table() {
+  public Table table() {
     return table;
   }
 
@@ -51,9 +51,18 @@ final class IdsToMatch {
     return matchIds;
   }
 
-  /** Each once. */
-  String[] ids() {
+  /** Each once; not to be changed. */
+  public String[] ids() {
     return ids;
+  }
+
+  /**
+   * The rows of one id, ascending: one row, or all that have it as their match id.
+   *
+   * @param position of the id in {@link #ids()}
+   */
+  public int[] rows(int position) {
+    return matchIds ? rows.get(ids[position]).clone() : new int[] {position};
   }
 
   /**

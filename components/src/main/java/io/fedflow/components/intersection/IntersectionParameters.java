@@ -62,7 +62,10 @@ final class IntersectionParameters {
                 "ecdh",
                 List.of("rsa", "dh", "ecdh"),
                 "protocol of cardinality_only; rsa runs as ecdh")
-            .bool("run_cache", false, "whether only a cache is made; not supported yet")
+            .bool(
+                "run_cache",
+                false,
+                "whether only a cache is made, on which later runs find the common ids")
             .bool(
                 "run_preprocess",
                 false,
@@ -98,7 +101,7 @@ final class IntersectionParameters {
 
   static void check(Params params, String pointer, Problems problems) {
     require(params, "join_method", List.of("inner_join"), pointer, problems);
-    require(params, "run_cache", List.of(false), pointer, problems);
+    checkCache(params, pointer, problems);
     if (params.text("sample_id_generator").equals("host") && !params.bool("sync_intersect_ids")) {
       problems.error(
           pointer + "/sample_id_generator",
@@ -116,6 +119,24 @@ final class IntersectionParameters {
                     pointer + '/' + name, "deprecated and ignored", params.get(name), "leave out"));
   }
 
+  private static void checkCache(Params params, String pointer, Problems problems) {
+    if (!params.bool("run_cache")) {
+      return;
+    }
+    for (String name : List.of("cardinality_only", "run_preprocess")) {
+      if (params.bool(name)) {
+        problems.error(pointer + '/' + name, "not with run_cache", true, "false");
+      }
+    }
+    if (method(params).equals(RSA) && params.object("rsa_params").bool("split_calculation")) {
+      problems.error(
+          pointer + "/rsa_params/split_calculation",
+          "not with run_cache: hosts would have to keep half of the guest's ids",
+          true,
+          "false");
+    }
+  }
+
   private static void checkRsa(Params params, String pointer, Problems problems) {
     Params rsa = params.object("rsa_params");
     if (rsa.integer("key_length") % 2 != 0) {
@@ -128,16 +149,22 @@ final class IntersectionParameters {
 
   private static void checkMasks(Params params, String pointer, Problems problems) {
     checkHash(params.object("ecdh_params"), "hash_method", pointer + "/ecdh_params", problems);
-    Params dh = params.object("dh_params");
+    checkDh(params.object("dh_params"), pointer + "/dh_params", problems);
+  }
+
+  /** Checks {@link #dh()}. */
+  static void checkDh(Params dh, String pointer, Problems problems) {
     if (!dh.text("hash_method").equals("none")) {
-      checkHash(dh, "hash_method", pointer + "/dh_params", problems);
+      checkHash(dh, "hash_method", pointer, problems);
     }
-    if (!DhGroup.has(dh.integer("key_length"))) {
+    checkDhLength(dh.integer("key_length"), pointer + "/key_length", problems);
+  }
+
+  /** Checks that there is a group with a prime of so many bits. */
+  static void checkDhLength(int bits, String pointer, Problems problems) {
+    if (!DhGroup.has(bits)) {
       problems.error(
-          pointer + "/dh_params/key_length",
-          "no published group has this length",
-          dh.integer("key_length"),
-          "one of " + DhGroup.lengths());
+          pointer, "no published group has this length", bits, "one of " + DhGroup.lengths());
     }
   }
 
@@ -193,7 +220,8 @@ final class IntersectionParameters {
         .build();
   }
 
-  private static ParameterSchema dh() {
+  /** The settings of {@code dh}. */
+  static ParameterSchema dh() {
     return ParameterSchema.builder()
         .text("salt", "", "appended to every id")
         .choice(

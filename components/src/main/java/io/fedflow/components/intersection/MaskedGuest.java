@@ -17,27 +17,51 @@ final class MaskedGuest {
   private final MaskSettings settings;
   private final Mask mask;
   private final OwnIds own;
+  private final Opening opening;
 
+  /** Begins with one host. */
+  @FunctionalInterface
+  interface Opening {
+    /** Tells how many ids the guest brings, and knows how many the host has. */
+    MaskedPeer open(Channel channel, Batches own) throws InterruptedException;
+  }
+
+  /** A guest that gets the ids of all hosts. */
   MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
+    this(context, settings, mask, own, MaskedGuest::opened);
+  }
+
+  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, Opening opening) {
     this.context = context;
     this.settings = settings;
     this.mask = mask;
     this.own = own;
+    this.opening = opening;
+  }
+
+  private static MaskedPeer opened(Channel channel, Batches own) throws InterruptedException {
+    channel.sendCount(own.count());
+    return new MaskedPeer(channel, channel.receiveCount(), own);
   }
 
   Outcome run() throws InterruptedException {
+    List<MaskedPeer> peers = meet();
+    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+  }
+
+  /** Compares own ids with those of every host, of which nobody hears the result yet. */
+  List<MaskedPeer> meet() throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
     context
         .federation()
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
     List<MaskedPeer> peers = new ArrayList<>();
     for (Party host : hosts) {
-      Channel channel = new Channel(context.federation(), host, Channel.GUEST_ASKS);
-      channel.sendCount(own.count());
-      peers.add(new MaskedPeer(channel, channel.receiveCount(), own.batches()));
+      peers.add(
+          opening.open(new Channel(context.federation(), host, Channel.GUEST_ASKS), own.batches()));
     }
     exchange(peers);
-    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+    return peers;
   }
 
   private void exchange(List<MaskedPeer> peers) throws InterruptedException {

@@ -58,7 +58,13 @@ final class LrParameters {
             "full",
             List.of("full", "random"),
             "all rows in batches, or one random batch an iteration")
-        .number("masked_rate", maskedRate, 0.0, null, "how many more rows than a batch's hosts see")
+        .number(
+            "masked_rate",
+            maskedRate,
+            0.0,
+            null,
+            "how many more rows than a batch's hosts see; above 0 batches do not follow from the"
+                + " job's seed, which hosts know")
         .integer("max_iter", iterations, 1, null, "most iterations")
         .any(
             "floating_point_precision",

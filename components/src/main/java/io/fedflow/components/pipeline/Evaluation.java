@@ -14,8 +14,8 @@ public final class Evaluation extends PipelineComponent {
   }
 
   /**
-   * Sets {@code eval_type}: kind of the predictions; clustering is not supported yet. Takes a text
-   * of [binary, multi, regression, clustering]; "binary" if not set.
+   * Sets {@code eval_type}: kind of the predictions. Takes a text of [binary, multi, regression,
+   * clustering]; "binary" if not set.
    */
   public Evaluation evalType(String value) {
     parameter("eval_type", value);
@@ -47,8 +47,8 @@ public final class Evaluation extends PipelineComponent {
   }
 
   /**
-   * Sets {@code run_clustering_arbiter_metric}: clustering only; not supported yet. Takes true or
-   * false; false if not set.
+   * Sets {@code run_clustering_arbiter_metric}: clustering: whether the arbiter, which has the
+   * distances, measures too. Takes true or false; false if not set.
    */
   public Evaluation runClusteringArbiterMetric(boolean value) {
     parameter("run_clustering_arbiter_metric", value);

@@ -191,8 +191,8 @@ public final class HeteroPoisson extends PipelineComponent {
   }
 
   /**
-   * Sets {@code masked_rate}: how many more rows than a batch's hosts see. Takes a number &gt;= 0;
-   * 0.0 if not set.
+   * Sets {@code masked_rate}: how many more rows than a batch's hosts see; above 0 batches do not
+   * follow from the job's seed, which hosts know. Takes a number &gt;= 0; 0.0 if not set.
    */
   public HeteroPoisson maskedRate(double value) {
     parameter("masked_rate", value);

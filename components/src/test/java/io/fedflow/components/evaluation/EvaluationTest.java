@@ -303,7 +303,7 @@ class EvaluationTest {
 
   @Test
   void params_ofUnsupportedKinds_areRefused() {
-    assertThatThrownBy(() -> evaluate(Map.of("eval_type", "clustering"), SMALL))
+    assertThatThrownBy(() -> evaluate(Map.of("eval_type", "ranking"), SMALL))
         .hasMessageContaining("eval_type");
     assertThatThrownBy(() -> evaluate(Map.of("unfold_multi_result", true), SMALL))
         .hasMessageContaining("unfold_multi_result");

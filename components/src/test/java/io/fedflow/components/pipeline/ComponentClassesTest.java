@@ -27,6 +27,7 @@ class ComponentClassesTest {
           Map.entry("HeteroPearson", "MODEL"),
           Map.entry("FeldmanVerifiableSum", "DATA"),
           Map.entry("LocalBaseline", "DATA_AND_MODEL"),
+          Map.entry("SecureInformationRetrieval", "DATA_AND_MODEL"),
           Map.entry("PositiveUnlabeled", "DATA"),
           Map.entry("Scorecard", "DATA"),
           Map.entry("PSI", "MODEL"),

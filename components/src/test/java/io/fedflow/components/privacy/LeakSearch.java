@@ -3,6 +3,8 @@ package io.fedflow.components.privacy;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.components.crypto.curve25519.CurvePoints;
+import io.fedflow.components.crypto.dh.DhElements;
+import io.fedflow.components.crypto.dh.DhGroup;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.MessageDeclaration;
 import io.fedflow.federation.Payload;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -31,6 +34,8 @@ final class LeakSearch {
     RANDOM_32,
     DIGESTS,
     POINTS,
+    /** Elements of the group of 1024 bits. */
+    POWERS,
     /** Parts of masked sums. */
     MASKED_WORDS,
     /** Looked through byte by byte only. */
@@ -41,10 +46,14 @@ final class LeakSearch {
       Map.ofEntries(
           Map.entry("binning_key", Layout.PAILLIER_KEY),
           Map.entry("lr_key", Layout.PAILLIER_KEY),
+          Map.entry("exchanged_ids", Layout.POINTS),
           Map.entry("masked_ids", Layout.POINTS),
           Map.entry("relayed_ids", Layout.POINTS),
           Map.entry("pearson_key", Layout.PAILLIER_KEY),
           Map.entry("public_key", Layout.RSA_KEY),
+          Map.entry("retrieval_announcement", Layout.RANDOM_32),
+          Map.entry("retrieval_block_values", Layout.PLAIN),
+          Map.entry("retrieval_choice", Layout.RANDOM_32),
           Map.entry("row_agreement_digest", Layout.RANDOM_32),
           Map.entry("row_agreement_key", Layout.RANDOM_32),
           Map.entry("sbt_key", Layout.PAILLIER_KEY),
@@ -52,6 +61,9 @@ final class LeakSearch {
           Map.entry("secure_sum_part", Layout.MASKED_WORDS),
           Map.entry("signed_ids", Layout.DIGESTS),
           Map.entry("twice_masked_ids", Layout.DIGESTS));
+
+  /** Tasks that mask ids by powers, by the beginning of their name. */
+  private static final String MASKS_BY_POWERS = "SecureInformationRetrieval";
 
   private static final int KEY_ID_BYTES = 16;
   private static final int DIGEST_BYTES = 16;
@@ -111,10 +123,11 @@ final class LeakSearch {
       case INTEGERS -> residues(payload.bytes()).length + " big integers";
       case CIPHERTEXTS -> cipherCount(payload.bytes()) + " ciphertexts";
       case BYTES ->
-          switch (LAYOUTS.getOrDefault(message.tag().name(), Layout.PLAIN)) {
+          switch (Objects.requireNonNullElse(layoutOf(message, LAYOUTS), Layout.PLAIN)) {
             case PAILLIER_KEY, RSA_KEY -> "1 public key";
             case DIGESTS -> (payload.bytes().length - 1) / DIGEST_BYTES + " digests";
             case POINTS -> CurvePoints.decode(payload.bytes()).count() + " points";
+            case POWERS -> powers(payload.bytes()).length + " big integers";
             case MASKED_WORDS -> words(payload.bytes()).length + " words";
             case RANDOM_32, PLAIN -> payload.bytes().length + " bytes";
           };
@@ -143,7 +156,7 @@ final class LeakSearch {
 
   private Set<String> layout(Envelope message) {
     byte[] bytes = message.payload().bytes();
-    Layout layout = layouts.get(message.tag().name());
+    Layout layout = layoutOf(message, layouts);
     if (layout == null) {
       return Set.of("bytes of an unknown layout");
     }
@@ -168,12 +181,28 @@ final class LeakSearch {
                 .mapToObj(i -> new BigInteger(1, points.get(i)))
                 .toArray(BigInteger[]::new));
       }
+      case POWERS -> {
+        return notRandom(powers(bytes));
+      }
       case MASKED_WORDS -> {
         return notMasked(words(bytes));
       }
       case PLAIN -> {}
     }
     return Set.of();
+  }
+
+  /** The layout of a message; null if nobody described it. */
+  private static Layout layoutOf(Envelope message, Map<String, Layout> known) {
+    Layout layout = known.get(message.tag().name());
+    return layout == Layout.POINTS && message.task().component().startsWith(MASKS_BY_POWERS)
+        ? Layout.POWERS
+        : layout;
+  }
+
+  private static BigInteger[] powers(byte[] bytes) {
+    DhElements elements = DhElements.decode(DhGroup.of(1024), bytes);
+    return IntStream.range(0, elements.count()).mapToObj(elements::get).toArray(BigInteger[]::new);
   }
 
   private static long[] words(byte[] bytes) {

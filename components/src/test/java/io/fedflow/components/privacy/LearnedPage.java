@@ -20,7 +20,7 @@ final class LearnedPage {
       # What each party learns
 
       Every message that a component sends is declared with its form and with what its receiver learns; any other is
-      refused. This page is written by `MessageLogTest` from the declarations and from the messages of twelve jobs, and the
+      refused. This page is written by `MessageLogTest` from the declarations and from the messages of thirteen jobs, and the
       test fails when they no longer agree.
 
       The jobs work on generated tables. Guest and host have 250 rows, 220 of them in common, with 4 and 6 features; to
@@ -28,10 +28,10 @@ final class LearnedPage {
       One shares the signing of ids, and trains in batches of 100 rows among which as many others are hidden, with validation
       after each of two iterations and early stopping. One cross-validates in two folds.
       One searches for columns in one step, which drops one. One grows two trees, with validation after each.
-      One intersects on a curve, and counts the common ids without telling which they are.
+      One intersects on a curve, and counts the common ids without telling which they are. One makes a cache and runs on it.
       One trains on the rows of both, which have the same columns there, by means of their weights.
-      One prepares rows at each party alone, splits them, draws half of them, adds a column of each party, and correlates
-      their columns. One adds a hundred numbers of each party.
+      One prepares rows at each party alone, splits them, draws half of them, adds a column of each party, correlates
+      their columns, and retrieves a column of the host for the guest's ids. One adds a hundred numbers of each party.
 
       The test reads every message by its form before anything encrypts it for the way, and decrypts what its receiver can.
       None holds
@@ -44,10 +44,11 @@ final class LearnedPage {
       - a ciphertext or a big integer that repeats, that is not as long as the others, or that was encrypted without
         randomness.
 
-      What a protocol does tell is in the last column. Six things follow from rows without being one: sums over rows
+      What a protocol does tell is in the last column. Seven things follow from rows without being one: sums over rows
       (counts by bin and label, gradients and losses of a batch, derivatives on one side of a candidate for a split), a
       host's part of the linear score of each row, which rows are in which node of a tree, part of a split or sample, which ids are common,
-      correlations of columns, and, where columns are added row by row, their sums, which tell a guest every value of an
+      correlations of columns, sets of rows of which one was asked for, and, where columns are added row by row, their
+      sums, which tell a guest every value of an
       only host. The scores show a guest as many combinations of a host's columns as it sees sets of scores; see the
       description of the package `lr`. Commands between servers carry a job's conf, so every party reads the names of tables
       and columns that stand in it; they carry no rows.

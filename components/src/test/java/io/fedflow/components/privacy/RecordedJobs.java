@@ -23,6 +23,7 @@ import io.fedflow.components.lr.HeteroPoisson;
 import io.fedflow.components.onehot.HomoOneHotEncoder;
 import io.fedflow.components.pearson.HeteroPearson;
 import io.fedflow.components.reader.Reader;
+import io.fedflow.components.retrieval.SecureInformationRetrieval;
 import io.fedflow.components.sampling.FederatedSample;
 import io.fedflow.components.scale.FeatureScale;
 import io.fedflow.components.selection.HeteroFeatureSelection;
@@ -42,7 +43,12 @@ import io.fedflow.federation.Envelope;
 import io.fedflow.job.JobStatus;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import io.fedflow.pipeline.Cache;
+import io.fedflow.pipeline.ComponentOutputs;
+import io.fedflow.pipeline.Data;
+import io.fedflow.pipeline.Model;
 import io.fedflow.pipeline.Pipeline;
+import io.fedflow.pipeline.PipelineComponent;
 import io.fedflow.testkit.privacy.MarkedTable;
 import io.fedflow.testkit.privacy.MarkedTables;
 import java.io.ByteArrayInputStream;
@@ -122,6 +128,7 @@ final class RecordedJobs implements AutoCloseable {
                     new Reader(),
                     new SampleWeight(),
                     new SecureAddExample(),
+                    new SecureInformationRetrieval(),
                     new Union()))
             .with(more.apply(keys));
     site =
@@ -293,6 +300,22 @@ final class RecordedJobs implements AutoCloseable {
     return job.compile();
   }
 
+  /** Makes a cache on a curve, and intersects on it. */
+  static JobDocuments caching() {
+    Pipeline job = prepared();
+    PipelineComponent made =
+        new PipelineComponent("Intersection_0", "Intersection", ComponentOutputs.DATA_AND_CACHE);
+    made.parameter("intersect_method", "ecdh");
+    made.parameter("run_cache", true);
+    job.addComponent(made, Data.of("DataTransform_0.data"));
+    job.addComponent(
+        new PipelineComponent("Intersection_1", "Intersection", ComponentOutputs.DATA),
+        Data.of("DataTransform_0.data"),
+        Model.none(),
+        Cache.of(made.cacheOutput()));
+    return job.compile();
+  }
+
   /** Counts what a guest and two hosts have in common. */
   static JobDocuments counting() {
     Party second = new Party(Role.HOST, "10002");
@@ -340,6 +363,10 @@ final class RecordedJobs implements AutoCloseable {
         .data("FeatureScale_0")
         .set("column_indexes", -1)
         .set("fixpoint_bit_length", 1024);
+    job.add("SecureInformationRetrieval_0", "SecureInformationRetrieval")
+        .data("DataTransform_0")
+        .set("dh_params", SHORT_KEY)
+        .set("target_cols", TRAIN.host().columns().get(0));
     return job.compile();
   }
 

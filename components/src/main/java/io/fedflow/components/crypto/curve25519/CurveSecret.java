@@ -1,6 +1,8 @@
 package io.fedflow.components.crypto.curve25519;
 
 import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoException;
+import io.fedflow.components.crypto.CryptoException.Reason;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,15 +34,18 @@ public final class CurveSecret {
   /** Hashes mapped at once, to share an inversion. */
   private static final int BLOCK = 256;
 
+  private static final byte VERSION = 1;
+
   private final LadderKernel kernel;
+  private final BigInteger k;
   private final byte[] forHashes;
   private final byte[] forPoints;
 
   private CurveSecret(LadderKernel kernel, BigInteger k) {
     this.kernel = kernel;
+    this.k = k;
     this.forHashes = littleEndian(k.multiply(COFACTOR));
-    this.forPoints =
-        littleEndian(k.multiply(COFACTOR.modInverse(ORDER)).mod(ORDER).multiply(COFACTOR));
+    this.forPoints = clearing(k);
   }
 
   /**
@@ -49,11 +54,21 @@ public final class CurveSecret {
    * @param random its source
    */
   public static CurveSecret generate(LadderKernel kernel, SecureRandom random) {
+    return of(kernel, draw(random));
+  }
+
+  /** A fresh number, uniform in [1, order). */
+  static BigInteger draw(SecureRandom random) {
     BigInteger k;
     do {
       k = new BigInteger(ORDER.bitLength(), random);
     } while (k.signum() == 0 || k.compareTo(ORDER) >= 0);
-    return of(kernel, k);
+    return k;
+  }
+
+  /** The multiple of 8 that equals k modulo the order, little-endian. */
+  static byte[] clearing(BigInteger k) {
+    return littleEndian(k.multiply(COFACTOR.modInverse(ORDER)).mod(ORDER).multiply(COFACTOR));
   }
 
   /** The number k of [1, order). */
@@ -62,6 +77,47 @@ public final class CurveSecret {
       throw new IllegalArgumentException("a secret outside [1, order)");
     }
     return new CurveSecret(Objects.requireNonNull(kernel, "kernel"), k);
+  }
+
+  /**
+   * Reads what {@link #encodeSecret()} wrote.
+   *
+   * @throws CryptoException with reason MALFORMED
+   */
+  public static CurveSecret decodeSecret(LadderKernel kernel, byte[] bytes) {
+    if (bytes.length != 1 + CurvePoints.BYTES || bytes[0] != VERSION) {
+      throw new CryptoException(
+          Reason.MALFORMED, "a curve secret of " + bytes.length + " bytes or another version");
+    }
+    BigInteger k = new BigInteger(1, Arrays.copyOfRange(bytes, 1, bytes.length));
+    if (k.signum() == 0 || k.compareTo(ORDER) >= 0) {
+      throw new CryptoException(Reason.MALFORMED, "a curve secret is outside [1, order)");
+    }
+    return of(kernel, k);
+  }
+
+  /**
+   * The secret itself, for a cache that only this party can read: a version byte, then the number
+   * in 32 bytes, big-endian.
+   */
+  public byte[] encodeSecret() {
+    byte[] out = new byte[1 + CurvePoints.BYTES];
+    out[0] = VERSION;
+    byte[] little = littleEndian(k);
+    for (int i = 0; i < little.length; i++) {
+      out[out.length - 1 - i] = little[i];
+    }
+    return out;
+  }
+
+  /**
+   * The secret that exchanges masks: what another secret masked, possibly besides further ones,
+   * becomes what this one would have masked in its place.
+   *
+   * @param other the mask to take off
+   */
+  public CurveSecret insteadOf(CurveSecret other) {
+    return of(kernel, k.multiply(other.k.modInverse(ORDER)).mod(ORDER));
   }
 
   /**
@@ -121,7 +177,8 @@ public final class CurveSecret {
     }
   }
 
-  private static byte[] littleEndian(BigInteger value) {
+  /** A number below 2^256 as 32 bytes. */
+  static byte[] littleEndian(BigInteger value) {
     byte[] big = value.toByteArray();
     byte[] out = new byte[CurvePoints.BYTES];
     for (int i = 0; i < Math.min(big.length, out.length); i++) {

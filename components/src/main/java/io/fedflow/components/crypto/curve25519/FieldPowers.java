@@ -2,7 +2,7 @@ package io.fedflow.components.crypto.curve25519;
 
 import static io.fedflow.components.crypto.curve25519.Field25519.WORDS;
 
-/** Fixed powers of field elements: inverses, and whether an element is a square. */
+/** Fixed powers of field elements: inverses, roots, and whether an element is a square. */
 final class FieldPowers {
 
   private FieldPowers() {}
@@ -61,6 +61,15 @@ final class FieldPowers {
     Field25519.multiply(t, WORDS, a, aAt, t, WORDS);
     Field25519.square(t, WORDS, t, WORDS);
     Field25519.multiply(t, 0, t, WORDS, out, at);
+  }
+
+  /** {@code out = a} to the power of (p - 5) / 8, from which a square root is made. */
+  static void rootPower(long[] a, int aAt, long[] out, int at) {
+    long[] t = new long[WORDS];
+    power250(a, aAt, t, 0);
+    squareTimes(t, 0, 2);
+    // (p - 5) / 8 = (2^250 - 1) * 2^2 + 1
+    Field25519.multiply(t, 0, a, aAt, out, at);
   }
 
   /** {@code out = a} to the power of 2^250 - 1. */

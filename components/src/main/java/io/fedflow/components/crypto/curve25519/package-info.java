@@ -8,6 +8,9 @@
  * twist survives the multiplication. Received points of low order and coordinates that are no
  * residues are refused.
  *
+ * <p>Protocols that add points use {@link io.fedflow.components.crypto.curve25519.EdwardsPoint}:
+ * the same curve in the form in which any two points have a sum by one formula.
+ *
  * <p>No branch and no index depends on a secret number or a coordinate.
  */
 package io.fedflow.components.crypto.curve25519;

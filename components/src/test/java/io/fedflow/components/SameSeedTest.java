@@ -1,0 +1,115 @@
+package io.fedflow.components;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fedflow.components.testing.ComponentJob;
+import io.fedflow.components.testing.ComponentJobs;
+import io.fedflow.components.testing.Pair;
+import io.fedflow.model.ProtobufCodec;
+import io.fedflow.party.Party;
+import io.fedflow.testkit.component.ComponentHarness.Result;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is learned twice from the same rows with the same seed is the same, byte by byte. */
+class SameSeedTest {
+
+  /** They learn nothing. */
+  private static final Set<String> WITHOUT_MODEL =
+      Set.of(
+          "Evaluation",
+          "FederatedSample",
+          "FeldmanVerifiableSum",
+          "HeteroDataSplit",
+          "HomoDataSplit",
+          "Intersection",
+          "PositiveUnlabeled",
+          "Reader",
+          "Scorecard",
+          "SecureAddExample",
+          "Union");
+
+  static Stream<String> learning() {
+    return ComponentJobs.modules().stream().filter(module -> !WITHOUT_MODEL.contains(module));
+  }
+
+  static Stream<String> others() {
+    return WITHOUT_MODEL.stream().filter(module -> !module.equals("Reader")).sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("learning")
+  void modelsAreTheSame_byteByByte(String module) {
+    ComponentJob job = ComponentJobs.of(module);
+    Result one = job.harness().seed(11).run().succeeded();
+    Result other = job.harness().seed(11).run().succeeded();
+    assertThat(withModel(one)).as("parties with a model").isNotEmpty().isEqualTo(withModel(other));
+    for (Party party : withModel(one)) {
+      Pair.assertSameBytes(
+          one.of(party).model().orElseThrow(), other.of(party).model().orElseThrow());
+    }
+  }
+
+  /** Otherwise the test above could never fail where something is drawn. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HeteroLR", "HeteroLinR", "HeteroSecureBoost", "HomoLR"})
+  void anotherSeed_givesAnotherModel(String module) {
+    ComponentJob job = ComponentJobs.of(module);
+    // Trees have a seed of their own in the conf, as in FATE.
+    ComponentJob changed =
+        module.equals("HeteroSecureBoost") ? job.with(Map.of("random_seed", 5)) : job;
+    List<String> one = bytes(job.harness().seed(11).run().succeeded());
+    List<String> other = bytes(changed.harness().seed(12).run().succeeded());
+    assertThat(one.equals(other)).isFalse();
+  }
+
+  /** Hosts know the seed: which rows of a batch are real must not follow from it. */
+  @Test
+  void batchesThatHideRows_areDrawnAnew() {
+    ComponentJob job = ComponentJobs.of("HeteroLR").with(Map.of("masked_rate", 1));
+    List<String> one = bytes(job.harness().seed(11).run().succeeded());
+    List<String> other = bytes(job.harness().seed(11).run().succeeded());
+    assertThat(one.equals(other)).isFalse();
+  }
+
+  /** Whoever gets a model moves out of this list, and so into the test above. */
+  @ParameterizedTest
+  @MethodSource("others")
+  void allOthers_giveNoModel(String module) {
+    assertThat(withModel(ComponentJobs.of(module).harness().run().succeeded())).isEmpty();
+  }
+
+  @Test
+  void everyModuleIsOfOneKind() {
+    assertThat(ComponentJobs.modules()).containsAll(WITHOUT_MODEL);
+  }
+
+  private static Set<Party> withModel(Result result) {
+    Set<Party> parties = new TreeSet<>(Comparator.comparing(Party::toString));
+    result
+        .outputs()
+        .forEach(
+            (party, outputs) -> {
+              if (outputs.model().isPresent()) {
+                parties.add(party);
+              }
+            });
+    return parties;
+  }
+
+  private static List<String> bytes(Result result) {
+    return withModel(result).stream()
+        .flatMap(party -> result.of(party).model().orElseThrow().messages().values().stream())
+        .map(message -> HexFormat.of().formatHex(ProtobufCodec.write(message)))
+        .toList();
+  }
+}
