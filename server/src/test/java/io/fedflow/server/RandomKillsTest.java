@@ -36,7 +36,8 @@ class RandomKillsTest {
     long seed = Long.getLong("fedflow.seed", new Random().nextLong());
     Random random = new Random(seed);
     String undisturbed;
-    try (TestServer server = TestServer.start(TestServer.lasting(folder).build()).withDemoTables()) {
+    try (TestServer server =
+        TestServer.start(TestServer.lasting(folder).build()).withDemoTables()) {
       Map<String, Object> end = server.run(TestJobs.demoDsl(), conf());
       assertThat(end).containsEntry("status", "success");
       undisturbed = String.valueOf(end.get("job_id"));
