@@ -465,6 +465,7 @@ public final class FedflowServer implements AutoCloseable {
     HttpEdgeOptions.Builder edgeOptions =
         HttpEdgeOptions.builder(staging)
             .listen(options.host(), options.httpPort())
+            .reachable(options.reachableHost())
             .localDataFolders(options.localFiles())
             .tableFiles(tables.files())
             .databases(ServiceLoader.load(SqlTables.class).findFirst().orElse(SqlTables.NONE))

@@ -51,8 +51,8 @@ class CrashTrialsTest {
   @Test
   void onSqlite_whatAKilledServerAcknowledgedIsKept() throws Exception {
     Path data = folder.resolve("data");
-    withDemoTables(TestServer.lasting(data).build());
-    Trial trial = new Trial(data);
+    withDemoTables(TestServer.options(data).database("").build());
+    Trial trial = new Trial(data, "");
     try {
       for (int round = 0; round < ROUNDS; round++) {
         trial.killServer(round);
@@ -69,7 +69,7 @@ class CrashTrialsTest {
     try (CrashingPostgres postgres = new CrashingPostgres(folder.resolve("postgres"))) {
       Path data = folder.resolve("data");
       withDemoTables(TestServer.options(data).database(postgres.url()).build());
-      Trial trial = new Trial(data, "--database", postgres.url());
+      Trial trial = new Trial(data, postgres.url());
       try {
         for (int round = 0; round < 2 * ROUNDS; round++) {
           if (round % 2 == 0) {
@@ -108,15 +108,18 @@ class CrashTrialsTest {
 
     private final Acknowledged told = new Acknowledged();
     private final Path data;
-    private final String[] database;
+    private final String database;
     private final List<String> place;
     private ServerProcess server;
 
-    Trial(Path data, String... database) throws IOException {
+    Trial(Path data, String database) throws IOException {
       this.data = data;
       this.database = database;
-      this.place = database.length > 0 ? List.of(database) : List.of("--data-dir", data.toString());
-      this.server = ServerProcess.start(data, database);
+      this.place =
+          database.isEmpty()
+              ? List.of("--data-dir", data.toString())
+              : List.of("--database", database);
+      this.server = ServerProcess.start(data, "--database", database);
     }
 
     void killServer(int round) throws Exception {
@@ -125,7 +128,7 @@ class CrashTrialsTest {
           () -> {
             server.kill();
             requireSound(place);
-            server = ServerProcess.start(data, database);
+            server = ServerProcess.start(data, "--database", database);
           });
     }
 

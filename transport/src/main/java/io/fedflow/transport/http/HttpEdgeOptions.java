@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * How an edge listens and what it bears. Immutable; build with {@link #builder}.
  *
  * @param host the address to listen on
+ * @param reachable the address that clients are told, at which they find this server
  * @param port the port; 0 takes a free one
  * @param stagingFolder where uploads and archives lie while they are handled; made if missing
  * @param localDataFolders folders from which an upload may name a file on the server; empty refuses
@@ -66,6 +67,7 @@ import java.util.function.Supplier;
  */
 public record HttpEdgeOptions(
     String host,
+    String reachable,
     int port,
     Path stagingFolder,
     List<Path> localDataFolders,
@@ -137,6 +139,7 @@ public record HttpEdgeOptions(
 
     private final Path stagingFolder;
     private String host = "127.0.0.1";
+    private Optional<String> reachable = Optional.empty();
     private int port = DEFAULT_PORT;
     private List<Path> localDataFolders = List.of();
     private Optional<Path> modelFolder = Optional.empty();
@@ -178,6 +181,12 @@ public record HttpEdgeOptions(
     public Builder listen(String address, int number) {
       this.host = address;
       this.port = number;
+      return this;
+    }
+
+    /** What clients are told instead of the address on which to listen, if that is no address. */
+    public Builder reachable(String address) {
+      this.reachable = Optional.of(address);
       return this;
     }
 
@@ -371,6 +380,7 @@ public record HttpEdgeOptions(
     public HttpEdgeOptions build() {
       return new HttpEdgeOptions(
           host,
+          reachable.orElse(host),
           port,
           stagingFolder,
           localDataFolders,

@@ -27,7 +27,7 @@ public final class ServerController implements Controller {
   /**
    * Tells about this server.
    *
-   * @param host where it listens
+   * @param host where others find it
    * @param port its real port, known once it listens
    * @param network how it reaches other parties; empty if it acts for all of them
    */

@@ -29,7 +29,7 @@ public final class VersionController implements Controller {
   /**
    * Tells these versions.
    *
-   * @param host where this server listens
+   * @param host where others find this server
    * @param port its real port, known once it listens
    * @param parties whom it acts for, and who else is there
    * @param registry the servers of this site; empty if it has but this one
