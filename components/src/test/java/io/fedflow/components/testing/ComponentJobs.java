@@ -33,7 +33,7 @@ public final class ComponentJobs {
 
   private static final Map<String, Object> KEY =
       Map.of("encrypt_param", Map.of("key_length", 1024));
-  private static final int[] ROWS = IntStream.range(0, 90).toArray();
+  private static final int[] ROWS = IntStream.range(0, 45).toArray();
 
   private static final Map<String, Component> COMPONENTS = new TreeMap<>();
 
@@ -78,7 +78,10 @@ public final class ComponentJobs {
       case "HeteroLR" -> arbitrated(module).with(Map.of("masked_rate", 0));
       case "HeteroLinR" -> arbitrated(module);
       case "HeteroPearson" ->
-          job(module, Map.of("column_indexes", -1, "fixpoint_bit_length", 1024), hetero("data"));
+          job(
+              module,
+              Map.of("column_indexes", List.of(0, 1), "fixpoint_bit_length", 1024),
+              hetero("data"));
       case "HeteroPoisson" ->
           arbitrated(module).with(Map.of("learning_rate", 0.01, "init_param", init("zeros")));
       case "HeteroSecureBoost" ->
@@ -102,7 +105,7 @@ public final class ComponentJobs {
           new ComponentJob(
               COMPONENTS.get(module),
               arbitrated(),
-              Map.of("max_iter", 3, "batch_size", 20, "init_param", init("random_uniform")),
+              Map.of("max_iter", 3, "batch_size", 10, "init_param", init("random_uniform")),
               homo("train_data"));
       case "Intersection" -> job(module, Map.of("intersect_method", "ecdh"), hetero("data"));
       case "LocalBaseline" -> job(module, Map.of(), homo("train_data"));
@@ -114,7 +117,13 @@ public final class ComponentJobs {
       case "SecureInformationRetrieval" ->
           job(
               module,
-              Map.of("target_cols", "x1", "dh_params", Map.of("key_length", 1024)),
+              Map.of(
+                  "target_cols",
+                  "x1",
+                  "security_level",
+                  0.1,
+                  "dh_params",
+                  Map.of("key_length", 1024)),
               hetero("data"));
       default -> throw new IllegalArgumentException("no job of " + module);
     };
@@ -153,7 +162,7 @@ public final class ComponentJobs {
                     List.of(ARBITER.id()))),
             KEY,
             hetero("train_data"))
-        .with(Map.of("max_iter", 2, "batch_size", 40, "init_param", init("random_uniform")));
+        .with(Map.of("max_iter", 2, "batch_size", 20, "init_param", init("random_uniform")));
   }
 
   private static Map<String, Object> init(String method) {
@@ -170,9 +179,9 @@ public final class ComponentJobs {
 
   private static Map<Party, TaskInputs> homo(String kind) {
     Map<Party, TaskInputs> all = new LinkedHashMap<>();
-    all.put(GUEST, Tables.as(kind, dealt(0, 30)));
-    all.put(HOST, Tables.as(kind, dealt(30, 90)));
-    all.put(SECOND, Tables.as(kind, dealt(20, 50)));
+    all.put(GUEST, Tables.as(kind, dealt(0, 15)));
+    all.put(HOST, Tables.as(kind, dealt(15, 45)));
+    all.put(SECOND, Tables.as(kind, dealt(10, 25)));
     return all;
   }
 
