@@ -8,6 +8,7 @@ import io.fedflow.data.StoredDataManager;
 import io.fedflow.federation.FederationLink;
 import io.fedflow.federation.Mailboxes;
 import io.fedflow.federation.PayloadRoom;
+import io.fedflow.job.CacheLoaderComponent;
 import io.fedflow.job.EngineParts;
 import io.fedflow.job.IgnoredEvents;
 import io.fedflow.job.InProcessTaskRunner;
@@ -16,6 +17,7 @@ import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
 import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
+import io.fedflow.job.TaskCaches;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
 import io.fedflow.job.TaskRunner;
@@ -309,9 +311,11 @@ public final class FedflowBuilder {
         new StoredDataManager(kept.tables(), tables.apply(kept.blobs()), clock, UUID::randomUUID);
     ModelManager models =
         new StoredModelManager(kept.models(), kept.blobs(), clock, UUID::randomUUID);
+    TaskCaches caches = new TaskCaches(kept.blobs());
     ComponentCatalog all =
         (catalog == null ? ComponentCatalog.discover() : catalog)
-            .with(own.stream().map(made -> made.apply(data)).toList());
+            .with(own.stream().map(made -> made.apply(data)).toList())
+            .with(List.of(new CacheLoaderComponent(caches, tracking)));
     // The engine sends through the links, and the links deliver to the engine: one of the two must
     // come first.
     AtomicReference<JobEngine> engine = new AtomicReference<>();
@@ -322,7 +326,12 @@ public final class FedflowBuilder {
                 new TaskExecution(
                     all,
                     new TaskArtifacts(
-                        data, models, tracking, kept.tracking(), new TaskCheckpoints(kept.blobs())),
+                        data,
+                        models,
+                        tracking,
+                        kept.tracking(),
+                        new TaskCheckpoints(kept.blobs()),
+                        caches),
                     kept.tracking(),
                     tracking,
                     made.federation(),
@@ -361,6 +370,7 @@ public final class FedflowBuilder {
             data,
             models,
             new TaskCheckpoints(kept.blobs()),
+            caches,
             ids == null ? new JobIds(clock, ZoneId.systemDefault()) : ids,
             seeds == null ? entropy::nextLong : seeds,
             instanceTimes));

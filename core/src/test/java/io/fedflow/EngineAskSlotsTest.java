@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.HeldTimers;
 import io.fedflow.fakes.Plans;
@@ -37,7 +38,7 @@ class EngineAskSlotsTest {
   private final List<PartyCommand> atHost = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> arbiterRunsAgain = new CompletableFuture<>();
   private final Fedflow site =
-      Fedflow.builder()
+      EngineStores.site()
           .components(new ComponentCatalog(List.of(Fake.idle("Step"))))
           .timers(timers)
           .links(

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Stores;
 import java.util.ArrayList;
@@ -32,17 +32,12 @@ class EngineCloseTest {
   private final AtomicInteger closedStores = new AtomicInteger();
 
   private Fedflow site() {
-    Stores memory = MemoryStores.create();
+    return site(EngineStores.closedBy(EngineStores.fresh(), closedStores::incrementAndGet));
+  }
+
+  private Fedflow site(Stores stores) {
     return Fedflow.builder()
-        .stores(
-            new Stores(
-                memory.jobs(),
-                memory.tracking(),
-                memory.tables(),
-                memory.models(),
-                memory.blobs(),
-                memory.servers(),
-                closedStores::incrementAndGet))
+        .stores(stores)
         .slots(2)
         .components(
             new ComponentCatalog(
@@ -77,7 +72,7 @@ class EngineCloseTest {
   @RepeatedTest(10)
   void everyThreadIsReleased() {
     Set<Thread> before = threads();
-    try (Fedflow site = site()) {
+    try (Fedflow site = site(EngineStores.closing())) {
       Await.value(Await.value(site.submit(of("Step").compile())).completion());
       Await.value(site.submit(of("Gated").compile()));
       Await.value(site.submit(of("Step").compile()));

@@ -9,6 +9,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
@@ -51,7 +52,7 @@ class EngineFailureTest {
   }
 
   private JobHandle run(Pipeline pipeline, Fake... fakes) {
-    site = Fedflow.builder().components(new ComponentCatalog(List.of(fakes))).build();
+    site = EngineStores.site().components(new ComponentCatalog(List.of(fakes))).build();
     return Await.value(site.submit(pipeline.compile()));
   }
 
@@ -191,7 +192,7 @@ class EngineFailureTest {
               return TaskOutputs.none();
             });
     site =
-        Fedflow.builder()
+        EngineStores.site()
             .components(new ComponentCatalog(List.of(waits)))
             .receiveTimeout(Duration.ofMillis(50))
             .build();
@@ -307,7 +308,7 @@ class EngineFailureTest {
   @Test
   void aModuleThatNoPartyRunsIsRefused() {
     site =
-        Fedflow.builder()
+        EngineStores.site()
             .components(
                 new ComponentCatalog(
                     List.of(Fake.of("Local", Set.of(Role.LOCAL), c -> TaskOutputs.none()))))
@@ -358,7 +359,7 @@ class EngineFailureTest {
   @Test
   void submittersMayBlockInWhatTheyDoWithAHandle() {
     Fake idle = Fake.idle("Idle");
-    site = Fedflow.builder().components(new ComponentCatalog(List.of(idle))).build();
+    site = EngineStores.site().components(new ComponentCatalog(List.of(idle))).build();
     Pipeline pipeline = Plans.two();
     pipeline.add("idle", "Idle");
     List<CompletableFuture<JobStatus>> ends = new ArrayList<>();
@@ -386,7 +387,7 @@ class EngineFailureTest {
               throw new IllegalStateException("a rule with a bug");
             });
     site =
-        Fedflow.builder()
+        EngineStores.site()
             .components(
                 new ComponentCatalog(
                     List.of(

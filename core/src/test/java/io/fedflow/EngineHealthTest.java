@@ -7,6 +7,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.Gate;
@@ -14,7 +15,6 @@ import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.ManualTime;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Stores;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineHealthTest {
 
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
   private final FlakyJobStore flaky = new FlakyJobStore(stores.jobs());
   private final Gate gate = new Gate();
 
@@ -93,8 +93,8 @@ class EngineHealthTest {
       up();
       time.pass(5_000);
 
-      assertThat(site.health().storeOutage()).isEmpty();
       assertThat(Await.value(Await.value(job).completion()).good()).isTrue();
+      assertThat(site.health().storeOutage()).isEmpty();
       assertThat(end(site)).isEqualTo(JobStatus.SUCCESS);
     }
   }

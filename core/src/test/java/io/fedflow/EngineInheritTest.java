@@ -12,6 +12,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problem;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyTrackingStore;
 import io.fedflow.fakes.Jobs;
@@ -23,7 +24,6 @@ import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskRow;
 import io.fedflow.job.TaskStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineInheritTest {
 
-  private final Stores sound = MemoryStores.create();
+  private final Stores sound = EngineStores.fresh();
   private final List<String> ran = new CopyOnWriteArrayList<>();
   private final List<Double> read = new CopyOnWriteArrayList<>();
   private final ComponentCatalog catalog =
@@ -153,7 +153,7 @@ class EngineInheritTest {
 
   @Test
   void cleaningTheSourceLeavesTheHeirItsTables() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       String source = run(site, pipeline());
       String heir = run(site, heir(source, "make", "pass"));
       OutputData shared = output(site, source, "pass", HOST);
@@ -305,7 +305,7 @@ class EngineInheritTest {
 
   @Test
   void aSourceThatWasUpdatedSinceItRanRunsAgain() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       String source = run(site, pipeline());
       Await.value(
           site.pipelines()
@@ -381,7 +381,7 @@ class EngineInheritTest {
 
   @Test
   void everyProblemIsNamedWithItsPlace() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       String source = run(site, pipeline());
       Pipeline other = Plans.two();
       other.add("make", "Make").set("note", "other");

@@ -10,12 +10,12 @@ import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.dsl.JobDocuments;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.Inheritance;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.PartyLink;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EngineMixedEditionsTest {
 
   private final Map<Party, String> ranWith = new ConcurrentHashMap<>();
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
 
   private Fedflow site() {
     Fake step =

@@ -8,6 +8,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.data.DataManager.StoreRequest;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.Jobs;
@@ -15,7 +16,6 @@ import io.fedflow.fakes.Plans;
 import io.fedflow.job.CoordinationRow;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.pipeline.PipelineManager;
@@ -68,7 +68,7 @@ class EngineNotesTest {
 
   @Test
   void aJobIsDescribedWhileItRunsAndAfterItsEnd() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       JobHandle handle = Await.value(site.submit(pipeline("Step").compile()));
       Jobs.awaitAll(site, handle.jobId(), JobStatus.RUNNING);
       Await.value(site.pipelines().describe(handle.jobId(), GUEST, "runs"));
@@ -88,7 +88,7 @@ class EngineNotesTest {
 
   @Test
   void unknownJobsAndLongNotesAreRefused() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       go.countDown();
       assertThat(Await.failure(site.pipelines().describe("20260101", GUEST, "x")))
           .isInstanceOfSatisfying(
@@ -107,7 +107,7 @@ class EngineNotesTest {
 
   @Test
   void aDisabledTableIsForNoJob() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       site.data().store(StoreRequest.upload("n", "t"), Jobs.table(1, 2));
       site.data().enable("n", "t", false);
       JobHandle refused = Await.value(site.submit(pipeline("Reads").compile()));
@@ -123,7 +123,7 @@ class EngineNotesTest {
   /** What the first one read would be outdated if the second one wrote meanwhile. */
   @Test
   void whatIsDoneAtOnceWithAnEndedJobIsDoneOneAfterTheOther() {
-    Stores stores = MemoryStores.create();
+    Stores stores = EngineStores.fresh();
     FlakyJobStore jobs = new FlakyJobStore(stores.jobs());
     try (Fedflow site = Fedflow.builder().components(catalog).stores(jobs.in(stores)).build()) {
       go.countDown();

@@ -9,6 +9,7 @@ import io.fedflow.dsl.JobPlan;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
@@ -68,7 +69,7 @@ class EnginePolicyTest {
   @BeforeEach
   void start() {
     site =
-        Fedflow.builder()
+        EngineStores.site()
             .components(new ComponentCatalog(List.of(Fake.of("Step", context -> Jobs.output(1)))))
             .policy(new Rules())
             .build();

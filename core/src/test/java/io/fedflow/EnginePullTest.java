@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
@@ -53,7 +54,7 @@ class EnginePullTest {
   }
 
   private Fedflow site() {
-    return Fedflow.builder()
+    return EngineStores.site()
         .components(
             new ComponentCatalog(
                 List.of(
@@ -125,7 +126,7 @@ class EnginePullTest {
     Gate gate = new Gate();
     List<Long> asked = new CopyOnWriteArrayList<>();
     Fedflow waiting =
-        Fedflow.builder()
+        EngineStores.site()
             .components(
                 new ComponentCatalog(
                     List.of(

@@ -6,6 +6,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
@@ -34,7 +35,7 @@ class EngineQueueTest {
 
   /** A site with slots for so many jobs of two parties. */
   private Fedflow site(int jobs) {
-    return Fedflow.builder()
+    return EngineStores.site()
         .slots(2 * jobs)
         .components(
             new ComponentCatalog(

@@ -8,6 +8,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.Gate;
@@ -17,7 +18,6 @@ import io.fedflow.fakes.TwoSites;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.queue.JobEvent;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineRecoveryTest {
 
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
   private final FlakyJobStore cut = new FlakyJobStore(stores.jobs());
   private final Gate gate = new Gate();
   private final Fake gated =

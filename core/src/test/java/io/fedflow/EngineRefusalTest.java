@@ -11,6 +11,7 @@ import io.fedflow.dsl.JobDocuments;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
@@ -18,7 +19,6 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.PartyLink;
@@ -45,7 +45,7 @@ class EngineRefusalTest {
             return Jobs.output(values[0] + values[1]);
           });
 
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
 
   private Fedflow site(UnaryOperator<PartyLink> link) {
     return Fedflow.builder()
@@ -303,7 +303,7 @@ class EngineRefusalTest {
               return TaskOutputs.none();
             });
     try (Fedflow site =
-        Fedflow.builder().components(new ComponentCatalog(List.of(reads))).build()) {
+        EngineStores.site().components(new ComponentCatalog(List.of(reads))).build()) {
       site.data().store(StoreRequest.upload("demo", "g"), Jobs.table(1));
       Pipeline pipeline = Plans.two();
       pipeline.add("reads", "Reads");

@@ -9,6 +9,7 @@ import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
@@ -64,7 +65,7 @@ class EngineRerunTest {
 
   @Test
   void aFailedJobRunsAgainFromWhatFailed() {
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       JobHandle handle = Await.value(site.submit(pipeline().compile()));
       assertThat(Await.value(handle.completion()).status()).isEqualTo(JobStatus.FAILED);
       broken.set(false);
@@ -90,7 +91,7 @@ class EngineRerunTest {
   @Test
   void forceRunsWhatEndedWellAndAllThatFollows() {
     broken.set(false);
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       JobHandle handle = Await.value(site.submit(pipeline().compile()));
       Await.value(handle.completion());
       assertThat(Await.failure(handle.rerun(List.of("talks"), false)))
@@ -140,7 +141,7 @@ class EngineRerunTest {
   @Test
   void aWordThatComesTwiceRunsAJobOnlyOnce() {
     broken.set(false);
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       JobHandle handle = Await.value(site.submit(pipeline().compile()));
       Jobs.awaitAll(site, handle.jobId(), JobStatus.SUCCESS);
       PartyCommand word =
@@ -165,7 +166,7 @@ class EngineRerunTest {
   @Test
   void theEndOfARoundThatNeverBeganHereIsHeard() {
     broken.set(false);
-    try (Fedflow site = Fedflow.builder().components(catalog).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).build()) {
       JobHandle handle = Await.value(site.submit(pipeline().compile()));
       Jobs.awaitAll(site, handle.jobId(), JobStatus.SUCCESS);
       Await.until("it left memory", () -> site.engine().live().isEmpty());
@@ -184,7 +185,7 @@ class EngineRerunTest {
   @Test
   void onlyAnEndedAndKnownJobRunsAgain() {
     broken.set(false);
-    try (Fedflow site = Fedflow.builder().components(catalog).slots(2).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).slots(2).build()) {
       assertThat(Await.failure(site.pipelines().rerun(Plans.JOB, List.of(), false, "me")).code())
           .isEqualTo("job.unknown");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.PartyCommand;
@@ -31,7 +32,7 @@ class EngineRestartWordsTest {
   private final List<PartyCommand> atHost = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Fedflow site =
-      Fedflow.builder()
+      EngineStores.site()
           .components(
               new ComponentCatalog(
                   List.of(

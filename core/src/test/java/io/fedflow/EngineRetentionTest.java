@@ -9,12 +9,12 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker;
 import io.fedflow.data.DataManager.StoreRequest;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobRow;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.model.PipelineModel;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.pipeline.Retention;
@@ -43,7 +43,7 @@ class EngineRetentionTest {
 
   private final AtomicLong ahead = new AtomicLong();
   private final Gate gate = new Gate();
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
   private final Fedflow site =
       Fedflow.builder()
           .stores(stores)

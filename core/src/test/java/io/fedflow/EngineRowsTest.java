@@ -11,6 +11,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
@@ -116,7 +117,7 @@ class EngineRowsTest {
 
   private String start(boolean runs, Function<TableSource, Optional<Table>> next) {
     site =
-        Fedflow.builder()
+        EngineStores.site()
             .folder(folder.resolve("rows"))
             .components(
                 new ComponentCatalog(

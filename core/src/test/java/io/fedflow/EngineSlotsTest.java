@@ -9,6 +9,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
@@ -52,7 +53,7 @@ class EngineSlotsTest {
                   })));
 
   private Fedflow site(int slots) {
-    return Fedflow.builder().components(catalog).slots(slots).build();
+    return EngineStores.site().components(catalog).slots(slots).build();
   }
 
   private static Pipeline of(String module) {
@@ -86,7 +87,7 @@ class EngineSlotsTest {
 
   @Test
   void aFullQueueRefusesClearly() {
-    try (Fedflow site = Fedflow.builder().components(catalog).slots(2).waitingJobs(2).build()) {
+    try (Fedflow site = EngineStores.site().components(catalog).slots(2).waitingJobs(2).build()) {
       JobHandle holder = Await.value(site.submit(of("Gated").compile()));
       gate.awaitInside(2);
       JobHandle first = Await.value(site.submit(of("Notes").compile()));

@@ -12,6 +12,7 @@ import io.fedflow.data.Stages;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.FlakyJobStore.Commit;
@@ -24,7 +25,6 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Stores;
 import java.time.Duration;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EngineStoreFailureTest {
 
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
   private final FlakyJobStore flaky = new FlakyJobStore(stores.jobs());
   private final Gate gate = new Gate();
 

@@ -10,6 +10,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
@@ -96,7 +97,7 @@ class EngineSuccessTest {
   }
 
   private static Fedflow site(Fake... fakes) {
-    return Fedflow.builder().components(new ComponentCatalog(List.of(fakes))).build();
+    return EngineStores.site().components(new ComponentCatalog(List.of(fakes))).build();
   }
 
   private static Pipeline makeAndDouble() {

@@ -11,13 +11,13 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.TaskStatus;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.pipeline.Pipeline;
 import io.fedflow.spi.Signal;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineTelemetryTest {
 
-  private final Stores memory = MemoryStores.create();
+  private final Stores memory = EngineStores.fresh();
   private final FlakyJobStore flaky = new FlakyJobStore(memory.jobs());
   private final List<Signal> told = new CopyOnWriteArrayList<>();
   private final AtomicReference<Party> away = new AtomicReference<>();

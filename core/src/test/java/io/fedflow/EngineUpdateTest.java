@@ -12,11 +12,13 @@ import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.ProblemsException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Gate;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.fakes.TwoSites;
+import io.fedflow.fakes.Widened;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.PartyCommand;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,7 +63,7 @@ class EngineUpdateTest {
   }
 
   private Fedflow threeAtOneSite() {
-    return Fedflow.builder()
+    return EngineStores.site()
         .components(catalog)
         .links(
             (own, mailboxes) -> {
@@ -120,8 +123,9 @@ class EngineUpdateTest {
                 assertThat(row.status()).isEqualTo(JobStatus.SUCCESS);
                 assertThat(row.edition()).isEqualTo(1);
                 assertThat(note(row)).isEqualTo("new");
-                assertThat(row.settings()).containsEntry("timeout", 700L);
-                assertThat(row.settings()).containsEntry("task_cores", 4);
+                assertThat(Widened.tree(row.settings()))
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                    .containsAllEntriesOf(Map.of("timeout", 700L, "task_cores", 4L));
               });
       assertThat(Jobs.part(site, jobId, "step", HOST).params()).containsEntry("note", "old");
       assertThat(Jobs.events(site, jobId))
@@ -208,7 +212,7 @@ class EngineUpdateTest {
   void parametersThatHadToBeApprovedAreRefusedAndTheJobStillRunsAgain() {
     AtomicBoolean asks = new AtomicBoolean();
     Fedflow site =
-        Fedflow.builder()
+        EngineStores.site()
             .components(catalog)
             .policy(
                 (party, jobId, plan) ->

@@ -11,6 +11,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Plans;
 import io.fedflow.federation.Envelope;
@@ -56,7 +57,7 @@ class EngineWordsTest {
   @BeforeEach
   void runAJob() throws InterruptedException {
     site =
-        Fedflow.builder()
+        EngineStores.site()
             .components(
                 new ComponentCatalog(
                     List.of(

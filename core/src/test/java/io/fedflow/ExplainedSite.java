@@ -8,6 +8,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.FlakyJobStore;
 import io.fedflow.fakes.Gate;
@@ -16,7 +17,6 @@ import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.Wait;
 import io.fedflow.job.Wait.Cause;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.pipeline.Pipeline;
@@ -39,7 +39,7 @@ abstract class ExplainedSite {
 
   final AtomicLong now = new AtomicLong(10_000);
   final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
-  final Stores stores = MemoryStores.create();
+  final Stores stores = EngineStores.fresh();
   final FlakyJobStore flaky = new FlakyJobStore(stores.jobs());
   final HeldTimers held = new HeldTimers();
   final Gate gate = new Gate();

@@ -14,11 +14,13 @@ import java.util.Optional;
  *     test_data}, {@code eval_data}) to inputs in DSL order; kinds without input are absent
  * @param model the component's own model, in predict jobs and warm starts
  * @param isometric models of other components, in DSL order
+ * @param caches what earlier tasks of this party kept for it, in DSL order
  */
 public record TaskInputs(
     Map<String, List<DataInput>> data,
     Optional<ComponentModel> model,
-    List<ComponentModel> isometric) {
+    List<ComponentModel> isometric,
+    List<TaskCache> caches) {
 
   /** Copies the collections. */
   public TaskInputs {
@@ -26,6 +28,15 @@ public record TaskInputs(
     data.forEach((kind, inputs) -> copy.put(kind, List.copyOf(inputs)));
     data = java.util.Collections.unmodifiableMap(copy);
     isometric = List.copyOf(isometric);
+    caches = List.copyOf(caches);
+  }
+
+  /** Inputs without caches. */
+  public TaskInputs(
+      Map<String, List<DataInput>> data,
+      Optional<ComponentModel> model,
+      List<ComponentModel> isometric) {
+    this(data, model, isometric, List.of());
   }
 
   /** No inputs. */
@@ -41,6 +52,11 @@ public record TaskInputs(
   /** The first isometric model that a module made. */
   public Optional<ComponentModel> isometricOf(String module) {
     return isometric.stream().filter(m -> m.module().equals(module)).findFirst();
+  }
+
+  /** The first cache that a module made. */
+  public Optional<TaskCache> cacheOf(String module) {
+    return caches.stream().filter(cache -> cache.module().equals(module)).findFirst();
   }
 
   /**

@@ -12,12 +12,21 @@ import java.util.Optional;
  * @param data tables in the order of the DSL's declared data outputs; may be shorter, and empty at
  *     a party that has nothing to hand on
  * @param model the component's model; empty for components without one
+ * @param caches what this party keeps for later tasks, in the order of the DSL's declared cache
+ *     outputs
  */
-public record TaskOutputs(List<Table> data, Optional<ComponentModel> model) {
+public record TaskOutputs(
+    List<Table> data, Optional<ComponentModel> model, List<TaskCache> caches) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public TaskOutputs {
     data = List.copyOf(data);
+    caches = List.copyOf(caches);
+  }
+
+  /** Outputs without caches. */
+  public TaskOutputs(List<Table> data, Optional<ComponentModel> model) {
+    this(data, model, List.of());
   }
 
   /** Nothing. */
@@ -38,5 +47,10 @@ public record TaskOutputs(List<Table> data, Optional<ComponentModel> model) {
   /** A model alone. */
   public static TaskOutputs of(ComponentModel model) {
     return new TaskOutputs(new ArrayList<>(), Optional.of(model));
+  }
+
+  /** A cache alone. */
+  public static TaskOutputs of(TaskCache cache) {
+    return new TaskOutputs(List.of(), Optional.empty(), List.of(cache));
   }
 }

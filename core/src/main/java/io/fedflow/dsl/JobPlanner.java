@@ -101,14 +101,14 @@ public final class JobPlanner {
 
   private Wired wire(
       DslComponent component, Map<Party, Map<String, Object>> params, JobConf conf, Wiring wiring) {
-    wiring.caches(component);
     return new Wired(
         component,
         params,
         wiring.data(
             component, args -> conf.tables().bind(args, List.copyOf(params.keySet()), problems)),
         wiring.models(component, component.models()),
-        wiring.models(component, component.isometric()));
+        wiring.models(component, component.isometric()),
+        wiring.caches(component));
   }
 
   /** A component whose references are looked up, but whose place in the graph is not known yet. */
@@ -117,7 +117,8 @@ public final class JobPlanner {
       Map<Party, Map<String, Object>> params,
       List<DataEdge> data,
       List<ModelEdge> models,
-      List<ModelEdge> isometric) {
+      List<ModelEdge> isometric,
+      List<CacheEdge> caches) {
 
     PlannedTask planned(Modules modules, int stage) {
       return new PlannedTask(
@@ -127,8 +128,10 @@ public final class JobPlanner {
           data,
           models,
           isometric,
+          caches,
           component.dataOutputs(),
           component.modelOutputs(),
+          component.cacheOutputs(),
           component.needDeploy(),
           stage);
     }

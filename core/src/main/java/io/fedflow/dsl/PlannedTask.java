@@ -15,8 +15,10 @@ import java.util.Map;
  * @param data incoming tables in DSL order
  * @param models incoming models of its own kind (warm start, predict), in DSL order
  * @param isometric incoming models of other kinds, in DSL order
+ * @param caches incoming caches, in DSL order
  * @param dataOutputs the declared names of data outputs
  * @param modelOutputs the declared names of model outputs; only the first is used
+ * @param cacheOutputs the declared names of cache outputs
  * @param needDeploy the DSL's {@code need_deploy}; null when the DSL is silent
  * @param stage the length of the longest path from a source; 0 for sources
  */
@@ -27,8 +29,10 @@ public record PlannedTask(
     List<DataEdge> data,
     List<ModelEdge> models,
     List<ModelEdge> isometric,
+    List<CacheEdge> caches,
     List<String> dataOutputs,
     List<String> modelOutputs,
+    List<String> cacheOutputs,
     Boolean needDeploy,
     int stage) {
 
@@ -38,8 +42,10 @@ public record PlannedTask(
     data = List.copyOf(data);
     models = List.copyOf(models);
     isometric = List.copyOf(isometric);
+    caches = List.copyOf(caches);
     dataOutputs = List.copyOf(dataOutputs);
     modelOutputs = List.copyOf(modelOutputs);
+    cacheOutputs = List.copyOf(cacheOutputs);
   }
 
   /** Tells whether a party runs this task. */

@@ -120,21 +120,25 @@ final class Wiring {
     return Optional.of(new ModelEdge(reference.owner(), alias, false));
   }
 
-  /** Follows the references to caches, which order tasks. */
-  void caches(DslComponent component) {
+  /** The incoming caches. */
+  List<CacheEdge> caches(DslComponent component) {
+    List<CacheEdge> edges = new ArrayList<>();
     for (Reference reference : component.caches()) {
-      Optional<DslComponent> owner = owner(component, reference);
-      if (owner.isPresent() && owner.get().cacheOutputs().isEmpty()) {
-        undeclared(reference, owner.get().cacheOutputs());
-      } else if (owner.isPresent()) {
-        connect(component, reference);
-        problems.warning(
-            reference.node().pointer(),
-            "caches are not handed on; the component runs behind the other and computes anew",
-            reference.node().describe(),
-            "data and model references");
-      }
+      owner(component, reference)
+          .flatMap(owner -> cache(component, owner, reference))
+          .ifPresent(edges::add);
     }
+    return edges;
+  }
+
+  private Optional<CacheEdge> cache(
+      DslComponent component, DslComponent owner, Reference reference) {
+    if (!owner.cacheOutputs().contains(reference.output())) {
+      undeclared(reference, owner.cacheOutputs());
+      return Optional.empty();
+    }
+    connect(component, reference);
+    return Optional.of(new CacheEdge(reference.owner(), reference.output()));
   }
 
   private Optional<DslComponent> owner(DslComponent component, Reference reference) {

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Takes over what tasks of an ended job left at a party: output tables by reference, models,
- * metrics, summaries and logs as copies. Doing it again replaces what was taken over, but for the
- * log. Thread-safe.
+ * caches, metrics, summaries and logs as copies. Doing it again replaces what was taken over, but
+ * for the log. Thread-safe.
  */
 final class Inheritor {
 
@@ -36,12 +36,19 @@ final class Inheritor {
   private final JobCreation creation;
   private final DataManager data;
   private final ModelManager models;
+  private final TaskCaches caches;
 
-  Inheritor(EngineParts parts, JobCreation creation, DataManager data, ModelManager models) {
+  Inheritor(
+      EngineParts parts,
+      JobCreation creation,
+      DataManager data,
+      ModelManager models,
+      TaskCaches caches) {
     this.parts = parts;
     this.creation = creation;
     this.data = data;
     this.models = models;
+    this.caches = caches;
   }
 
   /**
@@ -113,6 +120,7 @@ final class Inheritor {
     TrackingStore tracking = parts.stores().tracking();
     Stages.join(tracking.clean(target, party));
     Stages.join(tracking.putOutputs(target, party, outputs(source)));
+    caches.copy(source.task(), target, party);
     copyMetrics(tracking, source, target);
     copyLog(tracking, source, job);
     models

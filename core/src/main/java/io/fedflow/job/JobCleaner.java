@@ -25,16 +25,18 @@ final class JobCleaner {
   private final EngineParts parts;
   private final DataManager data;
   private final TaskCheckpoints checkpoints;
+  private final TaskCaches caches;
 
   /**
    * Of two jobs that list the same table, the second to be cleaned must see that it is the last.
    */
   private final SerialLane lane;
 
-  JobCleaner(EngineParts parts, DataManager data, TaskCheckpoints checkpoints) {
+  JobCleaner(EngineParts parts, DataManager data, TaskCheckpoints checkpoints, TaskCaches caches) {
     this.parts = parts;
     this.data = data;
     this.checkpoints = checkpoints;
+    this.caches = caches;
     this.lane = new SerialLane(parts.executor());
   }
 
@@ -90,6 +92,7 @@ final class JobCleaner {
               attempt.task(), attempt.party(), outputs.stream().map(OutputData::dropped).toList()));
     }
     checkpoints.delete(attempt.task(), attempt.party());
+    caches.delete(attempt.task(), attempt.party());
   }
 
   private void requireUnread(String jobId) {
@@ -126,6 +129,7 @@ final class JobCleaner {
     }
     Stages.join(tracking.clean(attempt.task(), attempt.party()));
     checkpoints.delete(attempt.task(), attempt.party());
+    caches.delete(attempt.task(), attempt.party());
   }
 
   private void drop(OutputData output) {

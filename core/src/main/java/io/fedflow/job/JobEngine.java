@@ -63,6 +63,7 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
    * @param data for checks that bound tables exist
    * @param models what jobs that inherit take over, too
    * @param checkpoints what cleaning drops, too
+   * @param caches what cleaning drops and jobs that inherit take over, too
    * @param seeds draws a seed for jobs that give none
    * @param times how long this instance counts without a word, among those that share its stores
    */
@@ -71,6 +72,7 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
       DataManager data,
       ModelManager models,
       TaskCheckpoints checkpoints,
+      TaskCaches caches,
       JobIds ids,
       LongSupplier seeds,
       InstanceTimes times) {
@@ -82,9 +84,9 @@ public final class JobEngine implements PartyEntrance, PipelineManager {
     PipelineModels versions = new PipelineModels(parts.stores().models(), parts.stores().jobs());
     JobCreation creation = new JobCreation(parts, data, versions);
     this.updates = new ParameterUpdates(parts, creation);
-    this.cleaner = new JobCleaner(parts, data, checkpoints);
+    this.cleaner = new JobCleaner(parts, data, checkpoints, caches);
     this.sweep = new RetentionSweep(parts, jobs, cleaner, data);
-    Inheritor inheritor = new Inheritor(parts, creation, data, models);
+    Inheritor inheritor = new Inheritor(parts, creation, data, models, caches);
     InheritanceTurn inheritance = new InheritanceTurn(jobs, inheritor);
     this.agreement = new InheritanceAgreement(parts);
     ModelDesk modelDesk = new ModelDesk(parts, versions, models);

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,7 +58,10 @@ final class JobShell {
   private final Alarm sweep;
   private final Consumer<JobShell> over;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
-  private final AtomicBoolean lost = new AtomicBoolean();
+
+  /** Why this shell ended before its job did. */
+  private final AtomicReference<Throwable> lost = new AtomicReference<>();
+
   private final AtomicInteger beginning = new AtomicInteger();
   private final Map<Party, PartyState> states = new ConcurrentHashMap<>();
 
@@ -231,7 +234,13 @@ final class JobShell {
   void left() {
     sweep.close();
     peers.only(Set.of());
-    gone.complete(null);
+    // Whoever closes the shell may be overtaken here, by one who saw that it takes nothing more.
+    Throwable why = lost.get();
+    if (why == null) {
+      gone.complete(null);
+    } else {
+      gone.completeExceptionally(why);
+    }
   }
 
   /** The job is to be accepted once more. */
@@ -626,7 +635,7 @@ final class JobShell {
 
   /** After an Error nobody knows how far a turn got, and the next one would meet it, too. */
   private void broken(Throwable why) {
-    if (!lost.get()) {
+    if (lost.get() == null) {
       health.fail("a turn of job " + jobId + " could not be run", why);
       giveUp(why);
     }
@@ -634,7 +643,7 @@ final class JobShell {
 
   private void giveUp(Throwable why) {
     String cause = "this site cannot store the job: " + JobOutbox.reason(why);
-    if (lost.get()) {
+    if (lost.get() != null) {
       return;
     }
     givenUp = true;
@@ -652,7 +661,7 @@ final class JobShell {
   }
 
   private void end(Throwable why) {
-    if (lost.compareAndSet(false, true)) {
+    if (lost.compareAndSet(null, why)) {
       lane.close(why);
       store.close(why);
       sweep.close();
@@ -672,7 +681,7 @@ final class JobShell {
    * @return whether it does; called in one step with its removal
    */
   boolean leaves() {
-    return lost.get() || lane.closeIfIdle(hasLeft(), this::isOver);
+    return lost.get() != null || lane.closeIfIdle(hasLeft(), this::isOver);
   }
 
   private FedflowException hasLeft() {
@@ -687,7 +696,7 @@ final class JobShell {
     boolean coordinates =
         coordination != null
             && (!coordination.status().terminal() || coordinatorHands.isCreating());
-    return lost.get() || !coordinates && beginning.get() == 0 && partiesAreOver();
+    return lost.get() != null || !coordinates && beginning.get() == 0 && partiesAreOver();
   }
 
   /** Tells whether tasks may run here, now or later; no before messages are forgotten. */

@@ -3,6 +3,7 @@ package io.fedflow.job;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.RowComponent;
 import io.fedflow.component.TableAccess;
+import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.DataManager;
@@ -10,6 +11,7 @@ import io.fedflow.data.Digests;
 import io.fedflow.data.Stages;
 import io.fedflow.data.TableEntry;
 import io.fedflow.data.TableMaker;
+import io.fedflow.dsl.CacheEdge;
 import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.ModelEdge;
 import io.fedflow.dsl.PlannedTask;
@@ -44,13 +46,15 @@ import java.util.stream.Stream;
  * @param tracking finds upstream attempts
  * @param store records which outputs there are
  * @param checkpoints what attempts leave for the next ones
+ * @param caches what tasks keep for later ones
  */
 public record TaskArtifacts(
     DataManager data,
     ModelManager models,
     TrackingManager tracking,
     TrackingStore store,
-    TaskCheckpoints checkpoints) {
+    TaskCheckpoints checkpoints,
+    TaskCaches caches) {
 
   /** Loads all inputs of a part. Upstream outputs that this party did not get are simply absent. */
   TaskInputs load(TaskRunner.Work work, PlannedTask task) {
@@ -67,7 +71,33 @@ public record TaskArtifacts(
         task.models().stream().map(edge -> model(work, edge)).flatMap(Optional::stream).findFirst();
     List<ComponentModel> isometric =
         task.isometric().stream().map(edge -> model(work, edge)).flatMap(Optional::stream).toList();
-    return new TaskInputs(tables, model, isometric);
+    List<TaskCache> kept =
+        task.caches().stream().map(edge -> cache(work, edge)).flatMap(Optional::stream).toList();
+    return new TaskInputs(tables, model, isometric, kept);
+  }
+
+  /** A cache of an upstream task; empty if that task does not run at this party. */
+  private Optional<TaskCache> cache(TaskRunner.Work work, CacheEdge edge) {
+    Party party = work.party();
+    return Stages.join(tracking.latest(work.task().jobId(), edge.component(), party))
+        .map(row -> caches.read(row.task(), party).get(edge.name()))
+        .or(
+            () -> {
+              if (work.plan()
+                  .task(edge.component())
+                  .filter(maker -> maker.runsAt(party))
+                  .isEmpty()) {
+                return Optional.empty();
+              }
+              throw FedflowException.invalid(
+                  "cache.unknown",
+                  edge.component()
+                      + " keeps no cache "
+                      + edge.name()
+                      + " at "
+                      + party
+                      + ": it was told to make none, or the job was cleaned; run it again");
+            });
   }
 
   /** The tables that a part takes in, not opened yet. */
@@ -167,6 +197,12 @@ public record TaskArtifacts(
                 origin
                     .append("\nmodel ")
                     .append(attemptOf(work, edge.component()).orElse(edge.reference())));
+    task.caches()
+        .forEach(
+            edge ->
+                origin
+                    .append("\ncache ")
+                    .append(attemptOf(work, edge.component()).orElse(edge.reference())));
     MessageDigest digest = Digests.sha256();
     digest.update(origin.toString().getBytes(StandardCharsets.UTF_8));
     return Digests.hex(digest);
@@ -213,6 +249,7 @@ public record TaskArtifacts(
       stored.add(output(dataName, data.store(request(work, dataName), outputs.data().get(i))));
     }
     list(work, stored);
+    keep(work, task, outputs.caches());
     outputs
         .model()
         .ifPresent(
@@ -226,6 +263,21 @@ public record TaskArtifacts(
                         component.module(),
                         task.modelOutputs().isEmpty() ? "model" : task.modelOutputs().get(0),
                         model.messages())));
+  }
+
+  /** Nobody ran this attempt before: without caches there is nothing to replace. */
+  private void keep(TaskRunner.Work work, PlannedTask task, List<TaskCache> made) {
+    Map<String, TaskCache> named = new LinkedHashMap<>();
+    for (int i = 0; i < made.size(); i++) {
+      named.put(
+          i < task.cacheOutputs().size()
+              ? task.cacheOutputs().get(i)
+              : i == 0 ? "cache" : "cache_" + i,
+          made.get(i));
+    }
+    if (!named.isEmpty()) {
+      caches.write(work.task(), work.party(), named);
+    }
   }
 
   /**

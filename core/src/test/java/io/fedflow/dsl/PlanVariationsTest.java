@@ -31,8 +31,6 @@ class PlanVariationsTest {
             + " dsl/components/judge_0/input/data/rows; unusual data key",
         "dsl/components/judge_0/input/isometric_model; ['score_lr.weights'];"
             + " dsl/components/judge_0/input/isometric_model/0; only its first model output",
-        "dsl/components/judge_0/input/cache; ['match_0.cache'];"
-            + " dsl/components/judge_0/input/cache/0; caches are not handed on",
         "conf/note; 'x'; conf/note; not read",
         "conf/provider; {'common': {'load_0': 'x@1'}}; conf/provider; in one version; not read",
         "conf/job_parameters/timeout; 5; conf/job_parameters/timeout; not read",
@@ -72,6 +70,19 @@ class PlanVariationsTest {
     assertThat(plan.warnings()).hasSize(1);
     assertThat(plan.warnings().get(0).pointer()).isEqualTo(pointer);
     assertThat(plan.warnings().get(0).message()).contains(words);
+  }
+
+  @Test
+  void plan_ofACacheReference_handsItOn() {
+    JobPlan plan =
+        Documents.v2().with("dsl/components/judge_0/input/cache", "['match_0.cache']").plan();
+
+    assertThat(plan.warnings()).isEmpty();
+    assertThat(plan.task("judge_0").orElseThrow().caches())
+        .containsExactly(new CacheEdge("match_0", "cache"));
+    assertThat(plan.task("match_0").orElseThrow().cacheOutputs()).containsExactly("cache");
+    assertThat(plan.task("judge_0").orElseThrow().stage())
+        .isGreaterThan(plan.task("match_0").orElseThrow().stage());
   }
 
   @Test

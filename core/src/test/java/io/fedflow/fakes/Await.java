@@ -34,7 +34,12 @@ public final class Await {
   /** The failure of a stage that must fail with one of our family. */
   public static FedflowException failure(CompletionStage<?> stage) {
     Throwable failure =
-        value(stage.handle((ok, failed) -> failed == null ? null : Stages.unwrap(failed)));
+        value(
+            stage.handle(
+                (ok, failed) ->
+                    failed == null
+                        ? new AssertionError("it ended well, with " + ok)
+                        : Stages.unwrap(failed)));
     if (failure instanceof FedflowException known) {
       return known;
     }

@@ -96,8 +96,10 @@ public final class Plans {
                         task.data(),
                         task.models(),
                         task.isometric(),
+                        task.caches(),
                         task.dataOutputs(),
                         task.modelOutputs(),
+                        task.cacheOutputs(),
                         task.needDeploy(),
                         task.stage()))
             .toList();

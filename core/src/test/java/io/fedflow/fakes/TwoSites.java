@@ -9,7 +9,6 @@ import io.fedflow.federation.FederationLink;
 import io.fedflow.job.PartyAnswer;
 import io.fedflow.job.PartyCommand;
 import io.fedflow.job.PartyQuestion;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.party.Party;
 import io.fedflow.spi.PartyLink;
 import io.fedflow.spi.PeerWatch;
@@ -31,7 +30,7 @@ public final class TwoSites implements AutoCloseable {
   private final Function<Party, PeerWatch> peers;
   private final Duration patience;
   private final Map<Party, Stores> stores =
-      Map.of(Plans.GUEST, MemoryStores.create(), Plans.HOST, MemoryStores.create());
+      Map.of(Plans.GUEST, EngineStores.fresh(), Plans.HOST, EngineStores.fresh());
   private volatile BiPredicate<Party, PartyCommand> lost = (to, command) -> false;
   private final Map<String, Fedflow> sites = new ConcurrentHashMap<>();
   private final java.util.List<Fedflow> all = new java.util.ArrayList<>();

@@ -262,7 +262,7 @@ public final class FedflowServer implements AutoCloseable {
 
   /** Only a folder belongs to one server: other servers may write to the same database. */
   private Stores watched(Stores stores) {
-    if (!options.database().isEmpty()) {
+    if (!ServerStores.sole(options)) {
       return stores;
     }
     jobVersions = new JobVersions();

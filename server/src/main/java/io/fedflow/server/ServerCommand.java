@@ -60,7 +60,9 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--database",
       paramLabel = "URL",
-      description = "postgres://user[:password]@host[:port]/name, keeps everything there",
+      description =
+          "postgres://user[:password]@host[:port]/name, keeps everything there; memory keeps"
+              + " everything only as long as the server runs",
       defaultValue = "")
   private String database;
 

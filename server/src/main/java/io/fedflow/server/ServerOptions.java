@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param httpPort the port for clients; 0 takes a free one
  * @param grpcPort the port for other parties; 0 takes a free one; unused in standalone mode
  * @param dataDir the folder of the stores and of files under way
- * @param database {@code postgres://…}; empty keeps everything in the folder
+ * @param database {@code postgres://…}, or {@link #MEMORY}; empty keeps everything in the folder
  * @param parties the party ids that this server acts for; empty for every party a job names
  * @param routes where other parties are, by party id; they stand above those of the file
  * @param routesFile the file of further routes, which may change while the server runs; empty for
@@ -91,6 +91,9 @@ public record ServerOptions(
   private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{0,253}");
+
+  /** A database that ends with the server: for trials, and for jobs that leave nothing behind. */
+  public static final String MEMORY = "memory";
 
   /** FATE's port for clients. */
   public static final int DEFAULT_HTTP_PORT = 9380;
@@ -258,7 +261,7 @@ public record ServerOptions(
       return this;
     }
 
-    /** {@code postgres://…}; empty keeps everything in the folder. */
+    /** {@code postgres://…}, or {@link #MEMORY}; empty keeps everything in the folder. */
     public Builder database(String url) {
       database = url;
       return this;

@@ -1,5 +1,6 @@
 package io.fedflow.server;
 
+import io.fedflow.memory.MemoryStores;
 import io.fedflow.spi.JsonCodec;
 import io.fedflow.spi.Stores;
 import io.fedflow.storage.postgres.PostgresStores;
@@ -11,9 +12,16 @@ final class ServerStores {
 
   private ServerStores() {}
 
+  /** Whether no other process can work on what the options name. */
+  static boolean sole(ServerOptions options) {
+    return options.database().isEmpty() || options.database().equals(ServerOptions.MEMORY);
+  }
+
   static Stores open(ServerOptions options, Vertx vertx, JsonCodec codec) throws Exception {
-    return options.database().isEmpty()
-        ? SqliteStores.open(options.dataDir(), codec)
-        : Await.result(PostgresStores.open(vertx, options.database(), codec));
+    return switch (options.database()) {
+      case "" -> SqliteStores.open(options.dataDir(), codec);
+      case ServerOptions.MEMORY -> MemoryStores.create();
+      default -> Await.result(PostgresStores.open(vertx, options.database(), codec));
+    };
   }
 }

@@ -18,7 +18,14 @@ public record TaskPlace(boolean isolated, String memory) {
 
   /** Read and write files, tables and models of this server: they are its own and stay there. */
   private static final Set<String> OWN =
-      Set.of("Upload", "Download", "Writer", "ModelStore", "ModelRestore", "ModelLoader");
+      Set.of(
+          "Upload",
+          "Download",
+          "Writer",
+          "ModelStore",
+          "ModelRestore",
+          "ModelLoader",
+          "CacheLoader");
 
   /**
    * Checks the memory.

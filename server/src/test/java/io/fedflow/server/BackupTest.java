@@ -28,8 +28,8 @@ class BackupTest {
   @Test
   void ofAFolder() throws Exception {
     servesTheSame(
-        TestServer.options(folder.resolve("first")).build(),
-        TestServer.options(folder.resolve("second")).build());
+        TestServer.options(folder.resolve("first")).database("").build(),
+        TestServer.options(folder.resolve("second")).database("").build());
   }
 
   @Test

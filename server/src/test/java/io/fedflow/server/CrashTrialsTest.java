@@ -51,7 +51,7 @@ class CrashTrialsTest {
   @Test
   void onSqlite_whatAKilledServerAcknowledgedIsKept() throws Exception {
     Path data = folder.resolve("data");
-    withDemoTables(TestServer.options(data).build());
+    withDemoTables(TestServer.lasting(data).build());
     Trial trial = new Trial(data);
     try {
       for (int round = 0; round < ROUNDS; round++) {

@@ -119,10 +119,11 @@ class FedflowServerTest {
 
   @Test
   void refusesAFolderThatAnotherServerUses() throws Exception {
-    try (TestServer first = TestServer.standalone(folder)) {
+    ServerOptions options = TestServer.options(folder).database("").build();
+    try (TestServer first = TestServer.start(options)) {
       assertThat(first.server().httpPort()).isPositive();
 
-      assertThatThrownBy(() -> TestServer.standalone(folder))
+      assertThatThrownBy(() -> TestServer.start(options))
           .isInstanceOf(StartupFailure.class)
           .hasMessageContaining("\"stores and tables\"")
           .hasMessageContaining("in use by another server");
@@ -137,6 +138,19 @@ class FedflowServerTest {
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("\"stores and tables\"")
         .hasMessageContaining("postgres://");
+  }
+
+  @Test
+  void inMemoryItWorksAndLeavesNothingToTheNext() throws Exception {
+    ServerOptions options = TestServer.options(folder).database(ServerOptions.MEMORY).build();
+    try (TestServer server = TestServer.start(options).withDemoTables()) {
+      assertThat(server.run(TestJobs.demoDsl(), TestJobs.demoConf(1)))
+          .containsEntry("status", "success");
+    }
+    assertThat(folder.resolve("fedflow.db")).doesNotExist();
+    try (TestServer next = TestServer.start(options)) {
+      assertThat(next.blocking().jobQuery(Map.of())).isEmpty();
+    }
   }
 
   @Test

@@ -53,7 +53,8 @@ class FullDiskServerTest {
     List<String> prefix = new ArrayList<>(SMALL_DISK);
     prefix.add(disk.toString());
     assumeThat(works(prefix)).as("namespaces with file systems of their own").isTrue();
-    server = ServerProcess.startBehind(prefix, disk.resolve("data"));
+    // What must be full is the disk of the database, too.
+    server = ServerProcess.startBehind(prefix, disk.resolve("data"), "--database", "");
     assertThat(server.url()).isNotEmpty();
     client = FlowHttpClient.of(server.url()).blocking();
     try {

@@ -115,7 +115,7 @@ class LostServerTest {
   }
 
   private ServerOptions.Builder options(String name) {
-    return TestServer.options(folder.resolve(name));
+    return TestServer.lasting(folder.resolve(name));
   }
 
   private String submit(int iterations) throws Exception {

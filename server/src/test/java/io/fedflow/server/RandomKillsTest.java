@@ -36,7 +36,8 @@ class RandomKillsTest {
     long seed = Long.getLong("fedflow.seed", new Random().nextLong());
     Random random = new Random(seed);
     String undisturbed;
-    try (TestServer server = TestServer.standalone(folder).withDemoTables()) {
+    try (TestServer server =
+        TestServer.start(TestServer.lasting(folder).build()).withDemoTables()) {
       Map<String, Object> end = server.run(TestJobs.demoDsl(), conf());
       assertThat(end).containsEntry("status", "success");
       undisturbed = String.valueOf(end.get("job_id"));
@@ -59,7 +60,7 @@ class RandomKillsTest {
       FlowHttpClient.of(server.url()).blocking().follow(jobId, 0, news -> {});
       server.kill();
     }
-    try (TestServer server = TestServer.standalone(folder)) {
+    try (TestServer server = TestServer.start(TestServer.lasting(folder).build())) {
       for (String jobId : jobs) {
         assertThat(server.ended(jobId)).as("seed %d", seed).containsEntry("status", "success");
         assertThat(result(server, jobId))

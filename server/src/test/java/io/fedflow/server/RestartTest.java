@@ -28,7 +28,7 @@ class RestartTest {
 
   @Test
   void onTheSameFolderServesFinishedJobsWithEverythingTheyMade() throws Exception {
-    servesTheSame(TestServer.options(folder).build(), TestServer.options(folder).build());
+    servesTheSame(TestServer.lasting(folder).build(), TestServer.lasting(folder).build());
   }
 
   @Test

@@ -44,6 +44,10 @@ record ServerProcess(Process process, String url, Path blocked) {
             "--data-dir",
             folder.toString()));
     command.addAll(List.of(more));
+    String database = TestDatabase.lasting(folder);
+    if (!database.isEmpty() && !command.contains("--database")) {
+      command.addAll(List.of("--database", database));
+    }
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader lines =

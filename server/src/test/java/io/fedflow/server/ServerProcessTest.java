@@ -37,7 +37,7 @@ class ServerProcessTest {
     server.process().destroy();
 
     assertThat(server.exitCode()).isEqualTo(SIGTERM_EXIT);
-    try (TestServer again = TestServer.standalone(folder)) {
+    try (TestServer again = TestServer.start(TestServer.lasting(folder).build())) {
       assertThat(again.blocking().job(jobId)).containsEntry("status", "success");
     }
   }
@@ -58,7 +58,7 @@ class ServerProcessTest {
     server.signal("TERM");
     assertThat(server.exitCode()).isEqualTo(SIGTERM_EXIT);
     // It did end in the middle: what was running goes on.
-    try (TestServer again = TestServer.standalone(folder)) {
+    try (TestServer again = TestServer.start(TestServer.lasting(folder).build())) {
       assertThat(again.blocking().job(jobId)).containsEntry("status", "running");
     }
   }
@@ -79,13 +79,13 @@ class ServerProcessTest {
 
   @Test
   void aJobThatWasLiveInACrashGoesOnAtTheNextStartToTheSameModels() throws Exception {
-    goesOn(TestServer.options(folder).build());
+    goesOn(TestServer.lasting(folder).build());
   }
 
   @Test
   void aJobGoesOnFromADatabaseToo() throws Exception {
     String database = TestPostgres.freshDatabase();
-    goesOn(TestServer.options(folder).database(database).build(), "--database", database);
+    goesOn(TestServer.lasting(folder).database(database).build(), "--database", database);
   }
 
   private void goesOn(ServerOptions options, String... more) throws Exception {
@@ -123,7 +123,7 @@ class ServerProcessTest {
 
   @Test
   void aFailedStartIsOneLineAndACodeThatIsNotZero() throws Exception {
-    try (TestServer first = TestServer.standalone(folder)) {
+    try (TestServer first = TestServer.start(TestServer.lasting(folder).build())) {
       assertThat(first.server().httpPort()).isPositive();
       ServerProcess second = ServerProcess.start(folder);
 
@@ -133,7 +133,7 @@ class ServerProcessTest {
   }
 
   private void tables() throws Exception {
-    try (TestServer server = TestServer.standalone(folder)) {
+    try (TestServer server = TestServer.start(TestServer.lasting(folder).build())) {
       server.withDemoTables();
     }
   }

@@ -31,7 +31,15 @@ final class TestServer implements AutoCloseable {
   }
 
   static ServerOptions.Builder options(Path folder) {
-    return ServerOptions.builder(folder).ports(0, 0).drain(Duration.ZERO);
+    return ServerOptions.builder(folder)
+        .ports(0, 0)
+        .database(TestDatabase.of(folder))
+        .drain(Duration.ZERO);
+  }
+
+  /** As {@link #options}, for a server that must find what another one left in the folder. */
+  static ServerOptions.Builder lasting(Path folder) {
+    return options(folder).database(TestDatabase.lasting(folder));
   }
 
   static TestServer standalone(Path folder) throws StartupFailure {

@@ -259,6 +259,19 @@ class TestsuiteTest {
     assertThat(ask(suite, "--parallel", "0").err()).contains("--parallel: found 0, allowed 1..64");
   }
 
+  /** The job that made a cache is told to the loader where its conf leaves that open. */
+  @Test
+  void cachesOfOneJob_areLoadedByAnother() {
+    Ran ran = ask(EXAMPLES.resolve("caches"));
+    assertThat(ran.outcomes())
+        .isEqualTo(
+            Map.of(
+                "make_on_curve", "passed",
+                "load_on_curve", "passed",
+                "make_signed", "passed",
+                "load_signed", "passed"));
+  }
+
   @Test
   @EnabledIfSystemProperty(named = "fedflow.suites", matches = "all")
   void allShippedSuitesPass() throws Exception {

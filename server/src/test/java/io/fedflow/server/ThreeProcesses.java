@@ -152,7 +152,7 @@ final class ThreeProcesses implements AutoCloseable {
 
   private TestServer inside(int party) throws Exception {
     return TestServer.start(
-        TestServer.options(folderOf(party))
+        TestServer.lasting(folderOf(party))
             .ports(0, ports.get(party))
             .federation(Set.of(PARTIES.get(party)), routes(party))
             .insecure(options.contains("--insecure"))

@@ -5,9 +5,7 @@ import io.fedflow.components.crypto.BlindClient;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.ResidueBatch;
-import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.federation.Payload;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,27 +43,42 @@ final class Asker {
     Arrays.fill(positions, -1);
   }
 
-  /** Receives what the signer published, and tells how many ids will be asked for. */
+  /** Tells how many ids will be asked for, and receives what the signer published. */
   static Asker open(
       TaskContext context, CryptoSuite suite, Channel channel, HashedIds own, RsaSettings settings)
       throws InterruptedException {
     channel.sendCount(own.count());
-    RsaPublicKey key =
-        channel
-            .receive(IntersectionMessages.PUBLIC_KEY)
-            .read(Payload.Format.BYTES, RsaPublicKey::decode);
-    int count = channel.receiveCount();
-    List<Payload> blocks = new ArrayList<>();
-    for (int batch = 0; batch < new Batches(count).size(); batch++) {
-      blocks.add(channel.receive(IntersectionMessages.SIGNED_IDS, batch));
-    }
+    return of(context, suite, channel, own, settings, Published.receive(channel));
+  }
+
+  /** Tells how many ids will be asked for, of a signer whose ids a cache holds. */
+  static Asker ofCache(
+      TaskContext context,
+      CryptoSuite suite,
+      Channel channel,
+      HashedIds own,
+      RsaSettings settings,
+      Published kept)
+      throws InterruptedException {
+    channel.sendCount(own.count());
+    return of(context, suite, channel, own, settings, kept);
+  }
+
+  private static Asker of(
+      TaskContext context,
+      CryptoSuite suite,
+      Channel channel,
+      HashedIds own,
+      RsaSettings settings,
+      Published published) {
     return new Asker(
         context,
         channel,
         own,
         new SignatureHash(settings),
-        suite.blindClient(key, ComputePool.of(context.compute(), context.parallelism())),
-        DigestList.decode(count, blocks));
+        suite.blindClient(
+            published.key(), ComputePool.of(context.compute(), context.parallelism())),
+        published.signed());
   }
 
   /** Asks several signers about the same ids, so that all of them work at once. */

@@ -56,6 +56,25 @@ final class DigestList {
     return new Sorted(list, order);
   }
 
+  /**
+   * A list that a cache kept.
+   *
+   * @throws FedflowException {@code intersection.cache} (INVALID) if it is not in ascending order
+   */
+  static DigestList of(byte[] bytes) {
+    DigestList list = new DigestList(bytes);
+    if (bytes.length % WIDTH != 0 || list.firstDisorder() >= 0) {
+      throw FedflowException.invalid(
+          "intersection.cache", "the cache holds signed ids out of order; make a new one");
+    }
+    return list;
+  }
+
+  /** The digests one behind the other; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** How many digests. */
   int count() {
     return bytes.length / WIDTH;

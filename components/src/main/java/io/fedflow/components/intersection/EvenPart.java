@@ -31,7 +31,7 @@ final class EvenPart {
       RsaSettings settings,
       int rowCount)
       throws InterruptedException {
-    Signer signer = new Signer(context, suite, channel, settings);
+    Signer signer = Signer.fresh(context, suite, channel, settings);
     return new EvenPart(channel, signer, signer.publish(even), rowCount);
   }
 

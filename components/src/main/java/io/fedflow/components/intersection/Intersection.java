@@ -7,12 +7,12 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -52,15 +52,21 @@ public final class Intersection implements Component {
   @Override
   public TaskOutputs run(TaskContext context) throws InterruptedException {
     IdsToMatch ids = IdsToMatch.of(input(context));
-    warn(context, ids.areMatchIds());
-    Outcome outcome = protocol(context, ids);
+    Optional<IntersectionCache> cache =
+        context.inputs().cacheOf(IntersectionCache.MODULE).map(IntersectionCache::of);
+    Settings settings = settings(context, ids, cache);
+    IntersectionWarnings.write(context, ids.areMatchIds(), settings);
+    if (settings.cache() == CacheUse.MADE) {
+      return TaskOutputs.of(made(context, settings, ids).toTaskCache());
+    }
+    Outcome outcome = protocol(context, settings, ids, cache);
     if (outcome.count().isEmpty()) {
       context.log().info("the result is not synced: it stays at the guest");
       return TaskOutputs.none();
     }
     int known = outcome.count().getAsInt();
     if (outcome.rows().isEmpty()) {
-      IntersectionReport.write(context, ids, known, OptionalInt.empty());
+      IntersectionReport.write(context, settings, ids, known, OptionalInt.empty());
       return TaskOutputs.none();
     }
     int[] rows = outcome.rows().get();
@@ -69,6 +75,7 @@ public final class Intersection implements Component {
             .sortedById();
     IntersectionReport.write(
         context,
+        settings,
         ids,
         known,
         ids.areMatchIds() ? OptionalInt.of(common.rowCount()) : OptionalInt.empty());
@@ -78,14 +85,46 @@ public final class Intersection implements Component {
             : common);
   }
 
-  private Outcome protocol(TaskContext context, IdsToMatch ids) throws InterruptedException {
+  /** Of this run; on a cache its method and hashes count, whatever the parameters say. */
+  private static Settings settings(
+      TaskContext context, IdsToMatch ids, Optional<IntersectionCache> cache) {
     Params params = context.params();
-    if (IntersectionParameters.method(params).equals(IntersectionParameters.RSA)) {
-      return new RsaIntersection(
-              context, suite, RsaSettings.of(params, ids.areMatchIds()), ids.ids())
-          .run();
+    if (cache.isPresent()) {
+      if (params.bool("cardinality_only")) {
+        throw FedflowException.invalid(
+            "intersection.cache",
+            "cardinality_only: found true with a cache, which would show which ids are common, not"
+                + " only how many; allowed is false");
+      }
+      Settings made = cache.get().settings();
+      if (made.matchIds() != ids.areMatchIds()) {
+        throw FedflowException.invalid(
+            "intersection.cache",
+            "the cache "
+                + cache.get().id()
+                + (made.matchIds() ? " is of match ids, " : " is of row ids, ")
+                + (ids.areMatchIds() ? "the input has match ids" : "the input has no match ids"));
+      }
+      return made.forRun(params.bool("sync_intersect_ids"));
     }
-    return MaskedIntersection.run(context, MaskSettings.of(params, ids.areMatchIds()), ids.ids());
+    return IntersectionParameters.method(params).equals(IntersectionParameters.RSA)
+        ? RsaSettings.of(params, ids.areMatchIds())
+        : MaskSettings.of(params, ids.areMatchIds());
+  }
+
+  private IntersectionCache made(TaskContext context, Settings settings, IdsToMatch ids)
+      throws InterruptedException {
+    IntersectionCache made = new CacheMaking(context, suite, settings, ids.ids()).run();
+    IntersectionReport.writeMade(context, ids, made.id());
+    return made;
+  }
+
+  private Outcome protocol(
+      TaskContext context, Settings settings, IdsToMatch ids, Optional<IntersectionCache> cache)
+      throws InterruptedException {
+    return settings instanceof RsaSettings rsa
+        ? new RsaIntersection(context, suite, rsa, ids.ids(), cache).run()
+        : MaskedIntersection.run(context, (MaskSettings) settings, ids.ids(), cache);
   }
 
   private static Table input(TaskContext context) {
@@ -109,75 +148,5 @@ public final class Intersection implements Component {
               + " hosts, allowed is guest");
     }
     return inputs.get(0).table();
-  }
-
-  private static void warn(TaskContext context, boolean matchIds) {
-    Params params = context.params();
-    if (!matchIds && params.bool("new_sample_id")) {
-      context.log().warning("new_sample_id is of no effect: the rows have no match ids");
-    }
-    IntersectionParameters.DEPRECATED.stream()
-        .filter(params::isUserFed)
-        .forEach(name -> context.log().warning("parameter " + name + " is deprecated; ignored"));
-    if (params.text("intersect_method").equals(IntersectionParameters.RAW)) {
-      context
-          .log()
-          .warning(
-              "intersect_method raw would show ids, or hashes that can be guessed: it runs as ecdh");
-    }
-    if (params.bool("cardinality_only")
-        && params.text("cardinality_method").equals(IntersectionParameters.RSA)) {
-      context
-          .log()
-          .warning(
-              "cardinality_method rsa would show which ids are common, not only how many: it runs as"
-                  + " ecdh");
-    }
-    if (params.bool("run_preprocess")) {
-      context
-          .log()
-          .warning(
-              "run_preprocess runs no filter: the other side could try out ids on it; the result is"
-                  + " the same");
-    }
-    String method = IntersectionParameters.method(params);
-    if (method.equals(IntersectionParameters.RSA)) {
-      warnOfRsa(context, params.object("rsa_params"));
-    }
-    if (method.equals(MaskSettings.DH)) {
-      warnOfShort(context, "dh_params", params.object("dh_params").integer("key_length"));
-    }
-  }
-
-  private static void warnOfRsa(TaskContext context, Params rsa) {
-    if (!rsa.isNull("random_base_fraction") || rsa.isUserFed("random_bit")) {
-      context
-          .log()
-          .warning(
-              "random_base_fraction and random_bit do not weaken the blinding: every id gets a"
-                  + " factor of its own, as long as the modulus");
-    }
-    if (rsa.bool("split_calculation") && !context.params().bool("sync_intersect_ids")) {
-      context
-          .log()
-          .warning(
-              "split_calculation is of no effect while sync_intersect_ids is false: hosts would find"
-                  + " half of the result themselves");
-    }
-    warnOfShort(context, "rsa_params", rsa.integer("key_length"));
-  }
-
-  private static void warnOfShort(TaskContext context, String object, int bits) {
-    if (bits < RsaPublicKey.DEFAULT_BITS) {
-      context
-          .log()
-          .warning(
-              object
-                  + ".key_length "
-                  + bits
-                  + " is short; "
-                  + RsaPublicKey.DEFAULT_BITS
-                  + " or more is recommended");
-    }
   }
 }

@@ -21,6 +21,8 @@ final class IntersectionMessages {
   static final String EVEN_MATCHES = "even_matches";
   static final String MASKED_IDS = "masked_ids";
   static final String TWICE_MASKED_IDS = "twice_masked_ids";
+  static final String CACHE_ID = "cache_id";
+  static final String EXCHANGED_IDS = "exchanged_ids";
   static final String RELAYED_IDS = "relayed_ids";
   static final String RESULT = "result";
   static final String CARDINALITY = "cardinality";
@@ -32,7 +34,15 @@ final class IntersectionMessages {
   static final List<MessageDeclaration> ALL =
       List.of(
           MessageDeclaration.open(
-              SETTINGS, GUEST, HOST, "names of the hashes, a hash of the salt, the variant"),
+              SETTINGS,
+              GUEST,
+              HOST,
+              "names of the hashes, a hash of the salt, the variant, what it has to do with a cache"),
+          MessageDeclaration.open(
+              CACHE_ID,
+              GUEST,
+              HOST,
+              "the random name of the cache that is made or run on: which runs are on the same one"),
           bothWays(PUBLIC_KEY, Protection.PUBLIC, "the signer's public key"),
           bothWays(ID_COUNT, Protection.PUBLIC, "how many ids the sender brings"),
           bothWays(
@@ -51,6 +61,14 @@ final class IntersectionMessages {
               Set.of(HOST),
               Set.of(GUEST),
               "which of its own ids the host has; with cardinality_only how many"),
+          new MessageDeclaration(
+              EXCHANGED_IDS,
+              Protection.MASKED,
+              null,
+              Set.of(HOST),
+              Set.of(GUEST),
+              "on a cache: which of its own ids the host has, and these ids under the host's mask,"
+                  + " which is the same as long as the cache is used"),
           bothWays(
               RELAYED_IDS,
               Protection.MASKED,

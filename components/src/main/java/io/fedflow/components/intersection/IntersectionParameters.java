@@ -62,7 +62,10 @@ final class IntersectionParameters {
                 "ecdh",
                 List.of("rsa", "dh", "ecdh"),
                 "protocol of cardinality_only; rsa runs as ecdh")
-            .bool("run_cache", false, "whether only a cache is made; not supported yet")
+            .bool(
+                "run_cache",
+                false,
+                "whether only a cache is made, on which later runs find the common ids")
             .bool(
                 "run_preprocess",
                 false,
@@ -98,7 +101,7 @@ final class IntersectionParameters {
 
   static void check(Params params, String pointer, Problems problems) {
     require(params, "join_method", List.of("inner_join"), pointer, problems);
-    require(params, "run_cache", List.of(false), pointer, problems);
+    checkCache(params, pointer, problems);
     if (params.text("sample_id_generator").equals("host") && !params.bool("sync_intersect_ids")) {
       problems.error(
           pointer + "/sample_id_generator",
@@ -114,6 +117,24 @@ final class IntersectionParameters {
             name ->
                 problems.warning(
                     pointer + '/' + name, "deprecated and ignored", params.get(name), "leave out"));
+  }
+
+  private static void checkCache(Params params, String pointer, Problems problems) {
+    if (!params.bool("run_cache")) {
+      return;
+    }
+    for (String name : List.of("cardinality_only", "run_preprocess")) {
+      if (params.bool(name)) {
+        problems.error(pointer + '/' + name, "not with run_cache", true, "false");
+      }
+    }
+    if (method(params).equals(RSA) && params.object("rsa_params").bool("split_calculation")) {
+      problems.error(
+          pointer + "/rsa_params/split_calculation",
+          "not with run_cache: hosts would have to keep half of the guest's ids",
+          true,
+          "false");
+    }
   }
 
   private static void checkRsa(Params params, String pointer, Problems problems) {

@@ -14,13 +14,28 @@ final class IntersectionReport {
   private IntersectionReport() {}
 
   /**
+   * Writes what a run tells that made a cache: by its key CacheLoader finds it.
+   *
+   * @param ids the party's input
+   */
+  static void writeMade(TaskContext context, IdsToMatch ids, String key) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("cache_key", key);
+    summary.put("unique_id_num", ids.ids().length);
+    context.tracker().summary(summary);
+    context.log().info("a cache with the key " + key + " is kept; nothing was compared");
+  }
+
+  /**
    * Writes metrics and summary.
    *
+   * @param settings of the run
    * @param ids the party's input
    * @param common how many of them are in the intersection
    * @param samples how many rows those are, with match ids
    */
-  static void write(TaskContext context, IdsToMatch ids, int common, OptionalInt samples) {
+  static void write(
+      TaskContext context, Settings settings, IdsToMatch ids, int common, OptionalInt samples) {
     int rows = ids.ids().length;
     double rate = rows == 0 ? 0 : (double) common / rows;
     int unmatched = rows - common;
@@ -41,7 +56,7 @@ final class IntersectionReport {
             "intersection",
             "INTERSECTION",
             Map.of(
-                "intersect_method", IntersectionParameters.method(context.params()),
+                "intersect_method", settings.method(),
                 "join_method", context.params().text("join_method")));
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("cardinality_only", context.params().bool("cardinality_only"));

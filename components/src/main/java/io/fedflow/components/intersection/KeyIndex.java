@@ -1,6 +1,7 @@
 package io.fedflow.components.intersection;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Keys of ids that two parties masked, found by value: 16 bytes a key and at most 16 for the index,
@@ -17,6 +18,18 @@ final class KeyIndex {
   /** Room for {@code count} keys. */
   KeyIndex(int count) {
     keys = ByteBuffer.allocate(Math.multiplyExact(count, WIDTH));
+  }
+
+  /** All of the keys that a cache kept. */
+  static KeyIndex of(byte[] keys) {
+    KeyIndex index = new KeyIndex(keys.length / WIDTH);
+    index.add(keys);
+    return index;
+  }
+
+  /** The keys one behind the other, in the order in which they were added. */
+  byte[] bytes() {
+    return Arrays.copyOf(keys.array(), keys.position());
   }
 
   /** Adds keys behind those that are there; at most as many as there is room for. */

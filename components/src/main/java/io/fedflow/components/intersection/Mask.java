@@ -31,6 +31,16 @@ sealed interface Mask {
    */
   MaskedIds read(byte[] message);
 
+  /**
+   * The mask that takes {@code other} off what was masked by it, and puts this one in its place.
+   *
+   * @param other of the same method
+   */
+  Mask insteadOf(Mask other);
+
+  /** The secret itself, for a cache that only this party can read. */
+  byte[] secret();
+
   /** What masks, for the job's log. */
   String words();
 
@@ -46,27 +56,52 @@ sealed interface Mask {
   }
 
   /**
+   * The mask that a cache kept.
+   *
+   * @param secret as {@link #secret()} gave it
+   * @throws io.fedflow.components.crypto.CryptoException if it is none
+   */
+  static Mask kept(MaskSettings settings, TaskContext context, byte[] secret) {
+    ComputePool pool = ComputePool.of(context.compute(), context.parallelism());
+    if (settings.method().equals(MaskSettings.ECDH)) {
+      LadderKernel kernel = LadderKernel.standard();
+      return new OnCurve(CurveSecret.decodeSecret(kernel, secret), pool, "kernel " + kernel.name());
+    }
+    return new ByPrime(DhSecret.decodeSecret(DhGroup.of(settings.keyBits()), secret), pool);
+  }
+
+  /**
    * By a point's multiple.
    *
-   * @param secret the number
+   * @param number the secret
    * @param pool carries the work
    * @param words which kernel multiplies
    */
-  record OnCurve(CurveSecret secret, ComputePool pool, String words) implements Mask {
+  record OnCurve(CurveSecret number, ComputePool pool, String words) implements Mask {
 
     @Override
     public MaskedIds hashes(byte[][] hashes) {
-      return masked(secret.maskHashes(hashes, pool));
+      return masked(number.maskHashes(hashes, pool));
     }
 
     @Override
     public MaskedIds again(byte[] message) {
-      return masked(secret.mask(CurvePoints.decode(message), pool));
+      return masked(number.mask(CurvePoints.decode(message), pool));
     }
 
     @Override
     public MaskedIds read(byte[] message) {
       return masked(CurvePoints.decode(message));
+    }
+
+    @Override
+    public Mask insteadOf(Mask other) {
+      return new OnCurve(number.insteadOf(((OnCurve) other).number), pool, words);
+    }
+
+    @Override
+    public byte[] secret() {
+      return number.encodeSecret();
     }
 
     private static MaskedIds masked(CurvePoints points) {
@@ -81,29 +116,39 @@ sealed interface Mask {
   /**
    * By a power modulo a prime.
    *
-   * @param secret the exponent
+   * @param exponent the secret
    * @param pool carries the work
    */
-  record ByPrime(DhSecret secret, ComputePool pool) implements Mask {
+  record ByPrime(DhSecret exponent, ComputePool pool) implements Mask {
 
     @Override
     public MaskedIds hashes(byte[][] hashes) {
-      return masked(secret.maskHashes(hashes, pool));
+      return masked(exponent.maskHashes(hashes, pool));
     }
 
     @Override
     public MaskedIds again(byte[] message) {
-      return masked(secret.mask(DhElements.decode(secret.group(), message), pool));
+      return masked(exponent.mask(DhElements.decode(exponent.group(), message), pool));
     }
 
     @Override
     public MaskedIds read(byte[] message) {
-      return masked(DhElements.decode(secret.group(), message));
+      return masked(DhElements.decode(exponent.group(), message));
+    }
+
+    @Override
+    public Mask insteadOf(Mask other) {
+      return new ByPrime(exponent.insteadOf(((ByPrime) other).exponent), pool);
+    }
+
+    @Override
+    public byte[] secret() {
+      return exponent.encodeSecret();
     }
 
     @Override
     public String words() {
-      return secret.group().toString();
+      return exponent.group().toString();
     }
 
     private static MaskedIds masked(DhElements elements) {

@@ -13,15 +13,22 @@ import java.util.List;
  * @param countOnly whether only the number of common ids is found
  * @param sync whether hosts receive the result
  * @param matchIds whether rows are matched by another column than their id
+ * @param cache what the run has to do with a cache
  */
 record MaskSettings(
-    String method, IdHash hash, int keyBits, boolean countOnly, boolean sync, boolean matchIds)
+    String method,
+    IdHash hash,
+    int keyBits,
+    boolean countOnly,
+    boolean sync,
+    boolean matchIds,
+    CacheUse cache)
     implements Settings {
 
   static final String ECDH = "ecdh";
   static final String DH = "dh";
 
-  /** Reads a checked conf of one of the two methods. */
+  /** Reads a checked conf of one of the two methods, for a run that is not on a cache. */
   static MaskSettings of(Params params, boolean matchIds) {
     boolean countOnly = params.bool("cardinality_only");
     String method = IntersectionParameters.method(params);
@@ -32,7 +39,13 @@ record MaskSettings(
         method.equals(DH) ? own.integer("key_length") : 0,
         countOnly,
         params.bool(countOnly ? "sync_cardinality" : "sync_intersect_ids"),
-        matchIds);
+        matchIds,
+        params.bool("run_cache") ? CacheUse.MADE : CacheUse.NONE);
+  }
+
+  @Override
+  public MaskSettings forRun(boolean synced) {
+    return new MaskSettings(method, hash, keyBits, false, synced, matchIds, CacheUse.USED);
   }
 
   @Override
@@ -44,6 +57,7 @@ record MaskSettings(
         "cardinality_only=" + countOnly,
         "sync=" + sync,
         "with_match_id=" + matchIds,
+        "cache=" + cache,
         "hash of salt=" + TextHash.named("sha256").hex(hash.salt()));
   }
 }

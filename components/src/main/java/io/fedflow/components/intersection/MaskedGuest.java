@@ -17,12 +17,31 @@ final class MaskedGuest {
   private final MaskSettings settings;
   private final Mask mask;
   private final OwnIds own;
+  private final Opening opening;
 
+  /** Begins with one host. */
+  @FunctionalInterface
+  interface Opening {
+    /** Tells how many ids the guest brings, and knows how many the host has. */
+    MaskedPeer open(Channel channel, Batches own) throws InterruptedException;
+  }
+
+  /** A guest that gets the ids of all hosts. */
   MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
+    this(context, settings, mask, own, MaskedGuest::opened);
+  }
+
+  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, Opening opening) {
     this.context = context;
     this.settings = settings;
     this.mask = mask;
     this.own = own;
+    this.opening = opening;
+  }
+
+  private static MaskedPeer opened(Channel channel, Batches own) throws InterruptedException {
+    channel.sendCount(own.count());
+    return new MaskedPeer(channel, channel.receiveCount(), own);
   }
 
   Outcome run() throws InterruptedException {
@@ -38,9 +57,8 @@ final class MaskedGuest {
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
     List<MaskedPeer> peers = new ArrayList<>();
     for (Party host : hosts) {
-      Channel channel = new Channel(context.federation(), host, Channel.GUEST_ASKS);
-      channel.sendCount(own.count());
-      peers.add(new MaskedPeer(channel, channel.receiveCount(), own.batches()));
+      peers.add(
+          opening.open(new Channel(context.federation(), host, Channel.GUEST_ASKS), own.batches()));
     }
     exchange(peers);
     return peers;

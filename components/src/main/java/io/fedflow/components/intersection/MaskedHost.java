@@ -34,14 +34,18 @@ final class MaskedHost {
    * @return how many ids the guest has
    */
   int meet() throws InterruptedException {
-    channel.sendCount(own.count());
+    boolean sends = settings.cache() != CacheUse.USED;
+    if (sends) {
+      channel.sendCount(own.count());
+    }
     int asked = channel.receiveCount();
     Batches theirs = new Batches(asked);
     MaskedKeys all = new MaskedKeys(settings.countOnly() ? asked : 0);
-    int rounds = Math.max(own.batches().size(), theirs.size());
+    int ownBatches = sends ? own.batches().size() : 0;
+    int rounds = Math.max(ownBatches, theirs.size());
     for (int batch = 0; batch < rounds; batch++) {
       context.checkStopped();
-      if (batch < own.batches().size()) {
+      if (batch < ownBatches) {
         channel.send(
             IntersectionMessages.MASKED_IDS, batch, Payload.ofBytes(own.masked(batch).message()));
       }
@@ -49,6 +53,8 @@ final class MaskedHost {
         Mask.MaskedIds twice = takeBatch(batch, theirs.sizeOf(batch));
         if (settings.countOnly()) {
           all.add(twice.keys());
+        } else if (!sends) {
+          channel.send(IntersectionMessages.EXCHANGED_IDS, batch, Payload.ofBytes(twice.message()));
         } else {
           channel.send(
               IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(twice.keys()));

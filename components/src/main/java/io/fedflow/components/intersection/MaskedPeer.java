@@ -14,6 +14,7 @@ final class MaskedPeer {
   private final Batches own;
   private final KeyIndex theirKeys;
   private final KeyIndex ownKeys;
+  private final Mask exchange;
 
   /**
    * Nothing yet.
@@ -22,11 +23,27 @@ final class MaskedPeer {
    * @param own how the guest's ids are cut
    */
   MaskedPeer(Channel channel, int count, Batches own) {
+    this(channel, count, new KeyIndex(count), own, null);
+  }
+
+  private MaskedPeer(Channel channel, int count, KeyIndex theirKeys, Batches own, Mask exchange) {
     this.channel = channel;
     this.theirs = new Batches(count);
     this.own = own;
-    this.theirKeys = new KeyIndex(count);
+    this.theirKeys = theirKeys;
     this.ownKeys = new KeyIndex(own.count());
+    this.exchange = exchange;
+  }
+
+  /**
+   * A host whose ids a cache holds: only the guest's ids are still to be exchanged.
+   *
+   * @param keys of the host's ids under the masks of both, in its order
+   * @param own how the guest's ids are cut
+   * @param exchange puts the cache's mask of the guest in the place of the one of this run
+   */
+  static MaskedPeer ofCache(Channel channel, byte[] keys, Batches own, Mask exchange) {
+    return new MaskedPeer(channel, 0, KeyIndex.of(keys), own, exchange);
   }
 
   Channel channel() {
@@ -55,13 +72,33 @@ final class MaskedPeer {
     theirKeys.add(twice.keys());
   }
 
+  /** The host's ids under the masks of both, in its order. */
+  byte[] theirKeys() {
+    return theirKeys.bytes();
+  }
+
   /** Receives some of the guest's ids, masked again. */
   void takeTwiceMasked(int batch) throws InterruptedException {
+    if (exchange != null) {
+      takeWhole(batch);
+      return;
+    }
     ownKeys.add(
         MaskedKeys.decode(
             channel,
             channel.receive(IntersectionMessages.TWICE_MASKED_IDS, batch),
             own.sizeOf(batch)));
+  }
+
+  private void takeWhole(int batch) throws InterruptedException {
+    Mask.MaskedIds exchanged =
+        exchange.again(
+            channel.receive(IntersectionMessages.EXCHANGED_IDS, batch).as(Payload.Format.BYTES));
+    if (exchanged.count() != own.sizeOf(batch)) {
+      throw channel.malformed(
+          exchanged.count() + " twice masked ids, expected " + own.sizeOf(batch));
+    }
+    ownKeys.add(exchanged.keys());
   }
 
   /**

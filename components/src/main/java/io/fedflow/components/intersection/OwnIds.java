@@ -12,12 +12,26 @@ final class OwnIds {
   private final int[] order;
   private final Batches batches;
 
-  OwnIds(String[] ids, IdHash hash, Mask mask, SecureRandom random) {
+  private OwnIds(String[] ids, IdHash hash, Mask mask, int[] order) {
     this.ids = ids;
     this.hash = hash;
     this.mask = mask;
-    this.order = RandomOrder.of(ids.length, random);
+    this.order = order;
     this.batches = new Batches(ids.length);
+  }
+
+  /** In an order that nobody knows. */
+  static OwnIds shuffled(String[] ids, IdHash hash, Mask mask, SecureRandom random) {
+    return new OwnIds(ids, hash, mask, RandomOrder.of(ids.length, random));
+  }
+
+  /**
+   * In the order in which they were sent before.
+   *
+   * @param order position to row
+   */
+  static OwnIds ordered(String[] ids, IdHash hash, Mask mask, int[] order) {
+    return new OwnIds(ids, hash, mask, order);
   }
 
   /** How many ids. */

@@ -59,7 +59,7 @@ public final class PrivateMatch {
       throws InterruptedException {
     MaskSettings settings = settings(ids, dh, keyBits);
     Mask mask = Mask.fresh(settings, context);
-    OwnIds own = new OwnIds(ids.ids(), settings.hash(), mask, context.entropy());
+    OwnIds own = OwnIds.shuffled(ids.ids(), settings.hash(), mask, context.entropy());
     MaskedPeer host = new MaskedGuest(context, settings, mask, own).meet().get(0);
     int[] shuffled = host.positions();
     int[] positions = new int[shuffled.length];
@@ -85,7 +85,7 @@ public final class PrivateMatch {
     settings.requireEqual(
         guest, context.federation().receive(guest, MessageTag.of(IntersectionMessages.SETTINGS)));
     Mask mask = Mask.fresh(settings, context);
-    OwnIds own = new OwnIds(ids.ids(), settings.hash(), mask, context.entropy());
+    OwnIds own = OwnIds.shuffled(ids.ids(), settings.hash(), mask, context.entropy());
     int asked = new MaskedHost(context, settings, mask, own, guest).meet();
     int[] order = new int[own.count()];
     Arrays.setAll(order, own::row);
@@ -99,7 +99,8 @@ public final class PrivateMatch {
         keyBits,
         false,
         false,
-        ids.areMatchIds());
+        ids.areMatchIds(),
+        CacheUse.NONE);
   }
 
   /**

@@ -2,12 +2,14 @@ package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.RsaKeyPair;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -20,12 +22,24 @@ final class RsaIntersection {
   private final CryptoSuite suite;
   private final RsaSettings settings;
   private final String[] ids;
+  private final Optional<IntersectionCache> cache;
 
-  RsaIntersection(TaskContext context, CryptoSuite suite, RsaSettings settings, String[] ids) {
+  /**
+   * A run.
+   *
+   * @param cache holds what hosts published before; then it never splits
+   */
+  RsaIntersection(
+      TaskContext context,
+      CryptoSuite suite,
+      RsaSettings settings,
+      String[] ids,
+      Optional<IntersectionCache> cache) {
     this.context = context;
     this.suite = suite;
     this.settings = settings;
     this.ids = ids;
+    this.cache = cache;
   }
 
   /**
@@ -34,8 +48,9 @@ final class RsaIntersection {
    * @return own rows in the intersection; unknown at a host that does not receive them
    */
   Outcome run() throws InterruptedException {
-    HashedIds all = HashedIds.of(context, ids, settings);
-    return context.self().role().equals(Role.GUEST) ? Outcome.of(guest(all)) : host(all);
+    return context.self().role().equals(Role.GUEST)
+        ? Outcome.of(guest(HashedIds.of(context, ids, settings)))
+        : host();
   }
 
   private int[] guest(HashedIds all) throws InterruptedException {
@@ -47,7 +62,7 @@ final class RsaIntersection {
     HashedIds asked = settings.split() ? all.withParity(true) : all;
     List<Asker> askers = new ArrayList<>();
     for (Party host : hosts) {
-      askers.add(Asker.open(context, suite, channel(host, Channel.GUEST_ASKS), asked, settings));
+      askers.add(asker(host, asked));
     }
     Asker.askAll(context, askers, asked.count());
     for (EvenPart even : evens) {
@@ -70,6 +85,16 @@ final class RsaIntersection {
       }
     }
     return IntStream.range(0, ids.length).filter(row -> common[row]).toArray();
+  }
+
+  private Asker asker(Party host, HashedIds asked) throws InterruptedException {
+    Channel channel = channel(host, Channel.GUEST_ASKS);
+    if (cache.isEmpty()) {
+      return Asker.open(context, suite, channel, asked, settings);
+    }
+    IntersectionCache.tell(channel, cache.get().id());
+    return Asker.ofCache(
+        context, suite, channel, asked, settings, Published.of(cache.get().of(host)));
   }
 
   private List<EvenPart> openEvenParts(List<Party> hosts, HashedIds all)
@@ -95,12 +120,16 @@ final class RsaIntersection {
     channel.sendPositions(IntersectionMessages.RESULT, positions);
   }
 
-  private Outcome host(HashedIds all) throws InterruptedException {
+  private Outcome host() throws InterruptedException {
     Party guest = context.federation().parties(Role.GUEST).get(0);
     settings.requireEqual(
         guest, context.federation().receive(guest, MessageTag.of(IntersectionMessages.SETTINGS)));
     Channel signing = channel(guest, Channel.GUEST_ASKS);
-    Signer signer = new Signer(context, suite, signing, settings);
+    if (cache.isPresent()) {
+      return hostOfCache(signing, cache.get());
+    }
+    HashedIds all = HashedIds.of(context, ids, settings);
+    Signer signer = Signer.fresh(context, suite, signing, settings);
     int[] published = signer.publish(settings.split() ? all.withParity(true) : all);
     signer.serve();
     Channel asking = channel(guest, Channel.HOST_ASKS);
@@ -109,13 +138,28 @@ final class RsaIntersection {
     if (!settings.sync()) {
       return Outcome.unknown();
     }
-    int[] odd =
-        Arrays.stream(signing.receivePositions(IntersectionMessages.RESULT, published.length))
-            .map(position -> published[position])
-            .toArray();
+    int[] odd = told(signing, published);
     int[] others = settings.split() ? evenRows(asking, asker, even) : new int[0];
     return Outcome.of(
         IntStream.concat(Arrays.stream(odd), Arrays.stream(others)).sorted().toArray());
+  }
+
+  /** A host whose ids the guest has signed already. */
+  private Outcome hostOfCache(Channel signing, IntersectionCache kept) throws InterruptedException {
+    kept.requireSame(signing);
+    int[] published = kept.order(ids);
+    RsaKeyPair pair = RsaKeyPair.decodeSecret(kept.secret());
+    new Signer(context, suite, signing, settings, pair).serve();
+    return settings.sync()
+        ? Outcome.of(Arrays.stream(told(signing, published)).sorted().toArray())
+        : Outcome.unknown();
+  }
+
+  /** The rows of the published ids that the guest names. */
+  private static int[] told(Channel signing, int[] published) throws InterruptedException {
+    return Arrays.stream(signing.receivePositions(IntersectionMessages.RESULT, published.length))
+        .map(position -> published[position])
+        .toArray();
   }
 
   private Asker askEven(Channel channel, HashedIds even) throws InterruptedException {

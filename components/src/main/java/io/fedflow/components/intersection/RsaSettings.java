@@ -14,6 +14,7 @@ import java.util.List;
  * @param sync whether hosts receive the result
  * @param keyBits length of a modulus
  * @param matchIds whether rows are matched by another column than their id
+ * @param cache what the run has to do with a cache
  */
 record RsaSettings(
     String salt,
@@ -22,10 +23,11 @@ record RsaSettings(
     boolean split,
     boolean sync,
     int keyBits,
-    boolean matchIds)
+    boolean matchIds,
+    CacheUse cache)
     implements Settings {
 
-  /** Reads a checked conf. */
+  /** Reads a checked conf of a run that is not on a cache. */
   static RsaSettings of(Params params, boolean matchIds) {
     Params rsa = params.object("rsa_params");
     boolean sync = params.bool("sync_intersect_ids");
@@ -36,7 +38,19 @@ record RsaSettings(
         rsa.bool("split_calculation") && sync,
         sync,
         rsa.integer("key_length"),
-        matchIds);
+        matchIds,
+        params.bool("run_cache") ? CacheUse.MADE : CacheUse.NONE);
+  }
+
+  @Override
+  public String method() {
+    return IntersectionParameters.RSA;
+  }
+
+  @Override
+  public RsaSettings forRun(boolean synced) {
+    return new RsaSettings(
+        salt, hashName, finalHashName, false, synced, keyBits, matchIds, CacheUse.USED);
   }
 
   @Override
@@ -47,6 +61,7 @@ record RsaSettings(
         "split_calculation=" + split,
         "sync_intersect_ids=" + sync,
         "with_match_id=" + matchIds,
+        "cache=" + cache,
         "hash of salt=" + TextHash.named("sha256").hex(salt));
   }
 }

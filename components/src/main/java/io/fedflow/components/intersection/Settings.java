@@ -11,6 +11,18 @@ sealed interface Settings permits RsaSettings, MaskSettings {
   /** What crosses so that the parties can compare, {@code name=value}; the salt as a hash. */
   List<String> shared();
 
+  /** The protocol: rsa, dh or ecdh. */
+  String method();
+
+  /** Those of a cache, for a run on it. */
+  Settings forRun(boolean synced);
+
+  /** What the run has to do with a cache. */
+  CacheUse cache();
+
+  /** Whether rows are matched by another column than their id. */
+  boolean matchIds();
+
   /** {@link #shared()} as a message. */
   default Payload toPayload() {
     return Payload.ofTexts(shared());
@@ -33,7 +45,9 @@ sealed interface Settings permits RsaSettings, MaskSettings {
               + given
               + ", this party has "
               + own
-              + "; set them in component_parameters.common");
+              + (cache() == CacheUse.USED || given.contains("cache=" + CacheUse.USED)
+                  ? "; give all parties the caches of one and the same task"
+                  : "; set them in component_parameters.common"));
     }
   }
 }

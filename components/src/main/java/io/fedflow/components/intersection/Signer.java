@@ -19,18 +19,38 @@ final class Signer {
   private final TaskContext context;
   private final Channel channel;
   private final SignatureHash finalHash;
+  private final RsaKeyPair pair;
   private final BlindSigner signer;
 
-  /** A signer with a fresh key. */
-  Signer(TaskContext context, CryptoSuite suite, Channel channel, RsaSettings settings) {
+  /** A signer with this key. */
+  Signer(
+      TaskContext context,
+      CryptoSuite suite,
+      Channel channel,
+      RsaSettings settings,
+      RsaKeyPair pair) {
     this.context = context;
     this.channel = channel;
     this.finalHash = new SignatureHash(settings);
+    this.pair = pair;
     context.log().info("arithmetic kernel: " + suite.kernelReport());
-    this.signer =
-        suite.blindSigner(
-            RsaKeyPair.generate(settings.keyBits(), context.entropy()),
-            ComputePool.of(context.compute(), context.parallelism()));
+    this.signer = suite.blindSigner(pair, ComputePool.of(context.compute(), context.parallelism()));
+  }
+
+  /** A signer with a fresh key. */
+  static Signer fresh(
+      TaskContext context, CryptoSuite suite, Channel channel, RsaSettings settings) {
+    return new Signer(
+        context,
+        suite,
+        channel,
+        settings,
+        RsaKeyPair.generate(settings.keyBits(), context.entropy()));
+  }
+
+  /** The key itself, for a cache that only this party can read. */
+  byte[] secret() {
+    return pair.encodeSecret();
   }
 
   /**

@@ -14,13 +14,22 @@
  * unified calculation the guest asks every host. In split calculation it asks for ids whose hash is
  * odd, and signs for the others.
  *
+ * <p>With {@code run_cache} hosts sign or mask all their ids and send them once; nothing is
+ * compared. Each party keeps its half: the host its secret and its ids in the order of the list,
+ * the guest the list and, where ids are masked, its secret. A later run on this cache exchanges the
+ * guest's ids alone. The guest masks them by a fresh secret and exchanges it for the kept one when
+ * they come back, so a host cannot tell which ids came before, too. What a cache costs: the host's
+ * secret lives as long as the cache, so the guest can tell over all its runs which of its ids the
+ * host has, and a host that loses the secret later lets whoever has the list try out ids.
+ *
  * <p>What each party learns:
  *
  * <table>
  * <caption>Messages of the intersection</caption>
  * <tr><th>message</th><th>from, to</th><th>the receiver learns</th></tr>
  * <tr><td>{@code settings}</td><td>guest, host</td>
- * <td>names of the hashes, a hash of the salt, which variant runs</td></tr>
+ * <td>names of the hashes, a hash of the salt, which variant runs, what it has to do with a
+ * cache</td></tr>
  * <tr><td>{@code public_key}</td><td>signer, asker</td><td>the signer's public key</td></tr>
  * <tr><td>{@code id_count}</td><td>both ways</td><td>how many ids the sender brings</td></tr>
  * <tr><td>{@code signed_ids}</td><td>signer, asker</td>
@@ -36,6 +45,11 @@
  * <tr><td>{@code relayed_ids}</td><td>both ways</td>
  * <td>hosts: nothing but how many ids others bring; the guest: how many ids it and any of the hosts
  * have in common; only with {@code cardinality_only} and several hosts</td></tr>
+ * <tr><td>{@code cache_id}</td><td>guest, host</td>
+ * <td>which runs are on the same cache: a random name</td></tr>
+ * <tr><td>{@code exchanged_ids}</td><td>host, guest</td>
+ * <td>on a cache: which of its own ids the host has, and these ids under the host's secret, which
+ * stays the same from run to run</td></tr>
  * <tr><td>{@code cardinality}</td><td>guest, host</td>
  * <td>how many of its ids the guest has; only if {@code sync_cardinality}</td></tr>
  * <tr><td>{@code even_matches}</td><td>host, guest</td>

@@ -95,8 +95,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code run_cache}: whether only a cache is made; not supported yet. Takes true or false;
-   * false if not set.
+   * Sets {@code run_cache}: whether only a cache is made, on which later runs find the common ids.
+   * Takes true or false; false if not set.
    */
   public Intersection runCache(boolean value) {
     parameter("run_cache", value);

@@ -207,14 +207,6 @@ class IntersectionTest {
         .hasMessageContaining("not supported yet");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"run_cache"})
-  void params_ofUnsupportedSwitches_areRefused(String name) {
-    assertThatThrownBy(() -> run(Map.of(name, true)))
-        .hasMessageContaining("params/" + name)
-        .hasMessageContaining("not supported yet");
-  }
-
   @Test
   void params_ofRsa_areChecked() {
     assertThatThrownBy(() -> run(Map.of("rsa_params", Map.of("key_length", 512))))

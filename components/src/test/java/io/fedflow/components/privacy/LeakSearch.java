@@ -46,6 +46,7 @@ final class LeakSearch {
       Map.ofEntries(
           Map.entry("binning_key", Layout.PAILLIER_KEY),
           Map.entry("lr_key", Layout.PAILLIER_KEY),
+          Map.entry("exchanged_ids", Layout.POINTS),
           Map.entry("masked_ids", Layout.POINTS),
           Map.entry("relayed_ids", Layout.POINTS),
           Map.entry("pearson_key", Layout.PAILLIER_KEY),

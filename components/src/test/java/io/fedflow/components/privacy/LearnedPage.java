@@ -20,7 +20,7 @@ final class LearnedPage {
       # What each party learns
 
       Every message that a component sends is declared with its form and with what its receiver learns; any other is
-      refused. This page is written by `MessageLogTest` from the declarations and from the messages of twelve jobs, and the
+      refused. This page is written by `MessageLogTest` from the declarations and from the messages of thirteen jobs, and the
       test fails when they no longer agree.
 
       The jobs work on generated tables. Guest and host have 250 rows, 220 of them in common, with 4 and 6 features; to
@@ -28,7 +28,7 @@ final class LearnedPage {
       One shares the signing of ids, and trains in batches of 100 rows among which as many others are hidden, with validation
       after each of two iterations and early stopping. One cross-validates in two folds.
       One searches for columns in one step, which drops one. One grows two trees, with validation after each.
-      One intersects on a curve, and counts the common ids without telling which they are.
+      One intersects on a curve, and counts the common ids without telling which they are. One makes a cache and runs on it.
       One trains on the rows of both, which have the same columns there, by means of their weights.
       One prepares rows at each party alone, splits them, draws half of them, adds a column of each party, correlates
       their columns, and retrieves a column of the host for the guest's ids. One adds a hundred numbers of each party.

@@ -41,6 +41,7 @@ class MessageLogTest {
     jobs.run(RecordedJobs.searching());
     jobs.run(RecordedJobs.boosting());
     jobs.run(RecordedJobs.masking());
+    jobs.run(RecordedJobs.caching());
     jobs.run(RecordedJobs.counting());
     jobs.run(RecordedJobs.matching());
     jobs.run(RecordedJobs.preparing());

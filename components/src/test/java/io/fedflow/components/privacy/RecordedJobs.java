@@ -43,7 +43,12 @@ import io.fedflow.federation.Envelope;
 import io.fedflow.job.JobStatus;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import io.fedflow.pipeline.Cache;
+import io.fedflow.pipeline.ComponentOutputs;
+import io.fedflow.pipeline.Data;
+import io.fedflow.pipeline.Model;
 import io.fedflow.pipeline.Pipeline;
+import io.fedflow.pipeline.PipelineComponent;
 import io.fedflow.testkit.privacy.MarkedTable;
 import io.fedflow.testkit.privacy.MarkedTables;
 import java.io.ByteArrayInputStream;
@@ -292,6 +297,22 @@ final class RecordedJobs implements AutoCloseable {
         .data("DataTransform_0")
         .set("cardinality_only", true)
         .set("sync_cardinality", true);
+    return job.compile();
+  }
+
+  /** Makes a cache on a curve, and intersects on it. */
+  static JobDocuments caching() {
+    Pipeline job = prepared();
+    PipelineComponent made =
+        new PipelineComponent("Intersection_0", "Intersection", ComponentOutputs.DATA_AND_CACHE);
+    made.parameter("intersect_method", "ecdh");
+    made.parameter("run_cache", true);
+    job.addComponent(made, Data.of("DataTransform_0.data"));
+    job.addComponent(
+        new PipelineComponent("Intersection_1", "Intersection", ComponentOutputs.DATA),
+        Data.of("DataTransform_0.data"),
+        Model.none(),
+        Cache.of(made.cacheOutput()));
     return job.compile();
   }
 

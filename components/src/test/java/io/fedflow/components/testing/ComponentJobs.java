@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ import java.util.stream.IntStream;
  * and what may be drawn by the seed is drawn: first weights, batches, columns.
  */
 public final class ComponentJobs {
+
+  /** Modules that read what was stored before, of which there is nothing here. */
+  public static final Set<String> WITHOUT_JOB = Set.of("Reader");
 
   private static final Map<String, Object> KEY =
       Map.of("encrypt_param", Map.of("key_length", 1024));
@@ -53,7 +57,7 @@ public final class ComponentJobs {
   /**
    * The job of a module.
    *
-   * @throws IllegalArgumentException if the module reads uploaded tables or none
+   * @throws IllegalArgumentException for modules of {@link #WITHOUT_JOB}, and unknown ones
    */
   public static ComponentJob of(String module) {
     return switch (module) {

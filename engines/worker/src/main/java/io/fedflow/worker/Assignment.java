@@ -1,5 +1,6 @@
 package io.fedflow.worker;
 
+import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskInputs;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a worker is told at its start: a {@code START} frame, then every table and model.
+ * What a worker is told at its start: a {@code START} frame, then every table, model and cache.
  *
  * @param module the component's name
  * @param task the attempt
@@ -75,6 +76,7 @@ record Assignment(
               tables.forEach(input -> start.text(input.source()));
             });
     start.flag(inputs.model().isPresent()).integer(inputs.isometric().size());
+    writeNames(start, inputs.caches());
     out.write(Frames.Type.START, start.bytes());
     for (List<DataInput> tables : inputs.data().values()) {
       for (DataInput input : tables) {
@@ -87,6 +89,7 @@ record Assignment(
     for (ComponentModel model : inputs.isometric()) {
       writeModel(out, model);
     }
+    writeContents(out, inputs.caches());
   }
 
   static Assignment read(Packet.Reader start, Frames.In in, Frames.Handler others)
@@ -114,6 +117,7 @@ record Assignment(
     }
     boolean hasModel = start.flag();
     int isometric = start.integer();
+    List<CacheName> caches = readNames(start);
     Map<String, List<DataInput>> data = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> kind : sources.entrySet()) {
       List<DataInput> inputs = new ArrayList<>();
@@ -129,7 +133,14 @@ record Assignment(
       models.add(readModel(in, others));
     }
     return new Assignment(
-        module, task, self, parties, given, seed, parallelism, new TaskInputs(data, model, models));
+        module,
+        task,
+        self,
+        parties,
+        given,
+        seed,
+        parallelism,
+        new TaskInputs(data, model, models, readContents(caches, in, others)));
   }
 
   static void writeTable(Frames.Out out, Table table) throws IOException {
@@ -154,5 +165,46 @@ record Assignment(
     try (InputStream chunks = in.chunks(others)) {
       return ModelFile.read(chunks.readAllBytes());
     }
+  }
+
+  /**
+   * A cache whose content comes in frames of its own.
+   *
+   * @param module who understands it
+   * @param key what it is called
+   */
+  record CacheName(String module, String key) {}
+
+  static void writeNames(Packet.Writer packet, List<TaskCache> caches) {
+    packet.integer(caches.size());
+    caches.forEach(cache -> packet.text(cache.module()).text(cache.key()));
+  }
+
+  static List<CacheName> readNames(Packet.Reader packet) throws IOException {
+    List<CacheName> names = new ArrayList<>();
+    int count = packet.count();
+    for (int i = 0; i < count; i++) {
+      names.add(new CacheName(packet.text(), packet.text()));
+    }
+    return names;
+  }
+
+  static void writeContents(Frames.Out out, List<TaskCache> caches) throws IOException {
+    for (TaskCache cache : caches) {
+      try (OutputStream chunks = out.chunks()) {
+        chunks.write(cache.content());
+      }
+    }
+  }
+
+  static List<TaskCache> readContents(List<CacheName> names, Frames.In in, Frames.Handler others)
+      throws IOException {
+    List<TaskCache> caches = new ArrayList<>();
+    for (CacheName name : names) {
+      try (InputStream chunks = in.chunks(others)) {
+        caches.add(new TaskCache(name.module(), name.key(), chunks.readAllBytes()));
+      }
+    }
+    return caches;
   }
 }

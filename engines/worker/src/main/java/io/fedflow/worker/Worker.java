@@ -132,18 +132,17 @@ final class Worker {
 
   private void send(TaskOutputs outputs) throws IOException {
     synchronized (out) {
-      out.write(
-          Type.OUTPUTS,
-          new Packet.Writer()
-              .integer(outputs.data().size())
-              .flag(outputs.model().isPresent())
-              .bytes());
+      Packet.Writer packet =
+          new Packet.Writer().integer(outputs.data().size()).flag(outputs.model().isPresent());
+      Assignment.writeNames(packet, outputs.caches());
+      out.write(Type.OUTPUTS, packet.bytes());
       for (Table table : outputs.data()) {
         Assignment.writeTable(out, table);
       }
       if (outputs.model().isPresent()) {
         Assignment.writeModel(out, outputs.model().get());
       }
+      Assignment.writeContents(out, outputs.caches());
     }
   }
 

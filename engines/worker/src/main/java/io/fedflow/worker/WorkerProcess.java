@@ -190,13 +190,14 @@ final class WorkerProcess {
   private TaskOutputs outputs(Packet.Reader body, Frames.In in) throws IOException {
     int count = body.integer();
     boolean hasModel = body.flag();
+    List<Assignment.CacheName> caches = Assignment.readNames(body);
     List<Table> tables = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       tables.add(Assignment.readTable(in, this::handle));
     }
     Optional<ComponentModel> model =
         hasModel ? Optional.of(Assignment.readModel(in, this::handle)) : Optional.empty();
-    return new TaskOutputs(tables, model);
+    return new TaskOutputs(tables, model, Assignment.readContents(caches, in, this::handle));
   }
 
   private static Exception failure(Packet.Reader body) {

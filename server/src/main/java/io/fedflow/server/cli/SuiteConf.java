@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fills in what a suite's conf leaves open. It works on a copy; not thread-safe.
@@ -60,10 +61,27 @@ final class SuiteConf {
     return this;
   }
 
-  /** The job whose cache the first CacheLoader of the DSL reads. */
+  /**
+   * The job whose cache the first CacheLoader of the DSL reads: for all parties, and in the place
+   * of what the conf says for single ones.
+   */
   SuiteConf loadCache(Map<String, Object> dsl, String jobId) {
+    Optional<String> loader = named(dsl, "CacheLoader");
     component(dsl, "CacheLoader").put("job_id", jobId);
+    loader.ifPresent(name -> replaceAtParties(name, "job_id", jobId));
     return this;
+  }
+
+  @SuppressWarnings("unchecked")
+  private void replaceAtParties(String component, String parameter, String value) {
+    Tree roles = new Tree(conf).at(second ? "component_parameters" : "role_parameters");
+    for (Tree role : (second ? roles.at("role") : roles).entries().values()) {
+      for (Tree position : role.entries().values()) {
+        if (position.at(component).value() instanceof Map<?, ?> own && own.containsKey(parameter)) {
+          ((Map<String, Object>) own).put(parameter, value);
+        }
+      }
+    }
   }
 
   /** Whether this is a prediction. */
@@ -92,12 +110,15 @@ final class SuiteConf {
         second
             ? inner(inner(conf, "component_parameters"), COMMON)
             : inner(conf, "algorithm_parameters");
+    return named(dsl, module).map(name -> inner(all, name)).orElseGet(LinkedHashMap::new);
+  }
+
+  private static Optional<String> named(Map<String, Object> dsl, String module) {
     return new Tree(dsl)
         .at("components").entries().entrySet().stream()
             .filter(each -> each.getValue().at("module").text().equals(module))
-            .map(each -> inner(all, each.getKey()))
-            .findFirst()
-            .orElseGet(LinkedHashMap::new);
+            .map(Map.Entry::getKey)
+            .findFirst();
   }
 
   @SuppressWarnings("unchecked")

@@ -4,7 +4,9 @@ import io.fedflow.FedflowBuilder.RunnerParts;
 import io.fedflow.component.ComponentCatalog;
 import io.fedflow.component.TaskId;
 import io.fedflow.data.DataManager;
+import io.fedflow.data.Stages;
 import io.fedflow.data.StoredDataManager;
+import io.fedflow.dsl.CacheEdge;
 import io.fedflow.dsl.DataEdge;
 import io.fedflow.dsl.JobPlan;
 import io.fedflow.dsl.JobPlanner;
@@ -19,6 +21,7 @@ import io.fedflow.job.JobRow;
 import io.fedflow.job.PartyEvent;
 import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
+import io.fedflow.job.TaskCaches;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.job.TaskExecution;
 import io.fedflow.job.TaskRunner;
@@ -129,7 +132,12 @@ public final class RunnerWorld implements AutoCloseable {
         new TaskExecution(
             new ComponentCatalog(new ScriptedComponents().components()),
             new TaskArtifacts(
-                data, models, tracking, stores.tracking(), new TaskCheckpoints(blobs)),
+                data,
+                models,
+                tracking,
+                stores.tracking(),
+                new TaskCheckpoints(blobs),
+                new TaskCaches(blobs)),
             stores.tracking(),
             tracking,
             said::add,
@@ -214,6 +222,19 @@ public final class RunnerWorld implements AutoCloseable {
 
   /** A part of any attempt at the guest, with these parameters. */
   public static TaskRunner.Work work(TaskId task, Map<String, ?> given) {
+    return work(task, given, List.of());
+  }
+
+  /** A part that takes what an attempt kept; its row is stored here, as the engine does. */
+  TaskRunner.Work workWithCacheOf(TaskId maker, String... steps) {
+    Stages.join(stores.jobs().commit(StoreRows.tasks(StoreRows.task(maker, GUEST, 1))));
+    return work(
+        task(0),
+        Map.of("steps", List.of(steps)),
+        List.of(new CacheEdge(maker.component(), "kept")));
+  }
+
+  private static TaskRunner.Work work(TaskId task, Map<String, ?> given, List<CacheEdge> caches) {
     Map<String, Object> params = new LinkedHashMap<>(given);
     Pipeline pipeline =
         new Pipeline().party(GUEST.role(), GUEST.id()).party(HOST.role(), HOST.id());
@@ -232,8 +253,10 @@ public final class RunnerWorld implements AutoCloseable {
                     new DataEdge.StoredTable(TABLE, Map.of(GUEST, new TableRef("given", TABLE))))),
             List.of(new ModelEdge("trained_0", "model", false)),
             List.of(new ModelEdge("trained_0", "model", false)),
+            caches,
             List.of("data", "more"),
             List.of("learned"),
+            List.of("kept"),
             null,
             0);
     JobRow job = StoreRows.job(task.jobId(), GUEST, 1);

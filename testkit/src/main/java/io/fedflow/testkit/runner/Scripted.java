@@ -5,6 +5,7 @@ import io.fedflow.component.Component;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
+import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
@@ -102,6 +103,7 @@ public final class Scripted implements Component {
     private final TaskContext context;
     private final Party peer;
     private final List<Table> tables = new ArrayList<>();
+    private final List<TaskCache> caches = new ArrayList<>();
     private Optional<ComponentModel> model = Optional.empty();
 
     Script(TaskContext context) {
@@ -111,7 +113,7 @@ public final class Scripted implements Component {
     }
 
     TaskOutputs outputs() {
-      return new TaskOutputs(tables, model);
+      return new TaskOutputs(tables, model, caches);
     }
 
     void perform(String step) throws Exception {
@@ -131,8 +133,9 @@ public final class Scripted implements Component {
         case "output" -> tables.add(context.inputs().first("data").orElseThrow());
         case "read" -> tables.add(context.tables().read("given", rest));
         case "model" -> model = context.inputs().model();
-        case "keep" ->
-            context.checkpoint(Integer.parseInt(rest), rest.getBytes(StandardCharsets.UTF_8));
+        case "cache" -> caches.add(new TaskCache(MODULE, rest, bytes(rest)));
+        case "cached" -> say("cached", told(context.inputs().cacheOf(MODULE).orElseThrow()));
+        case "keep" -> context.checkpoint(Integer.parseInt(rest), bytes(rest));
         case "restore" -> say("restored", context.restored().map(Script::told).orElse("nothing"));
         case "wait" -> waitForTheEnd();
         case "ignore" -> ignoreTheEnd();
@@ -195,6 +198,14 @@ public final class Scripted implements Component {
       byte[] drawn = new byte[16];
       context.entropy().nextBytes(drawn);
       say("drawn", HexFormat.of().formatHex(drawn));
+    }
+
+    private static byte[] bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String told(TaskCache cache) {
+      return cache.key() + ":" + new String(cache.content(), StandardCharsets.UTF_8);
     }
 
     private static String told(Checkpoint checkpoint) {

@@ -186,6 +186,14 @@ public abstract class TaskRunnerContract {
   }
 
   @Test
+  void R3_caches_crossUnchanged() throws Exception {
+    TaskId maker = RunnerWorld.other(1);
+    assertThat(world.run(work(maker, Map.of("steps", List.of("cache é 1")))).cause()).isEmpty();
+    assertThat(world.run(world.workWithCacheOf(maker, "cached")).cause()).isEmpty();
+    assertThat(world.hear(task(0), "cached")).isEqualTo("é 1:é 1");
+  }
+
+  @Test
   void R3_aTableThatIsNotThere_isRefusedLikeHere() throws Exception {
     PartyEvent.TaskEnded end = world.run(work(0, "read nothing"));
     assertThat(end.status()).isEqualTo(TaskStatus.FAILED);

@@ -1,6 +1,8 @@
 package io.fedflow.components.crypto.curve25519;
 
 import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoException;
+import io.fedflow.components.crypto.CryptoException.Reason;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,12 +34,16 @@ public final class CurveSecret {
   /** Hashes mapped at once, to share an inversion. */
   private static final int BLOCK = 256;
 
+  private static final byte VERSION = 1;
+
   private final LadderKernel kernel;
+  private final BigInteger k;
   private final byte[] forHashes;
   private final byte[] forPoints;
 
   private CurveSecret(LadderKernel kernel, BigInteger k) {
     this.kernel = kernel;
+    this.k = k;
     this.forHashes = littleEndian(k.multiply(COFACTOR));
     this.forPoints = clearing(k);
   }
@@ -71,6 +77,47 @@ public final class CurveSecret {
       throw new IllegalArgumentException("a secret outside [1, order)");
     }
     return new CurveSecret(Objects.requireNonNull(kernel, "kernel"), k);
+  }
+
+  /**
+   * Reads what {@link #encodeSecret()} wrote.
+   *
+   * @throws CryptoException with reason MALFORMED
+   */
+  public static CurveSecret decodeSecret(LadderKernel kernel, byte[] bytes) {
+    if (bytes.length != 1 + CurvePoints.BYTES || bytes[0] != VERSION) {
+      throw new CryptoException(
+          Reason.MALFORMED, "a curve secret of " + bytes.length + " bytes or another version");
+    }
+    BigInteger k = new BigInteger(1, Arrays.copyOfRange(bytes, 1, bytes.length));
+    if (k.signum() == 0 || k.compareTo(ORDER) >= 0) {
+      throw new CryptoException(Reason.MALFORMED, "a curve secret is outside [1, order)");
+    }
+    return of(kernel, k);
+  }
+
+  /**
+   * The secret itself, for a cache that only this party can read: a version byte, then the number
+   * in 32 bytes, big-endian.
+   */
+  public byte[] encodeSecret() {
+    byte[] out = new byte[1 + CurvePoints.BYTES];
+    out[0] = VERSION;
+    byte[] little = littleEndian(k);
+    for (int i = 0; i < little.length; i++) {
+      out[out.length - 1 - i] = little[i];
+    }
+    return out;
+  }
+
+  /**
+   * The secret that exchanges masks: what another secret masked, possibly besides further ones,
+   * becomes what this one would have masked in its place.
+   *
+   * @param other the mask to take off
+   */
+  public CurveSecret insteadOf(CurveSecret other) {
+    return of(kernel, k.multiply(other.k.modInverse(ORDER)).mod(ORDER));
   }
 
   /**

@@ -1,11 +1,14 @@
 package io.fedflow.components.crypto.dh;
 
 import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoException;
+import io.fedflow.components.crypto.CryptoException.Reason;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * A secret exponent of one party: masks hashes of own ids and elements that a peer masked. Two
@@ -15,6 +18,8 @@ import java.security.SecureRandom;
  * visible whether a hash is a square, one bit of every id.
  */
 public final class DhSecret {
+
+  private static final byte VERSION = 1;
 
   private final DhGroup group;
   private final BigInteger exponent;
@@ -37,6 +42,56 @@ public final class DhSecret {
       exponent = new BigInteger(group.p().bitLength(), random).setBit(0);
     } while (exponent.compareTo(last) >= 0 || !exponent.gcd(last).equals(BigInteger.ONE));
     return new DhSecret(group, exponent);
+  }
+
+  /**
+   * Reads what {@link #encodeSecret()} wrote.
+   *
+   * @throws CryptoException with reason MALFORMED
+   */
+  public static DhSecret decodeSecret(DhGroup group, byte[] bytes) {
+    if (bytes.length != 1 + group.width() || bytes[0] != VERSION) {
+      throw new CryptoException(
+          Reason.MALFORMED,
+          "an exponent of " + bytes.length + " bytes or another version, in a " + group);
+    }
+    BigInteger exponent = new BigInteger(1, Arrays.copyOfRange(bytes, 1, bytes.length));
+    BigInteger order = order(group);
+    if (exponent.compareTo(group.p().subtract(BigInteger.ONE)) >= 0
+        || exponent.mod(order).signum() == 0) {
+      throw new CryptoException(Reason.MALFORMED, "an exponent is out of range");
+    }
+    return new DhSecret(group, exponent);
+  }
+
+  /**
+   * The secret itself, for a cache that only this party can read: a version byte, then the exponent
+   * in as many bytes as an element has, big-endian.
+   */
+  public byte[] encodeSecret() {
+    byte[] out = new byte[1 + group.width()];
+    out[0] = VERSION;
+    byte[] big = exponent.toByteArray();
+    int used = Math.min(big.length, group.width());
+    System.arraycopy(big, big.length - used, out, out.length - used, used);
+    return out;
+  }
+
+  /**
+   * The secret that exchanges masks: what another secret masked, possibly besides further ones,
+   * becomes what this one would have masked in its place. Right for squares, which all masked
+   * hashes are.
+   *
+   * @param other the mask to take off, of the same group
+   */
+  public DhSecret insteadOf(DhSecret other) {
+    BigInteger order = order(group);
+    return new DhSecret(group, exponent.multiply(other.exponent.modInverse(order)).mod(order));
+  }
+
+  /** How many squares there are: a prime. */
+  private static BigInteger order(DhGroup group) {
+    return group.p().shiftRight(1);
   }
 
   /** The group. */

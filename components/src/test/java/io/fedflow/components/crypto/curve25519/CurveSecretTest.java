@@ -102,6 +102,44 @@ class CurveSecretTest {
   }
 
   @Test
+  void masks_areExchanged_underFurtherMasksToo() {
+    byte[][] hashes = hashes(20);
+    CurveSecret fresh = CurveSecret.generate(KERNEL, ENTROPY);
+    CurveSecret kept = CurveSecret.generate(KERNEL, ENTROPY);
+    CurveSecret host = CurveSecret.generate(KERNEL, ENTROPY);
+    CurvePoints returned =
+        host.mask(fresh.maskHashes(hashes, ComputePool.inline()), ComputePool.inline());
+
+    assertThat(kept.insteadOf(fresh).mask(returned, ComputePool.inline()).encode())
+        .isEqualTo(
+            host.mask(kept.maskHashes(hashes, ComputePool.inline()), ComputePool.inline())
+                .encode());
+  }
+
+  @Test
+  void secrets_comeBackFromTheirBytes_andNothingElseDoes() {
+    for (BigInteger k : new BigInteger[] {BigInteger.ONE, new BigInteger(251, ENTROPY).setBit(0)}) {
+      CurveSecret secret = CurveSecret.of(KERNEL, k);
+      assertThat(
+              CurveSecret.decodeSecret(KERNEL, secret.encodeSecret())
+                  .maskHashes(hashes(3), ComputePool.inline())
+                  .encode())
+          .isEqualTo(secret.maskHashes(hashes(3), ComputePool.inline()).encode());
+    }
+    byte[] zero = new byte[33];
+    zero[0] = 1;
+    byte[] most = zero.clone();
+    Arrays.fill(most, 1, most.length, (byte) 0xff);
+    byte[] version = CurveSecret.generate(KERNEL, ENTROPY).encodeSecret();
+    version[0] = 2;
+    for (byte[] wrong : new byte[][] {{}, new byte[32], zero, most, version}) {
+      assertThatThrownBy(() -> CurveSecret.decodeSecret(KERNEL, wrong))
+          .isInstanceOfSatisfying(
+              CryptoException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
+    }
+  }
+
+  @Test
   void masks_onAPool_areThoseOfOneThread() {
     byte[][] hashes = hashes(531);
     CurveSecret secret = CurveSecret.generate(KERNEL, ENTROPY);

@@ -77,6 +77,43 @@ class DhSecretTest {
   }
 
   @Test
+  void masks_areExchanged_underFurtherMasksToo() {
+    byte[][] hashes = hashes(5);
+    DhSecret fresh = DhSecret.generate(GROUP, ENTROPY);
+    DhSecret kept = DhSecret.generate(GROUP, ENTROPY);
+    DhSecret host = DhSecret.generate(GROUP, ENTROPY);
+    DhElements returned =
+        host.mask(fresh.maskHashes(hashes, ComputePool.inline()), ComputePool.inline());
+
+    assertThat(kept.insteadOf(fresh).mask(returned, ComputePool.inline()).encode())
+        .isEqualTo(
+            host.mask(kept.maskHashes(hashes, ComputePool.inline()), ComputePool.inline())
+                .encode());
+  }
+
+  @Test
+  void secrets_comeBackFromTheirBytes_andNothingElseDoes() {
+    DhSecret secret = DhSecret.generate(GROUP, ENTROPY);
+    byte[] bytes = secret.encodeSecret();
+    assertThat(
+            DhSecret.decodeSecret(GROUP, bytes)
+                .maskHashes(hashes(3), ComputePool.inline())
+                .encode())
+        .isEqualTo(secret.maskHashes(hashes(3), ComputePool.inline()).encode());
+    byte[] zero = new byte[129];
+    zero[0] = 1;
+    byte[] most = zero.clone();
+    java.util.Arrays.fill(most, 1, most.length, (byte) 0xff);
+    byte[] version = bytes.clone();
+    version[0] = 2;
+    for (byte[] wrong : new byte[][] {{}, new byte[128], zero, most, version}) {
+      assertThatThrownBy(() -> DhSecret.decodeSecret(GROUP, wrong))
+          .isInstanceOfSatisfying(
+              CryptoException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
+    }
+  }
+
+  @Test
   void elements_comeBackFromTheirMessage() {
     DhElements elements =
         DhSecret.generate(GROUP, ENTROPY).maskHashes(hashes(3), ComputePool.inline());

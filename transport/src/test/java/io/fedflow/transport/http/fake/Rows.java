@@ -169,7 +169,9 @@ public final class Rows {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of("data"),
+            List.of(),
             List.of(),
             null,
             0);
@@ -181,8 +183,10 @@ public final class Rows {
             List.of(new DataEdge("train_data", new DataEdge.TaskOutput("reader_0", "data", 0))),
             List.of(),
             List.of(new ModelEdge("reader_0", "model", false)),
+            List.of(),
             List.of("data"),
             List.of("model"),
+            List.of(),
             null,
             1);
     JobSettings settings =

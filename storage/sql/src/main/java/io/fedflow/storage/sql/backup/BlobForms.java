@@ -3,6 +3,7 @@ package io.fedflow.storage.sql.backup;
 import io.fedflow.data.SealedText;
 import io.fedflow.data.TableManifest;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.job.TaskCaches;
 import io.fedflow.job.TaskCheckpoints;
 import io.fedflow.model.ModelFile;
 import io.fedflow.table.TableCodec;
@@ -48,6 +49,8 @@ final class BlobForms {
         texts.take(SealedText.open(in.readAllBytes(), "text"));
       } else if (magic == TaskCheckpoints.MAGIC) {
         TaskCheckpoints.check(in);
+      } else if (magic == TaskCaches.MAGIC) {
+        TaskCaches.check(in);
       } else if (magic != ModelFile.MAGIC
           && magic != TableCodec.MAGIC
           && magic != PARQUET
