@@ -9,12 +9,12 @@ import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.fakes.Await;
+import io.fedflow.fakes.EngineStores;
 import io.fedflow.fakes.Fake;
 import io.fedflow.fakes.Jobs;
 import io.fedflow.fakes.Plans;
 import io.fedflow.job.JobStatus;
 import io.fedflow.job.TaskRow;
-import io.fedflow.memory.MemoryStores;
 import io.fedflow.pipeline.Cache;
 import io.fedflow.pipeline.ComponentOutputs;
 import io.fedflow.pipeline.Data;
@@ -48,7 +48,7 @@ class EngineCachesTest {
   private final AtomicLong ahead = new AtomicLong();
   private final List<String> read = new CopyOnWriteArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>();
-  private final Stores stores = MemoryStores.create();
+  private final Stores stores = EngineStores.fresh();
   private final Fedflow site =
       Fedflow.builder()
           .stores(stores)

@@ -41,6 +41,11 @@ class ParquetServerTest {
         .localFiles(List.of(local()));
   }
 
+  /** With everything in the folder, where a file can be damaged. */
+  private ServerOptions inFiles(String layout) throws IOException {
+    return options(layout).database("").build();
+  }
+
   private Path local() {
     return folder.resolve("local");
   }
@@ -57,7 +62,7 @@ class ParquetServerTest {
   @Test
   void jobsRunOnParquet_damageIsNamed_andPlainServersReadIt() throws Exception {
     Table before;
-    try (TestServer server = TestServer.start(options("parquet").build()).withDemoTables()) {
+    try (TestServer server = TestServer.start(inFiles("parquet")).withDemoTables()) {
       Map<String, Object> end = server.run(TestJobs.demoDsl(), TestJobs.demoConf(1));
       assertThat(end).containsEntry("status", "success");
       before = server.server().site().data().read(TestServer.NAMESPACE, "breast_hetero_guest");
@@ -66,7 +71,7 @@ class ParquetServerTest {
     assertThat(temporaryFiles()).isEmpty();
     StringWriter out = new StringWriter();
     assertThat(check(out)).as(out.toString()).isZero();
-    try (TestServer plain = TestServer.start(options("plain").build())) {
+    try (TestServer plain = TestServer.start(inFiles("plain"))) {
       Table after = plain.server().site().data().read(TestServer.NAMESPACE, "breast_hetero_guest");
       assertThat(after.ids()).isEqualTo(before.ids());
       assertThat(plain.ended(plain.upload("plain", "id,x\n1,2\n")))

@@ -20,7 +20,7 @@ class PermissionsTest {
   }
 
   private TestServer start() throws Exception {
-    return TestServer.start(TestServer.options(folder).permissions(true).build());
+    return TestServer.start(TestServer.lasting(folder).permissions(true).build());
   }
 
   @Test

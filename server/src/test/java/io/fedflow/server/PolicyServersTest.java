@@ -62,7 +62,7 @@ class PolicyServersTest {
       TestIdentity.issue(folder, folder.resolve(name), own, false);
     }
     return TestServer.start(
-        TestServer.options(folder.resolve(name))
+        TestServer.lasting(folder.resolve(name))
             .ports(0, ports[number])
             .federation(own, routes)
             .policy(number == 1 ? policy : null)
