@@ -136,8 +136,7 @@ class ClientRoutesTest {
         .isEqualTo(1000);
     Object tools = v1.data("provider/fate_flow/get", Map.of());
     assertThat(TestServer.at(tools, "1.11.2", "components"))
-        .isEqualTo(
-            List.of("cacheloader", "download", "modelloader", "reader", "upload", "writer"));
+        .isEqualTo(List.of("cacheloader", "download", "modelloader", "reader", "upload", "writer"));
     Map<String, Object> asked =
         Map.of(
             "dsl_version",
