@@ -1,22 +1,29 @@
 package io.fedflow.federation;
 
+import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Party;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The typed content of a message: a format byte and a block of bytes. Numbers are little-endian and
  * of fixed width, texts are UTF-8. Immutable by convention: the bytes handed in and out are not to
  * be changed.
  *
+ * <p>A payload that was received knows from whom and as what, so that whoever refuses its content
+ * names the sender; that counts neither for equality nor on the way.
+ *
  * @param format what the bytes hold
  * @param bytes the block; shared, not copied
+ * @param origin the message that brought it, in words; empty for one that was made here
  */
-public record Payload(Format format, byte[] bytes) {
+public record Payload(Format format, byte[] bytes, String origin) {
 
   /** What a block holds. The order is part of the wire format: append only. */
   public enum Format {
@@ -32,6 +39,16 @@ public record Payload(Format format, byte[] bytes) {
     CIPHERTEXTS,
     /** A count, a width and as many unsigned big integers of that width, little-endian. */
     INTEGERS
+  }
+
+  /** A payload that was made here. */
+  public Payload(Format format, byte[] bytes) {
+    this(format, bytes, "");
+  }
+
+  /** The same as it was received. */
+  public Payload receivedFrom(Party sender, MessageTag tag) {
+    return new Payload(format, bytes, "message " + tag + " of " + sender);
   }
 
   /** A block of the component's own layout. */
@@ -103,6 +120,22 @@ public record Payload(Format format, byte[] bytes) {
   }
 
   /**
+   * The numbers, none of which is missing or infinite.
+   *
+   * @throws FedflowException {@code federation.payload} (PEER) if the format is another, or a
+   *     number is not finite
+   */
+  public double[] asFiniteDoubles() {
+    double[] values = asDoubles();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw malformed("of which number " + i + " is " + values[i] + "; allowed are finite ones");
+      }
+    }
+    return values;
+  }
+
+  /**
    * Reads texts.
    *
    * @throws FedflowException of kind PEER if the block holds something else or is cut short
@@ -155,10 +188,35 @@ public record Payload(Format format, byte[] bytes) {
     }
   }
 
+  /**
+   * Reads the block by a reader of its content, and names the sender where that one refuses.
+   *
+   * @throws FedflowException {@code federation.payload} (PEER) if the format is another; what the
+   *     reader throws, of the same kind and code, with the sender in front if its kind is PEER
+   */
+  public <T> T read(Format expected, Function<byte[], T> reader) {
+    byte[] block = as(expected);
+    try {
+      return reader.apply(block);
+    } catch (FedflowException refused) {
+      if (refused.kind() != FailureKind.PEER || origin.isEmpty()) {
+        throw refused;
+      }
+      throw new FedflowException(
+          FailureKind.PEER, refused.code(), origin + ": " + refused.getMessage(), refused);
+    }
+  }
+
   private FedflowException malformed(String why) {
     return FedflowException.peer(
         "federation.payload",
-        "malformed payload: found " + format + " of " + bytes.length + " bytes, " + why);
+        (origin.isEmpty() ? "" : origin + ": ")
+            + "malformed payload: found "
+            + format
+            + " of "
+            + bytes.length
+            + " bytes, "
+            + why);
   }
 
   private ByteBuffer wrap() {

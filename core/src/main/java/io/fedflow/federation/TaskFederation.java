@@ -70,7 +70,7 @@ public final class TaskFederation implements Federation {
         mailboxes.take(new Envelope.Key(task, from, self, tag), receiveTimeout.toNanos());
     messagesReceived.increment();
     bytesReceived.add(payload.size());
-    return payload;
+    return payload.receivedFrom(from, tag);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fedflow.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fedflow.failure.FailureKind;
@@ -8,6 +9,8 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.fakes.Damage;
 import io.fedflow.fakes.Refusals;
 import io.fedflow.federation.Payload.Format;
+import io.fedflow.party.Party;
+import io.fedflow.party.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +75,50 @@ class PayloadTest {
     assertMalformed(() -> Payload.ofLongs(1).asDoubles(), "longs as doubles");
     assertMalformed(() -> Payload.ofDoubles(1).asTexts(), "doubles as texts");
     assertMalformed(() -> Payload.ofTexts(List.of()).asLongs(), "texts as longs");
+  }
+
+  @Test
+  void whatWasReceivedNamesItsSender_andIsEqualToWhatWasSent() {
+    Payload received =
+        Payload.ofDoubles(1, Double.NaN)
+            .receivedFrom(new Party(Role.HOST, "10000"), MessageTag.of("sums", 3));
+    assertThat(received).isEqualTo(Payload.ofDoubles(1, Double.NaN));
+    assertThat(received.asDoubles()).containsExactly(1, Double.NaN);
+    assertThatThrownBy(received::asLongs)
+        .hasMessageStartingWith("message sums#3 of host:10000: malformed payload");
+    assertThatThrownBy(received::asFiniteDoubles)
+        .hasMessageContaining("host:10000")
+        .hasMessageContaining("number 1 is NaN");
+    assertThat(Payload.ofDoubles(2).asFiniteDoubles()).containsExactly(2);
+    assertMalformed(() -> Payload.ofDoubles(1 / 0.0).asFiniteDoubles(), "infinite");
+  }
+
+  @Test
+  void whatAReaderRefusesNamesTheSender_ifItIsTheSendersFault() {
+    Payload received =
+        Payload.ofBytes(new byte[] {7})
+            .receivedFrom(new Party(Role.GUEST, "9999"), MessageTag.of("key"));
+    int read = received.read(Format.BYTES, bytes -> bytes[0]);
+    assertThat(read).isEqualTo(7);
+    assertThatThrownBy(
+            () ->
+                received.read(
+                    Format.BYTES,
+                    bytes -> {
+                      throw FedflowException.peer("key.short", "a key of 1 byte");
+                    }))
+        .isInstanceOfSatisfying(
+            FedflowException.class, refused -> assertThat(refused.code()).isEqualTo("key.short"))
+        .hasMessage("message key of guest:9999: a key of 1 byte");
+    assertThatThrownBy(
+            () ->
+                received.read(
+                    Format.BYTES,
+                    bytes -> {
+                      throw FedflowException.invalid("own.fault", "ours");
+                    }))
+        .hasMessage("ours");
+    assertMalformed(() -> received.read(Format.LONGS, bytes -> bytes), "bytes as longs");
   }
 
   @Test

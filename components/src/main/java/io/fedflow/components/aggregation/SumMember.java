@@ -87,7 +87,10 @@ public final class SumMember {
             MessageTag.of(SumMessages.PART, round),
             Payload.ofBytes(MaskedParts.of(values, scale, masks, round)));
     double[] sums =
-        context.federation().receive(arbiter, MessageTag.of(SumMessages.SUM, round)).asDoubles();
+        context
+            .federation()
+            .receive(arbiter, MessageTag.of(SumMessages.SUM, round))
+            .asFiniteDoubles();
     if (sums.length != values.length) {
       throw FedflowException.peer(
           "sum.message", arbiter + " sent " + sums.length + " sums, expected " + values.length);

@@ -82,6 +82,7 @@ final class CommonRanks {
     if (common.length != bounds.length) {
       throw FedflowException.peer("binning.message", arbiter + " sent bounds of other columns");
     }
+    OuterBounds.requireOrdered(common, arbiter, true);
     double[] least = new double[columns.length];
     double[] most = new double[columns.length];
     for (int i = 0; i < columns.length; i++) {

@@ -65,6 +65,7 @@ record HomoBinningArbiter(TaskContext context) {
       if (bounds.length != joined.length || bounds.length % 2 != 0) {
         throw FedflowException.peer("binning.message", client + " sent bounds of other columns");
       }
+      OuterBounds.requireOrdered(bounds, client, false);
       for (int i = 0; i < bounds.length; i += 2) {
         joined[i] = Math.min(joined[i], bounds[i]);
         joined[i + 1] = Math.max(joined[i + 1], bounds[i + 1]);

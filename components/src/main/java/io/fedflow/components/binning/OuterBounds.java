@@ -1,5 +1,8 @@
 package io.fedflow.components.binning;
 
+import io.fedflow.failure.FedflowException;
+import io.fedflow.party.Party;
+
 /**
  * Bounds around the values of a column that are none of them: the smallest and largest value, moved
  * outwards to a grid of a 64th of their distance, so that they tell no row's value exactly.
@@ -24,5 +27,35 @@ record OuterBounds(double least, double most) {
     double most = Math.ceil(largest / step) * step;
     return new OuterBounds(
         least == smallest ? least - step : least, most == largest ? most + step : most);
+  }
+
+  /**
+   * Checks bounds that were received.
+   *
+   * @param bounds least and most of each column in turn
+   * @param present whether every column must have a value; otherwise one without any has the bounds
+   *     of none
+   * @throws FedflowException {@code binning.message} (PEER) if a bound is not a number, or lies on
+   *     the wrong side of the other
+   */
+  static void requireOrdered(double[] bounds, Party sender, boolean present) {
+    for (int i = 0; i < bounds.length; i += 2) {
+      boolean none =
+          bounds[i] == Double.POSITIVE_INFINITY && bounds[i + 1] == Double.NEGATIVE_INFINITY;
+      boolean ordered =
+          bounds[i] < bounds[i + 1] && Double.isFinite(bounds[i]) && Double.isFinite(bounds[i + 1]);
+      if (!ordered && (present || !none)) {
+        throw FedflowException.peer(
+            "binning.message",
+            sender
+                + " sent the bounds "
+                + bounds[i]
+                + " and "
+                + bounds[i + 1]
+                + " of column "
+                + i / 2
+                + ", allowed are finite ones, the smaller first");
+      }
+    }
   }
 }

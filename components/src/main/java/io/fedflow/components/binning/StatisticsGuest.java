@@ -106,11 +106,11 @@ final class StatisticsGuest {
       return new HostColumns(List.of(), List.of());
     }
     CiphertextBatch sums =
-        owner
-            .cipher()
-            .decode(
-                federation.receive(host, BinningMessages.HISTOGRAM).as(Payload.Format.CIPHERTEXTS),
-                packing.ciphertexts(total));
+        federation
+            .receive(host, BinningMessages.HISTOGRAM)
+            .read(
+                Payload.Format.CIPHERTEXTS,
+                bytes -> owner.cipher().decode(bytes, packing.ciphertexts(total)));
     long[][] byLabel = packing.unpack(owner.decrypt(sums), total);
     List<long[][]> byColumn = new ArrayList<>();
     int from = 0;

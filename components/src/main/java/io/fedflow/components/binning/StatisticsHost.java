@@ -62,10 +62,10 @@ final class StatisticsHost {
     federation.send(guest, BinningMessages.COLUMNS, Payload.ofTexts(names));
     federation.send(guest, BinningMessages.COUNTS, Payload.ofLongs(wide(counts)));
     PaillierPublicKey key =
-        PaillierPublicKey.decode(
-            federation.receive(guest, BinningMessages.KEY).as(Payload.Format.BYTES));
-    byte[] encrypted =
-        federation.receive(guest, BinningMessages.LABELS).as(Payload.Format.CIPHERTEXTS);
+        federation
+            .receive(guest, BinningMessages.KEY)
+            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
+    Payload encrypted = federation.receive(guest, BinningMessages.LABELS);
     if (!names.isEmpty()) {
       sum(key, encrypted, indexes, counts, LabelCounts.packing(key, classes, table.rowCount()));
     }
@@ -76,12 +76,14 @@ final class StatisticsHost {
   }
 
   private void sum(
-      PaillierPublicKey key, byte[] encrypted, int[][] indexes, int[] counts, PackedSums packing)
+      PaillierPublicKey key, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
       throws InterruptedException {
     context.log().info("arithmetic kernel: " + suite.kernelReport());
     PaillierCipher cipher =
         suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
-    CiphertextBatch labels = cipher.decode(encrypted, indexes[0].length);
+    CiphertextBatch labels =
+        encrypted.read(
+            Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, indexes[0].length));
     CiphertextBatch sums = new EncryptedHistogram(cipher).sums(indexes, counts, labels);
     CiphertextBatch packed = packing.join(cipher, sums);
     // The guest knows the randomness of every row: without fresh randomness it could test which

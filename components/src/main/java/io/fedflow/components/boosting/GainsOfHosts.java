@@ -87,9 +87,9 @@ final class GainsOfHosts {
     Federation federation = context.federation();
     Party guest = federation.parties(Role.GUEST).get(0);
     CiphertextBatch gains =
-        cipher.decode(
-            federation.receive(guest, BoostMessages.GAINS).as(Payload.Format.CIPHERTEXTS),
-            bins.length);
+        federation
+            .receive(guest, BoostMessages.GAINS)
+            .read(Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, bins.length));
     CiphertextBatch sums =
         new EncryptedHistogram(cipher).sums(new int[][] {bins}, new int[] {used.size()}, gains);
     federation.send(
@@ -140,13 +140,11 @@ final class GainsOfHosts {
     double[] gains =
         owner
             .decrypt(
-                owner
-                    .cipher()
-                    .decode(
-                        federation
-                            .receive(host, BoostMessages.COLUMN_GAINS)
-                            .as(Payload.Format.CIPHERTEXTS),
-                        names.size()))
+                federation
+                    .receive(host, BoostMessages.COLUMN_GAINS)
+                    .read(
+                        Payload.Format.CIPHERTEXTS,
+                        bytes -> owner.cipher().decode(bytes, names.size())))
             .toDoubles();
     List<Importance> importances = new ArrayList<>();
     for (int i = 0; i < gains.length; i++) {

@@ -146,14 +146,12 @@ final class HostOffers {
     List<PlaintextBatch> parts = new ArrayList<>();
     for (int batch = 0; batch < packing.parts(); batch++) {
       CiphertextBatch sums =
-          owner
-              .cipher()
-              .decode(
-                  context
-                      .federation()
-                      .receive(from, name.tag(BoostMessages.SUMS, batch))
-                      .as(Payload.Format.CIPHERTEXTS),
-                  packing.ciphertexts(rows.length));
+          context
+              .federation()
+              .receive(from, name.tag(BoostMessages.SUMS, batch))
+              .read(
+                  Payload.Format.CIPHERTEXTS,
+                  bytes -> owner.cipher().decode(bytes, packing.ciphertexts(rows.length)));
       parts.add(owner.decrypt(sums));
     }
     NodeSums[] read = packing.read(parts, rows, scales);

@@ -70,8 +70,9 @@ final class HostTraining {
     context.log().info("arithmetic kernel: " + suite.kernelReport());
     cipher =
         suite.paillier(
-            PaillierPublicKey.decode(
-                federation.receive(guest, BoostMessages.KEY).as(Payload.Format.BYTES)),
+            federation
+                .receive(guest, BoostMessages.KEY)
+                .read(Payload.Format.BYTES, PaillierPublicKey::decode),
             ComputePool.of(context.compute(), context.parallelism()));
     if (stored != null) {
       trees.addAll(stored.trees());

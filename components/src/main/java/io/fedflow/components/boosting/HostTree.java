@@ -102,11 +102,9 @@ final class HostTree {
     List<CiphertextBatch> gradients = new ArrayList<>();
     for (int part = 0; part < packing.parts(); part++) {
       gradients.add(
-          cipher.decode(
-              federation
-                  .receive(guest, MessageTag.of(BoostMessages.GRADIENTS, tree, part))
-                  .as(Payload.Format.CIPHERTEXTS),
-              rows.length));
+          federation
+              .receive(guest, MessageTag.of(BoostMessages.GRADIENTS, tree, part))
+              .read(Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, rows.length)));
     }
     candidates = new HostCandidates(bins, columns);
     int[] usable = candidates.columns();

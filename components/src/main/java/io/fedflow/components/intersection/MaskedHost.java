@@ -70,8 +70,9 @@ final class MaskedHost {
 
   private Mask.MaskedIds takeBatch(int batch, int expected) throws InterruptedException {
     Mask.MaskedIds twice =
-        mask.again(
-            channel.receive(IntersectionMessages.MASKED_IDS, batch).as(Payload.Format.BYTES));
+        channel
+            .receive(IntersectionMessages.MASKED_IDS, batch)
+            .read(Payload.Format.BYTES, mask::again);
     if (twice.count() != expected) {
       throw channel.malformed(twice.count() + " masked ids, expected " + expected);
     }

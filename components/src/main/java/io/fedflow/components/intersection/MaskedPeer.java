@@ -63,8 +63,9 @@ final class MaskedPeer {
   /** Receives some of the host's ids and masks them again. */
   void takeIds(Mask mask, int batch) throws InterruptedException {
     Mask.MaskedIds twice =
-        mask.again(
-            channel.receive(IntersectionMessages.MASKED_IDS, batch).as(Payload.Format.BYTES));
+        channel
+            .receive(IntersectionMessages.MASKED_IDS, batch)
+            .read(Payload.Format.BYTES, mask::again);
     if (twice.count() != theirs.sizeOf(batch)) {
       throw channel.malformed(twice.count() + " masked ids, expected " + theirs.sizeOf(batch));
     }

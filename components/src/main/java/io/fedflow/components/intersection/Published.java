@@ -21,8 +21,9 @@ record Published(RsaPublicKey key, DigestList signed) {
    */
   static Published receive(Channel channel) throws InterruptedException {
     RsaPublicKey key =
-        RsaPublicKey.decode(
-            channel.receive(IntersectionMessages.PUBLIC_KEY).as(Payload.Format.BYTES));
+        channel
+            .receive(IntersectionMessages.PUBLIC_KEY)
+            .read(Payload.Format.BYTES, RsaPublicKey::decode);
     int count = channel.receiveCount();
     List<Payload> blocks = new ArrayList<>();
     for (int batch = 0; batch < new Batches(count).size(); batch++) {

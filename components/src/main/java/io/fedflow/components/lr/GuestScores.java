@@ -41,7 +41,7 @@ final class GuestScores {
     double[] scores =
         weights.scores(FeatureCheck.of(aligned), LrInputs.allRows(aligned.rowCount()));
     for (Party host : context.federation().parties(Role.HOST)) {
-      double[] part = context.federation().receive(host, tag).asDoubles();
+      double[] part = context.federation().receive(host, tag).asFiniteDoubles();
       LrInputs.requireLength(host, part, scores.length);
       for (int i = 0; i < scores.length; i++) {
         scores[i] += part[i];

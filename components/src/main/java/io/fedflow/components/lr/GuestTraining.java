@@ -182,7 +182,9 @@ final class GuestTraining {
               gradient));
     }
     double[] step =
-        federation.receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, number)).asDoubles();
+        federation
+            .receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, number))
+            .asFiniteDoubles();
     LrInputs.requireLength(arbiter, step, weights.count());
     weights = weights.moved(step, penalty, iteration);
   }
@@ -239,13 +241,9 @@ final class GuestTraining {
 
   private CiphertextBatch receiveSignal(Party host, int iteration, int number, int count)
       throws InterruptedException {
-    return encrypted
-        .cipher()
-        .decode(
-            federation
-                .receive(host, MessageTag.of(LrMessages.HOST_SIGNAL, iteration, number))
-                .as(Payload.Format.CIPHERTEXTS),
-            count);
+    return federation
+        .receive(host, MessageTag.of(LrMessages.HOST_SIGNAL, iteration, number))
+        .read(Payload.Format.CIPHERTEXTS, bytes -> encrypted.cipher().decode(bytes, count));
   }
 
   /** {@code sum of d x} per column and {@code sum of d} for the intercept, without penalty. */
@@ -278,13 +276,9 @@ final class GuestTraining {
       throws InterruptedException {
     int shown = family.multiplies() ? batch.shown().length + 1 : 1;
     CiphertextBatch ofHost =
-        encrypted
-            .cipher()
-            .decode(
-                federation
-                    .receive(hosts.get(0), MessageTag.of(LrMessages.HOST_LOSS, iteration, number))
-                    .as(Payload.Format.CIPHERTEXTS),
-                shown);
+        federation
+            .receive(hosts.get(0), MessageTag.of(LrMessages.HOST_LOSS, iteration, number))
+            .read(Payload.Format.CIPHERTEXTS, bytes -> encrypted.cipher().decode(bytes, shown));
     if (family.multiplies()) {
       // The penalty follows the rows, of which only the real ones count.
       int[] counted = Arrays.copyOf(batch.real(), batch.real().length + 1);

@@ -3,6 +3,7 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PaillierKeyPair;
@@ -195,11 +196,11 @@ final class LrArbiter {
 
   private double[] decrypt(Party from, String message, int iteration, int batch)
       throws InterruptedException {
-    byte[] bytes =
+    CiphertextBatch received =
         federation
             .receive(from, MessageTag.of(message, iteration, batch))
-            .as(Payload.Format.CIPHERTEXTS);
-    double[] values = owner.decrypt(owner.cipher().decode(bytes)).toDoubles();
+            .read(Payload.Format.CIPHERTEXTS, owner.cipher()::decode);
+    double[] values = owner.decrypt(received).toDoubles();
     if (values.length == 0) {
       throw FedflowException.peer("lr.message", from + " sent no ciphertext as " + message);
     }

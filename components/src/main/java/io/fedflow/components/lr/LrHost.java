@@ -230,13 +230,10 @@ final class LrHost {
         MessageTag.of(LrMessages.HOST_SIGNAL, iteration, batch),
         Payload.ofCiphertexts(encrypted.encryptSignal(signal).encode()));
     CiphertextBatch d =
-        encrypted
-            .cipher()
-            .decode(
-                federation
-                    .receive(guest, MessageTag.of(LrMessages.GUEST_SIGNAL, iteration, batch))
-                    .as(Payload.Format.CIPHERTEXTS),
-                rows.length);
+        federation
+            .receive(guest, MessageTag.of(LrMessages.GUEST_SIGNAL, iteration, batch))
+            .read(
+                Payload.Format.CIPHERTEXTS, bytes -> encrypted.cipher().decode(bytes, rows.length));
     CiphertextBatch gradient = encrypted.gradient(rows, d);
     if (plan.async()) {
       // What came was the guest's half; the own half is known in the clear.
@@ -253,7 +250,9 @@ final class LrHost {
       send(guest, LrMessages.HOST_LOSS, iteration, batch, partOfLoss(gradient, scores, known));
     }
     double[] step =
-        federation.receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, batch)).asDoubles();
+        federation
+            .receive(arbiter, MessageTag.of(LrMessages.STEP, iteration, batch))
+            .asFiniteDoubles();
     LrInputs.requireLength(arbiter, step, weights.count());
     weights = weights.moved(step, penalty, iteration);
   }

@@ -32,8 +32,10 @@ final class LrInputs {
       TaskContext context, CryptoSuite suite, Party arbiter, double[][] features)
       throws InterruptedException {
     PaillierPublicKey key =
-        PaillierPublicKey.decode(
-            context.federation().receive(arbiter, LrMessages.KEY).as(Payload.Format.BYTES));
+        context
+            .federation()
+            .receive(arbiter, LrMessages.KEY)
+            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
     context.log().info("arithmetic kernel: " + suite.kernelReport());
     return new EncryptedRows(
         suite.paillier(key, ComputePool.of(context.compute(), context.parallelism())),

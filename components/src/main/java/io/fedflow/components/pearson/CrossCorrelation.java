@@ -67,9 +67,11 @@ final class CrossCorrelation {
     double[][] correlations = new double[own.columns().length][];
     double[] flat = new double[own.columns().length * names.size()];
     for (int i = 0; i < correlations.length; i++) {
-      byte[] products =
-          receive(MessageTag.of(PearsonMessages.PRODUCTS, i)).as(Payload.Format.CIPHERTEXTS);
-      correlations[i] = owner.decrypt(owner.cipher().decode(products, names.size())).toDoubles();
+      CiphertextBatch products =
+          receive(MessageTag.of(PearsonMessages.PRODUCTS, i))
+              .read(
+                  Payload.Format.CIPHERTEXTS, bytes -> owner.cipher().decode(bytes, names.size()));
+      correlations[i] = owner.decrypt(products).toDoubles();
       for (int j = 0; j < names.size(); j++) {
         correlations[i][j] = Standardised.clipped(correlations[i][j] / own.rows());
         flat[i * names.size() + j] = correlations[i][j];
@@ -83,17 +85,18 @@ final class CrossCorrelation {
   Result host(List<String> anonymous) throws InterruptedException {
     List<String> names = exchange(anonymous);
     PaillierPublicKey key =
-        PaillierPublicKey.decode(
-            receive(MessageTag.of(PearsonMessages.KEY)).as(Payload.Format.BYTES));
+        receive(MessageTag.of(PearsonMessages.KEY))
+            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
     context.log().info("arithmetic kernel: " + suite.kernelReport());
     PaillierCipher cipher = suite.paillier(key, pool());
     EncryptedMatVec products = new EncryptedMatVec(cipher);
     FixedPointMatrix matrix =
         FixedPointMatrix.of(own.columns(), PRECISION, PRECISION + integerBits());
     for (int i = 0; i < names.size(); i++) {
-      byte[] column =
-          receive(MessageTag.of(PearsonMessages.COLUMN, i)).as(Payload.Format.CIPHERTEXTS);
-      CiphertextBatch sums = products.transposeTimes(matrix, cipher.decode(column, own.rows()));
+      CiphertextBatch column =
+          receive(MessageTag.of(PearsonMessages.COLUMN, i))
+              .read(Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, own.rows()));
+      CiphertextBatch sums = products.transposeTimes(matrix, column);
       send(
           MessageTag.of(PearsonMessages.PRODUCTS, i),
           Payload.ofCiphertexts(cipher.rerandomise(sums, context.entropy()).encode()));

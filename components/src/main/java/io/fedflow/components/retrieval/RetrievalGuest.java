@@ -42,11 +42,14 @@ final class RetrievalGuest {
     ValueRows layout = receiveLayout(wanted.length);
     int chosen = context.entropy().nextInt(settings.blocks());
     TransferReceiver receiver =
-        TransferReceiver.choose(
-            receive(MessageTag.of(RetrievalMessages.ANNOUNCEMENT)),
-            chosen,
-            settings.blocks(),
-            context.entropy());
+        context
+            .federation()
+            .receive(host, MessageTag.of(RetrievalMessages.ANNOUNCEMENT))
+            .read(
+                Payload.Format.BYTES,
+                announced ->
+                    TransferReceiver.choose(
+                        announced, chosen, settings.blocks(), context.entropy()));
     send(MessageTag.of(RetrievalMessages.CHOICE), Payload.ofBytes(receiver.choice()));
     byte[] sealed = exchange(found.hostCount(), wanted, chosen, layout);
     String[][] values =

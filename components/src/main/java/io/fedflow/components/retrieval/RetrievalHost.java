@@ -43,7 +43,8 @@ final class RetrievalHost {
     TransferSender sender = TransferSender.start(context.entropy());
     send(MessageTag.of(RetrievalMessages.ANNOUNCEMENT), Payload.ofBytes(sender.announcement()));
     List<byte[]> keys =
-        sender.keys(receive(RetrievalMessages.CHOICE).as(Payload.Format.BYTES), settings.blocks());
+        receive(RetrievalMessages.CHOICE)
+            .read(Payload.Format.BYTES, choice -> sender.keys(choice, settings.blocks()));
     int[] rows = new int[answered.order().length];
     // Of several rows with one match id the last one counts, as where ids are joined.
     Arrays.setAll(rows, i -> last(ids.rows(answered.order()[i])));

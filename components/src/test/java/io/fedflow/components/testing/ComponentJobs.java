@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -31,9 +32,12 @@ import java.util.stream.IntStream;
  */
 public final class ComponentJobs {
 
+  /** Modules that read what was stored before, of which there is nothing here. */
+  public static final Set<String> WITHOUT_JOB = Set.of("Reader");
+
   private static final Map<String, Object> KEY =
       Map.of("encrypt_param", Map.of("key_length", 1024));
-  private static final int[] ROWS = IntStream.range(0, 90).toArray();
+  private static final int[] ROWS = IntStream.range(0, 45).toArray();
 
   private static final Map<String, Component> COMPONENTS = new TreeMap<>();
 
@@ -53,7 +57,7 @@ public final class ComponentJobs {
   /**
    * The job of a module.
    *
-   * @throws IllegalArgumentException if the module reads uploaded tables or none
+   * @throws IllegalArgumentException for modules of {@link #WITHOUT_JOB}, and unknown ones
    */
   public static ComponentJob of(String module) {
     return switch (module) {
@@ -78,7 +82,10 @@ public final class ComponentJobs {
       case "HeteroLR" -> arbitrated(module).with(Map.of("masked_rate", 0));
       case "HeteroLinR" -> arbitrated(module);
       case "HeteroPearson" ->
-          job(module, Map.of("column_indexes", -1, "fixpoint_bit_length", 1024), hetero("data"));
+          job(
+              module,
+              Map.of("column_indexes", List.of(0, 1), "fixpoint_bit_length", 1024),
+              hetero("data"));
       case "HeteroPoisson" ->
           arbitrated(module).with(Map.of("learning_rate", 0.01, "init_param", init("zeros")));
       case "HeteroSecureBoost" ->
@@ -102,7 +109,7 @@ public final class ComponentJobs {
           new ComponentJob(
               COMPONENTS.get(module),
               arbitrated(),
-              Map.of("max_iter", 3, "batch_size", 20, "init_param", init("random_uniform")),
+              Map.of("max_iter", 3, "batch_size", 10, "init_param", init("random_uniform")),
               homo("train_data"));
       case "Intersection" -> job(module, Map.of("intersect_method", "ecdh"), hetero("data"));
       case "LocalBaseline" -> job(module, Map.of(), homo("train_data"));
@@ -114,7 +121,13 @@ public final class ComponentJobs {
       case "SecureInformationRetrieval" ->
           job(
               module,
-              Map.of("target_cols", "x1", "dh_params", Map.of("key_length", 1024)),
+              Map.of(
+                  "target_cols",
+                  "x1",
+                  "security_level",
+                  0.1,
+                  "dh_params",
+                  Map.of("key_length", 1024)),
               hetero("data"));
       default -> throw new IllegalArgumentException("no job of " + module);
     };
@@ -153,7 +166,7 @@ public final class ComponentJobs {
                     List.of(ARBITER.id()))),
             KEY,
             hetero("train_data"))
-        .with(Map.of("max_iter", 2, "batch_size", 40, "init_param", init("random_uniform")));
+        .with(Map.of("max_iter", 2, "batch_size", 20, "init_param", init("random_uniform")));
   }
 
   private static Map<String, Object> init(String method) {
@@ -170,9 +183,9 @@ public final class ComponentJobs {
 
   private static Map<Party, TaskInputs> homo(String kind) {
     Map<Party, TaskInputs> all = new LinkedHashMap<>();
-    all.put(GUEST, Tables.as(kind, dealt(0, 30)));
-    all.put(HOST, Tables.as(kind, dealt(30, 90)));
-    all.put(SECOND, Tables.as(kind, dealt(20, 50)));
+    all.put(GUEST, Tables.as(kind, dealt(0, 15)));
+    all.put(HOST, Tables.as(kind, dealt(15, 45)));
+    all.put(SECOND, Tables.as(kind, dealt(10, 25)));
     return all;
   }
 

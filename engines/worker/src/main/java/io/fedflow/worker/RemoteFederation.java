@@ -43,7 +43,7 @@ final class RemoteFederation implements Federation {
         answers.ask(Type.RECEIVE, new Packet.Writer().party(from).tag(tag), new byte[0]).payload();
     messagesReceived.increment();
     bytesReceived.add(payload.size());
-    return payload;
+    return payload.receivedFrom(from, tag);
   }
 
   @Override
