@@ -175,11 +175,18 @@ final class AuditTable implements AutoCloseable {
     }
   }
 
-  /** The id of the instance that listens at a port; waits until it announced itself. */
-  String instanceAt(int httpPort) throws SQLException {
+  /**
+   * The id of the instance that listens at a port; waits until it announced itself. One that had
+   * the port before may still be listed.
+   *
+   * @param since the clock when it was started, or before
+   */
+  String instanceAt(int httpPort, long since) throws SQLException {
     String newest =
         "SELECT instance_id FROM site_server WHERE http_port = "
             + httpPort
+            + " AND started >= "
+            + since
             + " ORDER BY started DESC LIMIT 1";
     until("a server announced itself at port " + httpPort, () -> !texts(newest).isEmpty());
     return texts(newest).get(0);

@@ -46,9 +46,10 @@ final class SharingServer implements AutoCloseable {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("--database", database, "--drain-seconds", "0"));
     all.addAll(List.of("--instance-lease", Long.toString(lease)));
+    long since = System.currentTimeMillis();
     process = ServerProcess.start(folder, all.toArray(String[]::new));
     assertThat(process.url()).as("a server that started").isNotEmpty();
-    instance = audit.instanceAt(URI.create(url()).getPort());
+    instance = audit.instanceAt(URI.create(url()).getPort(), since);
   }
 
   ServerProcess process() {
