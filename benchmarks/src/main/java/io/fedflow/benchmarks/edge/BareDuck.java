@@ -7,10 +7,13 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** DuckDB alone, with the memory that a server gives it, on the same file. */
+/** DuckDB alone on the same file, with the memory that a server gives it but for joins. */
 final class BareDuck {
 
   private static final String MEMORY = "512MiB";
+
+  /** A join that may not spill keeps one side in memory. */
+  private static final String JOIN_MEMORY = "4GiB";
 
   private final Path csv;
   private final Path parquet;
@@ -20,19 +23,19 @@ final class BareDuck {
     this.parquet = parquet;
   }
 
-  private static Connection open() throws Exception {
+  private static Connection open(String memory) throws Exception {
     Properties streaming = new Properties();
     streaming.setProperty("jdbc_stream_results", "true");
     Connection connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET memory_limit = '" + MEMORY + "'");
+      statement.execute("SET memory_limit = '" + memory + "'");
     }
     return connection;
   }
 
   /** Makes a Parquet file of texts, as an upload does. */
   Void convert() throws Exception {
-    try (Connection connection = open();
+    try (Connection connection = open(MEMORY);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "COPY (SELECT * FROM read_csv('"
@@ -46,7 +49,7 @@ final class BareDuck {
 
   /** Joins another Parquet file with this one by id, and writes all columns of both. */
   Void join(Path first, Path joined) throws Exception {
-    try (Connection connection = open();
+    try (Connection connection = open(JOIN_MEMORY);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "COPY (SELECT * FROM read_parquet('"
@@ -63,7 +66,7 @@ final class BareDuck {
   /** Reads every cell of the file. */
   Void scan() throws Exception {
     long characters = 0;
-    try (Connection connection = open();
+    try (Connection connection = open(MEMORY);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT * FROM read_parquet('" + parquet + "')")) {
       int columns = rows.getMetaData().getColumnCount();
