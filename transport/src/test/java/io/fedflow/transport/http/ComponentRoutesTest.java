@@ -326,6 +326,18 @@ class ComponentRoutesTest {
     assertThat(edge.post("/v1/info/common", Map.of()).map()).containsKey("host");
   }
 
+  @Test
+  void aServerWithoutRegistration_tellsWhereItIsReached_notWhereItListens() {
+    edge.close();
+    edge = new EdgeFixture(folder, options -> options.reachable("site.example"));
+
+    for (String route : List.of("/v1/server/fateflow/info", "/v1/info/common")) {
+      assertThat(edge.post(route, Map.of()).text())
+          .contains("\"host\":\"site.example\"")
+          .doesNotContain("127.0.0.1");
+    }
+  }
+
   private void value(String namespace, String name, Object key, Object value) {
     edge.site.tracking.values.add(
         new MetricValue(TASK, Rows.GUEST, namespace, name, key, value, 1));
