@@ -1,5 +1,7 @@
 package io.fedflow.benchmarks.crypto;
 
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -7,9 +9,7 @@ import io.fedflow.components.crypto.EncryptedHistogram;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PlaintextBatch;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -53,9 +53,9 @@ public final class PaillierBenchmark {
   private void run() {
     CryptoSuite suite = CryptoSuite.standard();
     Textbook textbook = new Textbook(bits, secrets);
-    PaillierOwner owner =
-        suite.paillier(PaillierKeyPair.generate(bits, secrets), ComputePool.inline());
-    PaillierCipher other = suite.paillier(owner.publicKey(), ComputePool.inline());
+    AdditiveOwner owner =
+        suite.owner(PaillierKeyPair.generate(bits, secrets), ComputePool.inline());
+    AdditiveCipher other = suite.cipher(owner.publicKey(), ComputePool.inline());
     System.out.printf(
         "%nPaillier %d, kernel %s, operations a core-second%n", bits, suite.kernelReport());
     System.out.printf("%-34s %12s %12s %8s%n", "", "fedflow", "textbook", "ratio");
@@ -64,14 +64,14 @@ public final class PaillierBenchmark {
     algebra(other, textbook);
   }
 
-  private void encryptions(PaillierCipher owner, PaillierCipher other, Textbook textbook) {
+  private void encryptions(AdditiveCipher owner, AdditiveCipher other, Textbook textbook) {
     PlaintextBatch plain = plain(1000);
     double base = CpuClock.rate(20, () -> repeat(20, () -> textbook.encrypt(17)));
     print("encrypt, owner", CpuClock.rate(1000, () -> owner.encrypt(plain, secrets)), base);
     print("encrypt, other", CpuClock.rate(1000, () -> other.encrypt(plain, secrets)), base);
   }
 
-  private void products(PaillierOwner owner, PaillierCipher other, Textbook textbook) {
+  private void products(AdditiveOwner owner, AdditiveCipher other, Textbook textbook) {
     CiphertextBatch few = owner.cipher().encrypt(plain(200), secrets);
     BigInteger one = textbook.encrypt(17);
     print(
@@ -91,7 +91,7 @@ public final class PaillierBenchmark {
         CpuClock.rate(200, () -> repeat(200, () -> textbook.multiply(one, scalars[0]))));
   }
 
-  private void algebra(PaillierCipher other, Textbook textbook) {
+  private void algebra(AdditiveCipher other, Textbook textbook) {
     CiphertextBatch vector = many(other, ROWS);
     long[][] columns = new long[FEATURES][];
     Arrays.setAll(columns, c -> mantissas(ROWS));
@@ -115,7 +115,7 @@ public final class PaillierBenchmark {
   }
 
   /** Distinct ciphertexts, cheaply: visible encryptions times a hidden one. */
-  private CiphertextBatch many(PaillierCipher cipher, int count) {
+  private CiphertextBatch many(AdditiveCipher cipher, int count) {
     CiphertextBatch hidden = cipher.encrypt(plain(1), secrets);
     return cipher.addPlain(hidden.select(new int[count]), plain(count));
   }

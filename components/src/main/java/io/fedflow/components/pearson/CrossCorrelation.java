@@ -1,15 +1,15 @@
 package io.fedflow.components.pearson;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
@@ -55,7 +55,7 @@ final class CrossCorrelation {
     List<String> names = exchange(anonymous);
     int bits = context.params().integer("fixpoint_bit_length");
     context.log().info("arithmetic kernel: " + suite.kernelReport());
-    PaillierOwner owner = suite.paillier(PaillierKeyPair.generate(bits, context.entropy()), pool());
+    AdditiveOwner owner = suite.owner(PaillierKeyPair.generate(bits, context.entropy()), pool());
     send(PearsonMessages.KEY, Payload.ofBytes(owner.publicKey().encode()));
     FixedPoint encoding = new FixedPoint(PRECISION, integerBits());
     for (int i = 0; i < own.columns().length; i++) {
@@ -88,7 +88,7 @@ final class CrossCorrelation {
         receive(MessageTag.of(PearsonMessages.KEY))
             .read(Payload.Format.BYTES, PaillierPublicKey::decode);
     context.log().info("arithmetic kernel: " + suite.kernelReport());
-    PaillierCipher cipher = suite.paillier(key, pool());
+    AdditiveCipher cipher = suite.cipher(key, pool());
     EncryptedMatVec products = new EncryptedMatVec(cipher);
     FixedPointMatrix matrix =
         FixedPointMatrix.of(own.columns(), PRECISION, PRECISION + integerBits());
