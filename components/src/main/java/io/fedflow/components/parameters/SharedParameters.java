@@ -3,7 +3,6 @@ package io.fedflow.components.parameters;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.ParameterType;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The nested parameter objects that FATE's components share, with their defaults. */
 public final class SharedParameters {
@@ -12,19 +11,18 @@ public final class SharedParameters {
   public static final String OKAMOTO_UCHIYAMA = "okamotouchiyama";
 
   private static final List<String> METHODS =
-      List.of("paillier", "iterativeaffine", "randomiterativeaffine", "ipcl");
+      List.of("paillier", "iterativeaffine", "randomiterativeaffine", "ipcl", OKAMOTO_UCHIYAMA);
 
   /** {@code encrypt_param}: the homomorphic scheme and its key length in bits. */
   public static final ParameterSchema ENCRYPT =
       encrypt(
           "paillier",
-          Stream.concat(METHODS.stream(), Stream.of(OKAMOTO_UCHIYAMA)).toList(),
           "homomorphic scheme; every choice but okamotouchiyama runs Paillier, and that one is for"
               + " parties that follow the protocol only");
 
   /** {@code encrypt_param} of components that encrypt nothing: null names no scheme. */
   public static final ParameterSchema ENCRYPT_OR_NONE =
-      encrypt(null, METHODS, "homomorphic scheme, or null; no choice has an effect");
+      encrypt(null, "homomorphic scheme, or null; no choice has an effect");
 
   /** {@code encrypted_mode_calculator_param}: accepted, every mode re-encrypts strictly. */
   public static final ParameterSchema ENCRYPTED_MODE =
@@ -128,9 +126,9 @@ public final class SharedParameters {
 
   private SharedParameters() {}
 
-  private static ParameterSchema encrypt(String method, List<String> methods, String description) {
+  private static ParameterSchema encrypt(String method, String description) {
     return ParameterSchema.builder()
-        .choice("method", method, methods, description)
+        .choice("method", method, METHODS, description)
         .integer("key_length", 2048, 1024, 8192, "bits of the modulus; below 2048 is weak today")
         .build();
   }
