@@ -2,6 +2,7 @@ package io.fedflow.benchmarks.crypto;
 
 import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.AdditiveOwner;
+import io.fedflow.components.crypto.AdditiveScheme;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -9,7 +10,6 @@ import io.fedflow.components.crypto.EncryptedHistogram;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierKeyPair;
 import io.fedflow.components.crypto.PlaintextBatch;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -18,7 +18,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * How many Paillier operations a core does in a second, beside {@link Textbook} in the same run.
+ * How many operations of each homomorphic scheme a core does in a second, beside {@link Textbook},
+ * Paillier on {@code BigInteger}, in the same run.
  *
  * <p>Rates count processor time of one thread. Arguments: key lengths in bits; 1024 and 2048 if
  * none are given.
@@ -33,31 +34,35 @@ public final class PaillierBenchmark {
 
   private final SecureRandom secrets = new SecureRandom();
   private final Random data = new Random(1);
+  private final AdditiveScheme scheme;
   private final int bits;
 
-  private PaillierBenchmark(int bits) {
+  private PaillierBenchmark(AdditiveScheme scheme, int bits) {
+    this.scheme = scheme;
     this.bits = bits;
   }
 
-  /** Prints one table for each key length. */
+  /** Prints one table for each key length and scheme. */
   public static void main(String[] arguments) {
     int[] lengths =
         arguments.length == 0
             ? new int[] {1024, 2048}
             : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
     for (int bits : lengths) {
-      new PaillierBenchmark(bits).run();
+      for (AdditiveScheme scheme : AdditiveScheme.values()) {
+        new PaillierBenchmark(scheme, bits).run();
+      }
     }
   }
 
   private void run() {
     CryptoSuite suite = CryptoSuite.standard();
     Textbook textbook = new Textbook(bits, secrets);
-    AdditiveOwner owner =
-        suite.owner(PaillierKeyPair.generate(bits, secrets), ComputePool.inline());
+    AdditiveOwner owner = suite.owner(scheme.generate(bits, secrets), ComputePool.inline());
     AdditiveCipher other = suite.cipher(owner.publicKey(), ComputePool.inline());
     System.out.printf(
-        "%nPaillier %d, kernel %s, operations a core-second%n", bits, suite.kernelReport());
+        "%n%s %d, kernel %s, operations a core-second%n",
+        scheme.title(), bits, suite.kernelReport());
     System.out.printf("%-34s %12s %12s %8s%n", "", "fedflow", "textbook", "ratio");
     encryptions(owner.cipher(), other, textbook);
     products(owner, other, textbook);
