@@ -10,6 +10,7 @@ import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PlaintextBatch;
+import io.fedflow.components.crypto.SecretPowers;
 import io.fedflow.components.crypto.RsaKeyPair;
 import io.fedflow.components.crypto.RsaPublicKey;
 import java.nio.ByteBuffer;
@@ -78,5 +79,10 @@ final class KeyHolders implements CryptoSuite {
   @Override
   public BlindClient blindClient(RsaPublicKey key, ComputePool pool) {
     return suite.blindClient(key, pool);
+  }
+
+  @Override
+  public SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool) {
+    return suite.secretPowers(modulus, exponent, pool);
   }
 }
