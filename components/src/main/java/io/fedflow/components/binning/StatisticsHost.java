@@ -2,12 +2,11 @@ package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.CiphertextBatch;
-import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedHistogram;
 import io.fedflow.components.crypto.PackedSums;
 import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.keys.PaillierKeys;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
@@ -61,13 +60,12 @@ final class StatisticsHost {
     }
     federation.send(guest, BinningMessages.COLUMNS, Payload.ofTexts(names));
     federation.send(guest, BinningMessages.COUNTS, Payload.ofLongs(wide(counts)));
-    PaillierPublicKey key =
-        federation
-            .receive(guest, BinningMessages.KEY)
-            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
+    PaillierCipher cipher =
+        PaillierKeys.received(context, suite, federation.receive(guest, BinningMessages.KEY));
     Payload encrypted = federation.receive(guest, BinningMessages.LABELS);
     if (!names.isEmpty()) {
-      sum(key, encrypted, indexes, counts, LabelCounts.packing(key, classes, table.rowCount()));
+      PackedSums packing = LabelCounts.packing(cipher.key(), classes, table.rowCount());
+      sum(cipher, encrypted, indexes, counts, packing);
     }
     List<String> order = List.copyOf(bins.keySet());
     List<String> asked = order.stream().filter(unfinished::contains).toList();
@@ -76,11 +74,8 @@ final class StatisticsHost {
   }
 
   private void sum(
-      PaillierPublicKey key, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
+      PaillierCipher cipher, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
       throws InterruptedException {
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
-    PaillierCipher cipher =
-        suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
     CiphertextBatch labels =
         encrypted.read(
             Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, indexes[0].length));

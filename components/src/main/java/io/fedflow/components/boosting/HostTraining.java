@@ -2,15 +2,13 @@ package io.fedflow.components.boosting;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.boosting.FeatureBins.Features;
-import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.keys.PaillierKeys;
 import io.fedflow.components.validation.BestSoFar;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
-import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
@@ -67,13 +65,7 @@ final class HostTraining {
    */
   BoostModel run(BoostModel stored, Features validate, List<String> anonymous)
       throws InterruptedException {
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
-    cipher =
-        suite.paillier(
-            federation
-                .receive(guest, BoostMessages.KEY)
-                .read(Payload.Format.BYTES, PaillierPublicKey::decode),
-            ComputePool.of(context.compute(), context.parallelism()));
+    cipher = PaillierKeys.received(context, suite, federation.receive(guest, BoostMessages.KEY));
     if (stored != null) {
       trees.addAll(stored.trees());
       HostWalk.answer(context, trees, bins.features(), GuestRounds.START_SCOPE);

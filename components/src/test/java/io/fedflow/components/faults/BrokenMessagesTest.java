@@ -33,7 +33,6 @@ class BrokenMessagesTest {
           "homo_lr_classes",
           "homo_binning_more",
           "sbt_counts",
-          "pearson_names",
           "result",
           // The first block says how many rows all others must have.
           "retrieval_block_rows");
