@@ -1,117 +1,95 @@
 package io.fedflow.benchmarks.components;
 
-import static io.fedflow.benchmarks.components.Cases.GUEST;
-import static io.fedflow.benchmarks.components.Cases.HOST;
-
-import io.fedflow.Fedflow;
-import io.fedflow.FedflowBuilder.Links;
-import io.fedflow.JobHandle;
-import io.fedflow.data.DataManager.StoreRequest;
-import io.fedflow.job.JobStatus;
-import io.fedflow.party.Role;
-import io.fedflow.pipeline.Pipeline;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Runs one component after the other on synthetic rows between a guest, a host and an arbiter of
- * one process, and prints seconds, core-seconds, bytes that crossed and the peak of the heap, each
- * without the job that only reads the rows.
+ * Runs one component after the other on synthetic rows between a guest, a host and, where it has a
+ * part, an arbiter of one process, and prints seconds, core-seconds, bytes that crossed and the
+ * peak of the heap, each without the job that only reads the rows, beside what the machine does at
+ * that moment ({@link Probe}).
  *
- * <p>Arguments: shapes like {@code 30000x23}, then names of {@link Cases}, all if none are given.
- * The first shape is run once more before, to warm up.
+ * <p>Arguments, in any order: shapes like {@code 30000x23}; modules or names of {@link Cases}, all
+ * if none are given; {@code bits=1024} for shorter keys than the 2048 of jobs; {@code growth} to
+ * print by what core-seconds grow with rows, columns and hosts instead ({@link GrowthTable}). Each
+ * case is run on few rows before, to warm up.
  */
 public final class ComponentBenchmark {
 
-  private static final String NAMESPACE = "benchmark";
-
-  private final LongAdder crossed = new LongAdder();
+  private static final int BITS = 2048;
 
   private ComponentBenchmark() {}
 
-  /** Prints a line for each shape and component. */
+  /**
+   * Prints a line for each shape and component, as soon as it is known.
+   *
+   * @throws IllegalArgumentException for arguments that mean nothing, or without a shape
+   */
   public static void main(String[] arguments) {
-    List<Shape> shapes =
-        Arrays.stream(arguments).filter(text -> text.matches("\\d+x\\d+")).map(Shape::of).toList();
-    List<String> names =
-        Cases.named(Arrays.stream(arguments).filter(text -> !text.matches("\\d+x\\d+")).toList());
-    if (shapes.isEmpty()) {
-      throw new IllegalArgumentException("a shape is missing, like 30000x23");
+    List<Shape> shapes = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    int bits = BITS;
+    boolean growth = false;
+    for (String argument : arguments) {
+      if (argument.matches("\\d+x\\d+")) {
+        shapes.add(Shape.of(argument));
+      } else if (argument.startsWith("bits=")) {
+        bits = Integer.parseInt(argument.substring("bits=".length()));
+      } else if (argument.equals("growth")) {
+        growth = true;
+      } else {
+        names.add(argument);
+      }
     }
-    new ComponentBenchmark().run(shapes, names);
+    if (shapes.isEmpty()) {
+      throw new IllegalArgumentException("shape: found none, needs one like 30000x23");
+    }
+    List<ComponentCase> cases = Cases.named(names);
+    if (growth) {
+      new GrowthTable(bits).print(shapes, cases);
+    } else {
+      costs(shapes, cases, bits);
+    }
   }
 
-  private void run(List<Shape> shapes, List<String> names) {
+  private static void costs(List<Shape> shapes, List<ComponentCase> cases, int bits) {
     System.out.printf(
-        "%-16s %12s %10s %10s %12s %10s%n",
-        "component", "rows x cols", "wall s", "core s", "MB crossed", "heap MB");
-    try (Fedflow site =
-        Fedflow.builder()
-            .links(
-                (own, boxes) ->
-                    new Links(
-                        own,
-                        envelope -> {
-                          crossed.add(envelope.payload().bytes().length);
-                          boxes.deliver(envelope);
-                        },
-                        party -> true))
-            .build()) {
-      Shape warm = new Shape(1000, shapes.get(0).columns());
-      store(site, warm);
-      names.forEach(name -> cost(site, warm, name));
-      for (Shape shape : shapes) {
-        store(site, shape);
-        Cost reading = cost(site, shape, null);
-        for (String name : names) {
-          print(name, shape, cost(site, shape, name).without(reading));
-        }
+        "%-32s %14s %9s %9s %11s %8s %8s %8s%n",
+        "component",
+        "rows x cols",
+        "wall s",
+        "core s",
+        "MB crossed",
+        "heap MB",
+        "pass ms",
+        "mul us");
+    for (Shape shape : shapes) {
+      for (ComponentCase one : cases) {
+        measure(one, shape.small(), bits);
+        Probe probe = Probe.now();
+        print(one, shape, measure(one, shape, bits), probe);
       }
     }
   }
 
-  private static void store(Fedflow site, Shape shape) {
-    site.data()
-        .store(StoreRequest.upload(NAMESPACE, "guest_" + shape), shape.half("guest_9999", true, 1));
-    site.data()
-        .store(StoreRequest.upload(NAMESPACE, "host_" + shape), shape.half("host_10000", false, 2));
-  }
-
-  private Cost cost(Fedflow site, Shape shape, String name) {
-    Pipeline job =
-        new Pipeline()
-            .party(Role.GUEST, GUEST.id())
-            .party(Role.HOST, HOST.id())
-            .party(Role.ARBITER, "10001");
-    job.add("reader_0", "Reader")
-        .set(GUEST, "table", Map.of("namespace", NAMESPACE, "name", "guest_" + shape))
-        .set(HOST, "table", Map.of("namespace", NAMESPACE, "name", "host_" + shape));
-    if (name != null) {
-      Cases.ALL.get(name).accept(job);
+  private static Cost measure(ComponentCase one, Shape shape, int bits) {
+    try (CaseRunner runner = new CaseRunner(one, shape, bits)) {
+      return runner.measure();
     }
-    return Cost.of(
-        crossed,
-        () -> {
-          JobHandle handle = site.submit(job.compile()).toCompletableFuture().join();
-          JobHandle.Outcome outcome = handle.completion().toCompletableFuture().join();
-          if (outcome.status() != JobStatus.SUCCESS) {
-            throw new IllegalStateException(name + " ended as " + outcome);
-          }
-        });
   }
 
-  private static void print(String name, Shape shape, Cost cost) {
+  private static void print(ComponentCase one, Shape shape, Cost cost, Probe probe) {
     System.out.printf(
         Locale.ROOT,
-        "%-16s %12s %10.2f %10.2f %12.2f %10.0f%n",
-        name,
+        "%-32s %14s %9.2f %9.2f %11.2f %8.0f %8.1f %8.1f%n",
+        one.name(),
         shape,
         cost.wall(),
         cost.cores(),
         cost.bytes() / 1e6,
-        cost.heap() / 1e6);
+        cost.heap() / 1e6,
+        probe.pass(),
+        probe.product());
   }
 }
