@@ -1,5 +1,6 @@
 package io.fedflow.components.crypto;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -76,4 +77,13 @@ public interface CryptoSuite {
    * @param pool carries the work
    */
   BlindClient blindClient(RsaPublicKey key, ComputePool pool);
+
+  /**
+   * Powers of many numbers to one secret exponent.
+   *
+   * @param modulus odd, above 1
+   * @param exponent non-negative
+   * @param pool carries the work
+   */
+  SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool);
 }

@@ -1,5 +1,6 @@
 package io.fedflow.components.crypto;
 
+import java.math.BigInteger;
 import java.util.function.Supplier;
 
 /** Makes everything on one kernel, which is asked for when it is needed. */
@@ -49,6 +50,11 @@ final class DefaultCryptoSuite implements CryptoSuite {
   @Override
   public BlindClient blindClient(RsaPublicKey key, ComputePool pool) {
     return new BlindClient(key, kernels().create(key.modulus()), pool);
+  }
+
+  @Override
+  public SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool) {
+    return new SecretPowers(kernels(), modulus, exponent, pool);
   }
 
   @Override

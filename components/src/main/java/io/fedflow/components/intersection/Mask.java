@@ -2,6 +2,7 @@ package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.curve25519.CurvePoints;
 import io.fedflow.components.crypto.curve25519.CurveSecret;
 import io.fedflow.components.crypto.curve25519.LadderKernel;
@@ -52,7 +53,7 @@ sealed interface Mask {
       return new OnCurve(
           CurveSecret.generate(kernel, context.entropy()), pool, "kernel " + kernel.name());
     }
-    return new ByPrime(DhSecret.generate(DhGroup.of(settings.keyBits()), context.entropy()), pool);
+    return new ByPrime(DhSecret.generate(DhGroup.of(settings.keyBits()), context.entropy()), CryptoSuite.standard(), pool);
   }
 
   /**
@@ -67,7 +68,7 @@ sealed interface Mask {
       LadderKernel kernel = LadderKernel.standard();
       return new OnCurve(CurveSecret.decodeSecret(kernel, secret), pool, "kernel " + kernel.name());
     }
-    return new ByPrime(DhSecret.decodeSecret(DhGroup.of(settings.keyBits()), secret), pool);
+    return new ByPrime(DhSecret.decodeSecret(DhGroup.of(settings.keyBits()), secret), CryptoSuite.standard(), pool);
   }
 
   /**
@@ -117,18 +118,19 @@ sealed interface Mask {
    * By a power modulo a prime.
    *
    * @param exponent the secret
+   * @param suite makes the powers
    * @param pool carries the work
    */
-  record ByPrime(DhSecret exponent, ComputePool pool) implements Mask {
+  record ByPrime(DhSecret exponent, CryptoSuite suite, ComputePool pool) implements Mask {
 
     @Override
     public MaskedIds hashes(byte[][] hashes) {
-      return masked(exponent.maskHashes(hashes, pool));
+      return masked(exponent.maskHashes(hashes, suite, pool));
     }
 
     @Override
     public MaskedIds again(byte[] message) {
-      return masked(exponent.mask(DhElements.decode(exponent.group(), message), pool));
+      return masked(exponent.mask(DhElements.decode(exponent.group(), message), suite, pool));
     }
 
     @Override
@@ -138,7 +140,7 @@ sealed interface Mask {
 
     @Override
     public Mask insteadOf(Mask other) {
-      return new ByPrime(exponent.insteadOf(((ByPrime) other).exponent), pool);
+      return new ByPrime(exponent.insteadOf(((ByPrime) other).exponent), suite, pool);
     }
 
     @Override
@@ -148,7 +150,7 @@ sealed interface Mask {
 
     @Override
     public String words() {
-      return exponent.group().toString();
+      return exponent.group() + ", kernel " + suite.kernelName();
     }
 
     private static MaskedIds masked(DhElements elements) {

@@ -10,6 +10,7 @@ import io.fedflow.components.crypto.PaillierKeyPair;
 import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.PlaintextBatch;
+import io.fedflow.components.crypto.SecretPowers;
 import io.fedflow.components.crypto.RsaKeyPair;
 import io.fedflow.components.crypto.RsaPublicKey;
 import java.math.BigInteger;
@@ -79,5 +80,10 @@ final class KeyHolders implements CryptoSuite {
   @Override
   public BlindClient blindClient(RsaPublicKey key, ComputePool pool) {
     return suite.blindClient(key, pool);
+  }
+
+  @Override
+  public SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool) {
+    return suite.secretPowers(modulus, exponent, pool);
   }
 }

@@ -3,6 +3,7 @@ package io.fedflow.components.crypto.dh;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoException;
 import io.fedflow.components.crypto.CryptoException.Reason;
+import io.fedflow.components.crypto.CryptoSuite;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -103,39 +104,34 @@ public final class DhSecret {
    * Masks hashes of own ids.
    *
    * @param hashes one digest an id, of any length
+   * @param suite makes the powers
    * @param pool carries the work
    * @return as many elements, in order
    */
-  public DhElements maskHashes(byte[][] hashes, ComputePool pool) {
-    BigInteger[] out = new BigInteger[hashes.length];
+  public DhElements maskHashes(byte[][] hashes, CryptoSuite suite, ComputePool pool) {
+    BigInteger[] squares = new BigInteger[hashes.length];
     pool.forRanges(
         hashes.length,
         1,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            out[i] = square(hashes[i]).modPow(exponent, group.p());
+            squares[i] = square(hashes[i]);
           }
         });
-    return new DhElements(group, out);
+    return new DhElements(group, suite.secretPowers(group.p(), exponent, pool).of(squares));
   }
 
   /**
    * Masks elements that a peer masked.
    *
+   * @param suite makes the powers
    * @param pool carries the work
    * @return as many elements, in order
    */
-  public DhElements mask(DhElements elements, ComputePool pool) {
-    BigInteger[] out = new BigInteger[elements.count()];
-    pool.forRanges(
-        out.length,
-        1,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            out[i] = elements.get(i).modPow(exponent, group.p());
-          }
-        });
-    return new DhElements(group, out);
+  public DhElements mask(DhElements elements, CryptoSuite suite, ComputePool pool) {
+    BigInteger[] given = new BigInteger[elements.count()];
+    Arrays.setAll(given, elements::get);
+    return new DhElements(group, suite.secretPowers(group.p(), exponent, pool).of(given));
   }
 
   /** A square that nobody can steer: SHA-256 of counter and hash, until all bits are filled. */

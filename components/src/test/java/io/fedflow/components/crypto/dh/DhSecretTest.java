@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoException;
 import io.fedflow.components.crypto.CryptoException.Reason;
+import io.fedflow.components.crypto.CryptoSuite;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DhSecretTest {
 
   private static final SecureRandom ENTROPY = new SecureRandom();
+  private static final CryptoSuite SUITE = CryptoSuite.standard();
   private static final DhGroup GROUP = DhGroup.of(1024);
   private static final BigInteger P = GROUP.p();
 
@@ -60,19 +62,19 @@ class DhSecretTest {
     byte[][] hashes = hashes(9);
     DhSecret guest = DhSecret.generate(GROUP, ENTROPY);
     DhSecret host = DhSecret.generate(GROUP, ENTROPY);
-    DhElements once = guest.maskHashes(hashes, ComputePool.inline());
-    DhElements twice = host.mask(once, ComputePool.inline());
+    DhElements once = guest.maskHashes(hashes, SUITE, ComputePool.inline());
+    DhElements twice = host.mask(once, SUITE, ComputePool.inline());
 
     assertThat(twice.encode())
         .isEqualTo(
             guest
-                .mask(host.maskHashes(hashes, ComputePool.inline()), ComputePool.inline())
+                .mask(host.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline())
                 .encode());
     for (int i = 0; i < once.count(); i++) {
       // Otherwise it would show in every mask whether the hash is a square.
       assertThat(once.get(i).modPow(P.shiftRight(1), P)).isEqualTo(BigInteger.ONE);
     }
-    assertThat(once.encode()).isNotEqualTo(host.maskHashes(hashes, ComputePool.inline()).encode());
+    assertThat(once.encode()).isNotEqualTo(host.maskHashes(hashes, SUITE, ComputePool.inline()).encode());
     assertThat(guest).hasToString("exponent in a Diffie-Hellman group of 1024 bits");
   }
 
@@ -83,11 +85,11 @@ class DhSecretTest {
     DhSecret kept = DhSecret.generate(GROUP, ENTROPY);
     DhSecret host = DhSecret.generate(GROUP, ENTROPY);
     DhElements returned =
-        host.mask(fresh.maskHashes(hashes, ComputePool.inline()), ComputePool.inline());
+        host.mask(fresh.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline());
 
-    assertThat(kept.insteadOf(fresh).mask(returned, ComputePool.inline()).encode())
+    assertThat(kept.insteadOf(fresh).mask(returned, SUITE, ComputePool.inline()).encode())
         .isEqualTo(
-            host.mask(kept.maskHashes(hashes, ComputePool.inline()), ComputePool.inline())
+            host.mask(kept.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline())
                 .encode());
   }
 
@@ -97,9 +99,9 @@ class DhSecretTest {
     byte[] bytes = secret.encodeSecret();
     assertThat(
             DhSecret.decodeSecret(GROUP, bytes)
-                .maskHashes(hashes(3), ComputePool.inline())
+                .maskHashes(hashes(3), SUITE, ComputePool.inline())
                 .encode())
-        .isEqualTo(secret.maskHashes(hashes(3), ComputePool.inline()).encode());
+        .isEqualTo(secret.maskHashes(hashes(3), SUITE, ComputePool.inline()).encode());
     byte[] zero = new byte[129];
     zero[0] = 1;
     byte[] most = zero.clone();
@@ -116,7 +118,7 @@ class DhSecretTest {
   @Test
   void elements_comeBackFromTheirMessage() {
     DhElements elements =
-        DhSecret.generate(GROUP, ENTROPY).maskHashes(hashes(3), ComputePool.inline());
+        DhSecret.generate(GROUP, ENTROPY).maskHashes(hashes(3), SUITE, ComputePool.inline());
     byte[] message = elements.encode();
     assertThat(message).hasSize(1 + 3 * 128);
     DhElements read = DhElements.decode(GROUP, message);
