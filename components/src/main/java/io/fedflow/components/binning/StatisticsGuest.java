@@ -1,11 +1,11 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PackedSums;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.keys.PaillierKeys;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
@@ -36,7 +36,7 @@ final class StatisticsGuest {
    * @param labels of the rows in the order agreed on
    */
   void addHosts(LabelCounts labels, ClassCounts counts) throws InterruptedException {
-    PaillierOwner owner = PaillierKeys.make(context, suite);
+    AdditiveOwner owner = EncryptionKeys.generate(context, suite);
     PackedSums packing =
         LabelCounts.packing(owner.publicKey(), labels.labels().size(), labels.rows());
     CiphertextBatch encrypted =
@@ -78,7 +78,7 @@ final class StatisticsGuest {
    */
   private record HostColumns(List<String> names, List<long[][]> counts) {}
 
-  private HostColumns receive(Party host, PaillierOwner owner, PackedSums packing)
+  private HostColumns receive(Party host, AdditiveOwner owner, PackedSums packing)
       throws InterruptedException {
     List<String> names = federation.receive(host, BinningMessages.COLUMNS).asTexts();
     long[] counts = federation.receive(host, BinningMessages.COUNTS).asLongs();

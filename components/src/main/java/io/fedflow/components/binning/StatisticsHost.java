@@ -1,12 +1,14 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedHistogram;
 import io.fedflow.components.crypto.PackedSums;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.keys.PaillierKeys;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
@@ -60,12 +62,10 @@ final class StatisticsHost {
     }
     federation.send(guest, BinningMessages.COLUMNS, Payload.ofTexts(names));
     federation.send(guest, BinningMessages.COUNTS, Payload.ofLongs(wide(counts)));
-    PaillierCipher cipher =
-        PaillierKeys.received(context, suite, federation.receive(guest, BinningMessages.KEY));
+    AdditivePublicKey key = EncryptionKeys.receive(context, suite, guest, BinningMessages.KEY);
     Payload encrypted = federation.receive(guest, BinningMessages.LABELS);
     if (!names.isEmpty()) {
-      PackedSums packing = LabelCounts.packing(cipher.key(), classes, table.rowCount());
-      sum(cipher, encrypted, indexes, counts, packing);
+      sum(key, encrypted, indexes, counts, LabelCounts.packing(key, classes, table.rowCount()));
     }
     List<String> order = List.copyOf(bins.keySet());
     List<String> asked = order.stream().filter(unfinished::contains).toList();
@@ -74,8 +74,10 @@ final class StatisticsHost {
   }
 
   private void sum(
-      PaillierCipher cipher, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
+      AdditivePublicKey key, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
       throws InterruptedException {
+    AdditiveCipher cipher =
+        suite.cipher(key, ComputePool.of(context.compute(), context.parallelism()));
     CiphertextBatch labels =
         encrypted.read(
             Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, indexes[0].length));

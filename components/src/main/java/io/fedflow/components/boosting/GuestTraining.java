@@ -5,10 +5,10 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.components.boosting.TreeGrower.Grown;
 import io.fedflow.components.columns.AnonymousNames;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.keys.PaillierKeys;
 import io.fedflow.components.linear.Convergence;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -39,7 +39,7 @@ final class GuestTraining {
   private final Targets targets;
   private final double[] weights;
   private final Objective objective;
-  private final PaillierOwner owner;
+  private final AdditiveOwner owner;
   private final HostOffers offers;
   private final Scoring scoring;
   private final List<Tree> trees = new ArrayList<>();
@@ -74,7 +74,7 @@ final class GuestTraining {
     this.weights = Targets.weights(train);
     this.objective = objective;
     this.stored = stored;
-    this.owner = PaillierKeys.make(context, suite);
+    this.owner = EncryptionKeys.generate(context, suite);
     this.offers =
         new HostOffers(context, owner, hosts, settings.rule(), params.bool("cipher_compress"));
     this.initial =

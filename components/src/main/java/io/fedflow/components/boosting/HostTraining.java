@@ -2,9 +2,10 @@ package io.fedflow.components.boosting;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.boosting.FeatureBins.Features;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.keys.PaillierKeys;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.components.validation.BestSoFar;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.federation.Federation;
@@ -35,7 +36,7 @@ final class HostTraining {
   private final ValidationSettings validates;
   private final CandidateOrder order;
   private final List<Tree> trees = new ArrayList<>();
-  private PaillierCipher cipher;
+  private AdditiveCipher cipher;
 
   HostTraining(
       TaskContext context,
@@ -65,7 +66,10 @@ final class HostTraining {
    */
   BoostModel run(BoostModel stored, Features validate, List<String> anonymous)
       throws InterruptedException {
-    cipher = PaillierKeys.received(context, suite, federation.receive(guest, BoostMessages.KEY));
+    cipher =
+        suite.cipher(
+            EncryptionKeys.receive(context, suite, guest, BoostMessages.KEY),
+            ComputePool.of(context.compute(), context.parallelism()));
     if (stored != null) {
       trees.addAll(stored.trees());
       HostWalk.answer(context, trees, bins.features(), GuestRounds.START_SCOPE);

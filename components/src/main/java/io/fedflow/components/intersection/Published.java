@@ -1,7 +1,7 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.components.crypto.RsaPublicKey;
-import io.fedflow.components.keys.ReceivedKeys;
+import io.fedflow.components.task.ReceivedKeys;
 import io.fedflow.federation.Payload;
 import java.util.ArrayList;
 import java.util.List;

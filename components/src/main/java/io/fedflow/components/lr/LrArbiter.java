@@ -3,14 +3,14 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.keys.PaillierKeys;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Optimizer;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.components.validation.KeptModels;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
@@ -45,7 +45,7 @@ final class LrArbiter {
   private final List<Double> losses = new ArrayList<>();
   private LrPlan plan;
   private FollowedValidation validation;
-  private PaillierOwner owner;
+  private AdditiveOwner owner;
   private Optimizer optimizer;
 
   LrArbiter(TaskContext context, CryptoSuite suite, Family family) {
@@ -72,7 +72,7 @@ final class LrArbiter {
     ValidationSettings settings = ValidationSettings.of(params, family.type());
     plan.requireValidation(settings);
     validation = new FollowedValidation(context, settings);
-    owner = PaillierKeys.make(context, suite);
+    owner = EncryptionKeys.generate(context, suite);
     Payload key = Payload.ofBytes(owner.publicKey().encode());
     federation.sendAll(hosts, LrMessages.KEY, key);
     federation.send(guest, LrMessages.KEY, key);

@@ -1,11 +1,12 @@
 package io.fedflow.components.lr;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditivePublicKey;
+import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.keys.PaillierKeys;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.task.ActionPlan;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.table.ColumnSpec;
@@ -30,11 +31,12 @@ final class LrInputs {
   static EncryptedRows encryptedRows(
       TaskContext context, CryptoSuite suite, Party arbiter, double[][] features)
       throws InterruptedException {
-    PaillierCipher cipher =
-        PaillierKeys.received(
-            context, suite, context.federation().receive(arbiter, LrMessages.KEY));
+    AdditivePublicKey key = EncryptionKeys.receive(context, suite, arbiter, LrMessages.KEY);
     return new EncryptedRows(
-        cipher, features, LrSettings.precision(context.params()), context.entropy());
+        suite.cipher(key, ComputePool.of(context.compute(), context.parallelism())),
+        features,
+        LrSettings.precision(context.params()),
+        context.entropy());
   }
 
   /**

@@ -1,14 +1,17 @@
 package io.fedflow.components.pearson;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
+import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.keys.PaillierKeys;
+import io.fedflow.components.crypto.PaillierKeyPair;
+import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.task.ReceivedKeys;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -55,7 +58,9 @@ final class CrossCorrelation {
   Result guest(List<String> anonymous) throws InterruptedException {
     List<String> names = exchange(anonymous);
     requireShape(receive(MessageTag.of(PearsonMessages.SHAPE)).asLongs(), names.size());
-    PaillierOwner owner = PaillierKeys.make(context, suite, keyBits(), KEY_LENGTH);
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
+    AdditiveOwner owner =
+        suite.owner(PaillierKeyPair.generate(keyBits(), context.entropy()), pool());
     send(PearsonMessages.KEY, Payload.ofBytes(owner.publicKey().encode()));
     FixedPoint encoding = new FixedPoint(PRECISION, integerBits());
     for (int i = 0; i < own.columns().length; i++) {
@@ -86,9 +91,14 @@ final class CrossCorrelation {
     List<String> names = exchange(anonymous);
     // A guest whose names were damaged on the way would wait for products that nobody makes.
     send(PearsonMessages.SHAPE, Payload.ofLongs(names.size(), own.columns().length));
-    PaillierCipher cipher =
-        PaillierKeys.received(
-            context, suite, receive(MessageTag.of(PearsonMessages.KEY)), keyBits(), KEY_LENGTH);
+    PaillierPublicKey key =
+        ReceivedKeys.additive(
+            receive(MessageTag.of(PearsonMessages.KEY)),
+            PaillierPublicKey::decode,
+            keyBits(),
+            KEY_LENGTH);
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
+    AdditiveCipher cipher = suite.cipher(key, pool());
     EncryptedMatVec products = new EncryptedMatVec(cipher);
     FixedPointMatrix matrix =
         FixedPointMatrix.of(own.columns(), PRECISION, PRECISION + integerBits());
@@ -160,6 +170,10 @@ final class CrossCorrelation {
   /** No standardised value of n is larger than the root of n. */
   private int integerBits() {
     return 1 + (64 - Long.numberOfLeadingZeros((long) Math.ceil(Math.sqrt(own.rows()))));
+  }
+
+  private ComputePool pool() {
+    return ComputePool.of(context.compute(), context.parallelism());
   }
 
   private void send(String name, Payload payload) throws InterruptedException {

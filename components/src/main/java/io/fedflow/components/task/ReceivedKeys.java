@@ -1,5 +1,6 @@
-package io.fedflow.components.keys;
+package io.fedflow.components.task;
 
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.CryptoException;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.RsaPublicKey;
@@ -8,23 +9,28 @@ import io.fedflow.federation.Payload;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** Reads public keys of other parties and refuses short ones. Stateless; thread-safe. */
+/**
+ * Reads public keys of other parties and refuses short ones: a party whose conf asks for 2048 bits
+ * computes under no shorter key, whatever the maker's conf says. Stateless; thread-safe.
+ */
 public final class ReceivedKeys {
 
   private ReceivedKeys() {}
 
   /**
-   * Reads a Paillier key.
+   * Reads a key to compute under.
    *
    * @param payload as it was received
+   * @param decoder reads the key, such as {@link PaillierPublicKey#decode}
    * @param leastBits how long the modulus has to be, in bits
    * @param parameter the conf's name of that length, for messages
    * @throws FedflowException of kind PEER and with the sender in front: {@code
    *     crypto.key-too-small} if the key is shorter, {@code crypto.malformed} or {@code
    *     federation.payload} if it is no key
    */
-  public static PaillierPublicKey paillier(Payload payload, int leastBits, String parameter) {
-    return read(payload, PaillierPublicKey::decode, PaillierPublicKey::bits, leastBits, parameter);
+  public static <K extends AdditivePublicKey> K additive(
+      Payload payload, Function<byte[], K> decoder, int leastBits, String parameter) {
+    return read(payload, decoder, AdditivePublicKey::bits, leastBits, parameter);
   }
 
   /**
@@ -33,7 +39,7 @@ public final class ReceivedKeys {
    * @param payload as it was received
    * @param leastBits how long the modulus has to be, in bits
    * @param parameter the conf's name of that length, for messages
-   * @throws FedflowException as {@link #paillier}
+   * @throws FedflowException as {@link #additive}
    */
   public static RsaPublicKey rsa(Payload payload, int leastBits, String parameter) {
     return read(payload, RsaPublicKey::decode, RsaPublicKey::bits, leastBits, parameter);
