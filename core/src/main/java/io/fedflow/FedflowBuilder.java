@@ -15,6 +15,7 @@ import io.fedflow.job.InProcessTaskRunner;
 import io.fedflow.job.InstanceTimes;
 import io.fedflow.job.JobEngine;
 import io.fedflow.job.JobIds;
+import io.fedflow.job.SiteKey;
 import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
 import io.fedflow.job.TaskCaches;
@@ -340,6 +341,7 @@ public final class FedflowBuilder {
                     parallelism,
                     clock,
                     entropy,
+                    new SiteKey(kept.blobs(), entropy),
                     receiveTimeout,
                     retries,
                     folder),

@@ -47,6 +47,14 @@ public interface TaskContext {
   /** The seed that the job stores for this task: the same for every party and every repetition. */
   long seed();
 
+  /**
+   * A key that only this party knows, 32 bytes, the same in every repetition of the task with its
+   * {@link #seed()} at this site: for what has to repeat and must not be foretold by peers, who
+   * know the seed. What is drawn from it should depend on the rows, too, so that a change of them
+   * tells nothing. A copy.
+   */
+  byte[] ownKey();
+
   /** Randomness for secrets; has no seed. */
   SecureRandom entropy();
 

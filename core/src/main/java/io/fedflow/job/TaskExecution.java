@@ -49,6 +49,7 @@ import java.util.function.Function;
  * @param parallelism how wide that is
  * @param clock the wall clock
  * @param entropy randomness for secrets
+ * @param siteKey what tasks' own keys come from
  * @param receiveTimeout how long one message may take to come
  * @param retries asks a store that is down again
  * @param folder for temporary files of components that pass rows on; made if it is missing
@@ -64,6 +65,7 @@ public record TaskExecution(
     int parallelism,
     InstantSource clock,
     SecureRandom entropy,
+    SiteKey siteKey,
     Duration receiveTimeout,
     StoreRetries retries,
     Path folder) {
@@ -149,6 +151,7 @@ public record TaskExecution(
                 compute,
                 parallelism,
                 seed(work),
+                () -> retries.call(() -> siteKey.of(work.task(), party, seed(work))),
                 entropy,
                 artifacts.tablesOf(party, retries),
                 artifacts.checkpointsOf(attempt, task, retries));

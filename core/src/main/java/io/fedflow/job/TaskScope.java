@@ -15,6 +15,7 @@ import io.fedflow.party.Party;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** The context of one part, as a record of its pieces. */
 record TaskScope(
@@ -29,10 +30,16 @@ record TaskScope(
     ExecutorService compute,
     int parallelism,
     long seed,
+    Supplier<byte[]> ownKeys,
     SecureRandom entropy,
     TableAccess tables,
     AttemptCheckpoints checkpoints)
     implements TaskContext {
+
+  @Override
+  public byte[] ownKey() {
+    return ownKeys.get();
+  }
 
   @Override
   public void checkpoint(int step, byte[] state) {

@@ -5,6 +5,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.KeyedRandom;
 import io.fedflow.components.linear.Batches.Batch;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.InitialWeights;
@@ -12,12 +13,15 @@ import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Penalty;
 import io.fedflow.components.validation.KeptModels;
+import io.fedflow.data.Digests;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,6 +29,10 @@ import java.util.random.RandomGenerator;
 
 /** The guest's training; {@link Family} says what residuals are. One object for one training. */
 final class GuestTraining {
+
+  /** Parameters that batches depend on. */
+  private static final List<String> DEALT_BY =
+      List.of("batch_size", "batch_strategy", "shuffle", "masked_rate");
 
   private final TaskContext context;
   private final CryptoSuite suite;
@@ -75,10 +83,30 @@ final class GuestTraining {
     this.offsets = family.offsets(aligned);
     this.sampleWeights = family.sampleWeights(aligned);
     // Hosts know the job's seed: which rows are real must not follow from it. Without a mask they
-    // are told the rows anyway, and the seed makes jobs repeat.
+    // are told the rows anyway.
     this.dealer =
-        plan.batches().masked() ? context.entropy() : new SplittableRandom(context.seed());
+        plan.batches().masked()
+            ? new KeyedRandom(ownKey(context, aligned))
+            : new SplittableRandom(context.seed());
     this.weights = start == null ? initial(aligned) : start;
+  }
+
+  /** Other rows or settings get other batches: two sets that differ little would tell rows. */
+  private static byte[] ownKey(TaskContext context, Table aligned) {
+    MessageDigest digest = Digests.sha256();
+    digest.update(context.ownKey());
+    for (String name : DEALT_BY) {
+      update(digest, String.valueOf(context.params().get(name)));
+    }
+    for (String id : aligned.ids()) {
+      update(digest, id);
+    }
+    return digest.digest();
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
   }
 
   private LinearWeights initial(Table aligned) {

@@ -103,6 +103,11 @@ public final class PartContext implements TaskContext {
   }
 
   @Override
+  public byte[] ownKey() {
+    return whole.ownKey();
+  }
+
+  @Override
   public SecureRandom entropy() {
     return whole.entropy();
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param parties who runs the task
  * @param given the parameters before defaults
  * @param seed of the task
+ * @param ownKey the party's own key of the task
  * @param parallelism how wide it computes
  * @param inputs what upstream tasks handed on
  */
@@ -40,6 +42,7 @@ record Assignment(
     Parties parties,
     Map<String, Object> given,
     long seed,
+    byte[] ownKey,
     int parallelism,
     TaskInputs inputs) {
 
@@ -52,6 +55,7 @@ record Assignment(
         context.parties(),
         part.given(),
         context.seed(),
+        context.ownKey(),
         context.parallelism(),
         context.inputs());
   }
@@ -66,6 +70,7 @@ record Assignment(
             .parties(parties)
             .tree(given)
             .number(seed)
+            .text(HexFormat.of().formatHex(ownKey))
             .integer(parallelism)
             .integer(inputs.data().size());
     inputs
@@ -105,6 +110,7 @@ record Assignment(
     Parties parties = start.parties();
     Map<String, Object> given = start.map();
     long seed = start.number();
+    byte[] ownKey = HexFormat.of().parseHex(start.text());
     int parallelism = start.integer();
     Map<String, List<String>> sources = new LinkedHashMap<>();
     int kinds = start.count();
@@ -139,6 +145,7 @@ record Assignment(
         parties,
         given,
         seed,
+        ownKey,
         parallelism,
         new TaskInputs(data, model, models, readContents(caches, in, others)));
   }

@@ -126,6 +126,11 @@ final class RemoteContext implements TaskContext, TableAccess, AutoCloseable {
   }
 
   @Override
+  public byte[] ownKey() {
+    return assignment.ownKey().clone();
+  }
+
+  @Override
   public SecureRandom entropy() {
     return entropy;
   }

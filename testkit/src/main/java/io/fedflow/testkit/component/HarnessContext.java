@@ -7,10 +7,12 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskLog;
+import io.fedflow.data.Digests;
 import io.fedflow.federation.Federation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,12 @@ record HarnessContext(
   @Override
   public Optional<Checkpoint> restored() {
     return Optional.ofNullable(earlier);
+  }
+
+  /** Another one for each party and seed. */
+  @Override
+  public byte[] ownKey() {
+    return Digests.sha256().digest((self + " " + seed).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

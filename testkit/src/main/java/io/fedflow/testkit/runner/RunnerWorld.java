@@ -19,6 +19,7 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.job.JobRow;
 import io.fedflow.job.PartyEvent;
+import io.fedflow.job.SiteKey;
 import io.fedflow.job.StoreRetries;
 import io.fedflow.job.TaskArtifacts;
 import io.fedflow.job.TaskCaches;
@@ -146,6 +147,7 @@ public final class RunnerWorld implements AutoCloseable {
             2,
             clock,
             new SecureRandom(),
+            new SiteKey(blobs, new SecureRandom()),
             Duration.ofSeconds(LIMIT_SECONDS),
             StoreRetries.none(),
             Path.of(System.getProperty("java.io.tmpdir")));

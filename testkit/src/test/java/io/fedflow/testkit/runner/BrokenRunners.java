@@ -194,6 +194,7 @@ final class BrokenRunners {
               good.parallelism(),
               good.clock(),
               good.entropy(),
+              good.siteKey(),
               good.receiveTimeout(),
               good.retries(),
               good.folder());
