@@ -51,7 +51,7 @@ import java.util.function.Function;
  * @param entropy randomness for secrets
  * @param receiveTimeout how long one message may take to come
  * @param retries asks a store that is down again
- * @param folder for temporary files of components that pass rows on; made if it is missing
+ * @param folder for temporary files of components; made if it is missing
  */
 public record TaskExecution(
     ComponentCatalog catalog,
@@ -135,6 +135,7 @@ public record TaskExecution(
     Params params = params(descriptor, task, party);
     boolean needed =
         !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
+    Path scratch = AttemptFolder.fresh(folder);
     Function<TaskInputs, TaskContext> context =
         inputs ->
             new TaskScope(
@@ -150,6 +151,7 @@ public record TaskExecution(
                 parallelism,
                 seed(work),
                 entropy,
+                scratch,
                 artifacts.tablesOf(party, retries),
                 artifacts.checkpointsOf(attempt, task, retries));
     boolean saved =
@@ -220,6 +222,8 @@ public record TaskExecution(
         throw new TaskBody.ProcessLost(TaskFailures.cause(failed));
       }
       throw failed;
+    } finally {
+      AttemptFolder.delete(part.context().scratch());
     }
   }
 

@@ -12,6 +12,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ record TaskScope(
     int parallelism,
     long seed,
     SecureRandom entropy,
+    Path scratch,
     TableAccess tables,
     AttemptCheckpoints checkpoints)
     implements TaskContext {

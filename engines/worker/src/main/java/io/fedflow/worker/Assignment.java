@@ -15,6 +15,7 @@ import io.fedflow.table.TableCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param given the parameters before defaults
  * @param seed of the task
  * @param parallelism how wide it computes
+ * @param scratch for temporary files; the server deletes it, also after a worker that was killed
  * @param inputs what upstream tasks handed on
  */
 record Assignment(
@@ -41,6 +43,7 @@ record Assignment(
     Map<String, Object> given,
     long seed,
     int parallelism,
+    Path scratch,
     TaskInputs inputs) {
 
   static Assignment of(TaskBody.Part part) {
@@ -53,6 +56,7 @@ record Assignment(
         part.given(),
         context.seed(),
         context.parallelism(),
+        context.scratch(),
         context.inputs());
   }
 
@@ -67,6 +71,7 @@ record Assignment(
             .tree(given)
             .number(seed)
             .integer(parallelism)
+            .text(scratch.toString())
             .integer(inputs.data().size());
     inputs
         .data()
@@ -106,6 +111,7 @@ record Assignment(
     Map<String, Object> given = start.map();
     long seed = start.number();
     int parallelism = start.integer();
+    Path scratch = Path.of(start.text());
     Map<String, List<String>> sources = new LinkedHashMap<>();
     int kinds = start.count();
     for (int i = 0; i < kinds; i++) {
@@ -140,6 +146,7 @@ record Assignment(
         given,
         seed,
         parallelism,
+        scratch,
         new TaskInputs(data, model, models, readContents(caches, in, others)));
   }
 

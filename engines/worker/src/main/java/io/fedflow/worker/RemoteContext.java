@@ -18,6 +18,7 @@ import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.table.Table;
 import io.fedflow.worker.Frames.Type;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -123,6 +124,11 @@ final class RemoteContext implements TaskContext, TableAccess, AutoCloseable {
   @Override
   public long seed() {
     return assignment.seed();
+  }
+
+  @Override
+  public Path scratch() {
+    return assignment.scratch();
   }
 
   @Override

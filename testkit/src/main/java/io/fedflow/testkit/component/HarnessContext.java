@@ -11,6 +11,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ record HarnessContext(
     ExecutorService compute,
     long seed,
     SecureRandom entropy,
+    Path scratch,
     TableAccess tables,
     Checkpoint earlier,
     List<Checkpoint> kept,
