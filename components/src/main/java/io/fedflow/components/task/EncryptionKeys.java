@@ -9,7 +9,6 @@ import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.parameters.SharedParameters;
 import io.fedflow.federation.MessageTag;
-import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 
 /**
@@ -19,6 +18,7 @@ import io.fedflow.party.Party;
 public final class EncryptionKeys {
 
   private static final String PARAMETER = "encrypt_param";
+  private static final String LENGTH = "key_length";
 
   private EncryptionKeys() {}
 
@@ -32,7 +32,7 @@ public final class EncryptionKeys {
   /** Makes a key pair for a task; its log names what is weak about it. */
   public static AdditiveOwner generate(TaskContext context, CryptoSuite suite) {
     AdditiveScheme scheme = scheme(context.params());
-    int bits = context.params().object(PARAMETER).integer("key_length");
+    int bits = context.params().object(PARAMETER).integer(LENGTH);
     if (bits < AdditivePublicKey.DEFAULT_BITS) {
       context
           .log()
@@ -54,14 +54,18 @@ public final class EncryptionKeys {
    * Waits for the public key of another party.
    *
    * @throws io.fedflow.failure.FedflowException of kind PEER if what came is no key of the scheme
-   *     that this party's own parameters ask for
+   *     that this party's own parameters ask for, or a shorter one ({@code crypto.key-too-small})
    */
   public static AdditivePublicKey receive(
       TaskContext context, CryptoSuite suite, Party from, MessageTag tag)
       throws InterruptedException {
     AdditiveScheme scheme = scheme(context.params());
     AdditivePublicKey key =
-        context.federation().receive(from, tag).read(Payload.Format.BYTES, scheme::decodeKey);
+        ReceivedKeys.additive(
+            context.federation().receive(from, tag),
+            scheme::decodeKey,
+            context.params().object(PARAMETER).integer(LENGTH),
+            PARAMETER + '.' + LENGTH);
     tell(context, suite, scheme);
     return key;
   }
