@@ -53,7 +53,10 @@ sealed interface Mask {
       return new OnCurve(
           CurveSecret.generate(kernel, context.entropy()), pool, "kernel " + kernel.name());
     }
-    return new ByPrime(DhSecret.generate(DhGroup.of(settings.keyBits()), context.entropy()), CryptoSuite.standard(), pool);
+    return new ByPrime(
+        DhSecret.generate(DhGroup.of(settings.keyBits()), context.entropy()),
+        CryptoSuite.standard(),
+        pool);
   }
 
   /**
@@ -68,7 +71,10 @@ sealed interface Mask {
       LadderKernel kernel = LadderKernel.standard();
       return new OnCurve(CurveSecret.decodeSecret(kernel, secret), pool, "kernel " + kernel.name());
     }
-    return new ByPrime(DhSecret.decodeSecret(DhGroup.of(settings.keyBits()), secret), CryptoSuite.standard(), pool);
+    return new ByPrime(
+        DhSecret.decodeSecret(DhGroup.of(settings.keyBits()), secret),
+        CryptoSuite.standard(),
+        pool);
   }
 
   /**

@@ -68,13 +68,17 @@ class DhSecretTest {
     assertThat(twice.encode())
         .isEqualTo(
             guest
-                .mask(host.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline())
+                .mask(
+                    host.maskHashes(hashes, SUITE, ComputePool.inline()),
+                    SUITE,
+                    ComputePool.inline())
                 .encode());
     for (int i = 0; i < once.count(); i++) {
       // Otherwise it would show in every mask whether the hash is a square.
       assertThat(once.get(i).modPow(P.shiftRight(1), P)).isEqualTo(BigInteger.ONE);
     }
-    assertThat(once.encode()).isNotEqualTo(host.maskHashes(hashes, SUITE, ComputePool.inline()).encode());
+    assertThat(once.encode())
+        .isNotEqualTo(host.maskHashes(hashes, SUITE, ComputePool.inline()).encode());
     assertThat(guest).hasToString("exponent in a Diffie-Hellman group of 1024 bits");
   }
 
@@ -85,11 +89,15 @@ class DhSecretTest {
     DhSecret kept = DhSecret.generate(GROUP, ENTROPY);
     DhSecret host = DhSecret.generate(GROUP, ENTROPY);
     DhElements returned =
-        host.mask(fresh.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline());
+        host.mask(
+            fresh.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline());
 
     assertThat(kept.insteadOf(fresh).mask(returned, SUITE, ComputePool.inline()).encode())
         .isEqualTo(
-            host.mask(kept.maskHashes(hashes, SUITE, ComputePool.inline()), SUITE, ComputePool.inline())
+            host.mask(
+                    kept.maskHashes(hashes, SUITE, ComputePool.inline()),
+                    SUITE,
+                    ComputePool.inline())
                 .encode());
   }
 
