@@ -1,6 +1,5 @@
 package io.fedflow.job;
 
-import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.RowComponent;
 import io.fedflow.component.TableAccess;
 import io.fedflow.component.TaskCache;
@@ -241,8 +240,7 @@ public record TaskArtifacts(
   }
 
   /** Stores all outputs of a part; they are durable when this returns. */
-  void save(
-      TaskRunner.Work work, PlannedTask task, ComponentDescriptor component, TaskOutputs outputs) {
+  void save(TaskRunner.Work work, PlannedTask task, TaskOutputs outputs) {
     List<OutputData> stored = new ArrayList<>();
     for (int i = 0; i < outputs.data().size(); i++) {
       String dataName = dataName(task, i);
@@ -260,7 +258,8 @@ public record TaskArtifacts(
                     work.party(),
                     new ComponentModel(
                         task.component(),
-                        component.module(),
+                        // What a ModelLoader hands on stays what it was.
+                        model.module(),
                         task.modelOutputs().isEmpty() ? "model" : task.modelOutputs().get(0),
                         model.messages())));
   }

@@ -202,7 +202,7 @@ public record TaskExecution(
     }
     retries.call(
         () -> {
-          artifacts.save(work, task, component.descriptor(), outputs);
+          artifacts.save(work, task, outputs);
           return null;
         });
     return true;

@@ -1,5 +1,8 @@
 package io.fedflow.benchmarks.crypto;
 
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
+import io.fedflow.components.crypto.AdditiveScheme;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -7,9 +10,6 @@ import io.fedflow.components.crypto.EncryptedHistogram;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PlaintextBatch;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -18,7 +18,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * How many Paillier operations a core does in a second, beside {@link Textbook} in the same run.
+ * How many operations of each homomorphic scheme a core does in a second, beside {@link Textbook},
+ * Paillier on {@code BigInteger}, in the same run.
  *
  * <p>Rates count processor time of one thread. Arguments: key lengths in bits; 1024 and 2048 if
  * none are given.
@@ -33,45 +34,49 @@ public final class PaillierBenchmark {
 
   private final SecureRandom secrets = new SecureRandom();
   private final Random data = new Random(1);
+  private final AdditiveScheme scheme;
   private final int bits;
 
-  private PaillierBenchmark(int bits) {
+  private PaillierBenchmark(AdditiveScheme scheme, int bits) {
+    this.scheme = scheme;
     this.bits = bits;
   }
 
-  /** Prints one table for each key length. */
+  /** Prints one table for each key length and scheme. */
   public static void main(String[] arguments) {
     int[] lengths =
         arguments.length == 0
             ? new int[] {1024, 2048}
             : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
     for (int bits : lengths) {
-      new PaillierBenchmark(bits).run();
+      for (AdditiveScheme scheme : AdditiveScheme.values()) {
+        new PaillierBenchmark(scheme, bits).run();
+      }
     }
   }
 
   private void run() {
     CryptoSuite suite = CryptoSuite.standard();
     Textbook textbook = new Textbook(bits, secrets);
-    PaillierOwner owner =
-        suite.paillier(PaillierKeyPair.generate(bits, secrets), ComputePool.inline());
-    PaillierCipher other = suite.paillier(owner.publicKey(), ComputePool.inline());
+    AdditiveOwner owner = suite.owner(scheme.generate(bits, secrets), ComputePool.inline());
+    AdditiveCipher other = suite.cipher(owner.publicKey(), ComputePool.inline());
     System.out.printf(
-        "%nPaillier %d, kernel %s, operations a core-second%n", bits, suite.kernelReport());
+        "%n%s %d, kernel %s, operations a core-second%n",
+        scheme.title(), bits, suite.kernelReport());
     System.out.printf("%-34s %12s %12s %8s%n", "", "fedflow", "textbook", "ratio");
     encryptions(owner.cipher(), other, textbook);
     products(owner, other, textbook);
     algebra(other, textbook);
   }
 
-  private void encryptions(PaillierCipher owner, PaillierCipher other, Textbook textbook) {
+  private void encryptions(AdditiveCipher owner, AdditiveCipher other, Textbook textbook) {
     PlaintextBatch plain = plain(1000);
     double base = CpuClock.rate(20, () -> repeat(20, () -> textbook.encrypt(17)));
     print("encrypt, owner", CpuClock.rate(1000, () -> owner.encrypt(plain, secrets)), base);
     print("encrypt, other", CpuClock.rate(1000, () -> other.encrypt(plain, secrets)), base);
   }
 
-  private void products(PaillierOwner owner, PaillierCipher other, Textbook textbook) {
+  private void products(AdditiveOwner owner, AdditiveCipher other, Textbook textbook) {
     CiphertextBatch few = owner.cipher().encrypt(plain(200), secrets);
     BigInteger one = textbook.encrypt(17);
     print(
@@ -91,7 +96,7 @@ public final class PaillierBenchmark {
         CpuClock.rate(200, () -> repeat(200, () -> textbook.multiply(one, scalars[0]))));
   }
 
-  private void algebra(PaillierCipher other, Textbook textbook) {
+  private void algebra(AdditiveCipher other, Textbook textbook) {
     CiphertextBatch vector = many(other, ROWS);
     long[][] columns = new long[FEATURES][];
     Arrays.setAll(columns, c -> mantissas(ROWS));
@@ -115,7 +120,7 @@ public final class PaillierBenchmark {
   }
 
   /** Distinct ciphertexts, cheaply: visible encryptions times a hidden one. */
-  private CiphertextBatch many(PaillierCipher cipher, int count) {
+  private CiphertextBatch many(AdditiveCipher cipher, int count) {
     CiphertextBatch hidden = cipher.encrypt(plain(1), secrets);
     return cipher.addPlain(hidden.select(new int[count]), plain(count));
   }

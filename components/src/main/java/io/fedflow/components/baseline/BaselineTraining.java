@@ -44,7 +44,10 @@ final class BaselineTraining {
     if (names.size() < 2) {
       throw FedflowException.invalid(
           "baseline.label",
-          BaselineModel.MODULE + ": found rows of one label only, allowed are at least two labels");
+          BaselineModel.MODULE
+              + ": label "
+              + table.schema().labelName().orElse("")
+              + ": found one class only, allowed are at least two");
     }
     Map<String, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.put(name, numbers.size()));

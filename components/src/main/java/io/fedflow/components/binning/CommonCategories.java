@@ -1,6 +1,7 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.party.Party;
@@ -65,7 +66,7 @@ final class CommonCategories {
         if (Arrays.binarySearch(all, value) < 0) {
           throw FedflowException.peer(
               "binning.message",
-              arbiter + " left out a value of this party's column " + columns.get(i));
+              arbiter + " left out a value of column " + Confidential.mark(columns.get(i)));
         }
       }
       bins.put(columns.get(i), Bins.of(all));

@@ -1,7 +1,7 @@
 package io.fedflow.components.binning;
 
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.PackedSums;
-import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ record LabelCounts(List<String> labels, long[][] slots) {
    * @param classes at least 2
    * @param rows most rows of a count
    */
-  static PackedSums packing(PaillierPublicKey key, int classes, int rows) {
+  static PackedSums packing(AdditivePublicKey key, int classes, int rows) {
     return new PackedSums(key, classes, 1, rows);
   }
 }

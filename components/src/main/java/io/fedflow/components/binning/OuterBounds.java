@@ -48,13 +48,10 @@ record OuterBounds(double least, double most) {
         throw FedflowException.peer(
             "binning.message",
             sender
-                + " sent the bounds "
-                + bounds[i]
-                + " and "
-                + bounds[i + 1]
-                + " of column "
+                + " sent bounds of column "
                 + i / 2
-                + ", allowed are finite ones, the smaller first");
+                + " that are not finite, or the larger first, allowed are finite ones, the smaller"
+                + " first");
       }
     }
   }

@@ -1,13 +1,11 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
-import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PackedSums;
-import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
@@ -38,7 +36,7 @@ final class StatisticsGuest {
    * @param labels of the rows in the order agreed on
    */
   void addHosts(LabelCounts labels, ClassCounts counts) throws InterruptedException {
-    PaillierOwner owner = newKey();
+    AdditiveOwner owner = EncryptionKeys.generate(context, suite);
     PackedSums packing =
         LabelCounts.packing(owner.publicKey(), labels.labels().size(), labels.rows());
     CiphertextBatch encrypted =
@@ -72,23 +70,6 @@ final class StatisticsGuest {
     }
   }
 
-  private PaillierOwner newKey() {
-    int bits = context.params().object("encrypt_param").integer("key_length");
-    if (bits < PaillierPublicKey.DEFAULT_BITS) {
-      context
-          .log()
-          .warning(
-              "encrypt_param.key_length: a Paillier key of "
-                  + bits
-                  + " bits is weak; use "
-                  + PaillierPublicKey.DEFAULT_BITS);
-    }
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
-    return suite.paillier(
-        PaillierKeyPair.generate(bits, context.entropy()),
-        ComputePool.of(context.compute(), context.parallelism()));
-  }
-
   /**
    * What a host sent.
    *
@@ -97,7 +78,7 @@ final class StatisticsGuest {
    */
   private record HostColumns(List<String> names, List<long[][]> counts) {}
 
-  private HostColumns receive(Party host, PaillierOwner owner, PackedSums packing)
+  private HostColumns receive(Party host, AdditiveOwner owner, PackedSums packing)
       throws InterruptedException {
     List<String> names = federation.receive(host, BinningMessages.COLUMNS).asTexts();
     long[] counts = federation.receive(host, BinningMessages.COUNTS).asLongs();

@@ -1,13 +1,14 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedHistogram;
 import io.fedflow.components.crypto.PackedSums;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
@@ -61,10 +62,7 @@ final class StatisticsHost {
     }
     federation.send(guest, BinningMessages.COLUMNS, Payload.ofTexts(names));
     federation.send(guest, BinningMessages.COUNTS, Payload.ofLongs(wide(counts)));
-    PaillierPublicKey key =
-        federation
-            .receive(guest, BinningMessages.KEY)
-            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
+    AdditivePublicKey key = EncryptionKeys.receive(context, suite, guest, BinningMessages.KEY);
     Payload encrypted = federation.receive(guest, BinningMessages.LABELS);
     if (!names.isEmpty()) {
       sum(key, encrypted, indexes, counts, LabelCounts.packing(key, classes, table.rowCount()));
@@ -76,11 +74,10 @@ final class StatisticsHost {
   }
 
   private void sum(
-      PaillierPublicKey key, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
+      AdditivePublicKey key, Payload encrypted, int[][] indexes, int[] counts, PackedSums packing)
       throws InterruptedException {
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
-    PaillierCipher cipher =
-        suite.paillier(key, ComputePool.of(context.compute(), context.parallelism()));
+    AdditiveCipher cipher =
+        suite.cipher(key, ComputePool.of(context.compute(), context.parallelism()));
     CiphertextBatch labels =
         encrypted.read(
             Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, indexes[0].length));

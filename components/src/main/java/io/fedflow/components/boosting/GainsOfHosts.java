@@ -2,10 +2,10 @@ package io.fedflow.components.boosting;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.boosting.TreeGrower.Grown;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.EncryptedHistogram;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
@@ -37,7 +37,7 @@ final class GainsOfHosts {
    * @param owner the guest's key
    * @param trees the trees that are kept
    */
-  static List<Importance> ask(TaskContext context, PaillierOwner owner, List<Grown> trees)
+  static List<Importance> ask(TaskContext context, AdditiveOwner owner, List<Grown> trees)
       throws InterruptedException {
     Federation federation = context.federation();
     List<Party> hosts = federation.parties(Role.HOST);
@@ -67,7 +67,7 @@ final class GainsOfHosts {
    * @param anonymous names of its columns
    */
   static void answer(
-      TaskContext context, PaillierCipher cipher, List<Tree> trees, List<String> anonymous)
+      TaskContext context, AdditiveCipher cipher, List<Tree> trees, List<String> anonymous)
       throws InterruptedException {
     List<Integer> columns = new ArrayList<>();
     for (Tree tree : trees) {
@@ -127,7 +127,7 @@ final class GainsOfHosts {
   }
 
   private static List<Importance> receive(
-      Federation federation, Party host, PaillierOwner owner, int splits)
+      Federation federation, Party host, AdditiveOwner owner, int splits)
       throws InterruptedException {
     List<String> names = federation.receive(host, BoostMessages.COLUMNS).asTexts();
     long[] counts = federation.receive(host, BoostMessages.SPLITS).asLongs();

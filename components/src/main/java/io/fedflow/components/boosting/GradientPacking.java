@@ -1,9 +1,9 @@
 package io.fedflow.components.boosting;
 
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.PackedSums;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.PlaintextBatch;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class GradientPacking {
   private final boolean packed;
   private final long offset;
 
-  GradientPacking(PaillierPublicKey key, int rows, boolean packed) {
+  GradientPacking(AdditivePublicKey key, int rows, boolean packed) {
     this.packed = packed;
     this.packing = new PackedSums(key, packed ? 2 : 1, Gradients.largest(rows), rows);
     this.offset = Gradients.offset(rows);
@@ -47,7 +47,7 @@ final class GradientPacking {
   }
 
   /** What travels of one part's sums; not yet re-randomised. */
-  CiphertextBatch outgoing(PaillierCipher cipher, CiphertextBatch sums) {
+  CiphertextBatch outgoing(AdditiveCipher cipher, CiphertextBatch sums) {
     return packed ? packing.join(cipher, sums) : sums;
   }
 

@@ -5,12 +5,10 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.components.boosting.TreeGrower.Grown;
 import io.fedflow.components.columns.AnonymousNames;
-import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.linear.Convergence;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -41,7 +39,7 @@ final class GuestTraining {
   private final Targets targets;
   private final double[] weights;
   private final Objective objective;
-  private final PaillierOwner owner;
+  private final AdditiveOwner owner;
   private final HostOffers offers;
   private final Scoring scoring;
   private final List<Tree> trees = new ArrayList<>();
@@ -76,7 +74,7 @@ final class GuestTraining {
     this.weights = Targets.weights(train);
     this.objective = objective;
     this.stored = stored;
-    this.owner = newKey(suite);
+    this.owner = EncryptionKeys.generate(context, suite);
     this.offers =
         new HostOffers(context, owner, hosts, settings.rule(), params.bool("cipher_compress"));
     this.initial =
@@ -251,22 +249,5 @@ final class GuestTraining {
       }
     }
     return List.copyOf(own.values());
-  }
-
-  private PaillierOwner newKey(CryptoSuite suite) {
-    int bits = params.object("encrypt_param").integer("key_length");
-    if (bits < PaillierPublicKey.DEFAULT_BITS) {
-      context
-          .log()
-          .warning(
-              "encrypt_param.key_length: a Paillier key of "
-                  + bits
-                  + " bits is weak; use "
-                  + PaillierPublicKey.DEFAULT_BITS);
-    }
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
-    return suite.paillier(
-        PaillierKeyPair.generate(bits, context.entropy()),
-        ComputePool.of(context.compute(), context.parallelism()));
   }
 }

@@ -1,9 +1,9 @@
 package io.fedflow.components.boosting;
 
 import io.fedflow.components.boosting.FeatureBins.Candidate;
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.EncryptedHistogram;
-import io.fedflow.components.crypto.PaillierCipher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -85,7 +85,7 @@ final class HostCandidates {
    * @param nodes sums of each node's bins, as {@link HostHistograms} has them
    * @param orders per node, its candidates in the order that is told
    */
-  CiphertextBatch leftSums(PaillierCipher cipher, List<CiphertextBatch> nodes, List<int[]> orders) {
+  CiphertextBatch leftSums(AdditiveCipher cipher, List<CiphertextBatch> nodes, List<int[]> orders) {
     int width = Arrays.stream(columns).map(bins::width).sum();
     int[] all = new int[nodes.size() * sources.length];
     int[] sizes = new int[nodes.size() * segments.length];

@@ -1,8 +1,8 @@
 package io.fedflow.components.boosting;
 
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.EncryptedHistogram;
-import io.fedflow.components.crypto.PaillierCipher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class HostHistograms {
   /** How many sums are held at once, and kept for the next level: some hundred MB. */
   private static final long MOST_KEPT = 1L << 18;
 
-  private final PaillierCipher cipher;
+  private final AdditiveCipher cipher;
   private final EncryptedHistogram histogram;
   private final List<CiphertextBatch> gradients;
   private final int[] rows;
@@ -37,7 +37,7 @@ final class HostHistograms {
    * @param widths bins of each column, that of missing values included
    */
   HostHistograms(
-      PaillierCipher cipher,
+      AdditiveCipher cipher,
       List<CiphertextBatch> gradients,
       int[] rows,
       int[][] indexes,

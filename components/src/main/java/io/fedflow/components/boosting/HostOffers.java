@@ -1,8 +1,8 @@
 package io.fedflow.components.boosting;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -41,7 +41,7 @@ final class HostOffers {
   }
 
   private final TaskContext context;
-  private final PaillierOwner owner;
+  private final AdditiveOwner owner;
   private final List<Party> hosts;
   private final SplitRule rule;
   private final boolean packed;
@@ -49,7 +49,7 @@ final class HostOffers {
   private Gradients.Scales scales;
 
   HostOffers(
-      TaskContext context, PaillierOwner owner, List<Party> hosts, SplitRule rule, boolean packed) {
+      TaskContext context, AdditiveOwner owner, List<Party> hosts, SplitRule rule, boolean packed) {
     this.context = context;
     this.owner = owner;
     this.hosts = hosts;

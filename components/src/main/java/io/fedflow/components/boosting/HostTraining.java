@@ -2,15 +2,14 @@ package io.fedflow.components.boosting;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.boosting.FeatureBins.Features;
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.components.validation.BestSoFar;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
-import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class HostTraining {
   private final ValidationSettings validates;
   private final CandidateOrder order;
   private final List<Tree> trees = new ArrayList<>();
-  private PaillierCipher cipher;
+  private AdditiveCipher cipher;
 
   HostTraining(
       TaskContext context,
@@ -67,12 +66,9 @@ final class HostTraining {
    */
   BoostModel run(BoostModel stored, Features validate, List<String> anonymous)
       throws InterruptedException {
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
     cipher =
-        suite.paillier(
-            federation
-                .receive(guest, BoostMessages.KEY)
-                .read(Payload.Format.BYTES, PaillierPublicKey::decode),
+        suite.cipher(
+            EncryptionKeys.receive(context, suite, guest, BoostMessages.KEY),
             ComputePool.of(context.compute(), context.parallelism()));
     if (stored != null) {
       trees.addAll(stored.trees());

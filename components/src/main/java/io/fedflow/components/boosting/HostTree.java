@@ -2,8 +2,8 @@ package io.fedflow.components.boosting;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.boosting.FeatureBins.Candidate;
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -29,7 +29,7 @@ final class HostTree {
   private final TaskContext context;
   private final Federation federation;
   private final Party guest;
-  private final PaillierCipher cipher;
+  private final AdditiveCipher cipher;
   private final BoostSettings settings;
   private final FeatureBins bins;
   private final CandidateOrder order;
@@ -50,7 +50,7 @@ final class HostTree {
    */
   HostTree(
       TaskContext context,
-      PaillierCipher cipher,
+      AdditiveCipher cipher,
       BoostSettings settings,
       FeatureBins bins,
       CandidateOrder order,

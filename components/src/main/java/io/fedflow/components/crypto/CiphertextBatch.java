@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * Paillier ciphertexts under one key, with one binary scale and one bound on the hidden integers.
+ * Ciphertexts under one key, with one binary scale and one bound on the hidden integers.
  *
  * <p>Held in a kernel's form; {@link #encode()} gives the message form. Immutable and thread-safe.
  * The same plaintexts have many batches, so batches are not compared.
@@ -15,7 +15,7 @@ public final class CiphertextBatch {
 
   private static final byte VERSION = 1;
 
-  private final PaillierPublicKey key;
+  private final AdditivePublicKey key;
   private final ModularKernel kernel;
   private final long[] limbs;
   private final int count;
@@ -24,7 +24,7 @@ public final class CiphertextBatch {
 
   /** Retains {@code limbs}, which nobody may change any more. */
   CiphertextBatch(
-      PaillierPublicKey key, ModularKernel kernel, long[] limbs, int scaleBits, BigInteger bound) {
+      AdditivePublicKey key, ModularKernel kernel, long[] limbs, int scaleBits, BigInteger bound) {
     this.key = key;
     this.kernel = kernel;
     this.limbs = limbs;
@@ -39,7 +39,7 @@ public final class CiphertextBatch {
   }
 
   /** The key they are encrypted under. */
-  public PaillierPublicKey key() {
+  public AdditivePublicKey key() {
     return key;
   }
 
@@ -104,7 +104,7 @@ public final class CiphertextBatch {
   /**
    * The message form. Header, big-endian: version (1 byte), key id (16), count (4), scale (4),
    * bytes of one ciphertext (4), length of the bound (4), bound; then the ciphertexts,
-   * little-endian, below n^2.
+   * little-endian, below what the key multiplies them modulo.
    */
   public byte[] encode() {
     byte[] boundBytes = bound.toByteArray();
@@ -129,7 +129,7 @@ public final class CiphertextBatch {
    *
    * @throws CryptoException with reason WRONG_KEY, MALFORMED or INVALID_CIPHERTEXT
    */
-  static CiphertextBatch decode(PaillierPublicKey key, ModularKernel kernel, byte[] bytes) {
+  static CiphertextBatch decode(AdditivePublicKey key, ModularKernel kernel, byte[] bytes) {
     ByteReader in = new ByteReader(bytes, "a ciphertext batch");
     in.version(VERSION);
     KeyId id = new KeyId(in.longInteger(), in.longInteger());
@@ -151,7 +151,8 @@ public final class CiphertextBatch {
     int above = LittleEndian.firstNotBelow(kernel.modulus(), bytes, start, width, count);
     if (above >= 0) {
       throw new CryptoException(
-          Reason.INVALID_CIPHERTEXT, "the ciphertext at index " + above + " is not below n^2");
+          Reason.INVALID_CIPHERTEXT,
+          "the ciphertext at index " + above + " is not below the modulus");
     }
     long[] limbs = new long[Math.multiplyExact(count, kernel.words())];
     kernel.load(bytes, start, width, limbs, 0, count);

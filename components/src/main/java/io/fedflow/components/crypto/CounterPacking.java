@@ -35,7 +35,7 @@ public final class CounterPacking {
    *     OVERFLOW if a sum may exceed 63 bits
    */
   public static CounterPacking forSums(
-      int slots, long largestCounter, long additions, PaillierPublicKey key) {
+      int slots, long largestCounter, long additions, AdditivePublicKey key) {
     if (slots < 1 || largestCounter < 1 || additions < 1) {
       throw new IllegalArgumentException(
           "slots, largest counter and additions must be positive: "
@@ -67,7 +67,7 @@ public final class CounterPacking {
   }
 
   /** How many slots of a width surely fit a key. */
-  public static int slotsIn(PaillierPublicKey key, int slotBits) {
+  public static int slotsIn(AdditivePublicKey key, int slotBits) {
     return (key.largestPlaintext().bitLength() - 1) / slotBits;
   }
 

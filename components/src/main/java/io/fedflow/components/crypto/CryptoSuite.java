@@ -55,14 +55,14 @@ public interface CryptoSuite {
    *
    * @param pool carries the work
    */
-  PaillierCipher paillier(PaillierPublicKey key, ComputePool pool);
+  AdditiveCipher cipher(AdditivePublicKey key, ComputePool pool);
 
   /**
    * Encryption, arithmetic and decryption for the holder of the private key.
    *
    * @param pool carries the work
    */
-  PaillierOwner paillier(PaillierKeyPair pair, ComputePool pool);
+  AdditiveOwner owner(AdditiveKeyPair pair, ComputePool pool);
 
   /**
    * Blind signing, the side that holds the key.

@@ -28,18 +28,13 @@ final class DefaultCryptoSuite implements CryptoSuite {
   }
 
   @Override
-  public PaillierCipher paillier(PaillierPublicKey key, ComputePool pool) {
-    ModularKernel kernel = kernels().create(key.modulusSquared());
-    return new PaillierCipher(key, kernel, new PublicObfuscators(key, kernel), pool);
+  public AdditiveCipher cipher(AdditivePublicKey key, ComputePool pool) {
+    return key.cipher(kernels(), pool);
   }
 
   @Override
-  public PaillierOwner paillier(PaillierKeyPair pair, ComputePool pool) {
-    PaillierPublicKey key = pair.publicKey();
-    ModularKernelFactory kernels = kernels();
-    ModularKernel kernel = kernels.create(key.modulusSquared());
-    Obfuscators obfuscators = new OwnerObfuscators(pair, kernels, kernel);
-    return new PaillierOwner(pair, kernels, new PaillierCipher(key, kernel, obfuscators, pool));
+  public AdditiveOwner owner(AdditiveKeyPair pair, ComputePool pool) {
+    return pair.owner(kernels(), pool);
   }
 
   @Override

@@ -17,17 +17,17 @@ public final class EncryptedHistogram {
   private static final int ROWS_WORTH_A_PIECE = 512;
   private static final int COLUMNS_WORTH_A_PIECE = 8;
 
-  private final PaillierCipher cipher;
+  private final AdditiveCipher cipher;
 
   /** Histograms under the cipher's key and on its pool. */
-  public EncryptedHistogram(PaillierCipher cipher) {
+  public EncryptedHistogram(AdditiveCipher cipher) {
     this.cipher = cipher;
   }
 
   /**
    * Sums by column and bin.
    *
-   * <p>Not obfuscated, and an empty bin is a visible zero: {@link PaillierCipher#rerandomise} the
+   * <p>Not obfuscated, and an empty bin is a visible zero: {@link AdditiveCipher#rerandomise} the
    * result before it leaves.
    *
    * @param bins shape [columns][rows]: the bin of each row, of [0, binCounts[column]) or {@link

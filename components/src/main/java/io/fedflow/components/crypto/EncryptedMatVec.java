@@ -12,17 +12,17 @@ import java.math.BigInteger;
  */
 public final class EncryptedMatVec {
 
-  private final PaillierCipher cipher;
+  private final AdditiveCipher cipher;
 
   /** Products under the cipher's key and on its pool. */
-  public EncryptedMatVec(PaillierCipher cipher) {
+  public EncryptedMatVec(AdditiveCipher cipher) {
     this.cipher = cipher;
   }
 
   /**
    * {@code [[X^T d]]}: entry c is the sum over rows r of {@code X[r][c] * d[r]}.
    *
-   * <p>Not obfuscated: {@link PaillierCipher#rerandomise} it before it leaves, if somebody else
+   * <p>Not obfuscated: {@link AdditiveCipher#rerandomise} it before it leaves, if somebody else
    * knows {@code d}.
    *
    * @param x shape [rows][columns]

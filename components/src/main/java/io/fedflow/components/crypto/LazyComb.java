@@ -36,8 +36,10 @@ final class LazyComb {
     uses += more;
     int wanted =
         uses >= LARGE_USES ? LARGE_TEETH : uses >= MEDIUM_USES ? MEDIUM_TEETH : SMALL_TEETH;
-    if (wanted > teeth) {
-      teeth = wanted;
+    // More teeth than that have nothing to bite in short exponents.
+    int useful = Math.min(wanted, (exponentBits + BLOCKS - 1) / BLOCKS);
+    if (useful > teeth) {
+      teeth = useful;
       comb = new FixedBaseComb(kernel, Residues.enter(kernel, base), exponentBits, teeth, BLOCKS);
     }
     return comb;

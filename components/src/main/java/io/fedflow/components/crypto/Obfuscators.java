@@ -9,13 +9,7 @@ interface Obfuscators {
    * Draws secrets on the calling thread.
    *
    * @param count factors wanted
+   * @return the factors in the form of a kernel of ciphertexts; to be used once
    */
-  Drawn draw(int count, SecureRandom random);
-
-  /** Secrets of a number of factors; used once. */
-  interface Drawn {
-
-    /** Writes the factors {@code from} to {@code to - 1} to a kernel of n^2. */
-    void write(int from, int to, long[] out, int outFrom);
-  }
+  ResidueWriter draw(int count, SecureRandom random);
 }

@@ -30,7 +30,7 @@ final class OwnerObfuscators implements Obfuscators {
   }
 
   @Override
-  public Drawn draw(int count, SecureRandom random) {
+  public ResidueWriter draw(int count, SecureRandom random) {
     BigInteger[] exponentsP = sideP.exponents(count, random);
     BigInteger[] exponentsQ = sideQ.exponents(count, random);
     FixedBaseComb combP = sideP.comb(count, random);

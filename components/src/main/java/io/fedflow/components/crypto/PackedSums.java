@@ -23,7 +23,7 @@ public final class PackedSums {
    * @param rows how many rows a sum may have
    * @throws CryptoException with reason KEY_TOO_SMALL or OVERFLOW if one sum does not fit
    */
-  public PackedSums(PaillierPublicKey key, int counters, long largestCounter, int rows) {
+  public PackedSums(AdditivePublicKey key, int counters, long largestCounter, int rows) {
     int additions = Math.max(1, rows);
     this.row = CounterPacking.forSums(counters, largestCounter, additions, key);
     this.sumsPerCiphertext = Math.max(1, CounterPacking.slotsIn(key, row.slotBits()) / counters);
@@ -37,7 +37,7 @@ public final class PackedSums {
   }
 
   /** Joins several sums in one ciphertext each; not yet re-randomised. */
-  public CiphertextBatch join(PaillierCipher cipher, CiphertextBatch sums) {
+  public CiphertextBatch join(AdditiveCipher cipher, CiphertextBatch sums) {
     int groups = ciphertexts(sums.count());
     BigInteger[] zeros = new BigInteger[groups * sumsPerCiphertext - sums.count()];
     Arrays.fill(zeros, BigInteger.ZERO);

@@ -1,21 +1,18 @@
 package io.fedflow.components.crypto;
 
-import io.fedflow.components.crypto.CryptoException.Reason;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 
-/**
- * A Paillier key pair. Holds secrets: never send, log or store it. Immutable and thread-safe;
- * {@code toString} names the public key only.
- */
-public final class PaillierKeyPair {
+/** A Paillier key pair. */
+public final class PaillierKeyPair extends AdditiveKeyPair {
 
-  private final PaillierPublicKey publicKey;
+  private final PaillierPublicKey key;
   private final BigInteger p;
   private final BigInteger q;
 
-  private PaillierKeyPair(PaillierPublicKey publicKey, BigInteger p, BigInteger q) {
-    this.publicKey = publicKey;
+  private PaillierKeyPair(PaillierPublicKey key, BigInteger p, BigInteger q) {
+    super(key);
+    this.key = key;
     this.p = p;
     this.q = q;
   }
@@ -32,14 +29,7 @@ public final class PaillierKeyPair {
    * @throws IllegalArgumentException if {@code bits} is odd
    */
   public static PaillierKeyPair generate(int bits, SecureRandom random) {
-    if (bits < PaillierPublicKey.MINIMUM_BITS) {
-      throw new CryptoException(
-          Reason.KEY_TOO_SMALL,
-          "a Paillier key of " + bits + " bits; at least " + PaillierPublicKey.MINIMUM_BITS);
-    }
-    if (bits % 2 != 0) {
-      throw new IllegalArgumentException("a Paillier key of " + bits + " bits; must be even");
-    }
+    checkBits(AdditiveScheme.PAILLIER, bits);
     PrimeSource primes = new PrimeSource(random);
     while (true) {
       BigInteger p = primes.threeModuloFour(bits / 2);
@@ -66,9 +56,16 @@ public final class PaillierKeyPair {
     }
   }
 
-  /** The half to give away. */
+  @Override
   public PaillierPublicKey publicKey() {
-    return publicKey;
+    return key;
+  }
+
+  @Override
+  AdditiveOwner owner(ModularKernelFactory kernels, ComputePool pool) {
+    ModularKernel kernel = kernels.create(key.ciphertextModulus());
+    Obfuscators obfuscators = new OwnerObfuscators(this, kernels, kernel);
+    return new PaillierOwner(this, kernels, key.cipher(kernel, obfuscators, pool));
   }
 
   BigInteger p() {
@@ -77,10 +74,5 @@ public final class PaillierKeyPair {
 
   BigInteger q() {
     return q;
-  }
-
-  @Override
-  public String toString() {
-    return "Paillier key pair " + publicKey.id();
   }
 }

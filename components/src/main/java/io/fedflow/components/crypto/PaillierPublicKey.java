@@ -10,22 +10,10 @@ import java.nio.ByteBuffer;
  *
  * <p>Immutable and thread-safe. Equal keys have equal moduli and bases.
  */
-public final class PaillierPublicKey {
+public final class PaillierPublicKey extends AdditivePublicKey {
 
-  /** The shortest accepted modulus, in bits. */
-  public static final int MINIMUM_BITS = 1024;
-
-  /** The modulus that new keys should have, in bits: about 112 bits of strength. */
-  public static final int DEFAULT_BITS = 2048;
-
-  private static final byte VERSION = 1;
-  private static final int MAXIMUM_BITS = 16384;
-
-  private final BigInteger modulus;
   private final BigInteger modulusSquared;
   private final BigInteger obfuscatorBase;
-  private final BigInteger largestPlaintext;
-  private final KeyId id;
 
   /**
    * A checked key.
@@ -36,15 +24,10 @@ public final class PaillierPublicKey {
    *     modulus is too short
    */
   public PaillierPublicKey(BigInteger modulus, BigInteger obfuscatorBase) {
-    if (modulus.bitLength() < MINIMUM_BITS) {
-      throw new CryptoException(
-          Reason.KEY_TOO_SMALL,
-          "a Paillier modulus of " + modulus.bitLength() + " bits; at least " + MINIMUM_BITS);
-    }
-    if (modulus.signum() < 0 || !modulus.testBit(0) || modulus.bitLength() > MAXIMUM_BITS) {
-      throw new CryptoException(Reason.MALFORMED, "a Paillier modulus is even or too long");
-    }
-    this.modulus = modulus;
+    super(
+        checkedModulus(AdditiveScheme.PAILLIER, modulus),
+        modulus.divide(BigInteger.valueOf(3)).subtract(BigInteger.ONE),
+        KeyId.of(modulus));
     this.modulusSquared = modulus.multiply(modulus);
     if (obfuscatorBase.compareTo(BigInteger.TWO) < 0
         || obfuscatorBase.compareTo(modulusSquared) >= 0
@@ -52,18 +35,11 @@ public final class PaillierPublicKey {
       throw new CryptoException(Reason.MALFORMED, "a Paillier obfuscator base is out of range");
     }
     this.obfuscatorBase = obfuscatorBase;
-    this.largestPlaintext = modulus.divide(BigInteger.valueOf(3)).subtract(BigInteger.ONE);
-    this.id = KeyId.of(modulus);
   }
 
-  /** n. */
-  public BigInteger modulus() {
-    return modulus;
-  }
-
-  /** n^2. */
-  BigInteger modulusSquared() {
-    return modulusSquared;
+  @Override
+  public AdditiveScheme scheme() {
+    return AdditiveScheme.PAILLIER;
   }
 
   /** {@code h^n mod n^2}. */
@@ -71,30 +47,36 @@ public final class PaillierPublicKey {
     return obfuscatorBase;
   }
 
-  /** Bits of the modulus. */
-  public int bits() {
-    return modulus.bitLength();
+  /** n^2. */
+  @Override
+  BigInteger ciphertextModulus() {
+    return modulusSquared;
   }
 
-  /** The key's name. */
-  public KeyId id() {
-    return id;
+  /** With random exponents of half the modulus's bits, as section 4.2 of the paper has it. */
+  @Override
+  AdditiveCipher cipher(ModularKernelFactory kernels, ComputePool pool) {
+    ModularKernel kernel = kernels.create(modulusSquared);
+    return cipher(kernel, new PublicObfuscators(kernel, obfuscatorBase, (bits() + 1) / 2), pool);
   }
 
   /**
-   * The largest absolute value that a plaintext may reach, {@code n/3 - 1}: the gap between the
-   * largest and the smallest shows overflow.
+   * A cipher with given obfuscators.
+   *
+   * @param kernel of n^2
    */
-  public BigInteger largestPlaintext() {
-    return largestPlaintext;
+  AdditiveCipher cipher(ModularKernel kernel, Obfuscators obfuscators, ComputePool pool) {
+    return new AdditiveCipher(
+        this, kernel, new PaillierEncoding(kernel, modulus()), obfuscators, pool);
   }
 
-  /** The message form: version, lengths, n and hs, big-endian. */
+  /** The message form: mark of the scheme, then n and hs with their lengths, big-endian. */
+  @Override
   public byte[] encode() {
-    byte[] n = modulus.toByteArray();
+    byte[] n = modulus().toByteArray();
     byte[] hs = obfuscatorBase.toByteArray();
     ByteBuffer out = ByteBuffer.allocate(1 + 4 + n.length + 4 + hs.length);
-    out.put(VERSION).putInt(n.length).put(n).putInt(hs.length).put(hs);
+    out.put(AdditiveScheme.PAILLIER.mark()).putInt(n.length).put(n).putInt(hs.length).put(hs);
     return out.array();
   }
 
@@ -105,7 +87,7 @@ public final class PaillierPublicKey {
    */
   public static PaillierPublicKey decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes, "a Paillier public key");
-    in.version(VERSION);
+    in.version(AdditiveScheme.PAILLIER.mark());
     BigInteger modulus = new BigInteger(1, in.bytes(in.length()));
     BigInteger base = new BigInteger(1, in.bytes(in.length()));
     in.end();
@@ -115,17 +97,12 @@ public final class PaillierPublicKey {
   @Override
   public boolean equals(Object other) {
     return other instanceof PaillierPublicKey key
-        && key.modulus.equals(modulus)
+        && key.modulus().equals(modulus())
         && key.obfuscatorBase.equals(obfuscatorBase);
   }
 
   @Override
   public int hashCode() {
-    return id.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "Paillier public key " + id + ", " + bits() + " bits";
+    return id().hashCode();
   }
 }

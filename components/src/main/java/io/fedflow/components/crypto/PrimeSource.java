@@ -38,6 +38,28 @@ final class PrimeSource {
     }
   }
 
+  /**
+   * A probable prime {@code 2 u factor + 1} with random u, of the uppermost eighth of the numbers
+   * of {@code bits} bits.
+   *
+   * @param factor positive and well below {@code 2^bits}
+   */
+  BigInteger oneModulo(BigInteger factor, int bits) {
+    BigInteger step = factor.shiftLeft(1);
+    BigInteger least = BigInteger.valueOf(7).shiftLeft(bits - 3).divide(step).add(BigInteger.ONE);
+    BigInteger most = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.TWO).divide(step);
+    BigInteger choices = most.subtract(least).add(BigInteger.ONE);
+    while (true) {
+      BigInteger u = new BigInteger(choices.bitLength(), random);
+      if (u.compareTo(choices) < 0) {
+        BigInteger candidate = least.add(u).multiply(step).add(BigInteger.ONE);
+        if (isPrime(candidate)) {
+          return candidate;
+        }
+      }
+    }
+  }
+
   private BigInteger odd(int bits) {
     return new BigInteger(bits, random).setBit(0).setBit(bits - 1).setBit(bits - 2);
   }

@@ -4,30 +4,32 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 
 /**
- * Obfuscators {@code hs^a mod n^2} with random a of half the modulus's bits, for holders of the
- * public key only (Damgård, Jurik and Nielsen, 2010, section 4.2).
+ * Obfuscators for holders of the public key only: random powers of a base that the key names. The
+ * longer their exponents, the closer to uniform they are; keys say how long.
  */
 final class PublicObfuscators implements Obfuscators {
 
   private final ModularKernel kernel;
-  private final PaillierPublicKey key;
+  private final int exponentBits;
   private final LazyComb comb;
 
-  PublicObfuscators(PaillierPublicKey key, ModularKernel kernel) {
-    this.key = key;
+  /**
+   * Powers of a base.
+   *
+   * @param base a random encryption of zero
+   * @param exponentBits bits of a random exponent
+   */
+  PublicObfuscators(ModularKernel kernel, BigInteger base, int exponentBits) {
     this.kernel = kernel;
-    this.comb = new LazyComb(kernel, key.obfuscatorBase(), exponentBits());
-  }
-
-  private int exponentBits() {
-    return (key.bits() + 1) / 2;
+    this.exponentBits = exponentBits;
+    this.comb = new LazyComb(kernel, base, exponentBits);
   }
 
   @Override
-  public Drawn draw(int count, SecureRandom random) {
+  public ResidueWriter draw(int count, SecureRandom random) {
     BigInteger[] exponents = new BigInteger[count];
     for (int i = 0; i < count; i++) {
-      exponents[i] = new BigInteger(exponentBits(), random);
+      exponents[i] = new BigInteger(exponentBits, random);
     }
     FixedBaseComb table = comb.forUses(count);
     return (from, to, out, outFrom) -> table.pow(exponents, from, to, out, outFrom);

@@ -99,6 +99,23 @@ final class Residues {
     System.arraycopy(running, 0, values, from * words, chains * words);
   }
 
+  /**
+   * Inverts the residues at some positions, as {@link #invertBatch} does.
+   *
+   * @throws ArithmeticException if one of them is not invertible
+   */
+  static void invertAt(ModularKernel kernel, long[] values, int[] positions) {
+    int words = kernel.words();
+    long[] inverses = new long[positions.length * words];
+    for (int i = 0; i < positions.length; i++) {
+      System.arraycopy(values, positions[i] * words, inverses, i * words, words);
+    }
+    invertBatch(kernel, inverses, 0, positions.length);
+    for (int i = 0; i < positions.length; i++) {
+      System.arraycopy(inverses, i * words, values, positions[i] * words, words);
+    }
+  }
+
   /** The last product of each chain; the last row may not reach all of them. */
   private static long[] ends(long[] prefix, int count, int chains, int words) {
     long[] ends = new long[chains * words];

@@ -21,20 +21,12 @@ final class ScalarPowers {
    * @throws ArithmeticException if a residue with a negative exponent is not invertible
    */
   static void apply(ModularKernel kernel, long[] values, long[] exponents, int from, int to) {
-    int words = kernel.words();
     int[] negative =
         java.util.stream.IntStream.range(from, to).filter(i -> exponents[i] < 0).toArray();
     for (int at = from; at < to; at += AT_ONCE) {
       raise(kernel, values, exponents, at, Math.min(to, at + AT_ONCE));
     }
-    long[] inverses = new long[negative.length * words];
-    for (int i = 0; i < negative.length; i++) {
-      System.arraycopy(values, negative[i] * words, inverses, i * words, words);
-    }
-    Residues.invertBatch(kernel, inverses, 0, negative.length);
-    for (int i = 0; i < negative.length; i++) {
-      System.arraycopy(inverses, i * words, values, negative[i] * words, words);
-    }
+    Residues.invertAt(kernel, values, negative);
   }
 
   /** By windows that all residues share; magnitudes are read as unsigned. */

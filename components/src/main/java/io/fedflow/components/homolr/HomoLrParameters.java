@@ -33,6 +33,14 @@ final class HomoLrParameters {
   /** The rules over several parameters. */
   static void check(Params params, String pointer, Problems problems) {
     LinearParameters.check(params, pointer, problems);
+    String method = params.object("encrypt_param").text("method");
+    if (SharedParameters.OKAMOTO_UCHIYAMA.equals(method)) {
+      problems.error(
+          pointer + "/encrypt_param/method",
+          "nothing is encrypted here, since weights are summed under masks",
+          method,
+          "paillier or null");
+    }
     if (StepRules.wanted(params)) {
       problems.error(
           pointer + "/stepwise_param/need_stepwise",

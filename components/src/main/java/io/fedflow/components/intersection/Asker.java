@@ -48,7 +48,8 @@ final class Asker {
       TaskContext context, CryptoSuite suite, Channel channel, HashedIds own, RsaSettings settings)
       throws InterruptedException {
     channel.sendCount(own.count());
-    return of(context, suite, channel, own, settings, Published.receive(channel));
+    return of(
+        context, suite, channel, own, settings, Published.receive(channel, settings.keyBits()));
   }
 
   /** Tells how many ids will be asked for, of a signer whose ids a cache holds. */

@@ -49,13 +49,14 @@ final class CacheMaking {
       IntersectionCache.tell(channel(host), id);
     }
     Mask mask = settings instanceof MaskSettings masked ? Mask.fresh(masked, context) : null;
+    int keyBits = settings instanceof RsaSettings rsa ? rsa.keyBits() : 0;
     Map<Party, HostSet> sets = new LinkedHashMap<>();
     for (Party host : hosts) {
       context.checkStopped();
       sets.put(
           host,
           mask == null
-              ? Published.receive(channel(host)).toHostSet()
+              ? Published.receive(channel(host), keyBits).toHostSet()
               : new HostSet(NOTHING, masked(channel(host), mask)));
       context.tracker().progress((double) sets.size() / hosts.size(), "ids of hosts kept");
     }

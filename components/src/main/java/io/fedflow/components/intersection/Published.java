@@ -1,6 +1,7 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.components.crypto.RsaPublicKey;
+import io.fedflow.components.task.ReceivedKeys;
 import io.fedflow.federation.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,14 @@ record Published(RsaPublicKey key, DigestList signed) {
   /**
    * Receives what {@link Signer#publish} sends.
    *
+   * @param keyBits how long the signer's key has to be, at least
    * @throws io.fedflow.failure.FedflowException {@code intersection.message} (PEER) if it has
-   *     another form
+   *     another form, {@code crypto.key-too-small} (PEER) if the key is shorter
    */
-  static Published receive(Channel channel) throws InterruptedException {
+  static Published receive(Channel channel, int keyBits) throws InterruptedException {
     RsaPublicKey key =
-        channel
-            .receive(IntersectionMessages.PUBLIC_KEY)
-            .read(Payload.Format.BYTES, RsaPublicKey::decode);
+        ReceivedKeys.rsa(
+            channel.receive(IntersectionMessages.PUBLIC_KEY), keyBits, "rsa_params.key_length");
     int count = channel.receiveCount();
     List<Payload> blocks = new ArrayList<>();
     for (int batch = 0; batch < new Batches(count).size(); batch++) {

@@ -5,7 +5,8 @@ import io.fedflow.components.crypto.TextHash;
 import java.util.List;
 
 /**
- * How an RSA intersection runs; guest and hosts must agree on all but the key's length. Immutable.
+ * How an RSA intersection runs; guest and hosts must agree on all but the key's length, and a party
+ * takes no key that is shorter than its own would be. Immutable.
  *
  * @param salt appended to every id
  * @param hashName first hash, of id and salt

@@ -1,11 +1,11 @@
 package io.fedflow.components.lr;
 
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.CryptoException;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.failure.FedflowException;
 import java.math.BigDecimal;
@@ -52,7 +52,7 @@ final class EncryptedRows {
   /** Classes of the largest |feature|: coarse, since the scale of a product shows them. */
   private static final int[] MAGNITUDES = {5, 12, 20, 27};
 
-  private final PaillierCipher cipher;
+  private final AdditiveCipher cipher;
   private final EncryptedMatVec products;
   private final double[][] features;
   private final FixedPointMatrix encoded;
@@ -65,7 +65,7 @@ final class EncryptedRows {
    * @param precision bits behind the point of features; null for as many as there are
    */
   EncryptedRows(
-      PaillierCipher cipher, double[][] features, Integer precision, SecureRandom random) {
+      AdditiveCipher cipher, double[][] features, Integer precision, SecureRandom random) {
     this.cipher = cipher;
     this.products = new EncryptedMatVec(cipher);
     this.features = features;
@@ -74,7 +74,7 @@ final class EncryptedRows {
     this.encoded = FixedPointMatrix.of(features, scale, Math.max(1, scale + magnitude(features)));
   }
 
-  PaillierCipher cipher() {
+  AdditiveCipher cipher() {
     return cipher;
   }
 

@@ -1,7 +1,7 @@
 package io.fedflow.components.lr;
 
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.Penalty;
 import java.util.Arrays;
@@ -86,7 +86,7 @@ record GuestLoss(Family family, EncryptedRows encrypted, Penalty penalty) {
 
   private CiphertextBatch difference(
       CiphertextBatch own, CiphertextBatch ofHost, CiphertextBatch agreement) {
-    PaillierCipher cipher = encrypted.cipher();
+    AdditiveCipher cipher = encrypted.cipher();
     int scale = Math.max(agreement.scaleBits(), Math.max(own.scaleBits(), ofHost.scaleBits()));
     return cipher.subtract(
         cipher.add(cipher.withScale(own, scale), cipher.withScale(ofHost, scale)),

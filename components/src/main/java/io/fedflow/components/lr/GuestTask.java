@@ -41,6 +41,9 @@ final class GuestTask {
     ActionPlan inputs = ActionPlan.of(context.inputs());
     LrInputs.requireTable(inputs, family);
     requireParties();
+    if (family == Family.LOGISTIC && inputs.action() == ActionPlan.Action.TRAIN) {
+      LabelClasses.requireSeveral(inputs.table());
+    }
     return switch (LrWork.asked(context.params()).kind()) {
       case MODELS -> models(context);
       case FOLDS -> folds(inputs);

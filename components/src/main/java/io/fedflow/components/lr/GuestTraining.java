@@ -2,9 +2,9 @@ package io.fedflow.components.lr;
 
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.linear.Batches.Batch;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.linear.InitialWeights;
@@ -212,7 +212,7 @@ final class GuestTraining {
   private Signals joinHalves(
       int iteration, int number, Batch batch, double[] half, double[] factors)
       throws InterruptedException {
-    PaillierCipher cipher = encrypted.cipher();
+    AdditiveCipher cipher = encrypted.cipher();
     int shown = batch.shown().length;
     double[] spread = new double[shown];
     for (int i = 0; i < half.length; i++) {
@@ -248,7 +248,7 @@ final class GuestTraining {
 
   /** {@code sum of d x} per column and {@code sum of d} for the intercept, without penalty. */
   private CiphertextBatch gradient(int[] rows, CiphertextBatch d, double[] half) {
-    PaillierCipher cipher = encrypted.cipher();
+    AdditiveCipher cipher = encrypted.cipher();
     CiphertextBatch gradient = encrypted.gradient(rows, d);
     if (weights.hasIntercept()) {
       gradient =

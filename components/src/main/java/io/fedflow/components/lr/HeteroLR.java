@@ -4,7 +4,7 @@ import io.fedflow.components.crypto.CryptoSuite;
 
 /**
  * Logistic regression over columns that a guest and one or more hosts hold, with the second-order
- * Taylor loss around 0. An arbiter holds the Paillier key and runs the optimizer; it sees gradients
+ * Taylor loss around 0. An arbiter holds the private key and runs the optimizer; it sees gradients
  * and losses, never rows. Compatible with FATE 1.11's module of the same name; more than two
  * classes get a model each. Stateless; thread-safe.
  *

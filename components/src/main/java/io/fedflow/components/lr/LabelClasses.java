@@ -40,6 +40,18 @@ final class LabelClasses {
     return Arrays.stream(distinct).mapToObj(label -> (int) label).toList();
   }
 
+  /**
+   * Refuses rows that a fresh model of classes could not learn anything from.
+   *
+   * @throws FedflowException {@code label.classes} (INVALID) if all labels are the same
+   */
+  static void requireSeveral(Table table) {
+    double[] labels = table.label();
+    if (labels != null && Arrays.stream(labels).distinct().count() == 1) {
+      throw refused(table, "found one class only");
+    }
+  }
+
   private static FedflowException refused(Table table, String found) {
     return FedflowException.invalid(
         "label.classes",

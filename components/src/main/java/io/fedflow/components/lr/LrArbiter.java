@@ -3,16 +3,14 @@ package io.fedflow.components.lr;
 import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
-import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.linear.Convergence;
 import io.fedflow.components.linear.LinearWeights;
 import io.fedflow.components.linear.LrSchemas;
 import io.fedflow.components.linear.Optimizer;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.components.validation.KeptModels;
 import io.fedflow.components.validation.ValidationSettings;
 import io.fedflow.failure.FedflowException;
@@ -47,7 +45,7 @@ final class LrArbiter {
   private final List<Double> losses = new ArrayList<>();
   private LrPlan plan;
   private FollowedValidation validation;
-  private PaillierOwner owner;
+  private AdditiveOwner owner;
   private Optimizer optimizer;
 
   LrArbiter(TaskContext context, CryptoSuite suite, Family family) {
@@ -74,7 +72,7 @@ final class LrArbiter {
     ValidationSettings settings = ValidationSettings.of(params, family.type());
     plan.requireValidation(settings);
     validation = new FollowedValidation(context, settings);
-    owner = newKey();
+    owner = EncryptionKeys.generate(context, suite);
     Payload key = Payload.ofBytes(owner.publicKey().encode());
     federation.sendAll(hosts, LrMessages.KEY, key);
     federation.send(guest, LrMessages.KEY, key);
@@ -94,23 +92,6 @@ final class LrArbiter {
   /** How many rows the training has; known after {@link #run}. */
   int rows() {
     return plan.batches().rows();
-  }
-
-  private PaillierOwner newKey() {
-    int bits = params.object("encrypt_param").integer("key_length");
-    if (bits < PaillierPublicKey.DEFAULT_BITS) {
-      context
-          .log()
-          .warning(
-              "encrypt_param.key_length: a Paillier key of "
-                  + bits
-                  + " bits is weak; use "
-                  + PaillierPublicKey.DEFAULT_BITS);
-    }
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
-    return suite.paillier(
-        PaillierKeyPair.generate(bits, context.entropy()),
-        ComputePool.of(context.compute(), context.parallelism()));
   }
 
   private LrModel train() throws InterruptedException {

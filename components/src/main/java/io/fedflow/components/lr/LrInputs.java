@@ -1,13 +1,13 @@
 package io.fedflow.components.lr;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.components.task.ActionPlan;
+import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.failure.FedflowException;
-import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
@@ -31,14 +31,9 @@ final class LrInputs {
   static EncryptedRows encryptedRows(
       TaskContext context, CryptoSuite suite, Party arbiter, double[][] features)
       throws InterruptedException {
-    PaillierPublicKey key =
-        context
-            .federation()
-            .receive(arbiter, LrMessages.KEY)
-            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
-    context.log().info("arithmetic kernel: " + suite.kernelReport());
+    AdditivePublicKey key = EncryptionKeys.receive(context, suite, arbiter, LrMessages.KEY);
     return new EncryptedRows(
-        suite.paillier(key, ComputePool.of(context.compute(), context.parallelism())),
+        suite.cipher(key, ComputePool.of(context.compute(), context.parallelism())),
         features,
         LrSettings.precision(context.params()),
         context.entropy());

@@ -7,9 +7,18 @@ import java.util.List;
 /** The nested parameter objects that FATE's components share, with their defaults. */
 public final class SharedParameters {
 
+  /** The {@code method} of {@link #ENCRYPT} that stands for the scheme of this name. */
+  public static final String OKAMOTO_UCHIYAMA = "okamotouchiyama";
+
+  private static final List<String> METHODS =
+      List.of("paillier", "iterativeaffine", "randomiterativeaffine", "ipcl", OKAMOTO_UCHIYAMA);
+
   /** {@code encrypt_param}: the homomorphic scheme and its key length in bits. */
   public static final ParameterSchema ENCRYPT =
-      encrypt("paillier", "homomorphic scheme; every choice runs Paillier");
+      encrypt(
+          "paillier",
+          "homomorphic scheme; every choice but okamotouchiyama runs Paillier, and that one is for"
+              + " parties that follow the protocol only");
 
   /** {@code encrypt_param} of components that encrypt nothing: null names no scheme. */
   public static final ParameterSchema ENCRYPT_OR_NONE =
@@ -119,11 +128,7 @@ public final class SharedParameters {
 
   private static ParameterSchema encrypt(String method, String description) {
     return ParameterSchema.builder()
-        .choice(
-            "method",
-            method,
-            List.of("paillier", "iterativeaffine", "randomiterativeaffine", "ipcl"),
-            description)
+        .choice("method", method, METHODS, description)
         .integer("key_length", 2048, 1024, 8192, "bits of the modulus; below 2048 is weak today")
         .build();
   }

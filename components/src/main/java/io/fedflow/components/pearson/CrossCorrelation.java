@@ -1,20 +1,22 @@
 package io.fedflow.components.pearson;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedMatVec;
 import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.task.ReceivedKeys;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
+import java.util.Arrays;
 import java.util.List;
 
 /** The correlations of a guest's columns with a host's, which both learn. */
@@ -24,6 +26,8 @@ final class CrossCorrelation {
   private static final int PRECISION = 30;
 
   private static final int MOST_COLUMNS = 100_000;
+
+  private static final String KEY_LENGTH = "fixpoint_bit_length";
 
   private final TaskContext context;
   private final CryptoSuite suite;
@@ -53,9 +57,10 @@ final class CrossCorrelation {
   /** The guest's part. */
   Result guest(List<String> anonymous) throws InterruptedException {
     List<String> names = exchange(anonymous);
-    int bits = context.params().integer("fixpoint_bit_length");
+    requireShape(receive(MessageTag.of(PearsonMessages.SHAPE)).asLongs(), names.size());
     context.log().info("arithmetic kernel: " + suite.kernelReport());
-    PaillierOwner owner = suite.paillier(PaillierKeyPair.generate(bits, context.entropy()), pool());
+    AdditiveOwner owner =
+        suite.owner(PaillierKeyPair.generate(keyBits(), context.entropy()), pool());
     send(PearsonMessages.KEY, Payload.ofBytes(owner.publicKey().encode()));
     FixedPoint encoding = new FixedPoint(PRECISION, integerBits());
     for (int i = 0; i < own.columns().length; i++) {
@@ -84,11 +89,16 @@ final class CrossCorrelation {
   /** The host's part. */
   Result host(List<String> anonymous) throws InterruptedException {
     List<String> names = exchange(anonymous);
+    // A guest whose names were damaged on the way would wait for products that nobody makes.
+    send(PearsonMessages.SHAPE, Payload.ofLongs(names.size(), own.columns().length));
     PaillierPublicKey key =
-        receive(MessageTag.of(PearsonMessages.KEY))
-            .read(Payload.Format.BYTES, PaillierPublicKey::decode);
+        ReceivedKeys.additive(
+            receive(MessageTag.of(PearsonMessages.KEY)),
+            PaillierPublicKey::decode,
+            keyBits(),
+            KEY_LENGTH);
     context.log().info("arithmetic kernel: " + suite.kernelReport());
-    PaillierCipher cipher = suite.paillier(key, pool());
+    AdditiveCipher cipher = suite.cipher(key, pool());
     EncryptedMatVec products = new EncryptedMatVec(cipher);
     FixedPointMatrix matrix =
         FixedPointMatrix.of(own.columns(), PRECISION, PRECISION + integerBits());
@@ -134,6 +144,27 @@ final class CrossCorrelation {
           partner + ": found " + names.size() + " columns, allowed are 1.." + MOST_COLUMNS);
     }
     return names;
+  }
+
+  private void requireShape(long[] told, int hostColumns) {
+    if (told.length != 2 || told[0] != own.columns().length || told[1] != hostColumns) {
+      throw FedflowException.peer(
+          "pearson.shape",
+          partner
+              + ": found "
+              + Arrays.toString(told)
+              + " columns of "
+              + context.self()
+              + " and of its own, allowed are ["
+              + own.columns().length
+              + ", "
+              + hostColumns
+              + "], as both named them");
+    }
+  }
+
+  private int keyBits() {
+    return context.params().integer(KEY_LENGTH);
   }
 
   /** No standardised value of n is larger than the root of n. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class PearsonMessages {
 
   static final String NAMES = "pearson_names";
+  static final String SHAPE = "pearson_shape";
   static final String KEY = "pearson_key";
   static final String COLUMN = "pearson_column";
   static final String PRODUCTS = "pearson_products";
@@ -25,6 +26,11 @@ final class PearsonMessages {
               Stream.of(
                   new MessageDeclaration(
                       NAMES, Protection.PUBLIC, null, BOTH, BOTH, "anonymous names of columns"),
+                  MessageDeclaration.open(
+                      SHAPE,
+                      Role.HOST,
+                      Role.GUEST,
+                      "how many columns of each the host goes on with, as the names say"),
                   MessageDeclaration.open(KEY, Role.GUEST, Role.HOST, "the guest's public key"),
                   MessageDeclaration.ciphertext(
                       COLUMN, Role.GUEST, Role.GUEST, Role.HOST, "nothing"),

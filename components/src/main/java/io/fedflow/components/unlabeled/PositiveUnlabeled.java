@@ -17,6 +17,7 @@ import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public final class PositiveUnlabeled implements Component {
     double[] labels = labels(predictions);
     boolean[] converted =
         Strategy.of(params.text("strategy"))
-            .convert(labels, predictions.numbers("predict_score"), params.number("threshold"));
+            .convert(labels, scores(predictions), params.number("threshold"));
     int count = 0;
     Map<String, Double> byId = new HashMap<>();
     for (int row = 0; row < labels.length; row++) {
@@ -125,6 +126,17 @@ public final class PositiveUnlabeled implements Component {
       }
     }
     return labels.values();
+  }
+
+  private static double[] scores(Table predictions) {
+    double[] scores = predictions.numbers("predict_score");
+    if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
+      throw FedflowException.invalid(
+          "unlabeled.scores",
+          "column predict_score: found a missing value, allowed are numbers, by which rows are"
+              + " ranked");
+    }
+    return scores;
   }
 
   /** The rows that were predicted, with their new labels. */

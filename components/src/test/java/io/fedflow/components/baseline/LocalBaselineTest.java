@@ -249,7 +249,7 @@ class LocalBaselineTest {
     Table one = Tables.instances(GUEST, new double[] {1, 1}, Map.of("x", new double[] {1, 2}));
     assertThat(harness(Map.of(), one).run().failures().get(GUEST))
         .has(Failures.code("baseline.label"))
-        .hasMessageContaining("one label only");
+        .hasMessageContaining("label y: found one class only");
     Table gap =
         Tables.instances(GUEST, new double[] {1, 0}, Map.of("x", new double[] {1, Double.NaN}));
     assertThat(harness(Map.of(), gap).run().failures().get(GUEST))

@@ -1,6 +1,6 @@
 package io.fedflow.components.crypto;
 
-import static io.fedflow.components.crypto.PaillierTest.refused;
+import static io.fedflow.components.crypto.AdditiveCipherContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.components.crypto.CryptoException.Reason;
@@ -89,5 +89,10 @@ class BlindSignatureTest {
     assertThat(TextHash.named("sha256").integer("abc").toString(16))
         .isEqualTo(TextHash.named("sha256").hex("abc"));
     refused(Reason.UNSUPPORTED, () -> TextHash.named("crc32"));
+  }
+
+  @Test
+  void secrets_doNotShowInText() {
+    assertThat(Keys.RSA.toString()).doesNotContain(Keys.RSA.p().toString().substring(0, 20));
   }
 }

@@ -1,6 +1,6 @@
 package io.fedflow.components.crypto;
 
-import static io.fedflow.components.crypto.PaillierTest.refused;
+import static io.fedflow.components.crypto.AdditiveCipherContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +26,7 @@ class CryptoSuiteTest {
   @Test
   void batches_ofAnotherKernel_areConverted() {
     CryptoSuite scalar = CryptoSuite.select(List.of(SCALAR), null);
-    PaillierOwner owner = scalar.paillier(Keys.PAIR, ComputePool.inline());
+    AdditiveOwner owner = scalar.owner(Keys.PAIR, ComputePool.inline());
     PlaintextBatch plain = PlaintextBatch.ofLongs(new long[] {5, -6}, 6);
     CiphertextBatch batch = Keys.cipher(ComputePool.inline()).encrypt(plain, Keys.seeded(51));
     assertThat(owner.cipher().rerandomise(batch, Keys.seeded(52)).encode())

@@ -1,6 +1,6 @@
 package io.fedflow.components.crypto;
 
-import static io.fedflow.components.crypto.PaillierTest.refused;
+import static io.fedflow.components.crypto.AdditiveCipherContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EncryptedAlgebraTest {
 
-  private final PaillierOwner owner = Keys.owner();
-  private final PaillierCipher cipher = Keys.cipher(ComputePool.inline());
+  private final AdditiveOwner owner = Keys.owner();
+  private final AdditiveCipher cipher = Keys.cipher(ComputePool.inline());
 
   @ParameterizedTest
   @CsvSource({"1,1,1", "3,2,23", "7,1,62", "60,3,23", "200,2,8", "600,1,12", "0,2,8"})
@@ -135,7 +135,7 @@ class EncryptedAlgebraTest {
     assertThat(owner.decrypt(sums).toLongs()).containsExactly(expected);
     ExecutorService executor = Executors.newFixedThreadPool(3);
     try {
-      PaillierCipher wide = Keys.cipher(ComputePool.of(executor, 3));
+      AdditiveCipher wide = Keys.cipher(ComputePool.of(executor, 3));
       assertThat(new EncryptedHistogram(wide).sums(bins, binCounts, encrypted).encode())
           .isEqualTo(sums.encode());
     } finally {

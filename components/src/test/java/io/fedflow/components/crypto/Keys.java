@@ -24,11 +24,11 @@ final class Keys {
     }
   }
 
-  static PaillierOwner owner() {
-    return SUITE.paillier(PAIR, ComputePool.inline());
+  static AdditiveOwner owner() {
+    return SUITE.owner(PAIR, ComputePool.inline());
   }
 
-  static PaillierCipher cipher(ComputePool pool) {
-    return SUITE.paillier(PAIR.publicKey(), pool);
+  static AdditiveCipher cipher(ComputePool pool) {
+    return SUITE.cipher(PAIR.publicKey(), pool);
   }
 }

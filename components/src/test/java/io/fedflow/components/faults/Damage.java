@@ -1,7 +1,11 @@
 package io.fedflow.components.faults;
 
+import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,6 +47,36 @@ enum Damage {
       double[] values = sound.asDoubles();
       values[values.length - 1] = Double.NaN;
       return Payload.ofDoubles(values);
+    }
+  },
+
+  /** A public key is of 512 bits. */
+  SHORT_KEY {
+    @Override
+    Payload of(Payload sound) {
+      return isKey(sound) ? Payload.ofBytes(shortKey(sound.bytes()[0])) : sound;
+    }
+
+    /** Paillier's keys and those of RSA have the same form: version, two numbers with lengths. */
+    private boolean isKey(Payload sound) {
+      try {
+        PaillierPublicKey.decode(sound.as(Payload.Format.BYTES));
+        return true;
+      } catch (FedflowException other) {
+        return false;
+      }
+    }
+
+    private byte[] shortKey(byte version) {
+      byte[] modulus = BigInteger.ONE.shiftLeft(511).setBit(0).toByteArray();
+      byte[] second = BigInteger.valueOf(65537).toByteArray();
+      return ByteBuffer.allocate(1 + 4 + modulus.length + 4 + second.length)
+          .put(version)
+          .putInt(modulus.length)
+          .put(modulus)
+          .putInt(second.length)
+          .put(second)
+          .array();
     }
   },
 

@@ -9,6 +9,7 @@ import io.fedflow.components.crypto.aggregation.SumScale;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.components.testing.Wire;
+import io.fedflow.failure.Problems;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
 import io.fedflow.model.ComponentModel;
@@ -491,5 +492,15 @@ class HomoLRTest {
         harness(params("max_iter", 1, "encrypt_param", Map.of("method", "Paillier"))).run();
 
     assertThat(plain.of(GUEST).model()).isPresent().isEqualTo(named.of(GUEST).model());
+  }
+
+  @Test
+  void encryptParam_ofASchemeThatNothingIsEncryptedWith_isRefused() {
+    Problems problems = new Problems();
+    new HomoLR()
+        .descriptor()
+        .resolve(Map.of("encrypt_param", Map.of("method", "OkamotoUchiyama")), "params", problems);
+    assertThat(problems.errors().toString())
+        .contains("params/encrypt_param/method", "weights are summed under masks");
   }
 }

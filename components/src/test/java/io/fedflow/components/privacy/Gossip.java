@@ -5,11 +5,11 @@ import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.ParameterSchema;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveOwner;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.FixedPoint;
-import io.fedflow.components.crypto.PaillierCipher;
 import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
 import io.fedflow.federation.MessageDeclaration;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -225,27 +225,27 @@ final class Gossip implements Component {
     return bits.toByteArray();
   }
 
-  private PaillierOwner owner() {
-    return keys.paillier(PaillierKeyPair.generate(1024, new SecureRandom()), ComputePool.inline());
+  private AdditiveOwner owner() {
+    return keys.owner(PaillierKeyPair.generate(1024, new SecureRandom()), ComputePool.inline());
   }
 
   /** Ciphertexts that everybody can read. */
   private Payload visible(double[] values) {
-    PaillierCipher cipher = owner().cipher();
+    AdditiveCipher cipher = owner().cipher();
     return Payload.ofCiphertexts(
         cipher.encryptVisibly(new FixedPoint(FIXED_BITS, 20).encode(values)).encode());
   }
 
   /** Ciphertexts that are sound, and go to the one who has the key. */
   private Payload encrypted(double[] values) {
-    PaillierCipher cipher = owner().cipher();
+    AdditiveCipher cipher = owner().cipher();
     return Payload.ofCiphertexts(
         cipher.encrypt(new FixedPoint(FIXED_BITS, 20).encode(values), new SecureRandom()).encode());
   }
 
   /** Equal labels have equal ciphertexts. */
   private Payload repeated(Table table) {
-    PaillierCipher cipher = owner().cipher();
+    AdditiveCipher cipher = owner().cipher();
     var two = cipher.encrypt(new FixedPoint(0, 20).encode(new double[] {0, 1}), new SecureRandom());
     return Payload.ofCiphertexts(
         two.select(Arrays.stream(table.label()).mapToInt(label -> (int) label).toArray()).encode());

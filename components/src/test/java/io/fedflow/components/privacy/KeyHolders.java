@@ -1,14 +1,14 @@
 package io.fedflow.components.privacy;
 
+import io.fedflow.components.crypto.AdditiveCipher;
+import io.fedflow.components.crypto.AdditiveKeyPair;
+import io.fedflow.components.crypto.AdditiveOwner;
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.BlindClient;
 import io.fedflow.components.crypto.BlindSigner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
-import io.fedflow.components.crypto.PaillierCipher;
-import io.fedflow.components.crypto.PaillierKeyPair;
-import io.fedflow.components.crypto.PaillierOwner;
-import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.components.crypto.RsaKeyPair;
 import io.fedflow.components.crypto.RsaPublicKey;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The standard cryptography, which remembers every private Paillier key that a component makes: so
- * a test can open what the key's owner can. Thread-safe.
+ * The standard cryptography, which remembers every private key of ciphertexts that a component
+ * makes: so a test can open what the key's owner can. Thread-safe.
  */
 final class KeyHolders implements CryptoSuite {
 
@@ -28,22 +28,22 @@ final class KeyHolders implements CryptoSuite {
   private static final int KEY_ID_BYTES = 16;
 
   private final CryptoSuite suite = CryptoSuite.standard();
-  private final Map<ByteBuffer, PaillierOwner> owners = new ConcurrentHashMap<>();
+  private final Map<ByteBuffer, AdditiveOwner> owners = new ConcurrentHashMap<>();
 
   /** Decrypts a batch in its message form, as the key's owner does. */
   PlaintextBatch open(byte[] ciphertexts) {
-    PaillierOwner owner = ownerOf(ciphertexts);
+    AdditiveOwner owner = ownerOf(ciphertexts);
     CiphertextBatch batch = owner.cipher().decode(ciphertexts);
     return owner.decrypt(batch);
   }
 
-  /** The modulus n of the key that a batch in its message form is under. */
-  BigInteger modulusOf(byte[] ciphertexts) {
-    return ownerOf(ciphertexts).publicKey().modulus();
+  /** A batch in its message form, made anew from its plaintexts without any randomness. */
+  byte[] withoutRandomness(byte[] ciphertexts) {
+    return ownerOf(ciphertexts).cipher().encryptVisibly(open(ciphertexts)).encode();
   }
 
-  private PaillierOwner ownerOf(byte[] ciphertexts) {
-    PaillierOwner owner = owners.get(ByteBuffer.wrap(ciphertexts, KEY_ID_AT, KEY_ID_BYTES));
+  private AdditiveOwner ownerOf(byte[] ciphertexts) {
+    AdditiveOwner owner = owners.get(ByteBuffer.wrap(ciphertexts, KEY_ID_AT, KEY_ID_BYTES));
     if (owner == null) {
       throw new AssertionError("ciphertexts under a key that no component made");
     }
@@ -51,15 +51,15 @@ final class KeyHolders implements CryptoSuite {
   }
 
   @Override
-  public PaillierOwner paillier(PaillierKeyPair pair, ComputePool pool) {
+  public AdditiveOwner owner(AdditiveKeyPair pair, ComputePool pool) {
     ByteBuffer id =
         ByteBuffer.allocate(KEY_ID_BYTES)
             .putLong(pair.publicKey().id().high())
             .putLong(pair.publicKey().id().low())
             .flip();
     // The pool of a task ends with it.
-    owners.put(id, suite.paillier(pair, ComputePool.inline()));
-    return suite.paillier(pair, pool);
+    owners.put(id, suite.owner(pair, ComputePool.inline()));
+    return suite.owner(pair, pool);
   }
 
   @Override
@@ -68,8 +68,8 @@ final class KeyHolders implements CryptoSuite {
   }
 
   @Override
-  public PaillierCipher paillier(PaillierPublicKey key, ComputePool pool) {
-    return suite.paillier(key, pool);
+  public AdditiveCipher cipher(AdditivePublicKey key, ComputePool pool) {
+    return suite.cipher(key, pool);
   }
 
   @Override

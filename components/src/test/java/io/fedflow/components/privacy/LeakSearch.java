@@ -1,6 +1,6 @@
 package io.fedflow.components.privacy;
 
-import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.crypto.AdditiveScheme;
 import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.components.crypto.curve25519.CurvePoints;
 import io.fedflow.components.crypto.dh.DhElements;
@@ -29,7 +29,7 @@ final class LeakSearch {
 
   /** Layouts of a component's own, by the name of the message; any other is refused. */
   private enum Layout {
-    PAILLIER_KEY,
+    ADDITIVE_KEY,
     RSA_KEY,
     RANDOM_32,
     DIGESTS,
@@ -44,19 +44,19 @@ final class LeakSearch {
 
   private static final Map<String, Layout> LAYOUTS =
       Map.ofEntries(
-          Map.entry("binning_key", Layout.PAILLIER_KEY),
-          Map.entry("lr_key", Layout.PAILLIER_KEY),
+          Map.entry("binning_key", Layout.ADDITIVE_KEY),
+          Map.entry("lr_key", Layout.ADDITIVE_KEY),
           Map.entry("exchanged_ids", Layout.POINTS),
           Map.entry("masked_ids", Layout.POINTS),
           Map.entry("relayed_ids", Layout.POINTS),
-          Map.entry("pearson_key", Layout.PAILLIER_KEY),
+          Map.entry("pearson_key", Layout.ADDITIVE_KEY),
           Map.entry("public_key", Layout.RSA_KEY),
           Map.entry("retrieval_announcement", Layout.RANDOM_32),
           Map.entry("retrieval_block_values", Layout.PLAIN),
           Map.entry("retrieval_choice", Layout.RANDOM_32),
           Map.entry("row_agreement_digest", Layout.RANDOM_32),
           Map.entry("row_agreement_key", Layout.RANDOM_32),
-          Map.entry("sbt_key", Layout.PAILLIER_KEY),
+          Map.entry("sbt_key", Layout.ADDITIVE_KEY),
           Map.entry("secure_sum_key", Layout.RANDOM_32),
           Map.entry("secure_sum_part", Layout.MASKED_WORDS),
           Map.entry("signed_ids", Layout.DIGESTS),
@@ -124,7 +124,7 @@ final class LeakSearch {
       case CIPHERTEXTS -> cipherCount(payload.bytes()) + " ciphertexts";
       case BYTES ->
           switch (Objects.requireNonNullElse(layoutOf(message, LAYOUTS), Layout.PLAIN)) {
-            case PAILLIER_KEY, RSA_KEY -> "1 public key";
+            case ADDITIVE_KEY, RSA_KEY -> "1 public key";
             case DIGESTS -> (payload.bytes().length - 1) / DIGEST_BYTES + " digests";
             case POINTS -> CurvePoints.decode(payload.bytes()).count() + " points";
             case POWERS -> powers(payload.bytes()).length + " big integers";
@@ -139,10 +139,9 @@ final class LeakSearch {
     byte[] bytes = message.payload().bytes();
     BigInteger[] numbers = ciphers(bytes);
     Set<String> found = notRandom(numbers);
-    BigInteger modulus = keys.modulusOf(bytes);
-    for (BigInteger number : numbers) {
-      // An encryption of m without randomness is 1 + m n.
-      if (number.mod(modulus).equals(BigInteger.ONE)) {
+    BigInteger[] visible = ciphers(keys.withoutRandomness(bytes));
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i].equals(visible[i])) {
         found.add("an encryption without randomness");
       }
     }
@@ -162,7 +161,7 @@ final class LeakSearch {
     }
     // Reading refuses whatever does not belong to the layout, bytes behind its end included.
     switch (layout) {
-      case PAILLIER_KEY -> PaillierPublicKey.decode(bytes);
+      case ADDITIVE_KEY -> AdditiveScheme.PAILLIER.decodeKey(bytes);
       case RSA_KEY -> RsaPublicKey.decode(bytes);
       case RANDOM_32 -> {
         if (bytes.length != RANDOM_BYTES) {

@@ -75,7 +75,7 @@ public final class ComponentJobs {
       case "Evaluation", "Scorecard" -> job(module, Map.of(), predictions(false));
       case "FederatedSample" -> job(module, Map.of("fractions", 0.5), hetero("data"));
       case "OneHotEncoder" -> job(module, Map.of(), hetero("data")).tables(ComponentJobs::whole);
-      case "FeldmanVerifiableSum" -> job(module, Map.of("sum_cols", List.of(0)), hetero("data"));
+      case "FeldmanVerifiableSum" -> job(module, Map.of("sum_cols", List.of(0, 1)), hetero("data"));
       case "HeteroFeatureBinning" -> job(module, KEY, hetero("data"));
       case "HeteroFeatureSelection" ->
           job(module, Map.of("filter_methods", List.of("iv_value_thres")), binned());

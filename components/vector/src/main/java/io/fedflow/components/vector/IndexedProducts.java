@@ -82,7 +82,6 @@ final class IndexedProducts {
       end[lane] = (int) ((long) pairs * (lane + 1) / LANES);
     }
     while (advance()) {
-      space.unpackLeft();
       space.multiply();
       space.productsToRight();
     }
@@ -105,7 +104,7 @@ final class IndexedProducts {
       int pair = order[position[lane]];
       int to = targetIndex[pair];
       if (to == held[lane]) {
-        space.gatherLane(source, sourceIndex[pair], lane);
+        space.leftLane(source, sourceIndex[pair], lane);
         position[lane]++;
         return true;
       }
@@ -153,13 +152,12 @@ final class IndexedProducts {
         held[lane] = to;
         owned[lane] = true;
         space.rightLane(target, to, lane);
-        space.gatherLane(partial, lane, lane);
+        space.leftLane(partial, lane, lane);
         partialTarget[lane] = NONE;
         any = true;
       }
     }
     if (any) {
-      space.unpackLeft();
       space.multiply();
       space.productsToRight();
       for (int lane = 0; lane < LANES; lane++) {

@@ -12,9 +12,9 @@ final class LaneBytes {
     for (int i = 0; i < LIMBS; i++) {
       int low = LaneField.exponent(i);
       int width = LaneField.exponent(i + 1) - low;
-      // A limb of 22 bits lies in four bytes at most.
+      // A limb of 43 bits lies in seven bytes at most.
       long word = 0;
-      for (int b = 3; b >= 0; b--) {
+      for (int b = 6; b >= 0; b--) {
         int at = (low >> 3) + b;
         word = word << 8 | (at < 32 ? bytes[offset + at] & 0xff : 0);
       }

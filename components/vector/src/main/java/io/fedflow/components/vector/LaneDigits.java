@@ -2,11 +2,11 @@ package io.fedflow.components.vector;
 
 import java.math.BigInteger;
 
-/** Cuts numbers into signed digits of 24 bits, at most 2^23 in magnitude but for the last one. */
+/** Cuts numbers into signed digits of 48 bits, at most 2^47 in magnitude but for the last one. */
 final class LaneDigits {
 
-  private static final int HALF = 1 << (LaneProducts.DIGIT_BITS - 1);
-  private static final int BASE = 1 << LaneProducts.DIGIT_BITS;
+  private static final long HALF = 1L << (LaneProducts.DIGIT_BITS - 1);
+  private static final long BASE = 1L << LaneProducts.DIGIT_BITS;
   private static final int BYTES = LaneProducts.DIGIT_BITS / 8;
 
   private LaneDigits() {}
@@ -21,7 +21,7 @@ final class LaneDigits {
     double[] out = new double[digits];
     BigInteger rest = value;
     for (int j = 0; j < digits && rest.signum() != 0; j++) {
-      int digit = rest.intValue() & (BASE - 1);
+      long digit = rest.longValue() & (BASE - 1);
       rest = rest.shiftRight(LaneProducts.DIGIT_BITS);
       if (digit >= HALF) {
         digit -= BASE;
@@ -37,12 +37,12 @@ final class LaneDigits {
 
   /** Cuts little-endian bytes, and makes the digits one lane of the left operand. */
   static void read(byte[] bytes, int offset, int width, LaneSpace space, int lane, int digits) {
-    int carry = 0;
+    long carry = 0;
     for (int j = 0; j < digits; j++) {
       int at = j * BYTES;
-      int digit = carry;
+      long digit = carry;
       for (int b = 0; b < BYTES && at + b < width; b++) {
-        digit += (bytes[offset + at + b] & 0xFF) << 8 * b;
+        digit += (bytes[offset + at + b] & 0xFFL) << 8 * b;
       }
       carry = digit >= HALF ? 1 : 0;
       space.leftDigit(j, lane, digit - carry * BASE);

@@ -4,28 +4,41 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Arithmetic modulo p = 2^255 - 19 in the lanes of vectors, in doubles only (Bernstein, Curve25519,
- * PKC 2006). An element is twelve vectors in a flat array, shape [12][LANES]; limb i is a multiple
- * of 2^ceil(21.25 i), so that sums of products stay exact in 53 bits.
+ * Arithmetic modulo p = 2^255 - 19 in the lanes of vectors, in doubles only. An element is six
+ * vectors in a flat array, shape [6][LANES]; limb i is a multiple of 2^e(i), e(i) = ceil(42.5 i)
+ * (Bernstein, Curve25519, PKC 2006, with half as many limbs).
+ *
+ * <p>Products of two limbs have up to 91 bits and are taken in two exact parts, as in {@link
+ * LaneProducts}: one rounded to a multiple of 2^e(k+1), which is carried to the next column at
+ * once, and what the rounding leaves.
  *
  * <p><em>Tight</em> elements, as products give them, have limbs up to 2^(e(i+1) - 1) and a little;
  * <em>loose</em> ones, sums and differences of two tight ones, twice that. Products take loose
  * elements.
  *
- * <p>Why this is exact: a limb and its e(i) bits fill 23 bits at most, a column of twelve products,
- * eleven of them times 19, stays below 2^(e(k) + 52), and all of it is a multiple of 2^e(k).
+ * <p>Why this is exact: the sum of a column's products, those that wrap around times 19, is largest
+ * in column 0, 135 * 2^85, and stays below 2^(51 + e(k+1)) in each, so that sums that begin with
+ * 1.5 * 2^(52 + e(k+1)) stay in one binade, where doubles are multiples of 2^e(k+1). Of each
+ * product 2^(e(k+1) - 1) is left, a multiple of 2^e(k): 42 bits. All of them and what a column
+ * below carries are below 2^(e(k) + 51).
  */
 final class LaneField {
 
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
-  static final int LIMBS = 12;
+  static final int LIMBS = 6;
 
   /** Doubles of an element. */
   static final int SIZE = LIMBS * LANES;
 
-  /** Doubles of a factor with its multiples of 19 / 2^255 below. */
-  static final int WIDE = (2 * LIMBS - 1) * LANES;
+  /** Doubles of the work space of a product. */
+  static final int WORK = 3 * SIZE;
+
+  /** In the work space: a factor's limbs but the first times 19 / 2^255, then all its limbs. */
+  private static final int WIDE = 0;
+
+  /** In the work space: what columns carry. */
+  private static final int CARRIED = 2 * SIZE;
 
   private static final double WRAP = 19 * Math.scalb(1.0, -255);
 
@@ -36,7 +49,7 @@ final class LaneField {
 
   /** The lowest bit of a limb. */
   static int exponent(int limb) {
-    return (85 * limb + 3) / 4;
+    return (85 * limb + 1) / 2;
   }
 
   private static double[] rounders() {
@@ -47,150 +60,91 @@ final class LaneField {
     return out;
   }
 
-  /** Makes a factor wide: limbs times 19 / 2^255 but the first, then the limbs. */
-  private static void widen(double[] a, int at, double[] wide) {
-    DoubleVector first = DoubleVector.fromArray(SPECIES, a, at);
-    first.intoArray(wide, (LIMBS - 1) * LANES);
-    for (int i = 1; i < LIMBS; i++) {
-      DoubleVector limb = DoubleVector.fromArray(SPECIES, a, at + i * LANES);
-      limb.intoArray(wide, (LIMBS - 1 + i) * LANES);
-      limb.mul(WRAP).intoArray(wide, (i - 1) * LANES);
-    }
-  }
-
-  /**
-   * Six columns of a product, without carries. The wide factor's limbs slide through registers: a
-   * column uses in one row what its neighbour below used in the row before. After six rows every
-   * register has its old place again, so that none has to be moved.
-   */
-  private static void columns(double[] a, int at, double[] wide, int from, double[] out, int to) {
-    DoubleVector c0 = DoubleVector.zero(SPECIES);
-    DoubleVector c1 = c0;
-    DoubleVector c2 = c0;
-    DoubleVector c3 = c0;
-    DoubleVector c4 = c0;
-    DoubleVector c5 = c0;
-    int w = (LIMBS - 1 + from) * LANES;
-    DoubleVector b1 = DoubleVector.fromArray(SPECIES, wide, w + LANES);
-    DoubleVector b2 = DoubleVector.fromArray(SPECIES, wide, w + 2 * LANES);
-    DoubleVector b3 = DoubleVector.fromArray(SPECIES, wide, w + 3 * LANES);
-    DoubleVector b4 = DoubleVector.fromArray(SPECIES, wide, w + 4 * LANES);
-    DoubleVector b5 = DoubleVector.fromArray(SPECIES, wide, w + 5 * LANES);
-    for (int i = 0; i < LIMBS; i += 6) {
-      int l = at + i * LANES;
-      DoubleVector limb0 = DoubleVector.fromArray(SPECIES, a, l);
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, wide, w);
-      c0 = limb0.fma(b0, c0);
-      c1 = limb0.fma(b1, c1);
-      c2 = limb0.fma(b2, c2);
-      c3 = limb0.fma(b3, c3);
-      c4 = limb0.fma(b4, c4);
-      c5 = limb0.fma(b5, c5);
-      DoubleVector limb1 = DoubleVector.fromArray(SPECIES, a, l + LANES);
-      b5 = DoubleVector.fromArray(SPECIES, wide, w - LANES);
-      c0 = limb1.fma(b5, c0);
-      c1 = limb1.fma(b0, c1);
-      c2 = limb1.fma(b1, c2);
-      c3 = limb1.fma(b2, c3);
-      c4 = limb1.fma(b3, c4);
-      c5 = limb1.fma(b4, c5);
-      DoubleVector limb2 = DoubleVector.fromArray(SPECIES, a, l + 2 * LANES);
-      b4 = DoubleVector.fromArray(SPECIES, wide, w - 2 * LANES);
-      c0 = limb2.fma(b4, c0);
-      c1 = limb2.fma(b5, c1);
-      c2 = limb2.fma(b0, c2);
-      c3 = limb2.fma(b1, c3);
-      c4 = limb2.fma(b2, c4);
-      c5 = limb2.fma(b3, c5);
-      DoubleVector limb3 = DoubleVector.fromArray(SPECIES, a, l + 3 * LANES);
-      b3 = DoubleVector.fromArray(SPECIES, wide, w - 3 * LANES);
-      c0 = limb3.fma(b3, c0);
-      c1 = limb3.fma(b4, c1);
-      c2 = limb3.fma(b5, c2);
-      c3 = limb3.fma(b0, c3);
-      c4 = limb3.fma(b1, c4);
-      c5 = limb3.fma(b2, c5);
-      DoubleVector limb4 = DoubleVector.fromArray(SPECIES, a, l + 4 * LANES);
-      b2 = DoubleVector.fromArray(SPECIES, wide, w - 4 * LANES);
-      c0 = limb4.fma(b2, c0);
-      c1 = limb4.fma(b3, c1);
-      c2 = limb4.fma(b4, c2);
-      c3 = limb4.fma(b5, c3);
-      c4 = limb4.fma(b0, c4);
-      c5 = limb4.fma(b1, c5);
-      DoubleVector limb5 = DoubleVector.fromArray(SPECIES, a, l + 5 * LANES);
-      b1 = DoubleVector.fromArray(SPECIES, wide, w - 5 * LANES);
-      c0 = limb5.fma(b1, c0);
-      c1 = limb5.fma(b2, c1);
-      c2 = limb5.fma(b3, c2);
-      c3 = limb5.fma(b4, c3);
-      c4 = limb5.fma(b5, c4);
-      c5 = limb5.fma(b0, c5);
-      w -= 6 * LANES;
-    }
-    int o = to + from * LANES;
-    c0.intoArray(out, o);
-    c1.intoArray(out, o + LANES);
-    c2.intoArray(out, o + 2 * LANES);
-    c3.intoArray(out, o + 3 * LANES);
-    c4.intoArray(out, o + 4 * LANES);
-    c5.intoArray(out, o + 5 * LANES);
-  }
-
-  /** Makes an element tight. Two chains of carries run side by side, from limbs 0 and 6. */
-  static void carry(double[] x, int at) {
-    DoubleVector low = DoubleVector.fromArray(SPECIES, x, at);
-    DoubleVector high = DoubleVector.fromArray(SPECIES, x, at + 6 * LANES);
-    for (int i = 0; i < 5; i++) {
-      DoubleVector c = low.add(ROUND[i]).sub(ROUND[i]);
-      DoubleVector d = high.add(ROUND[i + 6]).sub(ROUND[i + 6]);
-      low.sub(c).intoArray(x, at + i * LANES);
-      high.sub(d).intoArray(x, at + (i + 6) * LANES);
-      low = DoubleVector.fromArray(SPECIES, x, at + (i + 1) * LANES).add(c);
-      high = DoubleVector.fromArray(SPECIES, x, at + (i + 7) * LANES).add(d);
-    }
-    carryEnd(x, at, low, high);
-  }
-
   /** {@code out = a * b}, tight; {@code out} is none of them. */
-  static void multiply(double[] s, int a, int b, int out, double[] wide) {
-    widen(s, b, wide);
-    columns(s, a, wide, 0, s, out);
-    columns(s, a, wide, 6, s, out);
-    carry(s, out);
+  static void multiply(double[] s, int a, int b, int out, double[] work) {
+    widen(s, b, work);
+    columns(s, a, 0, out, work);
+    columns(s, a, 3, out, work);
+    settle(s, out, work);
   }
 
-  /** The ends of both chains: from limb 5 into 6, from 11 into 0, and one limb on. */
-  private static void carryEnd(double[] x, int at, DoubleVector low, DoubleVector high) {
-    DoubleVector c = low.add(ROUND[5]).sub(ROUND[5]);
-    DoubleVector d = high.add(ROUND[11]).sub(ROUND[11]);
-    low.sub(c).intoArray(x, at + 5 * LANES);
-    high.sub(d).intoArray(x, at + 11 * LANES);
-    DoubleVector first =
-        d.fma(DoubleVector.broadcast(SPECIES, WRAP), DoubleVector.fromArray(SPECIES, x, at));
-    DoubleVector seventh = DoubleVector.fromArray(SPECIES, x, at + 6 * LANES).add(c);
-    c = first.add(ROUND[0]).sub(ROUND[0]);
-    d = seventh.add(ROUND[6]).sub(ROUND[6]);
-    first.sub(c).intoArray(x, at);
-    seventh.sub(d).intoArray(x, at + 6 * LANES);
-    DoubleVector.fromArray(SPECIES, x, at + LANES).add(c).intoArray(x, at + LANES);
-    DoubleVector.fromArray(SPECIES, x, at + 7 * LANES).add(d).intoArray(x, at + 7 * LANES);
+  private static void widen(double[] s, int b, double[] work) {
+    DoubleVector.fromArray(SPECIES, s, b).intoArray(work, WIDE + (LIMBS - 1) * LANES);
+    for (int i = 1; i < LIMBS; i++) {
+      DoubleVector limb = DoubleVector.fromArray(SPECIES, s, b + i * LANES);
+      limb.intoArray(work, WIDE + (LIMBS - 1 + i) * LANES);
+      limb.mul(WRAP).intoArray(work, WIDE + (i - 1) * LANES);
+    }
   }
 
   /**
-   * Two products that do not need each other, so that the processor works on one while chains of
-   * the other wait for themselves, tight; no output is an input of either.
+   * Three columns of a product. The wide factor's limbs slide through registers: a column uses in
+   * one row what its neighbour below used in the row before.
    */
-  static void multiplyPair(
-      double[] s, int a, int b, int out, int a2, int b2, int out2, double[] wide, double[] wide2) {
-    widen(s, b, wide);
-    widen(s, b2, wide2);
-    columns(s, a, wide, 0, s, out);
-    columns(s, a, wide, 6, s, out);
-    columns(s, a2, wide2, 0, s, out2);
-    columns(s, a2, wide2, 6, s, out2);
-    carry(s, out);
-    carry(s, out2);
+  private static void columns(double[] s, int a, int column, int out, double[] work) {
+    DoubleVector round0 = DoubleVector.broadcast(SPECIES, ROUND[column]);
+    DoubleVector round1 = DoubleVector.broadcast(SPECIES, ROUND[column + 1]);
+    DoubleVector round2 = DoubleVector.broadcast(SPECIES, ROUND[column + 2]);
+    DoubleVector up0 = round0;
+    DoubleVector up1 = round1;
+    DoubleVector up2 = round2;
+    DoubleVector rest0 = DoubleVector.zero(SPECIES);
+    DoubleVector rest1 = rest0;
+    DoubleVector rest2 = rest0;
+    int w = WIDE + (LIMBS - 1 + column) * LANES;
+    DoubleVector b1 = DoubleVector.fromArray(SPECIES, work, w + LANES);
+    DoubleVector b2 = DoubleVector.fromArray(SPECIES, work, w + 2 * LANES);
+    for (int i = 0; i < SIZE; i += LANES) {
+      DoubleVector limb = DoubleVector.fromArray(SPECIES, s, a + i);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, work, w - i);
+      DoubleVector before0 = up0;
+      DoubleVector before1 = up1;
+      DoubleVector before2 = up2;
+      up0 = limb.fma(b0, up0);
+      up1 = limb.fma(b1, up1);
+      up2 = limb.fma(b2, up2);
+      rest0 = rest0.add(limb.fma(b0, before0.sub(up0)));
+      rest1 = rest1.add(limb.fma(b1, before1.sub(up1)));
+      rest2 = rest2.add(limb.fma(b2, before2.sub(up2)));
+      b2 = b1;
+      b1 = b0;
+    }
+    int at = column * LANES;
+    rest0.intoArray(s, out + at);
+    rest1.intoArray(s, out + at + LANES);
+    rest2.intoArray(s, out + at + 2 * LANES);
+    up0.sub(round0).intoArray(work, CARRIED + at);
+    up1.sub(round1).intoArray(work, CARRIED + at + LANES);
+    up2.sub(round2).intoArray(work, CARRIED + at + 2 * LANES);
+  }
+
+  /** Adds what columns carry, and makes the element tight. */
+  private static void settle(double[] s, int at, double[] work) {
+    DoubleVector carried =
+        DoubleVector.fromArray(SPECIES, work, CARRIED + (LIMBS - 1) * LANES).mul(WRAP);
+    for (int i = 0; i < SIZE; i += LANES) {
+      DoubleVector.fromArray(SPECIES, s, at + i).add(carried).intoArray(s, at + i);
+      carried = DoubleVector.fromArray(SPECIES, work, CARRIED + i);
+    }
+    carry(s, at);
+  }
+
+  /** Makes an element tight whose limbs are below 2^(e(i) + 51): all of them carry at once. */
+  static void carry(double[] s, int at) {
+    DoubleVector below = high(s, at, LIMBS - 1).mul(WRAP);
+    for (int i = 0; i < LIMBS; i++) {
+      DoubleVector high = high(s, at, i);
+      DoubleVector.fromArray(SPECIES, s, at + i * LANES)
+          .sub(high)
+          .add(below)
+          .intoArray(s, at + i * LANES);
+      below = high;
+    }
+  }
+
+  private static DoubleVector high(double[] s, int at, int limb) {
+    DoubleVector round = DoubleVector.broadcast(SPECIES, ROUND[limb]);
+    return DoubleVector.fromArray(SPECIES, s, at + limb * LANES).add(round).sub(round);
   }
 
   /** {@code out = a + b} of tight ones, loose. */
@@ -211,14 +165,29 @@ final class LaneField {
     }
   }
 
-  /** {@code out = a + factor * b}, tight. */
+  /**
+   * {@code out = a + factor * b} of a tight and a loose one, loose.
+   *
+   * @param factor below 2^20
+   */
   static void addMultiple(double[] s, int a, double factor, int b, int out) {
-    for (int i = 0; i < SIZE; i += LANES) {
-      DoubleVector.fromArray(SPECIES, s, b + i)
-          .fma(DoubleVector.broadcast(SPECIES, factor), DoubleVector.fromArray(SPECIES, s, a + i))
-          .intoArray(s, out + i);
+    DoubleVector times = DoubleVector.broadcast(SPECIES, factor);
+    int last = b + (LIMBS - 1) * LANES;
+    DoubleVector round = DoubleVector.broadcast(SPECIES, ROUND[LIMBS - 1]);
+    DoubleVector carried =
+        times.fma(DoubleVector.fromArray(SPECIES, s, last), round).sub(round).mul(WRAP);
+    for (int i = 0; i < LIMBS; i++) {
+      int at = i * LANES;
+      round = DoubleVector.broadcast(SPECIES, ROUND[i]);
+      DoubleVector limb = DoubleVector.fromArray(SPECIES, s, b + at);
+      DoubleVector up = times.fma(limb, round);
+      times
+          .fma(limb, round.sub(up))
+          .add(carried)
+          .add(DoubleVector.fromArray(SPECIES, s, a + at))
+          .intoArray(s, out + at);
+      carried = up.sub(round);
     }
-    carry(s, out);
   }
 
   /** Swaps tight elements if {@code swap} is 1, not if it is 0; exact in either case. */

@@ -9,8 +9,8 @@ import java.math.BigInteger;
  *
  * <p>Computes modulo {@code N = n * k} with {@code k = -n^-1 mod 2^96}, so that N is -1 modulo
  * 2^96, and goes back to n when residues leave. Residues are below N in magnitude; the Montgomery
- * radix {@code 2^(24 digits)} is at least 4N, so products stay there (Walter, 1999). Two digits in
- * a long, each with {@link LaneProducts#BIAS} added.
+ * radix {@code 2^(48 digits)} is at least 4N, so products stay there (Walter, 1999). The longs of a
+ * residue are the bits of its digits as doubles.
  */
 final class VectorKernel implements ModularKernel {
 
@@ -20,7 +20,6 @@ final class VectorKernel implements ModularKernel {
 
   private final BigInteger modulus;
   private final int digits;
-  private final int words;
   private final double[] upper;
   private final Canonical canonical;
   private final long[] radixSquared;
@@ -37,7 +36,6 @@ final class VectorKernel implements ModularKernel {
     int bits = modulus.bitLength() + BLOCK_BITS + 2;
     int blocks = (bits + BLOCK_BITS - 1) / BLOCK_BITS;
     this.digits = blocks * LaneProducts.BLOCK;
-    this.words = digits / 2;
     BigInteger block = BigInteger.ONE.shiftLeft(BLOCK_BITS);
     BigInteger extended = modulus.multiply(block.subtract(modulus.modInverse(block)));
     this.upper = LaneDigits.of(extended.add(BigInteger.ONE).shiftRight(BLOCK_BITS), digits);
@@ -50,11 +48,9 @@ final class VectorKernel implements ModularKernel {
 
   private long[] pack(BigInteger value) {
     double[] signed = LaneDigits.of(value, digits);
-    long[] packed = new long[words];
-    for (int w = 0; w < words; w++) {
-      packed[w] =
-          (long) signed[2 * w + 1] + LaneProducts.BIAS << 32
-              | (long) signed[2 * w] + LaneProducts.BIAS;
+    long[] packed = new long[digits];
+    for (int j = 0; j < digits; j++) {
+      packed[j] = Double.doubleToRawLongBits(signed[j]);
     }
     return packed;
   }
@@ -71,7 +67,7 @@ final class VectorKernel implements ModularKernel {
 
   @Override
   public int words() {
-    return words;
+    return digits;
   }
 
   @Override
@@ -97,13 +93,15 @@ final class VectorKernel implements ModularKernel {
   public void store(long[] in, int inFrom, int count, byte[] bytes, int offset, int width) {
     LaneSpace space = new LaneSpace(upper);
     space.rightAll(leaving, 0);
-    long[] columns = new long[digits];
+    long[] columns = new long[canonical.columns()];
     for (int at = 0; at < count; at += LANES) {
       int lanes = Math.min(LANES, count - at);
       space.left(in, inFrom + at, lanes);
       space.multiply();
       for (int lane = 0; lane < lanes; lane++) {
-        space.productDigits(lane, columns);
+        for (int j = 0; j < digits; j++) {
+          Canonical.split(space.productDigit(j, lane), columns, j);
+        }
         canonical.write(columns, bytes, offset + (at + lane) * width, width);
       }
     }
@@ -111,7 +109,7 @@ final class VectorKernel implements ModularKernel {
 
   @Override
   public void one(long[] out, int outIndex) {
-    System.arraycopy(montgomeryOne, 0, out, outIndex * words, words);
+    System.arraycopy(montgomeryOne, 0, out, outIndex * digits, digits);
   }
 
   @Override
@@ -164,7 +162,7 @@ final class VectorKernel implements ModularKernel {
       boolean[] filled) {
     if (pairs > 0) {
       new IndexedProducts(
-              new LaneSpace(upper), words, target, targetIndex, source, sourceIndex, pairs, filled)
+              new LaneSpace(upper), digits, target, targetIndex, source, sourceIndex, pairs, filled)
           .run();
     }
   }

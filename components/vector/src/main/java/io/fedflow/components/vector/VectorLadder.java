@@ -27,7 +27,7 @@ final class VectorLadder {
 
   static void climb(byte[] scalar, byte[] points, int from, int count, byte[] x, byte[] z) {
     double[] s = new double[12 * SIZE];
-    double[] wide = new double[LaneField.WIDE];
+    double[] work = new double[LaneField.WORK];
     for (int start = 0; start < count; start += LANES) {
       int size = Math.min(LANES, count - start);
       Arrays.fill(s, 0);
@@ -35,7 +35,7 @@ final class VectorLadder {
         LaneBytes.load(points, (from + start + lane) * BYTES, s, X1 + lane);
       }
       LaneField.carry(s, X1);
-      climb(scalar, s, wide, new double[LaneField.WIDE]);
+      climb(scalar, s, work);
       for (int lane = 0; lane < size; lane++) {
         LaneBytes.store(s, X2 + lane, x, (start + lane) * BYTES);
         LaneBytes.store(s, Z2 + lane, z, (start + lane) * BYTES);
@@ -43,7 +43,7 @@ final class VectorLadder {
     }
   }
 
-  private static void climb(byte[] scalar, double[] s, double[] wide, double[] wide2) {
+  private static void climb(byte[] scalar, double[] s, double[] work) {
     Arrays.fill(s, X2, X2 + LANES, 1);
     Arrays.fill(s, Z3, Z3 + LANES, 1);
     System.arraycopy(s, X1, s, X3, SIZE);
@@ -53,26 +53,30 @@ final class VectorLadder {
       LaneField.swapIf(wanted ^ swapped, s, X2, X3);
       LaneField.swapIf(wanted ^ swapped, s, Z2, Z3);
       swapped = wanted;
-      step(s, wide, wide2);
+      step(s, work);
     }
     LaneField.swapIf(swapped, s, X2, X3);
     LaneField.swapIf(swapped, s, Z2, Z3);
   }
 
   /** Doubles (X2 : Z2) and adds it to (X3 : Z3), whose difference is X1, in every lane. */
-  private static void step(double[] s, double[] wide, double[] wide2) {
+  private static void step(double[] s, double[] work) {
     LaneField.add(s, X2, Z2, A);
     LaneField.subtract(s, X2, Z2, B);
     LaneField.add(s, X3, Z3, C);
     LaneField.subtract(s, X3, Z3, D);
-    LaneField.multiplyPair(s, D, A, E, C, B, F, wide, wide2);
-    LaneField.multiplyPair(s, A, A, C, B, B, D, wide, wide2);
+    LaneField.multiply(s, D, A, E, work);
+    LaneField.multiply(s, C, B, F, work);
+    LaneField.multiply(s, A, A, C, work);
+    LaneField.multiply(s, B, B, D, work);
     LaneField.add(s, E, F, A);
     LaneField.subtract(s, E, F, B);
     LaneField.subtract(s, C, D, E);
     LaneField.addMultiple(s, C, A24, E, F);
-    LaneField.multiplyPair(s, A, A, X3, B, B, G, wide, wide2);
-    LaneField.multiplyPair(s, C, D, X2, E, F, Z2, wide, wide2);
-    LaneField.multiply(s, G, X1, Z3, wide);
+    LaneField.multiply(s, A, A, X3, work);
+    LaneField.multiply(s, B, B, G, work);
+    LaneField.multiply(s, C, D, X2, work);
+    LaneField.multiply(s, E, F, Z2, work);
+    LaneField.multiply(s, G, X1, Z3, work);
   }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** Numbers that fill every column and every bound; random ones stay far below. */
 class ExtremesTest {
 
-  private static final int DIGITS = 352;
+  private static final int DIGITS = 176;
+  private static final long LARGEST = (1L << LaneProducts.DIGIT_BITS - 1) - 1;
   private static final int LANES_AND_MORE = DIGITS + LaneProducts.BLOCK;
 
   @BeforeEach
@@ -21,7 +22,7 @@ class ExtremesTest {
   private static BigInteger largest(int sign) {
     BigInteger value = BigInteger.ZERO;
     for (int j = 0; j < DIGITS; j++) {
-      value = value.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf((1 << 23) - 1));
+      value = value.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf(LARGEST));
     }
     return sign < 0 ? value.negate() : value;
   }
@@ -29,16 +30,16 @@ class ExtremesTest {
   /** All lanes hold digits of the largest magnitude. */
   private static double[] filled(int sign) {
     double[] number = new double[LANES_AND_MORE * LaneProducts.LANES];
-    java.util.Arrays.fill(number, 0, DIGITS * LaneProducts.LANES, sign * ((1 << 23) - 1.0));
+    java.util.Arrays.fill(number, 0, DIGITS * LaneProducts.LANES, (double) sign * LARGEST);
     return number;
   }
 
   private static double[] upper(Random random) {
     double[] upper = new double[DIGITS];
     for (int j = 0; j < DIGITS - LaneProducts.BLOCK; j++) {
-      upper[j] = random.nextInt(1 << 24) - (1 << 23);
+      upper[j] = random.nextLong() >> 64 - LaneProducts.DIGIT_BITS;
     }
-    upper[DIGITS - LaneProducts.BLOCK - 1] = 1 << 20;
+    upper[DIGITS - LaneProducts.BLOCK - 1] = 1L << 44;
     return upper;
   }
 
@@ -56,7 +57,7 @@ class ExtremesTest {
       BigInteger found = BigInteger.ZERO;
       for (int j = DIGITS - 1; j >= 0; j--) {
         double digit = out[j * LaneProducts.LANES + lane];
-        assertThat(Math.abs(digit)).isLessThan((1 << 23) + 64);
+        assertThat(Math.abs(digit)).isLessThan(LARGEST + 64.0);
         found = found.shiftLeft(LaneProducts.DIGIT_BITS).add(BigInteger.valueOf((long) digit));
       }
       assertThat(found.multiply(radix).mod(n)).isEqualTo(a.multiply(b).mod(n));
@@ -88,16 +89,16 @@ class ExtremesTest {
     BigInteger n = new BigInteger(1024, random).setBit(1023).setBit(0);
     BigInteger block = BigInteger.ONE.shiftLeft(LaneProducts.BLOCK * LaneProducts.DIGIT_BITS);
     BigInteger extended = n.multiply(block.subtract(n.modInverse(block)));
-    int digits = 48;
+    int digits = 24;
     Canonical canonical = new Canonical(n, digits);
     byte[] bytes = new byte[128];
     for (int i = 1; i <= 60; i++) {
       BigInteger magnitude = extended.subtract(BigInteger.valueOf(i).pow(9));
       for (int sign : new int[] {1, -1}) {
         double[] signed = LaneDigits.of(magnitude, digits);
-        long[] columns = new long[digits];
+        long[] columns = new long[canonical.columns()];
         for (int j = 0; j < digits; j++) {
-          columns[j] = sign * (long) signed[j];
+          Canonical.split(sign * (long) signed[j], columns, j);
         }
         canonical.write(columns, bytes, 0, bytes.length);
         byte[] bigEndian = new byte[bytes.length];

@@ -6,39 +6,45 @@ import java.security.SecureRandom;
 import java.util.Objects;
 
 /**
- * Paillier encryption and arithmetic on ciphertext batches, under one public key.
+ * Encryption and arithmetic on ciphertext batches, under one public key of either scheme.
  *
  * <p>Results are deterministic except where a {@link SecureRandom} is a parameter: a sum or product
  * sent to a peer that knows the inputs' randomness must pass {@link #rerandomise} first. Every
  * operation checks the bound of its result before it computes anything and refuses with reason
- * OVERFLOW what could exceed {@link PaillierPublicKey#largestPlaintext()}; WRONG_KEY if an operand
+ * OVERFLOW what could exceed {@link AdditivePublicKey#largestPlaintext()}; WRONG_KEY if an operand
  * is under another key; SHAPE if counts or scales do not match.
  *
  * <p>Thread-safe and immutable but for a table that the first encryption builds. Work is spread
  * over the pool given at construction; results do not depend on its width.
  */
-public final class PaillierCipher {
+public final class AdditiveCipher {
 
   /** Ciphertexts below which a cheap product is not worth a thread. */
   private static final int CHEAP = 64;
 
   private static final BigInteger LONG_MINIMUM_MAGNITUDE = BigInteger.ONE.shiftLeft(63);
 
-  private final PaillierPublicKey key;
+  private final AdditivePublicKey key;
   private final ModularKernel kernel;
+  private final VisibleEncryption visible;
   private final Obfuscators obfuscators;
   private final ComputePool pool;
 
-  PaillierCipher(
-      PaillierPublicKey key, ModularKernel kernel, Obfuscators obfuscators, ComputePool pool) {
+  AdditiveCipher(
+      AdditivePublicKey key,
+      ModularKernel kernel,
+      VisibleEncryption visible,
+      Obfuscators obfuscators,
+      ComputePool pool) {
     this.key = key;
     this.kernel = kernel;
+    this.visible = visible;
     this.obfuscators = obfuscators;
     this.pool = pool;
   }
 
   /** The key. */
-  public PaillierPublicKey key() {
+  public AdditivePublicKey key() {
     return key;
   }
 
@@ -73,7 +79,7 @@ public final class PaillierCipher {
   private CiphertextBatch obfuscate(CiphertextBatch batch, SecureRandom random) {
     int words = kernel.words();
     long[] out = new long[batch.limbs().length];
-    Obfuscators.Drawn factors = obfuscators.draw(batch.count(), random);
+    ResidueWriter factors = obfuscators.draw(batch.count(), random);
     pool.forLanes(
         batch.count(),
         1,
@@ -87,29 +93,15 @@ public final class PaillierCipher {
   }
 
   /**
-   * Encrypts without hiding anything, {@code 1 + mn mod n^2}: for constants that take part in sums
-   * and products.
+   * Encrypts without hiding anything: for constants that take part in sums and products.
    *
    * @throws CryptoException with reason KEY_TOO_SMALL if the bound exceeds the message space
    */
   public CiphertextBatch encryptVisibly(PlaintextBatch plain) {
     checkBound(plain.bound(), Reason.KEY_TOO_SMALL, "an encoding");
-    return trivial(plain);
-  }
-
-  private CiphertextBatch trivial(PlaintextBatch plain) {
     long[] out = new long[Math.multiplyExact(plain.count(), kernel.words())];
-    BigInteger n = key.modulus();
-    pool.forRanges(
-        plain.count(),
-        CHEAP,
-        (from, to) -> {
-          BigInteger[] values = new BigInteger[to - from];
-          for (int i = from; i < to; i++) {
-            values[i - from] = plain.mantissa(i).mod(n).multiply(n).add(BigInteger.ONE);
-          }
-          Residues.enter(kernel, values, 0, out, from, to - from);
-        });
+    ResidueWriter ciphertexts = visible.of(plain);
+    pool.forRanges(plain.count(), CHEAP, (from, to) -> ciphertexts.write(from, to, out, from));
     return result(out, plain.scaleBits(), plain.bound());
   }
 
@@ -286,7 +278,7 @@ public final class PaillierCipher {
 
   /**
    * Reads and checks a batch that a peer sent: its form, its key, that every ciphertext is below
-   * n^2 and prime to n, and that its bound fits the message space.
+   * the modulus and prime to it, and that its bound fits the message space.
    *
    * @param bytes what {@link CiphertextBatch#encode()} gave
    * @throws CryptoException with reason WRONG_KEY, MALFORMED, INVALID_CIPHERTEXT or OVERFLOW
@@ -297,7 +289,8 @@ public final class PaillierCipher {
     BigInteger all = Residues.leave(kernel, product(batch), 0);
     if (!all.gcd(key.modulus()).equals(BigInteger.ONE)) {
       throw new CryptoException(
-          Reason.INVALID_CIPHERTEXT, "a received batch holds a number that is not prime to n");
+          Reason.INVALID_CIPHERTEXT,
+          "a received batch holds a number that is not prime to the modulus");
     }
     return batch;
   }
@@ -396,6 +389,6 @@ public final class PaillierCipher {
 
   @Override
   public String toString() {
-    return "Paillier cipher[" + key.id() + ", " + kernel.name() + "]";
+    return key.scheme().title() + " cipher[" + key.id() + ", " + kernel.name() + "]";
   }
 }
