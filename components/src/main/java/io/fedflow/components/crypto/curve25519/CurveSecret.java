@@ -135,7 +135,7 @@ public final class CurveSecret {
         (from, to) -> {
           for (int start = from; start < to; start += BLOCK) {
             int size = Math.min(BLOCK, to - start);
-            byte[] mapped = Elligator.map(numbers(hashes, start, size), size);
+            byte[] mapped = Elligator.map(kernel, numbers(hashes, start, size), size);
             System.arraycopy(
                 mapped, 0, points, start * CurvePoints.BYTES, size * CurvePoints.BYTES);
           }

@@ -23,13 +23,14 @@ final class Elligator {
   /**
    * Maps numbers.
    *
+   * @param kernel tells squares
    * @param numbers {@code count} numbers of 32 bytes, little-endian; the top bit is passed over
    * @return as many u coordinates, each below p
    */
-  static byte[] map(byte[] numbers, int count) {
+  static byte[] map(LadderKernel kernel, byte[] numbers, int count) {
     // -A / (1 + 2 r^2) is a candidate; 1 + 2 r^2 is never 0, as -1/2 is no square.
     long[] candidates = new long[count * WORDS];
-    long[] t = new long[4 * WORDS];
+    long[] t = new long[2 * WORDS];
     for (int i = 0; i < count; i++) {
       Field25519.load(numbers, i * BYTES, t, 0);
       Field25519.square(t, 0, t, 0);
@@ -37,31 +38,27 @@ final class Elligator {
       Field25519.add(t, 0, ONE, 0, candidates, i * WORDS);
     }
     FieldPowers.invertAll(candidates, count);
+    byte[] curve = new byte[count * BYTES];
+    for (int i = 0; i < count; i++) {
+      int at = i * WORDS;
+      Field25519.multiply(candidates, at, MINUS_A, 0, candidates, at);
+      // u^3 + A u^2 + u = (u (u + A) + 1) u
+      Field25519.subtract(candidates, at, MINUS_A, 0, t, 0);
+      Field25519.multiply(candidates, at, t, 0, t, 0);
+      Field25519.add(t, 0, ONE, 0, t, 0);
+      Field25519.multiply(t, 0, candidates, at, t, 0);
+      Field25519.store(t, 0, curve, i * BYTES);
+    }
+    byte[] onCurve = new byte[count];
+    kernel.squares(curve, count, onCurve);
+    // The candidate d stays where it is on the curve; elsewhere -d - A is.
     byte[] out = new byte[count * BYTES];
     for (int i = 0; i < count; i++) {
-      Field25519.multiply(candidates, i * WORDS, MINUS_A, 0, t, 0);
-      choose(t);
-      Field25519.store(t, 0, out, i * BYTES);
+      Field25519.subtract(MINUS_A, 0, candidates, i * WORDS, t, 0);
+      Field25519.copyIf(1 - onCurve[i], t, 0, candidates, i * WORDS);
+      Field25519.store(candidates, i * WORDS, out, i * BYTES);
     }
     return out;
-  }
-
-  /** Leaves the candidate d where it is on the curve, and takes -d - A where it is not. */
-  private static void choose(long[] t) {
-    int other = WORDS;
-    int curve = 2 * WORDS;
-    int symbol = 3 * WORDS;
-    // u^3 + A u^2 + u = (u (u + A) + 1) u
-    Field25519.subtract(t, 0, MINUS_A, 0, t, curve);
-    Field25519.multiply(t, 0, t, curve, t, curve);
-    Field25519.add(t, curve, ONE, 0, t, curve);
-    Field25519.multiply(t, curve, t, 0, t, curve);
-    FieldPowers.squareSymbol(t, curve, t, symbol);
-    Field25519.subtract(MINUS_A, 0, t, 0, t, other);
-    // The symbol is 1 or p - 1: its lowest bit tells which.
-    byte[] bytes = new byte[BYTES];
-    Field25519.store(t, symbol, bytes, 0);
-    Field25519.copyIf(1 - (bytes[0] & 1), t, other, t, 0);
   }
 
   private static long[] element(BigInteger value) {

@@ -122,6 +122,28 @@ public abstract class LadderKernelContract {
     }
   }
 
+  /** By Euler, with small numbers, numbers next to p, and both symbols of many others. */
+  @Test
+  void squares_areToldFromOthers() {
+    BigInteger p = ReferenceCurve.P;
+    Random random = new Random(26);
+    for (int count : new int[] {1, 5, 8, 203}) {
+      byte[] elements = new byte[32 * count];
+      byte[] expected = new byte[count];
+      for (int i = 0; i < count; i++) {
+        BigInteger small = BigInteger.valueOf(1 + i / 2);
+        BigInteger element =
+            i > 20 ? new BigInteger(254, random) : i % 2 == 0 ? small : p.subtract(small);
+        System.arraycopy(Vectors.bytes(element), 0, elements, 32 * i, 32);
+        BigInteger symbol = element.modPow(p.shiftRight(1), p);
+        expected[i] = (byte) (symbol.equals(BigInteger.ONE) ? 1 : 0);
+      }
+      byte[] found = new byte[count];
+      kernel().squares(elements, count, found);
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+
   @Test
   void kernel_passesItsSelfTest() {
     assertThat(Ladders.passes(kernel())).isTrue();

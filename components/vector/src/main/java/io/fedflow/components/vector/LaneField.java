@@ -118,6 +118,117 @@ final class LaneField {
     up2.sub(round2).intoArray(work, CARRIED + at + 2 * LANES);
   }
 
+  /**
+   * {@code out = a * a}, tight, with 21 of a product's 36 pairs of limbs: those of two different
+   * limbs are taken once, doubled. {@code out} is not {@code a}.
+   */
+  static void square(double[] s, int a, int out, double[] work) {
+    squareColumns0(s, a, out, work);
+    squareColumns2(s, a, out, work);
+    squareColumns4(s, a, out, work);
+    settle(s, out, work);
+  }
+
+  private static DoubleVector limb(double[] s, int at, int limb) {
+    return DoubleVector.fromArray(SPECIES, s, at + limb * LANES);
+  }
+
+  /* Two columns each; d are doubled limbs, w those that wrap around. */
+
+  private static void squareColumns0(double[] s, int a, int out, double[] work) {
+    DoubleVector a0 = limb(s, a, 0);
+    DoubleVector a1 = limb(s, a, 1);
+    DoubleVector a3 = limb(s, a, 3);
+    DoubleVector d0 = a0.add(a0);
+    DoubleVector d1 = a1.add(a1);
+    DoubleVector d2 = limb(s, a, 2).mul(2);
+    DoubleVector d3 = a3.add(a3);
+    DoubleVector w3 = a3.mul(WRAP);
+    DoubleVector w4 = limb(s, a, 4).mul(WRAP);
+    DoubleVector w5 = limb(s, a, 5).mul(WRAP);
+    DoubleVector round0 = DoubleVector.broadcast(SPECIES, ROUND[0]);
+    DoubleVector round1 = DoubleVector.broadcast(SPECIES, ROUND[1]);
+    DoubleVector up00 = a0.fma(a0, round0);
+    DoubleVector up10 = d0.fma(a1, round1);
+    DoubleVector up01 = d1.fma(w5, up00);
+    DoubleVector up11 = d2.fma(w5, up10);
+    DoubleVector up02 = d2.fma(w4, up01);
+    DoubleVector up12 = d3.fma(w4, up11);
+    DoubleVector up03 = a3.fma(w3, up02);
+    a0.fma(a0, round0.sub(up00))
+        .add(d1.fma(w5, up00.sub(up01)))
+        .add(d2.fma(w4, up01.sub(up02)).add(a3.fma(w3, up02.sub(up03))))
+        .intoArray(s, out + 0 * LANES);
+    up03.sub(round0).intoArray(work, CARRIED + 0 * LANES);
+    d0.fma(a1, round1.sub(up10))
+        .add(d2.fma(w5, up10.sub(up11)))
+        .add(d3.fma(w4, up11.sub(up12)))
+        .intoArray(s, out + 1 * LANES);
+    up12.sub(round1).intoArray(work, CARRIED + 1 * LANES);
+  }
+
+  private static void squareColumns2(double[] s, int a, int out, double[] work) {
+    DoubleVector a1 = limb(s, a, 1);
+    DoubleVector a2 = limb(s, a, 2);
+    DoubleVector a3 = limb(s, a, 3);
+    DoubleVector a4 = limb(s, a, 4);
+    DoubleVector d0 = limb(s, a, 0).mul(2);
+    DoubleVector d1 = a1.add(a1);
+    DoubleVector d3 = a3.add(a3);
+    DoubleVector d4 = a4.add(a4);
+    DoubleVector w4 = a4.mul(WRAP);
+    DoubleVector w5 = limb(s, a, 5).mul(WRAP);
+    DoubleVector round0 = DoubleVector.broadcast(SPECIES, ROUND[2]);
+    DoubleVector round1 = DoubleVector.broadcast(SPECIES, ROUND[3]);
+    DoubleVector up00 = d0.fma(a2, round0);
+    DoubleVector up10 = d0.fma(a3, round1);
+    DoubleVector up01 = a1.fma(a1, up00);
+    DoubleVector up11 = d1.fma(a2, up10);
+    DoubleVector up02 = d3.fma(w5, up01);
+    DoubleVector up12 = d4.fma(w5, up11);
+    DoubleVector up03 = a4.fma(w4, up02);
+    d0.fma(a2, round0.sub(up00))
+        .add(a1.fma(a1, up00.sub(up01)))
+        .add(d3.fma(w5, up01.sub(up02)).add(a4.fma(w4, up02.sub(up03))))
+        .intoArray(s, out + 2 * LANES);
+    up03.sub(round0).intoArray(work, CARRIED + 2 * LANES);
+    d0.fma(a3, round1.sub(up10))
+        .add(d1.fma(a2, up10.sub(up11)))
+        .add(d4.fma(w5, up11.sub(up12)))
+        .intoArray(s, out + 3 * LANES);
+    up12.sub(round1).intoArray(work, CARRIED + 3 * LANES);
+  }
+
+  private static void squareColumns4(double[] s, int a, int out, double[] work) {
+    DoubleVector a2 = limb(s, a, 2);
+    DoubleVector a3 = limb(s, a, 3);
+    DoubleVector a4 = limb(s, a, 4);
+    DoubleVector a5 = limb(s, a, 5);
+    DoubleVector d0 = limb(s, a, 0).mul(2);
+    DoubleVector d1 = limb(s, a, 1).mul(2);
+    DoubleVector d2 = a2.add(a2);
+    DoubleVector w5 = a5.mul(WRAP);
+    DoubleVector round0 = DoubleVector.broadcast(SPECIES, ROUND[4]);
+    DoubleVector round1 = DoubleVector.broadcast(SPECIES, ROUND[5]);
+    DoubleVector up00 = d0.fma(a4, round0);
+    DoubleVector up10 = d0.fma(a5, round1);
+    DoubleVector up01 = d1.fma(a3, up00);
+    DoubleVector up11 = d1.fma(a4, up10);
+    DoubleVector up02 = a2.fma(a2, up01);
+    DoubleVector up12 = d2.fma(a3, up11);
+    DoubleVector up03 = a5.fma(w5, up02);
+    d0.fma(a4, round0.sub(up00))
+        .add(d1.fma(a3, up00.sub(up01)))
+        .add(a2.fma(a2, up01.sub(up02)).add(a5.fma(w5, up02.sub(up03))))
+        .intoArray(s, out + 4 * LANES);
+    up03.sub(round0).intoArray(work, CARRIED + 4 * LANES);
+    d0.fma(a5, round1.sub(up10))
+        .add(d1.fma(a4, up10.sub(up11)))
+        .add(d2.fma(a3, up11.sub(up12)))
+        .intoArray(s, out + 5 * LANES);
+    up12.sub(round1).intoArray(work, CARRIED + 5 * LANES);
+  }
+
   /** Adds what columns carry, and makes the element tight. */
   private static void settle(double[] s, int at, double[] work) {
     DoubleVector carried =

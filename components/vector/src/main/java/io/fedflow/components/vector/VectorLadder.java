@@ -67,14 +67,14 @@ final class VectorLadder {
     LaneField.subtract(s, X3, Z3, D);
     LaneField.multiply(s, D, A, E, work);
     LaneField.multiply(s, C, B, F, work);
-    LaneField.multiply(s, A, A, C, work);
-    LaneField.multiply(s, B, B, D, work);
+    LaneField.square(s, A, C, work);
+    LaneField.square(s, B, D, work);
     LaneField.add(s, E, F, A);
     LaneField.subtract(s, E, F, B);
     LaneField.subtract(s, C, D, E);
     LaneField.addMultiple(s, C, A24, E, F);
-    LaneField.multiply(s, A, A, X3, work);
-    LaneField.multiply(s, B, B, G, work);
+    LaneField.square(s, A, X3, work);
+    LaneField.square(s, B, G, work);
     LaneField.multiply(s, C, D, X2, work);
     LaneField.multiply(s, E, F, Z2, work);
     LaneField.multiply(s, G, X1, Z3, work);

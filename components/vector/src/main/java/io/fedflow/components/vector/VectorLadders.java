@@ -31,4 +31,14 @@ public final class VectorLadders implements LadderKernel {
   public void climb(byte[] scalar, byte[] points, int from, int count, byte[] x, byte[] z) {
     VectorLadder.climb(scalar, points, from, count, x, z);
   }
+
+  /**
+   * Tells squares.
+   *
+   * @throws NoClassDefFoundError if there is an {@link #obstacle()}
+   */
+  @Override
+  public void squares(byte[] elements, int count, byte[] out) {
+    VectorSymbols.squares(elements, count, out);
+  }
 }
