@@ -71,7 +71,8 @@ final class SpoiledTables {
 
   private static Table replaced(Table table, String name, IntToDoubleFunction number) {
     int at = table.schema().indexOf(name);
-    double[] values = IntStream.range(0, table.rowCount()).mapToDouble(number::applyAsDouble).toArray();
+    double[] values =
+        IntStream.range(0, table.rowCount()).mapToDouble(number::applyAsDouble).toArray();
     Column.Numbers numbers = new Column.Numbers(values);
     List<Column> columns = new ArrayList<>(table.columns());
     columns.set(
@@ -79,7 +80,9 @@ final class SpoiledTables {
         table.column(at) instanceof Column.Numbers
             ? numbers
             : new Column.Texts(
-                IntStream.range(0, values.length).mapToObj(numbers::textAt).toArray(String[]::new)));
+                IntStream.range(0, values.length)
+                    .mapToObj(numbers::textAt)
+                    .toArray(String[]::new)));
     return table.withColumns(table.schema().columns(), columns);
   }
 }
