@@ -4,6 +4,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +58,12 @@ public interface TaskContext {
 
   /** Randomness for secrets; has no seed. */
   SecureRandom entropy();
+
+  /**
+   * A folder for temporary files of this attempt alone. It is not there before who needs it makes
+   * it; whatever is in it goes with the attempt, however that ends.
+   */
+  Path scratch();
 
   /** Finds tables by name, for components that read what was uploaded. */
   TableAccess tables();

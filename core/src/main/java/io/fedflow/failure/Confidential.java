@@ -47,4 +47,17 @@ public final class Confidential {
     }
     return told.append(text, from, text.length()).toString();
   }
+
+  /**
+   * A text that came back from another site, with what this site left out of it.
+   *
+   * @param told may hold {@code own} as other sites read it
+   * @param own a cause that arose here
+   * @return {@code told} with {@code own} in full where it was; {@code told} itself if it does not
+   *     hold it, or nothing was left out
+   */
+  public static String restore(String told, String own) {
+    String elsewhere = leaveOut(own);
+    return elsewhere.equals(own) ? told : told.replace(elsewhere, own);
+  }
 }

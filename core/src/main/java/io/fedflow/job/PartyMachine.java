@@ -1,6 +1,7 @@
 package io.fedflow.job;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.failure.Confidential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,17 @@ public final class PartyMachine {
     if (!JobTransitions.TABLE.leads(job.status(), told.status())) {
       return Turn.ignore(state, "job cannot move from " + job.status() + " to " + told.status());
     }
-    return moved(state, job.moved(told.status(), told.cause(), now), told, now);
+    return moved(state, job.moved(told.status(), detailed(state, told.cause()), now), told, now);
+  }
+
+  /** The coordinator tells what other sites may read; of its own parts this one knows more. */
+  private static String detailed(PartyState state, String told) {
+    String detailed = told;
+    // The last attempts are last, and it is their end that ended the job.
+    for (int i = state.tasks().size() - 1; i >= 0; i--) {
+      detailed = Confidential.restore(detailed, state.tasks().get(i).cause());
+    }
+    return detailed;
   }
 
   /** A round is over that this party did not begin: it could not, or did not hear of it. */
@@ -374,7 +385,9 @@ public final class PartyMachine {
           List.of(new PartyEffect.StopTask(told.task(), told.cause())),
           "");
     }
-    return new Turn(state.with(row.told(told.status(), now)), List.of(), "");
+    // A part that ended well here is part of what failed elsewhere, and says why.
+    String why = illEnd ? told.cause() : "";
+    return new Turn(state.with(row.told(told.status(), why, now)), List.of(), "");
   }
 
   private static Turn taskLost(PartyState state, PartyEvent.TaskLost lost, long now) {

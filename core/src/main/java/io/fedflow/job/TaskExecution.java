@@ -52,7 +52,7 @@ import java.util.function.Function;
  * @param siteKey what tasks' own keys come from
  * @param receiveTimeout how long one message may take to come
  * @param retries asks a store that is down again
- * @param folder for temporary files of components that pass rows on; made if it is missing
+ * @param folder for temporary files of components; made if it is missing
  */
 public record TaskExecution(
     ComponentCatalog catalog,
@@ -137,6 +137,7 @@ public record TaskExecution(
     Params params = params(descriptor, task, party);
     boolean needed =
         !descriptor.parameters().names().contains("need_run") || params.bool("need_run");
+    Path scratch = AttemptFolder.fresh(folder);
     Function<TaskInputs, TaskContext> context =
         inputs ->
             new TaskScope(
@@ -153,6 +154,7 @@ public record TaskExecution(
                 seed(work),
                 () -> retries.call(() -> siteKey.of(work.task(), party, seed(work))),
                 entropy,
+                scratch,
                 artifacts.tablesOf(party, retries),
                 artifacts.checkpointsOf(attempt, task, retries));
     boolean saved =
@@ -223,6 +225,8 @@ public record TaskExecution(
         throw new TaskBody.ProcessLost(TaskFailures.cause(failed));
       }
       throw failed;
+    } finally {
+      AttemptFolder.delete(part.context().scratch());
     }
   }
 

@@ -127,7 +127,14 @@ public record TaskRow(
 
   /** The next revision of this row with another status over all parties. */
   public TaskRow told(TaskStatus federated, long now) {
-    return next(federated, partyStatus, cause, lost, traffic, now);
+    return told(federated, "", now);
+  }
+
+  /**
+   * The same with why it ended other than well over all parties; a cause of this party's own stays.
+   */
+  public TaskRow told(TaskStatus federated, String why, long now) {
+    return next(federated, partyStatus, cause.isEmpty() ? why : cause, lost, traffic, now);
   }
 
   /** The next revision of this row in another status at this party. */

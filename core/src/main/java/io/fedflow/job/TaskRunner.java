@@ -32,6 +32,8 @@ import java.util.function.Consumer;
  *   <li>R9 whatever a component throws fails its own part, with the cause, and nothing else; with
  *       {@link Capabilities#crashIsolation} so does the end of its process, with {@link
  *       Capabilities#memoryIsolation} so does running out of memory.
+ *   <li>R10 whatever a component left in {@code scratch} is gone when its part ended, however that
+ *       was; of a stray, when its component ends.
  * </ul>
  */
 public interface TaskRunner extends AutoCloseable {

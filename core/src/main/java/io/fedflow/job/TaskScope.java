@@ -12,6 +12,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,7 @@ record TaskScope(
     long seed,
     Supplier<byte[]> ownKeys,
     SecureRandom entropy,
+    Path scratch,
     TableAccess tables,
     AttemptCheckpoints checkpoints)
     implements TaskContext {

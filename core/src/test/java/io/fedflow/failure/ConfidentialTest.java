@@ -37,4 +37,16 @@ class ConfidentialTest {
     String once = Confidential.leaveOut("a " + Confidential.mark("secret") + " b");
     assertThat(Confidential.leaveOut(once)).isEqualTo(once);
   }
+
+  @Test
+  void whatComesBack_hasTheDetailsAgainAtItsSite() {
+    String own = "host:1 a_0: " + Confidential.mark("column x") + " [missing]";
+    String told = Confidential.leaveOut(own) + "; after 2 retries";
+    assertThat(Confidential.restore(told, own)).isEqualTo(own + "; after 2 retries");
+    String others = "host:2 a_0: " + Confidential.mark("column y") + " [missing]";
+    assertThat(Confidential.restore(told, others)).isEqualTo(told);
+    assertThat(Confidential.restore(told, "")).isEqualTo(told);
+    assertThat(Confidential.restore("host:1 a_0: lost", "host:1 a_0: lost"))
+        .isEqualTo("host:1 a_0: lost");
+  }
 }

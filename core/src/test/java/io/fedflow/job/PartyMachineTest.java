@@ -5,6 +5,7 @@ import static io.fedflow.fakes.Plans.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.component.TaskId;
+import io.fedflow.failure.Confidential;
 import io.fedflow.fakes.Plans;
 import io.fedflow.federation.Federation.Traffic;
 import io.fedflow.job.PartyEvent.JobTold;
@@ -209,5 +210,40 @@ class PartyMachineTest {
     apply(new JobTold(JobStatus.SUCCESS, 100, ""));
     assertThat(state.job().progress()).isEqualTo(100);
     assertThat(turn.effects()).containsExactly(new PartyEffect.Forget());
+  }
+
+  @Test
+  void theJobsEnd_hasTheDetailsOfThisPartysOwnTask() {
+    running("a");
+    String own = "guest:1 a: " + Confidential.mark("column x0") + " [features.missing]";
+    apply(new TaskEnded(task("a"), TaskStatus.FAILED, own, CROSSED));
+    apply(new JobTold(JobStatus.FAILED, 0, Confidential.leaveOut(own)));
+    assertThat(state.job().cause()).isEqualTo(own);
+  }
+
+  @Test
+  void theJobsEnd_isAsTold_whereAnotherPartyFailed() {
+    running("a");
+    String told = Confidential.leaveOut("host:2 a: " + Confidential.mark("column x0") + " [b]");
+    apply(new JobTold(JobStatus.FAILED, 0, told));
+    assertThat(state.job().cause()).isEqualTo(told);
+  }
+
+  @Test
+  void aTaskThatEndedWellHere_saysWhyItFailedElsewhere() {
+    running("a");
+    apply(new TaskEnded(task("a"), TaskStatus.SUCCESS, "", CROSSED));
+    apply(new TaskTold(task("a"), TaskStatus.FAILED, "host:2 a: lost"));
+    assertThat(row("a").partyStatus()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(row("a").status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(row("a").cause()).isEqualTo("host:2 a: lost");
+  }
+
+  @Test
+  void aTaskThatFailedHere_keepsItsOwnCause() {
+    running("a");
+    apply(new TaskEnded(task("a"), TaskStatus.FAILED, "guest:1 a: own", CROSSED));
+    apply(new TaskTold(task("a"), TaskStatus.FAILED, "host:2 a: lost"));
+    assertThat(row("a").cause()).isEqualTo("guest:1 a: own");
   }
 }

@@ -12,6 +12,7 @@ import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.PayloadRoom;
 import io.fedflow.identity.IdentityFolder;
 import io.fedflow.identity.LiveIdentity;
+import io.fedflow.job.AttemptFolder;
 import io.fedflow.job.SiteHealth;
 import io.fedflow.job.StoreOutage;
 import io.fedflow.key.StoredPartnerKeys;
@@ -298,6 +299,8 @@ public final class FedflowServer implements AutoCloseable {
   private Fedflow managers(Stores stores, PartyPort parties) {
     ExportFolders exports = new ExportFolders(options.outside().exportFolders());
     keeping = new Keeping(stores.blobs(), SecretBox.of(options.dataDir().resolve("connector.key")));
+    Path temporary = options.dataDir().resolve("rows");
+    AttemptFolder.clear(temporary);
     FedflowBuilder builder =
         Fedflow.builder()
             .stores(stores)
@@ -307,7 +310,7 @@ public final class FedflowServer implements AutoCloseable {
             .instanceTimes(options.instances())
             .peerPatience(options.peers().patience())
             .payloads(payloads())
-            .folder(options.dataDir().resolve("rows"))
+            .folder(temporary)
             .runner(options.tasks()::runner)
             .slots(options.slots())
             .component(

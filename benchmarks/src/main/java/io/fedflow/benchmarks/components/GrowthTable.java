@@ -48,14 +48,21 @@ record GrowthTable(int bits) {
             .reduce("", (some, more) -> some + ' ' + more);
     System.out.printf(
         Locale.ROOT,
-        "%-32s %14s %9.2f %9.2f %9.2f %9s%s%n",
+        "%-32s %14s %9.2f %9s %9s %9s %s%n",
         one.name(),
         shape,
         base,
-        rows / base,
-        columns / base,
-        allowed.hosts() == 0 ? "-" : String.format(Locale.ROOT, "%.2f", hosts / base),
+        ratio(base, rows),
+        ratio(base, columns),
+        ratio(base, hosts),
         faster);
+  }
+
+  /** By what a cost grew; a dash where it is too small to tell. */
+  static String ratio(double base, double grown) {
+    return base >= LEAST_SECONDS / 2 && grown >= LEAST_SECONDS / 2
+        ? String.format(Locale.ROOT, "%.2f", grown / base)
+        : "-";
   }
 
   /** A remark on a cost that grew by more than is allowed; empty if it did not. */

@@ -78,5 +78,7 @@ class CasesTest {
     assertThat(GrowthTable.faster("columns", 1, 4, 4)).isEmpty();
     // What takes no time at all says nothing.
     assertThat(GrowthTable.faster("rows", 0.001, 0.2, 2)).isEmpty();
+    assertThat(GrowthTable.ratio(0.001, 0.2)).isEqualTo("-");
+    assertThat(GrowthTable.ratio(2, 5)).isEqualTo("2.50");
   }
 }

@@ -48,6 +48,7 @@ record BinningTask(
       throw FedflowException.invalid(
           "inputs.missing", BinningModel.MODULE + ": found no data, needs one table");
     }
+    plan.requireRows(BinningModel.MODULE);
     return plan.model().isPresent() ? stored(plan) : fresh(context, plan.table());
   }
 

@@ -67,13 +67,14 @@ final class CacheMaking {
   /** The ids of a host under the masks of both. */
   private byte[] masked(Channel channel, Mask mask) throws InterruptedException {
     int count = channel.receiveCount();
-    MaskedPeer peer = new MaskedPeer(channel, count, new Batches(0));
+    MemoryMatch kept = new MemoryMatch(count, 0);
+    MaskedPeer peer = new MaskedPeer(channel, count, new Batches(0), kept);
     for (int batch = 0; batch < peer.batches(); batch++) {
       context.checkStopped();
       peer.takeIds(mask, batch);
     }
     peer.positions();
-    return peer.theirKeys();
+    return kept.theirs();
   }
 
   private IntersectionCache host() throws InterruptedException {

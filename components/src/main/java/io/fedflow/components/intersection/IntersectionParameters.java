@@ -32,6 +32,9 @@ final class IntersectionParameters {
           "info_owner",
           "with_sample_id");
 
+  /** Ours alone: FATE has no such parameter. */
+  static final String SPILL_ABOVE = "spill_above";
+
   private static final List<String> STRONG_HASHES = List.of("sha256", "sha384", "sha512", "sm3");
   private static final List<String> METHODS = List.of("rsa", "raw", "dh", "ecdh");
 
@@ -69,6 +72,12 @@ final class IntersectionParameters {
                 "run_preprocess",
                 false,
                 "whether a filter runs first: none does, the result is the same")
+            .integer(
+                SPILL_ABOVE,
+                KeyRoom.DEFAULT,
+                1,
+                null,
+                "dh and ecdh: ids of guest and a host together beyond which they wait in files")
             .object("intersect_preprocess_params", preprocess(), "the filter of run_preprocess")
             .object("rsa_params", rsa(), "settings of rsa")
             .object("dh_params", dh(), "settings of dh")

@@ -65,13 +65,22 @@ final class KeyIndex {
     return slots[slotOf(other.keys, position)] - 1;
   }
 
+  /**
+   * A number that follows from a key, the upper bits from all of its bits. Keys are as good as
+   * random, but a peer may choose some: the product spreads any bits.
+   *
+   * @param at where the key begins, in bytes
+   */
+  static long spread(ByteBuffer from, int at) {
+    return (from.getLong(at) ^ from.getLong(at + Long.BYTES)) * 0x9E3779B97F4A7C15L;
+  }
+
   /** The slot that holds an equal key, or the empty one for it. */
   private int slotOf(ByteBuffer from, int position) {
     long low = from.getLong(position * WIDTH);
     long high = from.getLong(position * WIDTH + Long.BYTES);
-    // Keys are as good as random, but a peer may choose some: the product spreads any bits.
     int mask = slots.length - 1;
-    int slot = (int) ((low ^ high) * 0x9E3779B97F4A7C15L >>> 32) & mask;
+    int slot = (int) (spread(from, position * WIDTH) >>> 32) & mask;
     while (slots[slot] != 0) {
       int there = (slots[slot] - 1) * WIDTH;
       if (keys.getLong(there) == low && keys.getLong(there + Long.BYTES) == high) {

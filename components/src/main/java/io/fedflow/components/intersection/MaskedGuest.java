@@ -26,9 +26,13 @@ final class MaskedGuest {
     MaskedPeer open(Channel channel, Batches own) throws InterruptedException;
   }
 
-  /** A guest that gets the ids of all hosts. */
-  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
-    this(context, settings, mask, own, MaskedGuest::opened);
+  /**
+   * A guest that gets the ids of all hosts.
+   *
+   * @param room where they wait
+   */
+  MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, KeyRoom room) {
+    this(context, settings, mask, own, (channel, cut) -> opened(channel, cut, room));
   }
 
   MaskedGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own, Opening opening) {
@@ -39,29 +43,45 @@ final class MaskedGuest {
     this.opening = opening;
   }
 
-  private static MaskedPeer opened(Channel channel, Batches own) throws InterruptedException {
+  private static MaskedPeer opened(Channel channel, Batches own, KeyRoom room)
+      throws InterruptedException {
     channel.sendCount(own.count());
-    return new MaskedPeer(channel, channel.receiveCount(), own);
+    int theirs = channel.receiveCount();
+    return new MaskedPeer(channel, theirs, own, room.match(theirs, own.count()));
   }
 
   Outcome run() throws InterruptedException {
-    List<MaskedPeer> peers = meet();
-    return settings.countOnly() ? count(peers.get(0)) : rows(peers);
+    return meet(peers -> settings.countOnly() ? count(peers.get(0)) : rows(peers));
   }
 
-  /** Compares own ids with those of every host, of which nobody hears the result yet. */
-  List<MaskedPeer> meet() throws InterruptedException {
+  /** What is done with the hosts' answers. */
+  @FunctionalInterface
+  interface Meeting<T> {
+    T of(List<MaskedPeer> peers) throws InterruptedException;
+  }
+
+  /**
+   * Compares own ids with those of every host, of which nobody hears the result yet.
+   *
+   * @param meeting takes one for each host, which are closed after it
+   */
+  <T> T meet(Meeting<T> meeting) throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
     context
         .federation()
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
     List<MaskedPeer> peers = new ArrayList<>();
-    for (Party host : hosts) {
-      peers.add(
-          opening.open(new Channel(context.federation(), host, Channel.GUEST_ASKS), own.batches()));
+    try {
+      for (Party host : hosts) {
+        peers.add(
+            opening.open(
+                new Channel(context.federation(), host, Channel.GUEST_ASKS), own.batches()));
+      }
+      exchange(peers);
+      return meeting.of(peers);
+    } finally {
+      peers.forEach(MaskedPeer::close);
     }
-    exchange(peers);
-    return peers;
   }
 
   private void exchange(List<MaskedPeer> peers) throws InterruptedException {
@@ -103,7 +123,10 @@ final class MaskedGuest {
   }
 
   private Outcome rows(List<MaskedPeer> peers) throws InterruptedException {
-    List<int[]> positions = peers.stream().map(MaskedPeer::positions).toList();
+    List<int[]> positions = new ArrayList<>();
+    for (MaskedPeer peer : peers) {
+      positions.add(peer.positions());
+    }
     int[] common =
         IntStream.range(0, own.count())
             .filter(i -> positions.stream().allMatch(of -> of[i] >= 0))

@@ -37,7 +37,14 @@ final class MaskedIntersection {
     if (context.self().role().equals(Role.GUEST)) {
       return ring
           ? new RingGuest(context, settings, mask, own).run()
-          : new MaskedGuest(context, settings, mask, own).run();
+          : new MaskedGuest(
+                  context,
+                  settings,
+                  mask,
+                  own,
+                  new KeyRoom(
+                      context, context.params().integer(IntersectionParameters.SPILL_ABOVE)))
+              .run();
     }
     Party guest = context.federation().parties(Role.GUEST).get(0);
     settings.requireEqual(

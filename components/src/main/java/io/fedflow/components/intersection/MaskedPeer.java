@@ -1,19 +1,17 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.federation.Payload;
-import java.util.BitSet;
 
 /**
  * What the guest gets from one host: the host's ids, which it masks again, and its own ids, which
  * the host masked again. Used by one thread.
  */
-final class MaskedPeer {
+final class MaskedPeer implements AutoCloseable {
 
   private final Channel channel;
   private final Batches theirs;
   private final Batches own;
-  private final KeyIndex theirKeys;
-  private final KeyIndex ownKeys;
+  private final KeyMatch keys;
   private final Mask exchange;
 
   /**
@@ -21,17 +19,17 @@ final class MaskedPeer {
    *
    * @param count how many ids the host brings
    * @param own how the guest's ids are cut
+   * @param keys of both sides; closed with the peer
    */
-  MaskedPeer(Channel channel, int count, Batches own) {
-    this(channel, count, new KeyIndex(count), own, null);
+  MaskedPeer(Channel channel, int count, Batches own, KeyMatch keys) {
+    this(channel, count, own, keys, null);
   }
 
-  private MaskedPeer(Channel channel, int count, KeyIndex theirKeys, Batches own, Mask exchange) {
+  private MaskedPeer(Channel channel, int count, Batches own, KeyMatch keys, Mask exchange) {
     this.channel = channel;
     this.theirs = new Batches(count);
     this.own = own;
-    this.theirKeys = theirKeys;
-    this.ownKeys = new KeyIndex(own.count());
+    this.keys = keys;
     this.exchange = exchange;
   }
 
@@ -43,7 +41,8 @@ final class MaskedPeer {
    * @param exchange puts the cache's mask of the guest in the place of the one of this run
    */
   static MaskedPeer ofCache(Channel channel, byte[] keys, Batches own, Mask exchange) {
-    return new MaskedPeer(channel, 0, KeyIndex.of(keys), own, exchange);
+    KeyMatch match = new MemoryMatch(KeyIndex.of(keys), own.count());
+    return new MaskedPeer(channel, 0, own, match, exchange);
   }
 
   Channel channel() {
@@ -69,12 +68,7 @@ final class MaskedPeer {
     if (twice.count() != theirs.sizeOf(batch)) {
       throw channel.malformed(twice.count() + " masked ids, expected " + theirs.sizeOf(batch));
     }
-    theirKeys.add(twice.keys());
-  }
-
-  /** The host's ids under the masks of both, in its order. */
-  byte[] theirKeys() {
-    return theirKeys.bytes();
+    keys.addTheirs(twice.keys());
   }
 
   /** Receives some of the guest's ids, masked again. */
@@ -83,7 +77,7 @@ final class MaskedPeer {
       takeWhole(batch);
       return;
     }
-    ownKeys.add(
+    keys.addOwn(
         MaskedKeys.decode(
             channel,
             channel.receive(IntersectionMessages.TWICE_MASKED_IDS, batch),
@@ -98,7 +92,7 @@ final class MaskedPeer {
       throw channel.malformed(
           exchanged.count() + " twice masked ids, expected " + own.sizeOf(batch));
     }
-    ownKeys.add(exchanged.keys());
+    keys.addOwn(exchanged.keys());
   }
 
   /**
@@ -107,23 +101,21 @@ final class MaskedPeer {
    *
    * @throws io.fedflow.failure.FedflowException {@code intersection.message} (PEER) if an id occurs
    *     twice, which ids of a table cannot
+   * @throws InterruptedException if the task was stopped
    */
-  int[] positions() {
-    int twice = theirKeys.build();
-    if (twice >= 0) {
-      throw channel.malformed("a masked id twice, again at position " + twice);
+  int[] positions() throws InterruptedException {
+    KeyMatch.Positions found = keys.positions();
+    if (found.theirsTwice() >= 0) {
+      throw channel.malformed("a masked id twice, again at position " + found.theirsTwice());
     }
-    int[] positions = new int[ownKeys.count()];
-    BitSet seen = new BitSet(theirKeys.count());
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = theirKeys.find(ownKeys, i);
-      if (positions[i] >= 0) {
-        if (seen.get(positions[i])) {
-          throw channel.malformed("a twice masked id twice, again at position " + i);
-        }
-        seen.set(positions[i]);
-      }
+    if (found.ownTwice() >= 0) {
+      throw channel.malformed("a twice masked id twice, again at position " + found.ownTwice());
     }
-    return positions;
+    return found.of();
+  }
+
+  @Override
+  public void close() {
+    keys.close();
   }
 }

@@ -60,7 +60,12 @@ public final class PrivateMatch {
     MaskSettings settings = settings(ids, dh, keyBits);
     Mask mask = Mask.fresh(settings, context);
     OwnIds own = OwnIds.shuffled(ids.ids(), settings.hash(), mask, context.entropy());
-    MaskedPeer host = new MaskedGuest(context, settings, mask, own).meet().get(0);
+    KeyRoom room = new KeyRoom(context, KeyRoom.DEFAULT);
+    return new MaskedGuest(context, settings, mask, own, room)
+        .meet(hosts -> found(hosts.get(0), own));
+  }
+
+  private static Found found(MaskedPeer host, OwnIds own) throws InterruptedException {
     int[] shuffled = host.positions();
     int[] positions = new int[shuffled.length];
     for (int i = 0; i < shuffled.length; i++) {

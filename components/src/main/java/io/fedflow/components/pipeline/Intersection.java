@@ -113,6 +113,15 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
+   * Sets {@code spill_above}: dh and ecdh: ids of guest and a host together beyond which they wait
+   * in files. Takes an integer &gt;= 1; 2000000 if not set.
+   */
+  public Intersection spillAbove(long value) {
+    parameter("spill_above", value);
+    return this;
+  }
+
+  /**
    * Sets {@code intersect_preprocess_params}: the filter of run_preprocess. Takes an object with
    * [false_positive_rate, encrypt_method, hash_method, preprocess_method, preprocess_salt,
    * random_state, filter_owner].

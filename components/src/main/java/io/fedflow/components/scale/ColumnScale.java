@@ -3,6 +3,7 @@ package io.fedflow.components.scale;
 import io.fedflow.components.columns.FeatureColumns;
 import io.fedflow.components.statistics.Moments;
 import io.fedflow.components.statistics.SortedValues;
+import io.fedflow.failure.FedflowException;
 
 /**
  * How one column is scaled. Immutable.
@@ -23,8 +24,8 @@ record ColumnScale(double upper, double lower, double mean, double deviation) {
   /**
    * Learns from a column.
    *
-   * @throws io.fedflow.failure.FedflowException {@code columns.empty} (INVALID) if no value is
-   *     present
+   * @throws FedflowException {@code columns.empty} (INVALID) if no value is present, {@code
+   *     scale.range} (INVALID) if the values are so large that their spread is not finite
    */
   static ColumnScale fit(
       String column, double[] values, Bounds bounds, boolean withMean, boolean withDeviation) {
@@ -46,6 +47,14 @@ record ColumnScale(double upper, double lower, double mean, double deviation) {
     }
     Moments moments = Moments.of(cut);
     double deviation = moments.deviation();
+    if (!Double.isFinite(deviation) || !Double.isFinite(upper - lower)) {
+      throw FedflowException.invalid(
+          "scale.range",
+          "column "
+              + column
+              + ": found values whose spread is beyond what a number holds, allowed are values up"
+              + " to about 1e150; set feat_upper and feat_lower, or remove them first");
+    }
     return new ColumnScale(
         upper,
         lower,

@@ -47,6 +47,7 @@ public final class HeteroFeatureSelection implements Component {
       throw FedflowException.invalid(
           "inputs.missing", SelectionModel.MODULE + ": found no data, needs one table");
     }
+    plan.requireRows(SelectionModel.MODULE);
     if (plan.model().isPresent()) {
       Table selected = SelectionModel.apply(plan.model().get(), plan.table());
       return TaskOutputs.of(selected, plan.model().get());

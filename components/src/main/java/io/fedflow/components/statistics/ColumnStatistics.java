@@ -21,9 +21,26 @@ record ColumnStatistics(
    * The value of a statistic.
    *
    * @param name one that {@link StatisticNames#resolve} gives
-   * @throws FedflowException {@code statistics.few} (INVALID) if a correction needs more values
+   * @return a finite number
+   * @throws FedflowException {@code statistics.few} (INVALID) if a correction needs more values,
+   *     {@code statistics.range} (INVALID) if the values are so large that there is no such number
    */
   double value(String name) {
+    double value = computed(name);
+    if (!Double.isFinite(value)) {
+      throw FedflowException.invalid(
+          "statistics.range",
+          "column "
+              + column
+              + ": found values whose "
+              + name
+              + " is beyond what a number holds, allowed are smaller ones, about 1e75 for kurtosis;"
+              + " list such values in abnormal_list, or measure less");
+    }
+    return value;
+  }
+
+  private double computed(String name) {
     return switch (name) {
       case "count" -> moments.count();
       case "sum" -> moments.sum();

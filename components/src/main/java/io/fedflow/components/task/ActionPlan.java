@@ -117,11 +117,22 @@ public record ActionPlan(
               + (plan.validate().isPresent() ? "validation data" : "a model")
               + ", allowed is one table, with the component's model or without");
     }
-    if (plan.table().rowCount() == 0) {
+    return plan.requireRows(module);
+  }
+
+  /**
+   * Checks that {@link #table} has rows; there are none after an empty intersection.
+   *
+   * @param module for messages
+   * @return this
+   * @throws FedflowException {@code inputs.empty} (INVALID) if there is no row
+   */
+  public ActionPlan requireRows(String module) {
+    if (table.rowCount() == 0) {
       throw FedflowException.invalid(
           "inputs.empty", module + ": found a table without rows, needs at least one row");
     }
-    return plan;
+    return this;
   }
 
   /** Tells whether rows are learned from: fit, train or warm start. */

@@ -12,6 +12,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,11 @@ public final class PartContext implements TaskContext {
   @Override
   public byte[] ownKey() {
     return whole.ownKey();
+  }
+
+  @Override
+  public Path scratch() {
+    return whole.scratch();
   }
 
   @Override

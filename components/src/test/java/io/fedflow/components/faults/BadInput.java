@@ -5,12 +5,9 @@ import io.fedflow.components.testing.ComponentJob;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import io.fedflow.table.Column;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import io.fedflow.table.TableKind;
+import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,72 +17,96 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Input that a component may not be able to work on; in the order of the page's columns. */
+/** Input that a component may not be able to work on. */
 enum BadInput {
   /** One column has the same value in every row. */
-  CONSTANT {
+  CONSTANT("constant column") {
     @Override
-    Optional<String> column(Table table) {
-      return Optional.of(feature(table));
-    }
-
-    @Override
-    double numberFor(double old) {
-      return 1;
+    Table spoil(Party party, Table table) {
+      return SpoiledTables.filled(table, SpoiledTables.feature(table), 1);
     }
   },
 
   /** One column has no value in any row. */
-  MISSING {
+  MISSING("all-missing column") {
     @Override
-    Optional<String> column(Table table) {
-      return Optional.of(feature(table));
+    Table spoil(Party party, Table table) {
+      return SpoiledTables.filled(table, SpoiledTables.feature(table), Double.NaN);
     }
+  },
 
+  /** One value is far beyond what fixed-point numbers hold. */
+  HUGE("1e200") {
     @Override
-    double numberFor(double old) {
-      return Double.NaN;
+    Table spoil(Party party, Table table) {
+      return SpoiledTables.first(table, SpoiledTables.feature(table), 1e200);
     }
   },
 
   /** All labels are the same. */
-  ONE_CLASS {
+  ONE_CLASS("one class") {
     @Override
     Optional<String> column(Table table) {
-      return switch (table.schema().kind()) {
-        case INSTANCE -> table.schema().labelName();
-        case PREDICTION -> Optional.of("label");
-        default -> Optional.of("y").filter(name -> table.schema().indexOf(name) >= 0);
-      };
+      return SpoiledTables.label(table);
     }
 
     @Override
-    double numberFor(double old) {
-      return 1;
+    Table spoil(Party party, Table table) {
+      return column(table).map(label -> SpoiledTables.filled(table, label, 1)).orElse(table);
     }
   },
 
-  /** One host more takes part, with the rows of the first one. */
-  MORE_HOSTS {
+  /** There is no row, as after an empty intersection. */
+  NO_ROW("no row") {
     @Override
-    Optional<String> column(Table table) {
-      return Optional.empty();
+    Table spoil(Party party, Table table) {
+      return table.select(new int[0]);
     }
+  },
 
+  /** Every party has ids that no other party has. */
+  OTHER_ROWS("other rows") {
     @Override
-    double numberFor(double old) {
-      return old;
+    Table spoil(Party party, Table table) {
+      return SpoiledTables.withIds(table, party + "/");
+    }
+  },
+
+  /** What was learned before knows a column that the rows to apply it to lack. */
+  OTHER_COLUMNS("other columns") {
+    @Override
+    Table spoil(Party party, Table table) {
+      return SpoiledTables.renamed(table, SpoiledTables.feature(table), "other");
     }
 
     @Override
     Optional<ComponentJob> of(ComponentJob sound) {
-      List<Party> hosts = sound.parties().of(Role.HOST);
-      Party first = hosts.get(0);
+      if (sound.module().equals("PSI")) {
+        // It compares two tables at once, and applies nothing.
+        return Optional.empty();
+      }
+      Result learned = sound.harness().run().succeeded();
+      return learned.outputs().values().stream().anyMatch(given -> given.model().isPresent())
+          ? super.of(sound.applying(learned))
+          : Optional.empty();
+    }
+  },
+
+  /** One host more takes part, with the rows of the first one. */
+  MORE_HOSTS("one host more") {
+    @Override
+    Table spoil(Party party, Table table) {
+      return table;
+    }
+
+    @Override
+    Optional<ComponentJob> of(ComponentJob sound) {
+      List<String> hosts = new ArrayList<>(sound.parties().byRole().get(Role.HOST));
+      Party first = new Party(Role.HOST, hosts.get(0));
       Party added = new Party(Role.HOST, "1000" + hosts.size());
+      hosts.add(added.id());
       Map<Role, List<String>> ids = new HashMap<>(sound.parties().byRole());
-      List<String> all = new ArrayList<>(ids.get(Role.HOST));
-      all.add(added.id());
-      ids.put(Role.HOST, all);
+      ids.put(Role.HOST, hosts);
       Map<Party, TaskInputs> inputs = new LinkedHashMap<>(sound.inputs());
       if (inputs.containsKey(first)) {
         inputs.put(added, inputs.get(first));
@@ -95,17 +116,40 @@ enum BadInput {
     }
   };
 
-  /** The column of a table that becomes bad; empty if it has none such. */
-  abstract Optional<String> column(Table table);
+  private final String head;
 
-  /** What stands in the bad column. */
-  abstract double numberFor(double old);
+  BadInput(String head) {
+    this.head = head;
+  }
+
+  /** How the page calls it. */
+  String head() {
+    return head;
+  }
+
+  /** A party's table with what is bad in it. */
+  abstract Table spoil(Party party, Table table);
+
+  /** The column of a table that becomes bad; empty if it has none such. */
+  Optional<String> column(Table table) {
+    return Optional.of(SpoiledTables.feature(table));
+  }
+
+  /**
+   * What a refusal has to name one of: the column, unless rows or parties are at fault. Of labels
+   * only their own site knows how they are called.
+   */
+  Set<String> named(ComponentJob sound) {
+    return switch (this) {
+      case NO_ROW, OTHER_ROWS, MORE_HOSTS -> Set.of();
+      case ONE_CLASS -> Set.of("label");
+      default -> columns(sound);
+    };
+  }
 
   /** The job with this input at every party; empty if nothing of its tables can be so bad. */
   Optional<ComponentJob> of(ComponentJob sound) {
-    return columns(sound).isEmpty()
-        ? Optional.empty()
-        : Optional.of(sound.tables((party, table) -> spoil(table)));
+    return columns(sound).isEmpty() ? Optional.empty() : Optional.of(sound.tables(this::spoil));
   }
 
   /** The columns that become bad, at any party. */
@@ -125,33 +169,5 @@ enum BadInput {
     return inputs.data().values().stream()
         .flatMap(List::stream)
         .flatMap(input -> column(input.table()).stream());
-  }
-
-  private Table spoil(Table table) {
-    return column(table).map(name -> replaced(table, name)).orElse(table);
-  }
-
-  private Table replaced(Table table, String name) {
-    int at = table.schema().indexOf(name);
-    List<Column> columns = new ArrayList<>(table.columns());
-    if (table.column(at) instanceof Column.Numbers numbers) {
-      double[] values = Arrays.stream(numbers.values()).map(this::numberFor).toArray();
-      columns.set(at, new Column.Numbers(values));
-    } else {
-      double number = numberFor(0);
-      String[] values = new String[table.rowCount()];
-      Arrays.fill(values, Double.isNaN(number) ? "" : String.valueOf((long) number));
-      columns.set(at, new Column.Texts(values));
-    }
-    return table.withColumns(table.schema().columns(), columns);
-  }
-
-  /** Any column but the label; of predictions the score. */
-  private static String feature(Table table) {
-    if (table.schema().kind() == TableKind.PREDICTION) {
-      return "predict_score";
-    }
-    List<ColumnSpec> all = table.schema().columns();
-    return table.schema().indexOf("x1") >= 0 ? "x1" : all.get(all.size() - 1).name();
   }
 }

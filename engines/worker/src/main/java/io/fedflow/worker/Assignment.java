@@ -15,6 +15,7 @@ import io.fedflow.table.TableCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param seed of the task
  * @param ownKey the party's own key of the task
  * @param parallelism how wide it computes
+ * @param scratch for temporary files; the server deletes it, also after a worker that was killed
  * @param inputs what upstream tasks handed on
  */
 record Assignment(
@@ -44,6 +46,7 @@ record Assignment(
     long seed,
     byte[] ownKey,
     int parallelism,
+    Path scratch,
     TaskInputs inputs) {
 
   static Assignment of(TaskBody.Part part) {
@@ -57,6 +60,7 @@ record Assignment(
         context.seed(),
         context.ownKey(),
         context.parallelism(),
+        context.scratch(),
         context.inputs());
   }
 
@@ -72,6 +76,7 @@ record Assignment(
             .number(seed)
             .text(HexFormat.of().formatHex(ownKey))
             .integer(parallelism)
+            .text(scratch.toString())
             .integer(inputs.data().size());
     inputs
         .data()
@@ -112,6 +117,7 @@ record Assignment(
     long seed = start.number();
     byte[] ownKey = HexFormat.of().parseHex(start.text());
     int parallelism = start.integer();
+    Path scratch = Path.of(start.text());
     Map<String, List<String>> sources = new LinkedHashMap<>();
     int kinds = start.count();
     for (int i = 0; i < kinds; i++) {
@@ -147,6 +153,7 @@ record Assignment(
         seed,
         ownKey,
         parallelism,
+        scratch,
         new TaskInputs(data, model, models, readContents(caches, in, others)));
   }
 

@@ -18,6 +18,7 @@ import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.table.Table;
 import io.fedflow.worker.Frames.Type;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -128,6 +129,11 @@ final class RemoteContext implements TaskContext, TableAccess, AutoCloseable {
   @Override
   public byte[] ownKey() {
     return assignment.ownKey().clone();
+  }
+
+  @Override
+  public Path scratch() {
+    return assignment.scratch();
   }
 
   @Override

@@ -97,6 +97,7 @@ public final class ComponentHarness {
    * Runs all parties to their end.
    *
    * @return what every party gave or how it failed; a party's failure ends the waits of the others
+   * @throws AssertionError if a party left a temporary file, however it ended
    */
   public Result run() {
     TaskId task = new TaskId("202601010000000000001", "component_0", 0);
@@ -112,6 +113,7 @@ public final class ComponentHarness {
     ExecutorService threads = Executors.newCachedThreadPool();
     Map<Party, Future<TaskOutputs>> futures = new LinkedHashMap<>();
     Map<Party, RecordedTracker> trackers = new LinkedHashMap<>();
+    ScratchFolders scratch = new ScratchFolders();
     Map<Party, List<Checkpoint>> kept = new LinkedHashMap<>();
     Map<Party, Map<Integer, ComponentModel>> models = new LinkedHashMap<>();
     try {
@@ -146,6 +148,7 @@ public final class ComponentHarness {
                 compute,
                 seed,
                 new SecureRandom(),
+                scratch.of(party),
                 new StoredTables(stored),
                 earlier.get(party),
                 kept.computeIfAbsent(
@@ -190,10 +193,12 @@ public final class ComponentHarness {
               failures.put(party, interrupted);
             }
           });
+      scratch.requireNoFiles();
       return new Result(outputs, failures, trackers, List.copyOf(messages), kept, models);
     } finally {
       threads.shutdownNow();
       compute.shutdownNow();
+      scratch.delete();
     }
   }
 

@@ -13,6 +13,7 @@ import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ record HarnessContext(
     ExecutorService compute,
     long seed,
     SecureRandom entropy,
+    Path scratch,
     TableAccess tables,
     Checkpoint earlier,
     List<Checkpoint> kept,

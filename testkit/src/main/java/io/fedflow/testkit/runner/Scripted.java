@@ -19,7 +19,10 @@ import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.table.Table;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -137,6 +140,7 @@ public final class Scripted implements Component {
         case "cached" -> say("cached", told(context.inputs().cacheOf(MODULE).orElseThrow()));
         case "keep" -> context.checkpoint(Integer.parseInt(rest), bytes(rest));
         case "restore" -> say("restored", context.restored().map(Script::told).orElse("nothing"));
+        case "scratch" -> say("scratch", written().toString());
         case "wait" -> waitForTheEnd();
         case "ignore" -> ignoreTheEnd();
         case "interrupted" -> Thread.currentThread().interrupt();
@@ -210,6 +214,13 @@ public final class Scripted implements Component {
 
     private static String told(Checkpoint checkpoint) {
       return checkpoint.step() + ":" + new String(checkpoint.state(), StandardCharsets.UTF_8);
+    }
+
+    /** The folder for temporary files, with one in it. */
+    private Path written() throws IOException {
+      Path folder = Files.createDirectories(context.scratch());
+      Files.writeString(folder.resolve("file"), "written");
+      return folder;
     }
 
     private void waitForTheEnd() throws InterruptedException {

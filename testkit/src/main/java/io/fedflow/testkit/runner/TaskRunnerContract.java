@@ -32,6 +32,8 @@ import io.fedflow.tracking.OutputData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -487,6 +489,36 @@ public abstract class TaskRunnerContract {
     assertFailed(0, "hog", "memory");
     world.say(other(1), "go");
     assertThat(beside.await().status()).isEqualTo(TaskStatus.SUCCESS);
+  }
+
+  @Test
+  void R10_temporaryFiles_goWithTheAttempt() throws Exception {
+    int version = 0;
+    for (String step : List.of("log done", "refuse it", "throw it")) {
+      Ends ends = world.start(work(version, "scratch", "hear go", step));
+      Path folder = Path.of(world.hear(task(version), "scratch"));
+      assertThat(folder.resolve("file")).hasContent("written");
+      world.say(task(version++), "go");
+      ends.await();
+      assertThat(folder).doesNotExist();
+    }
+  }
+
+  @Test
+  void R10_temporaryFilesOfAStoppedPart_go() throws Exception {
+    world.start(work(0, "scratch", "wait"));
+    Path folder = Path.of(world.hear(task(0), "scratch"));
+    world.runner().stop(task(0), GUEST, "the user said so");
+    RunnerWorld.until("the files are gone", () -> Files.notExists(folder));
+  }
+
+  @Test
+  void R10_temporaryFilesOfAPartWhoseProcessEnded_go() throws Exception {
+    assumeTrue(world.runner().capabilities().crashIsolation(), "no crash isolation is declared");
+    Ends ends = world.start(work(0, "scratch", "exit 9"));
+    Path folder = Path.of(world.hear(task(0), "scratch"));
+    ends.awaitAny();
+    assertThat(folder).doesNotExist();
   }
 
   private void assertFailed(int version, String step, String cause) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.fedflow.testkit.runner;
 
 import io.fedflow.FedflowBuilder.RunnerParts;
+import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.federation.Federation.Traffic;
@@ -19,10 +20,14 @@ import io.fedflow.party.Party;
 import io.fedflow.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -229,6 +234,36 @@ final class BrokenRunners {
               return TaskOutputs.none();
             }
           });
+    }
+  }
+
+  /** Gives components a folder that nobody knows of. */
+  static class LeavesFiles extends TaskRunnerContract {
+    @Override
+    protected TaskRunner newRunner(RunnerParts parts) {
+      return sound(
+          parts,
+          part ->
+              TaskBody.HERE.run(
+                  new TaskBody.Part(
+                      part.component(), part.module(), part.given(), elsewhere(part.context()))));
+    }
+
+    private static TaskContext elsewhere(TaskContext context) {
+      Path folder = Path.of("target", "elsewhere-" + UUID.randomUUID());
+      return (TaskContext)
+          Proxy.newProxyInstance(
+              TaskContext.class.getClassLoader(),
+              new Class<?>[] {TaskContext.class},
+              (proxy, method, given) -> {
+                try {
+                  return method.getName().equals("scratch")
+                      ? folder
+                      : method.invoke(context, given);
+                } catch (InvocationTargetException failed) {
+                  throw failed.getCause();
+                }
+              });
     }
   }
 }

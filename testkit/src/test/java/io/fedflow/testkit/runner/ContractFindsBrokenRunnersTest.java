@@ -26,7 +26,8 @@ class ContractFindsBrokenRunnersTest {
         Arguments.of(BrokenRunners.Overlaps.class, "R6"),
         Arguments.of(BrokenRunners.HidesStrays.class, "R7"),
         Arguments.of(BrokenRunners.LosesCheckpoints.class, "R8"),
-        Arguments.of(BrokenRunners.SwallowsErrors.class, "R9"));
+        Arguments.of(BrokenRunners.SwallowsErrors.class, "R9"),
+        Arguments.of(BrokenRunners.LeavesFiles.class, "R10"));
   }
 
   @ParameterizedTest
