@@ -202,6 +202,7 @@ public final class Scripted implements Component {
       byte[] drawn = new byte[16];
       context.entropy().nextBytes(drawn);
       say("drawn", HexFormat.of().formatHex(drawn));
+      say("own key", HexFormat.of().formatHex(context.ownKey()));
     }
 
     private static byte[] bytes(String text) {

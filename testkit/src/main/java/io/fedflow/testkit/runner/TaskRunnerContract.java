@@ -241,11 +241,13 @@ public abstract class TaskRunnerContract {
   }
 
   @Test
-  void R3_randomness_isFreshAndComputeWorks() throws Exception {
+  void R3_randomness_isFresh_theOwnKeyRepeats_andComputeWorks() throws Exception {
     world.run(work(0, "draw"));
     String first = world.hear(task(0), "drawn");
+    String key = world.hear(task(0), "own key");
     world.run(work(1, "draw", "compute"));
     assertThat(world.hear(task(1), "drawn")).isNotEqualTo(first);
+    assertThat(world.hear(task(1), "own key")).isEqualTo(key).hasSize(64);
     assertThat(world.hear(task(1), "computed")).isEqualTo("7");
   }
 
