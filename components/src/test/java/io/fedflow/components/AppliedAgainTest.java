@@ -27,19 +27,7 @@ class AppliedAgainTest {
   private static final Map<String, String> NOT_APPLIED = new TreeMap<>();
 
   static {
-    for (String module :
-        List.of(
-            "Evaluation",
-            "FederatedSample",
-            "FeldmanVerifiableSum",
-            "HeteroDataSplit",
-            "HomoDataSplit",
-            "Intersection",
-            "PositiveUnlabeled",
-            "Reader",
-            "Scorecard",
-            "SecureAddExample",
-            "Union")) {
+    for (String module : ComponentJobs.WITHOUT_MODEL) {
       NOT_APPLIED.put(module, "learns nothing");
     }
     for (String module : List.of("DataStatistics", "HeteroPearson", "PSI")) {

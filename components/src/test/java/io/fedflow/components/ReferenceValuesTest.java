@@ -10,21 +10,16 @@ import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.homolr.HomoLR;
 import io.fedflow.components.lr.HeteroLinR;
+import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.HomoData;
+import io.fedflow.components.testing.Ranking;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.party.Party;
-import io.fedflow.table.Column;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import io.fedflow.table.TableKind;
-import io.fedflow.table.TableSchema;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,31 +37,9 @@ class ReferenceValuesTest {
   private static final Party HOST = HomoData.HOST;
   private static final Party ARBITER = HomoData.ARBITER;
 
-  private static Table read(String file, Party party, String label) throws IOException {
+  private static Table read(String file, Party party, String label) {
     Path data = Path.of(System.getProperty("fedflow.fate"), "data", file);
-    List<String> lines = Files.readAllLines(data);
-    String[] names = lines.get(0).split(",");
-    double[][] cells = new double[names.length][lines.size() - 1];
-    String[] ids = new String[lines.size() - 1];
-    for (int row = 0; row < ids.length; row++) {
-      String[] line = lines.get(row + 1).split(",");
-      ids[row] = line[0];
-      for (int i = 1; i < names.length; i++) {
-        cells[i][row] = Double.parseDouble(line[i]);
-      }
-    }
-    List<ColumnSpec> specs = new ArrayList<>();
-    List<Column> columns = new ArrayList<>();
-    for (int i = 1; i < names.length; i++) {
-      String anonymous = party.role() + "_" + party.id() + "_x" + i;
-      specs.add(
-          names[i].equals(label)
-              ? new ColumnSpec(names[i], ColumnSpec.Type.NUMBER, ColumnSpec.Use.LABEL, anonymous)
-              : ColumnSpec.feature(names[i], anonymous));
-      columns.add(new Column.Numbers(cells[i]));
-    }
-    return new Table(new TableSchema(TableKind.INSTANCE, "id", specs, ","), ids, columns)
-        .sortedById();
+    return BreastData.read(data, party, label).sortedById();
   }
 
   private static double[] losses(Result result) {
@@ -84,7 +57,7 @@ class ReferenceValuesTest {
   }
 
   @Test
-  void linearRegression_onMotorData_hasTheWeightsAndLossesOfTheReference() throws IOException {
+  void linearRegression_onMotorData_hasTheWeightsAndLossesOfTheReference() {
     Table guest = read("motor_hetero_guest.csv", GUEST, "motor_speed");
     Result result =
         harness(
@@ -158,7 +131,7 @@ class ReferenceValuesTest {
 
   /** The reference begins with random weights, so only what ranks can be compared. */
   @Test
-  void homoLogisticRegression_onBreastData_ranksUnseenRowsLikeTheReference() throws IOException {
+  void homoLogisticRegression_onBreastData_ranksUnseenRowsLikeTheReference() {
     Map<String, Object> params =
         Map.of(
             "optimizer",
@@ -187,30 +160,15 @@ class ReferenceValuesTest {
             .run()
             .succeeded();
     Table scores = predicted.of(GUEST).data().get(0);
-    assertThat(ranked(scores.numbers("label"), scores.numbers("predict_score")))
+    assertThat(Ranking.auc(scores.numbers("label"), scores.numbers("predict_score")))
         .isCloseTo(0.98344, withinPercentage(1.0));
   }
 
-  private static TaskInputs unseen(Result trained, Party party) throws IOException {
+  private static TaskInputs unseen(Result trained, Party party) {
     Table rows = read("breast_homo_test.csv", party, "y");
     return new TaskInputs(
         Map.of("test_data", List.of(new DataInput("reader_0.data", rows))),
         trained.of(party).model(),
         List.of());
-  }
-
-  /** How many pairs of a positive and a negative row are in order. */
-  private static double ranked(double[] label, double[] score) {
-    double inOrder = 0;
-    double pairs = 0;
-    for (int i = 0; i < label.length; i++) {
-      for (int j = 0; j < label.length; j++) {
-        if (label[i] == 1 && label[j] == 0) {
-          pairs++;
-          inOrder += score[i] > score[j] ? 1 : score[i] == score[j] ? 0.5 : 0;
-        }
-      }
-    }
-    return inOrder / pairs;
   }
 }

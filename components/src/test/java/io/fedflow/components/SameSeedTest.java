@@ -24,27 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is learned twice from the same rows with the same seed is the same, byte by byte. */
 class SameSeedTest {
 
-  /** They learn nothing. */
-  private static final Set<String> WITHOUT_MODEL =
-      Set.of(
-          "Evaluation",
-          "FederatedSample",
-          "FeldmanVerifiableSum",
-          "HeteroDataSplit",
-          "HomoDataSplit",
-          "Intersection",
-          "PositiveUnlabeled",
-          "Reader",
-          "Scorecard",
-          "SecureAddExample",
-          "Union");
-
   static Stream<String> learning() {
-    return ComponentJobs.modules().stream().filter(module -> !WITHOUT_MODEL.contains(module));
+    return ComponentJobs.modules().stream()
+        .filter(module -> !ComponentJobs.WITHOUT_MODEL.contains(module));
   }
 
   static Stream<String> others() {
-    return WITHOUT_MODEL.stream()
+    return ComponentJobs.WITHOUT_MODEL.stream()
         .filter(module -> !ComponentJobs.WITHOUT_JOB.contains(module))
         .sorted();
   }
@@ -84,6 +70,8 @@ class SameSeedTest {
     List<String> one = bytes(job.harness().seed(11).run().succeeded());
     assertThat(bytes(job.harness().seed(11).run().succeeded())).isEqualTo(one);
     assertThat(bytes(job.harness().seed(12).run().succeeded())).isNotEqualTo(one);
+    // Whoever knows the seed only cannot draw them.
+    assertThat(bytes(job.harness().seed(11).site("other").run().succeeded())).isNotEqualTo(one);
     ComponentJob fewer = job.with(Map.of("masked_rate", 2));
     assertThat(bytes(fewer.harness().seed(11).run().succeeded())).isNotEqualTo(one);
   }
@@ -97,7 +85,7 @@ class SameSeedTest {
 
   @Test
   void everyModuleIsOfOneKind() {
-    assertThat(ComponentJobs.modules()).containsAll(WITHOUT_MODEL);
+    assertThat(ComponentJobs.modules()).containsAll(ComponentJobs.WITHOUT_MODEL);
   }
 
   private static Set<Party> withModel(Result result) {

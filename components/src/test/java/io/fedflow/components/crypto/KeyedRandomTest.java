@@ -3,8 +3,11 @@ package io.fedflow.components.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.stream.LongStream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class KeyedRandomTest {
@@ -27,14 +30,14 @@ class KeyedRandomTest {
     assertThat(draw(other, 2000)).doesNotContain(drawn[0], drawn[1999]);
   }
 
-  /** The block of zeros under the key of NIST SP 800-38A, F.1.5. */
+  /** Each block is the encryption of its number. */
   @Test
   void numbers_areTheBlocksOfAes() throws Exception {
-    javax.crypto.Cipher aes = javax.crypto.Cipher.getInstance("AES/ECB/NoPadding");
-    aes.init(javax.crypto.Cipher.ENCRYPT_MODE, new javax.crypto.spec.SecretKeySpec(KEY, "AES"));
+    Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+    aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY, "AES"));
     byte[] counter = new byte[16];
     counter[15] = 1;
-    java.nio.ByteBuffer second = java.nio.ByteBuffer.wrap(aes.doFinal(counter));
+    ByteBuffer second = ByteBuffer.wrap(aes.doFinal(counter));
     long[] drawn = draw(KEY, 4);
     assertThat(drawn[2]).isEqualTo(second.getLong());
     assertThat(drawn[3]).isEqualTo(second.getLong());

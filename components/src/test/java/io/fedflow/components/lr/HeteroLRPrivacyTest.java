@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
+import io.fedflow.components.testing.Ranking;
 import io.fedflow.components.testing.Wire;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;

@@ -21,6 +21,7 @@ import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
+import io.fedflow.components.testing.Ranking;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.failure.Problems;
 import io.fedflow.model.ComponentModel;

@@ -18,6 +18,7 @@ import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.Evaluation;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
+import io.fedflow.components.testing.Ranking;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.components.testing.Wire;
 import io.fedflow.failure.Problems;

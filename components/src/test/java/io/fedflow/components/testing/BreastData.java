@@ -67,8 +67,17 @@ public final class BreastData {
   }
 
   private static Table read(String file, Party party) {
+    return read(FOLDER.resolve(file), party, "y");
+  }
+
+  /**
+   * The rows of any file like these.
+   *
+   * @param label the label's column, if the file has one of this name
+   */
+  public static Table read(Path file, Party party, String label) {
     try {
-      List<String> lines = Files.readAllLines(FOLDER.resolve(file), StandardCharsets.UTF_8);
+      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
       String[] names = lines.get(0).split(",");
       String[] ids = new String[lines.size() - 1];
       double[][] values = new double[names.length - 1][ids.length];
@@ -82,7 +91,7 @@ public final class BreastData {
       List<ColumnSpec> specs = new ArrayList<>();
       List<Column> columns = new ArrayList<>();
       for (int i = 0; i < values.length; i++) {
-        specs.add(spec(names[i + 1], party));
+        specs.add(spec(names[i + 1], party, label));
         columns.add(new Column.Numbers(values[i]));
       }
       return new Table(new TableSchema(TableKind.INSTANCE, "id", specs, ","), ids, columns);
@@ -91,10 +100,14 @@ public final class BreastData {
     }
   }
 
-  private static ColumnSpec spec(String name, Party party) {
+  private static ColumnSpec spec(String name, Party party, String label) {
     String prefix = party.role() + "_" + party.id() + "_";
-    return name.equals("y")
-        ? new ColumnSpec(name, ColumnSpec.Type.INTEGER, ColumnSpec.Use.LABEL, prefix + "y")
+    return name.equals(label)
+        ? new ColumnSpec(
+            name,
+            name.equals("y") ? ColumnSpec.Type.INTEGER : ColumnSpec.Type.NUMBER,
+            ColumnSpec.Use.LABEL,
+            prefix + "y")
         : ColumnSpec.feature(name, prefix + name);
   }
 }

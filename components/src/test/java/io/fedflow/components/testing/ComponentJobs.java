@@ -32,6 +32,21 @@ import java.util.stream.IntStream;
  */
 public final class ComponentJobs {
 
+  /** They learn nothing. */
+  public static final Set<String> WITHOUT_MODEL =
+      Set.of(
+          "Evaluation",
+          "FederatedSample",
+          "FeldmanVerifiableSum",
+          "HeteroDataSplit",
+          "HomoDataSplit",
+          "Intersection",
+          "PositiveUnlabeled",
+          "Reader",
+          "Scorecard",
+          "SecureAddExample",
+          "Union");
+
   /** Modules that read what was stored before, of which there is nothing here. */
   public static final Set<String> WITHOUT_JOB = Set.of("Reader");
 

@@ -42,6 +42,7 @@ public final class ComponentHarness {
   private final Map<String, io.fedflow.table.Table> stored = new LinkedHashMap<>();
   private final Map<Party, Checkpoint> earlier = new LinkedHashMap<>();
   private long seed = 42;
+  private String site = "";
   private java.util.function.UnaryOperator<Envelope> tamper =
       java.util.function.UnaryOperator.identity();
 
@@ -84,6 +85,12 @@ public final class ComponentHarness {
   /** The job's seed. */
   public ComponentHarness seed(long given) {
     seed = given;
+    return this;
+  }
+
+  /** The site of all parties, whose own keys are others than those of another site. */
+  public ComponentHarness site(String name) {
+    this.site = name;
     return this;
   }
 
@@ -147,6 +154,7 @@ public final class ComponentHarness {
                 tracker,
                 compute,
                 seed,
+                site,
                 new SecureRandom(),
                 scratch.of(party),
                 new StoredTables(stored),

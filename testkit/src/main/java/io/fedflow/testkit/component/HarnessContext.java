@@ -30,6 +30,7 @@ record HarnessContext(
     RecordedTracker tracker,
     ExecutorService compute,
     long seed,
+    String site,
     SecureRandom entropy,
     Path scratch,
     TableAccess tables,
@@ -53,10 +54,11 @@ record HarnessContext(
     return Optional.ofNullable(earlier);
   }
 
-  /** Another one for each party and seed. */
+  /** Another one for each site, party and seed. */
   @Override
   public byte[] ownKey() {
-    return Digests.sha256().digest((self + " " + seed).getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256()
+        .digest((site + "/" + self + "/" + seed).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

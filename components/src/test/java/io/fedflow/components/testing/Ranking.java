@@ -1,14 +1,14 @@
-package io.fedflow.components.lr;
+package io.fedflow.components.testing;
 
 import java.util.Arrays;
 
 /** The area under the ROC curve. */
-final class Ranking {
+public final class Ranking {
 
   private Ranking() {}
 
   /** The share of pairs of a 1 and a 0 that the scores put in order; ties count half. */
-  static double auc(double[] labels, double[] scores) {
+  public static double auc(double[] labels, double[] scores) {
     Integer[] order = new Integer[labels.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Double.compare(scores[a], scores[b]));
