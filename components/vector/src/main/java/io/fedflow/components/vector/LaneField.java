@@ -133,7 +133,8 @@ final class LaneField {
     return DoubleVector.fromArray(SPECIES, s, at + limb * LANES);
   }
 
-  /* Two columns each; d are doubled limbs, w those that wrap around. */
+  // Two columns each, in the same form with other limbs: d are doubled, w wrap around. Written out,
+  // since limbs have to stay in registers, and vectors that are passed on may be boxed.
 
   private static void squareColumns0(double[] s, int a, int out, double[] work) {
     DoubleVector a0 = limb(s, a, 0);
@@ -158,13 +159,13 @@ final class LaneField {
     a0.fma(a0, round0.sub(up00))
         .add(d1.fma(w5, up00.sub(up01)))
         .add(d2.fma(w4, up01.sub(up02)).add(a3.fma(w3, up02.sub(up03))))
-        .intoArray(s, out + 0 * LANES);
-    up03.sub(round0).intoArray(work, CARRIED + 0 * LANES);
+        .intoArray(s, out);
+    up03.sub(round0).intoArray(work, CARRIED);
     d0.fma(a1, round1.sub(up10))
         .add(d2.fma(w5, up10.sub(up11)))
         .add(d3.fma(w4, up11.sub(up12)))
-        .intoArray(s, out + 1 * LANES);
-    up12.sub(round1).intoArray(work, CARRIED + 1 * LANES);
+        .intoArray(s, out + LANES);
+    up12.sub(round1).intoArray(work, CARRIED + LANES);
   }
 
   private static void squareColumns2(double[] s, int a, int out, double[] work) {
