@@ -83,6 +83,14 @@ public final class PaillierBenchmark {
         "decrypt",
         CpuClock.rate(200, () -> owner.decrypt(few)),
         CpuClock.rate(20, () -> repeat(20, () -> textbook.decrypt(one))));
+    BigInteger largest = owner.publicKey().largestPlaintext();
+    BigInteger[] full = new BigInteger[200];
+    Arrays.setAll(full, i -> new BigInteger(largest.bitLength() - 1, data));
+    CiphertextBatch packed = owner.cipher().encrypt(PlaintextBatch.of(full, 0, largest), secrets);
+    print(
+        "decrypt, full plaintexts",
+        CpuClock.rate(200, () -> owner.decrypt(packed)),
+        CpuClock.rate(20, () -> repeat(20, () -> textbook.decrypt(one))));
     CiphertextBatch many = many(other, 20_000);
     print(
         "add",
