@@ -23,6 +23,14 @@ final class Textbook {
     this.squared = n.multiply(n);
   }
 
+  BigInteger p() {
+    return p;
+  }
+
+  BigInteger q() {
+    return q;
+  }
+
   BigInteger encrypt(long value) {
     BigInteger plain = BigInteger.valueOf(value).mod(n).multiply(n).add(BigInteger.ONE);
     BigInteger r = new BigInteger(n.bitLength() - 1, random);
