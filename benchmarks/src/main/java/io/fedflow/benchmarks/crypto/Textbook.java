@@ -29,6 +29,14 @@ final class Textbook {
     this.factorQ = logarithm(n.add(BigInteger.ONE), q).modInverse(q);
   }
 
+  BigInteger p() {
+    return p;
+  }
+
+  BigInteger q() {
+    return q;
+  }
+
   BigInteger encrypt(long value) {
     BigInteger plain = BigInteger.valueOf(value).mod(n).multiply(n).add(BigInteger.ONE);
     BigInteger r = new BigInteger(n.bitLength() - 1, random);
