@@ -123,8 +123,9 @@ public final class PaillierBenchmark {
     BigInteger[] full = new BigInteger[200];
     Arrays.setAll(full, i -> new BigInteger(largest.bitLength() - 1, data));
     CiphertextBatch packed = owner.cipher().encrypt(PlaintextBatch.of(full, 0, largest), secrets);
-    print(
+    table.row(
         "decrypt, full plaintexts",
+        "decrypt",
         CpuClock.rate(200, () -> owner.decrypt(packed)),
         CpuClock.rate(20, () -> repeat(20, () -> textbook.decrypt(one))));
     CiphertextBatch many = many(other, 20_000);
