@@ -2,13 +2,17 @@ package io.fedflow.components.intersection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.components.crypto.curve25519.CurvePoints;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +42,11 @@ class SpilledIntersectionTest {
     "dh,left,1,10,14,g",
     "rsa,cache,1,10,15,g",
     "rsa,cache,2,10,16,g",
-    "ecdh,count,1,1,17,g"
+    "ecdh,count,1,1,17,gh",
+    "dh,count,1,100,18,g",
+    "ecdh,count,2,60,19,gh",
+    "ecdh,count,3,1,20,gh",
+    "dh,count,2,500,21,gh"
   })
   void results_areThoseOfARunInMemory(
       String method, String mode, int hosts, int spillAbove, long seed, String who) {
@@ -64,8 +72,7 @@ class SpilledIntersectionTest {
     Result files =
         IntersectionJobs.of(
                 List.of(guest, host),
-                java.util.Map.of(
-                    "rsa_params", java.util.Map.of("key_length", 1024), "spill_above", 500))
+                Map.of("rsa_params", Map.of("key_length", 1024), "spill_above", 500))
             .run()
             .succeeded();
     for (Party party : List.of(GUEST, IntersectionJobs.HOST)) {
@@ -98,7 +105,9 @@ class SpilledIntersectionTest {
   @CsvSource({
     "ecdh,rows,1,twice_masked_ids,a twice masked id twice, again at position 1",
     "rsa,rows,1,signed_ids,signed ids out of order at position 1",
-    "rsa,split,2,signed_ids,signed ids out of order at position 1"
+    "rsa,split,2,signed_ids,signed ids out of order at position 1",
+    "ecdh,count,1,twice_masked_ids,a twice masked id twice",
+    "ecdh,count,2,masked_ids,a masked id twice"
   })
   void peerThatBreaksTheProtocol_isNamed_andNothingIsLeft(
       String method, String mode, int hosts, String message, String words) {
@@ -108,13 +117,20 @@ class SpilledIntersectionTest {
             return e;
           }
           byte[] bytes = e.payload().bytes().clone();
+          int width = message.equals("masked_ids") ? CurvePoints.BYTES : KeyIndex.WIDTH;
           for (int at = 1; at < bytes.length; at++) {
-            bytes[at] = bytes[1 + (at - 1) % KeyIndex.WIDTH];
+            bytes[at] = bytes[1 + (at - 1) % width];
           }
           return new Envelope(e.task(), e.from(), e.to(), e.tag(), Payload.ofBytes(bytes));
         };
-    SpillCase some = new SpillCase(method, mode, hosts, 1);
-    assertThat(some.harness(1).tamper(repeated).run().rootFailure())
+    // The same ids everywhere: so the first one is common, in whatever order they come.
+    List<String> ids = IntersectionJobs.randomIds(new Random(1));
+    Map<String, Object> params = new SpillCase(method, mode, hosts, 1).params(1);
+    assertThat(
+            IntersectionJobs.of(Collections.nCopies(hosts + 1, ids), params)
+                .tamper(repeated)
+                .run()
+                .rootFailure())
         .is(Failures.code("intersection.message"))
         .hasMessageContaining(words);
   }
@@ -127,7 +143,8 @@ class SpilledIntersectionTest {
     "rsa,rows,2,blinded_ids",
     "rsa,split,1,blind_signatures",
     "rsa,cache,1,blinded_ids",
-    "ecdh,count,1,twice_masked_ids"
+    "ecdh,count,1,twice_masked_ids",
+    "ecdh,count,2,relayed_ids"
   })
   void partyThatIsStopped_leavesNothing(String method, String mode, int hosts, String message) {
     UnaryOperator<Envelope> stop =
