@@ -7,14 +7,14 @@ import java.security.SecureRandom;
 import java.util.stream.IntStream;
 
 /**
- * Masked ids of one party that wait until all are there: in their order, or to be shuffled. Used by
- * one thread: first they are added, then given once.
+ * Masked ids or keys of one party that wait until all are there: in their order, or to be shuffled.
+ * Used by one thread: first they are added, then given once.
  *
  * <p>To be shuffled each is dealt to a part that is drawn for it, and each part is shuffled by
  * itself, which makes all orders equally likely (Rao, Sankhya 1961; Sandelius, JRSS B 1962) and
  * needs no more than a part in memory.
  */
-final class MaskedSet implements Closeable {
+final class MaskedSet implements HostKeys, Closeable {
 
   private final Parts parts;
   private final int width;
@@ -98,12 +98,14 @@ final class MaskedSet implements Closeable {
   }
 
   /** How many elements were added. */
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 
-  /** Gives the elements, cut as {@link Batches} says. */
-  void giveTo(PartsInBatches.Taker taker) throws InterruptedException {
+  /** Gives the elements, once, cut as {@link Batches} says. */
+  @Override
+  public void giveTo(PartsInBatches.Taker taker) throws InterruptedException {
     new PartsInBatches(parts, width, count)
         .giveTo(
             part ->

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,8 @@ class SpilledIntersectionTest {
     "dh,left,1,10,14,g",
     "rsa,cache,1,10,15,g",
     "rsa,cache,2,10,16,g",
+    "ecdh,cache,3,10,22,g",
+    "dh,cache,1,1,23,g",
     "ecdh,count,1,1,17,gh",
     "dh,count,1,100,18,g",
     "ecdh,count,2,60,19,gh",
@@ -144,7 +147,8 @@ class SpilledIntersectionTest {
     "rsa,split,1,blind_signatures",
     "rsa,cache,1,blinded_ids",
     "ecdh,count,1,twice_masked_ids",
-    "ecdh,count,2,relayed_ids"
+    "ecdh,count,2,relayed_ids",
+    "ecdh,cache,1,exchanged_ids"
   })
   void partyThatIsStopped_leavesNothing(String method, String mode, int hosts, String message) {
     UnaryOperator<Envelope> stop =
@@ -179,5 +183,37 @@ class SpilledIntersectionTest {
         .hasMessageContaining("on the disk of this party")
         .hasMessageContaining("raise spill_above");
     assertThat(result.rootFailure()).isSameAs(result.failures().get(party));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rsa,1,gh", "ecdh,2,g", "dh,1,g"})
+  void makingACache_waitsInFiles_andLeavesNone(String method, int hosts, String who) {
+    SpillCase some = new SpillCase(method, "cache", hosts, 4);
+    Result made = some.making(1).run().succeeded();
+    for (Party party : some.parties()) {
+      assertThat(SpillCase.spilled(made, party))
+          .as("%s has files", party)
+          .isEqualTo(who.contains(party.role().name().substring(0, 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rsa,signed_ids", "ecdh,masked_ids"})
+  void makingACache_thatIsStoppedOrHasNoDisk_leavesNothing(String method, String message) {
+    SpillCase some = new SpillCase(method, "cache", 2, 5);
+    AtomicReference<Thread> guest = new AtomicReference<>();
+    UnaryOperator<Envelope> stop =
+        e -> {
+          if (e.from().equals(GUEST)) {
+            guest.set(Thread.currentThread());
+          } else if (e.from().id().equals("h1") && e.tag().name().equals(message)) {
+            guest.get().interrupt();
+          }
+          return e;
+        };
+    assertThat(some.making(1).tamper(stop).run().failures().values())
+        .anyMatch(InterruptedException.class::isInstance);
+    assertThat(some.making(1).unwritableScratch(GUEST).run().rootFailure())
+        .is(Failures.code("intersection.spill"));
   }
 }
