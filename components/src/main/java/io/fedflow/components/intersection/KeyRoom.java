@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record KeyRoom(TaskContext context, int spillAbove) {
 
-  /** Some 100 MiB. */
+  /** Some 50 MiB. */
   static final int DEFAULT = 2_000_000;
 
   /** Two files each may be open for every host. */
