@@ -1,6 +1,7 @@
 package io.fedflow.components.labels;
 
 import io.fedflow.component.Params;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
@@ -93,13 +94,12 @@ record LabelEncoder(Map<String, Object> values, List<String> texts) {
     for (int row = 0; row < labels.length; row++) {
       encoded[row] = values.get(labels[row]);
       if (encoded[row] == null) {
-        throw FedflowException.invalid(
+        throw RefusedColumn.label(
             "labels.unknown",
-            "label column "
-                + spec.name()
-                + ", row "
+            table,
+            "in row "
                 + (row + 1)
-                + ": found a label that label_encoder does not name, allowed are "
+                + " found a label that label_encoder does not name, allowed are "
                 + values.keySet());
       }
     }
