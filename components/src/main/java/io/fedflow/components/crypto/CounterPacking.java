@@ -13,14 +13,12 @@ import java.math.BigInteger;
  */
 public final class CounterPacking {
 
-  private final int slots;
-  private final int slotBits;
+  private final Slots layout;
   private final long largestCounter;
   private final long largestSum;
 
-  private CounterPacking(int slots, int slotBits, long largestCounter, long largestSum) {
-    this.slots = slots;
-    this.slotBits = slotBits;
+  private CounterPacking(Slots layout, long largestCounter, long largestSum) {
+    this.layout = layout;
     this.largestCounter = largestCounter;
     this.largestSum = largestSum;
   }
@@ -51,7 +49,8 @@ public final class CounterPacking {
     }
     long largestSum = largestCounter * additions;
     int slotBits = 64 - Long.numberOfLeadingZeros(largestSum);
-    CounterPacking packing = new CounterPacking(slots, slotBits, largestCounter, largestSum);
+    CounterPacking packing =
+        new CounterPacking(new Slots(slots, slotBits), largestCounter, largestSum);
     if (packing.packedBound(largestSum).compareTo(key.largestPlaintext()) > 0) {
       throw new CryptoException(
           Reason.KEY_TOO_SMALL,
@@ -73,21 +72,17 @@ public final class CounterPacking {
 
   /** Counters a plaintext. */
   public int slots() {
-    return slots;
+    return layout.count();
   }
 
   /** Bits of a slot, 1..63. */
   public int slotBits() {
-    return slotBits;
+    return layout.bits();
   }
 
   /** The packed value with every slot at {@code counter}. */
   private BigInteger packedBound(long counter) {
-    BigInteger bound = BigInteger.ZERO;
-    for (int s = 0; s < slots; s++) {
-      bound = bound.shiftLeft(slotBits).add(BigInteger.valueOf(counter));
-    }
-    return bound;
+    return layout.filled(BigInteger.valueOf(counter));
   }
 
   /**
@@ -99,17 +94,14 @@ public final class CounterPacking {
    *     lengths differ
    */
   public PlaintextBatch pack(long[][] counters) {
-    if (counters.length != slots) {
+    if (counters.length != layout.count()) {
       throw new CryptoException(
-          Reason.SHAPE, counters.length + " rows of counters for " + slots + " slots");
+          Reason.SHAPE, counters.length + " rows of counters for " + layout.count() + " slots");
     }
     BigInteger[] packed = new BigInteger[counters[0].length];
     for (int i = 0; i < packed.length; i++) {
-      BigInteger value = BigInteger.ZERO;
-      for (int s = slots - 1; s >= 0; s--) {
-        value = value.shiftLeft(slotBits).add(BigInteger.valueOf(counter(counters, s, i)));
-      }
-      packed[i] = value;
+      int index = i;
+      packed[i] = layout.join(slot -> BigInteger.valueOf(counter(counters, slot, index)));
     }
     return new PlaintextBatch(packed, 0, packedBound(largestCounter));
   }
@@ -145,24 +137,24 @@ public final class CounterPacking {
       throw new CryptoException(
           Reason.OVERFLOW, "more packed plaintexts were added than the packing declares");
     }
-    long[][] counters = new long[slots][sums.count()];
-    BigInteger mask = BigInteger.ONE.shiftLeft(slotBits).subtract(BigInteger.ONE);
+    long[][] counters = new long[layout.count()][sums.count()];
     for (int i = 0; i < sums.count(); i++) {
-      BigInteger rest = sums.mantissa(i);
-      for (int s = 0; s < slots; s++) {
-        counters[s][i] = rest.and(mask).longValue();
-        rest = rest.shiftRight(slotBits);
-      }
-      if (rest.signum() != 0) {
-        throw new CryptoException(
-            Reason.OVERFLOW, "the plaintext at index " + i + " is no sum of packed counters");
+      int index = i;
+      BigInteger[] values = layout.split(sums.mantissa(i)).orElseThrow(() -> noSum(index));
+      for (int s = 0; s < values.length; s++) {
+        counters[s][i] = values[s].longValue();
       }
     }
     return counters;
   }
 
+  private static CryptoException noSum(int index) {
+    return new CryptoException(
+        Reason.OVERFLOW, "the plaintext at index " + index + " is no sum of packed counters");
+  }
+
   @Override
   public String toString() {
-    return "packing[slots=" + slots + ", slotBits=" + slotBits + "]";
+    return "packing[slots=" + layout.count() + ", slotBits=" + layout.bits() + "]";
   }
 }

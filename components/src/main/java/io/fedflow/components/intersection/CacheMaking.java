@@ -7,6 +7,7 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,12 +57,20 @@ final class CacheMaking {
       sets.put(
           host,
           mask == null
-              ? Published.receive(channel(host), keyBits).toHostSet()
+              ? signed(channel(host), keyBits)
               : new HostSet(NOTHING, masked(channel(host), mask)));
       context.tracker().progress((double) sets.size() / hosts.size(), "ids of hosts kept");
     }
     return new IntersectionCache(
         id, settings, mask == null ? NOTHING : mask.secret(), sets, List.of());
+  }
+
+  /** The ids of a host under its signatures. */
+  private static HostSet signed(Channel channel, int keyBits) throws InterruptedException {
+    Published published = Published.receive(channel, keyBits);
+    ByteArrayOutputStream digests = new ByteArrayOutputStream();
+    SignedIds.receive(channel, published.count(), digests::writeBytes);
+    return new HostSet(published.key().encode(), digests.toByteArray());
   }
 
   /** The ids of a host under the masks of both. */
@@ -91,7 +100,7 @@ final class CacheMaking {
   private IntersectionCache signed(Channel channel, String id, RsaSettings rsa)
       throws InterruptedException {
     Signer signer = Signer.fresh(context, suite, channel, rsa);
-    int[] published = signer.publish(HashedIds.of(context, ids, rsa));
+    int[] published = signer.publish(HashedIds.of(ids, rsa), KeyRoom.of(context, 1));
     return new IntersectionCache(id, rsa, signer.secret(), Map.of(), inOrder(published));
   }
 

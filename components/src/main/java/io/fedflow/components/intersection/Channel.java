@@ -51,7 +51,7 @@ record Channel(Federation federation, Party peer, int part) {
    */
   int receiveCount() throws InterruptedException {
     long[] counts = receive(IntersectionMessages.ID_COUNT).asLongs();
-    if (counts.length != 1 || counts[0] < 0 || counts[0] > Integer.MAX_VALUE / DigestList.WIDTH) {
+    if (counts.length != 1 || counts[0] < 0 || counts[0] > Integer.MAX_VALUE / KeyIndex.WIDTH) {
       throw malformed("an impossible count of ids");
     }
     return (int) counts[0];

@@ -39,7 +39,7 @@ record IntersectionCache(
    * The ids of one host, as the guest compares them.
    *
    * @param publicKey by which the host signed them; empty for masked ones
-   * @param keys 16 bytes an id, as {@link DigestList} or {@link KeyIndex} has them
+   * @param keys 16 bytes an id, as {@link SignedIds} or {@link KeyIndex} has them
    */
   record HostSet(byte[] publicKey, byte[] keys) {}
 

@@ -77,7 +77,7 @@ final class IntersectionParameters {
                 KeyRoom.DEFAULT,
                 1,
                 null,
-                "dh and ecdh: ids of guest and a host together beyond which they wait in files")
+                "ids of guest and hosts together beyond which their masks or signatures wait in files")
             .object("intersect_preprocess_params", preprocess(), "the filter of run_preprocess")
             .object("rsa_params", rsa(), "settings of rsa")
             .object("dh_params", dh(), "settings of dh")

@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Keys of ids that two parties masked, found by value: 16 bytes a key and at most 16 for the index,
- * whatever the ids. Not thread-safe.
+ * Keys of ids that two parties masked, or hashes of their signatures, found by value: 16 bytes a
+ * key and at most 16 for the index, whatever the ids. Not thread-safe.
  */
 final class KeyIndex {
 
-  /** Bytes kept of a masked id: 128 bits, so that even 2^40 ids hardly collide. */
+  /**
+   * Bytes kept of a masked id or of a signature's hash: 128 bits, so that even 2^40 ids hardly
+   * collide.
+   */
   static final int WIDTH = 16;
 
   private final ByteBuffer keys;

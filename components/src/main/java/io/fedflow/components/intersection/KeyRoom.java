@@ -11,18 +11,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Where keys of masked ids wait to be compared.
+ * Where masked and signed ids wait: in memory while they are few, otherwise in files of the task.
  *
  * @param context of the task, in whose folder they wait if they are many
  * @param spillAbove most keys of both sides of a match that stay in memory; at least 1
  */
 record KeyRoom(TaskContext context, int spillAbove) {
 
-  /** Some 50 MiB. */
+  /** Some 100 MiB. */
   static final int DEFAULT = 2_000_000;
 
   /** Two files each may be open for every host. */
   private static final int MOST_PARTITIONS = 256;
+
+  /**
+   * A task's room by its parameter {@code spill_above}.
+   *
+   * @param shares how many matches or sets wait at the same time, at least 1; each gets as much
+   */
+  static KeyRoom of(TaskContext context, int shares) {
+    int all = context.params().integer(IntersectionParameters.SPILL_ABOVE);
+    return new KeyRoom(context, Math.max(1, all / shares));
+  }
 
   /**
    * Room for a match.
@@ -37,16 +47,35 @@ record KeyRoom(TaskContext context, int spillAbove) {
       return new MemoryMatch(theirs, own);
     }
     int partitions = partitions(all, spillAbove);
+    tell(all, partitions);
+    return new SpilledMatch(context, folder(), partitions);
+  }
+
+  /**
+   * Room for digests to be sorted.
+   *
+   * @param count how many come at most
+   * @throws FedflowException {@code intersection.spill} (UNAVAILABLE) without a folder for them
+   */
+  SortedDigests sorted(int count) {
+    if (count <= spillAbove) {
+      return new SortedDigests(new MemoryParts(KeyIndex.WIDTH, count));
+    }
+    int partitions = partitions(count, spillAbove);
+    tell(count, partitions);
+    return new SortedDigests(new FileParts(folder(), partitions, KeyIndex.WIDTH));
+  }
+
+  private void tell(long all, int partitions) {
     context
         .log()
         .info(
             all
-                + " masked ids are more than spill_above, "
+                + " masked or signed ids are more than "
                 + spillAbove
-                + ": they wait in temporary files of "
+                + " (spill_above, by as many as wait at once): they wait in temporary files of "
                 + partitions
                 + " partitions");
-    return new SpilledMatch(context, folder(), partitions);
   }
 
   /** Enough that one of them has half as many keys as may stay in memory, if there are not more. */
@@ -73,7 +102,7 @@ record KeyRoom(TaskContext context, int spillAbove) {
       throw new FedflowException(
           FailureKind.UNAVAILABLE,
           "intersection.spill",
-          "no folder for masked ids on the disk of this party ("
+          "no folder for masked or signed ids on the disk of this party ("
               + failed.getClass().getSimpleName()
               + "); see that it has space and works, or raise spill_above",
           failed);

@@ -42,8 +42,7 @@ final class MaskedIntersection {
                   settings,
                   mask,
                   own,
-                  new KeyRoom(
-                      context, context.params().integer(IntersectionParameters.SPILL_ABOVE)))
+                  KeyRoom.of(context, context.federation().parties(Role.HOST).size()))
               .run();
     }
     Party guest = context.federation().parties(Role.GUEST).get(0);

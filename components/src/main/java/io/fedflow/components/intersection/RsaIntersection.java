@@ -8,6 +8,7 @@ import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,33 +49,39 @@ final class RsaIntersection {
    * @return own rows in the intersection; unknown at a host that does not receive them
    */
   Outcome run() throws InterruptedException {
-    return context.self().role().equals(Role.GUEST)
-        ? Outcome.of(guest(HashedIds.of(context, ids, settings)))
-        : host();
+    return context.self().role().equals(Role.GUEST) ? Outcome.of(guest()) : host();
   }
 
-  private int[] guest(HashedIds all) throws InterruptedException {
+  private int[] guest() throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
     context
         .federation()
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
-    List<EvenPart> evens = settings.split() ? openEvenParts(hosts, all) : List.of();
-    HashedIds asked = settings.split() ? all.withParity(true) : all;
+    KeyRoom room = KeyRoom.of(context, hosts.size());
+    HashedIds all = HashedIds.of(ids, settings);
+    HashedIds even = settings.split() ? all.withParity(context, false) : null;
+    HashedIds asked = settings.split() ? all.withParity(context, true) : all;
+    List<EvenPart> evens = settings.split() ? openEvenParts(hosts, even, room) : List.of();
     List<Asker> askers = new ArrayList<>();
-    for (Party host : hosts) {
-      askers.add(asker(host, asked));
+    try {
+      for (Party host : hosts) {
+        askers.add(asker(host, asked, room));
+      }
+      Asker.askAll(context, askers, asked.count());
+    } finally {
+      askers.forEach(Asker::close);
     }
-    Asker.askAll(context, askers, asked.count());
-    for (EvenPart even : evens) {
-      even.finish();
+    for (EvenPart part : evens) {
+      part.finish();
     }
-    boolean[] common = new boolean[ids.length];
+    BitSet common = new BitSet(ids.length);
     for (int i = 0; i < asked.count(); i++) {
       int id = i;
-      common[asked.rows()[i]] = askers.stream().allMatch(asker -> asker.positions()[id] >= 0);
+      common.set(asked.row(i), askers.stream().allMatch(asker -> asker.positions()[id] >= 0));
     }
-    for (int row : settings.split() ? all.withParity(false).rows() : new int[0]) {
-      common[row] = evens.stream().allMatch(even -> even.matched(row));
+    for (int i = 0; even != null && i < even.count(); i++) {
+      int row = even.row(i);
+      common.set(row, evens.stream().allMatch(part -> part.matched(row)));
     }
     if (settings.sync()) {
       for (int h = 0; h < hosts.size(); h++) {
@@ -84,36 +91,34 @@ final class RsaIntersection {
         }
       }
     }
-    return IntStream.range(0, ids.length).filter(row -> common[row]).toArray();
+    return common.stream().toArray();
   }
 
-  private Asker asker(Party host, HashedIds asked) throws InterruptedException {
+  private Asker asker(Party host, HashedIds asked, KeyRoom room) throws InterruptedException {
     Channel channel = channel(host, Channel.GUEST_ASKS);
     if (cache.isEmpty()) {
-      return Asker.open(context, suite, channel, asked, settings);
+      return Asker.open(context, suite, channel, asked, settings, room);
     }
     IntersectionCache.tell(channel, cache.get().id());
-    return Asker.ofCache(
-        context, suite, channel, asked, settings, Published.of(cache.get().of(host)));
+    return Asker.ofCache(context, suite, channel, asked, settings, cache.get().of(host), room);
   }
 
-  private List<EvenPart> openEvenParts(List<Party> hosts, HashedIds all)
+  private List<EvenPart> openEvenParts(List<Party> hosts, HashedIds even, KeyRoom room)
       throws InterruptedException {
-    HashedIds even = all.withParity(false);
     List<EvenPart> parts = new ArrayList<>();
     for (Party host : hosts) {
       parts.add(
           EvenPart.open(
-              context, suite, channel(host, Channel.HOST_ASKS), even, settings, ids.length));
+              context, suite, channel(host, Channel.HOST_ASKS), even, settings, ids.length, room));
     }
     return parts;
   }
 
-  private static void tellOdd(Channel channel, Asker asker, HashedIds asked, boolean[] common)
+  private static void tellOdd(Channel channel, Asker asker, HashedIds asked, BitSet common)
       throws InterruptedException {
     int[] positions =
         IntStream.range(0, asked.count())
-            .filter(i -> common[asked.rows()[i]])
+            .filter(i -> common.get(asked.row(i)))
             .map(i -> asker.positions()[i])
             .sorted()
             .toArray();
@@ -128,20 +133,22 @@ final class RsaIntersection {
     if (cache.isPresent()) {
       return hostOfCache(signing, cache.get());
     }
-    HashedIds all = HashedIds.of(context, ids, settings);
+    KeyRoom room = KeyRoom.of(context, 1);
+    HashedIds all = HashedIds.of(ids, settings);
+    HashedIds odd = settings.split() ? all.withParity(context, true) : all;
+    HashedIds even = settings.split() ? all.withParity(context, false) : null;
     Signer signer = Signer.fresh(context, suite, signing, settings);
-    int[] published = signer.publish(settings.split() ? all.withParity(true) : all);
+    int[] published = signer.publish(odd, room);
     signer.serve();
     Channel asking = channel(guest, Channel.HOST_ASKS);
-    HashedIds even = settings.split() ? all.withParity(false) : null;
-    Asker asker = settings.split() ? askEven(asking, even) : null;
+    Asker asker = settings.split() ? askEven(asking, even, room) : null;
     if (!settings.sync()) {
       return Outcome.unknown();
     }
-    int[] odd = told(signing, published);
+    int[] named = told(signing, published);
     int[] others = settings.split() ? evenRows(asking, asker, even) : new int[0];
     return Outcome.of(
-        IntStream.concat(Arrays.stream(odd), Arrays.stream(others)).sorted().toArray());
+        IntStream.concat(Arrays.stream(named), Arrays.stream(others)).sorted().toArray());
   }
 
   /** A host whose ids the guest has signed already. */
@@ -162,9 +169,11 @@ final class RsaIntersection {
         .toArray();
   }
 
-  private Asker askEven(Channel channel, HashedIds even) throws InterruptedException {
-    Asker asker = Asker.open(context, suite, channel, even, settings);
-    Asker.askAll(context, List.of(asker), even.count());
+  private Asker askEven(Channel channel, HashedIds even, KeyRoom room) throws InterruptedException {
+    Asker asker = Asker.open(context, suite, channel, even, settings, room);
+    try (asker) {
+      Asker.askAll(context, List.of(asker), even.count());
+    }
     channel.sendPositions(
         IntersectionMessages.EVEN_MATCHES,
         Arrays.stream(asker.positions()).filter(position -> position >= 0).sorted().toArray());
@@ -177,7 +186,7 @@ final class RsaIntersection {
     return IntStream.range(0, even.count())
         .filter(i -> asker.positions()[i] >= 0)
         .filter(i -> Arrays.binarySearch(kept, asker.positions()[i]) >= 0)
-        .map(i -> even.rows()[i])
+        .map(i -> even.row(i))
         .toArray();
   }
 

@@ -4,11 +4,10 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.ResidueBatch;
 import io.fedflow.components.crypto.TextHash;
 import io.fedflow.components.task.Parallel;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The final hash: of a signature's hexadecimal digits, cut to {@link DigestList#WIDTH} bytes. */
+/** The final hash: of a signature's hexadecimal digits, cut to {@link KeyIndex#WIDTH} bytes. */
 final class SignatureHash {
 
   private final TextHash hash;
@@ -17,13 +16,17 @@ final class SignatureHash {
     this.hash = TextHash.named(settings.finalHashName());
   }
 
-  /** One digest per signature, in order. */
-  List<byte[]> of(TaskContext context, ResidueBatch signatures) throws InterruptedException {
-    return Parallel.map(
-        context, signatures.count(), i -> cut(hash.hex(signatures.get(i).toString(16))));
-  }
-
-  private static byte[] cut(String hex) {
-    return Arrays.copyOf(HexFormat.of().parseHex(hex), DigestList.WIDTH);
+  /** One digest per signature, one behind the other, in order. */
+  byte[] of(TaskContext context, ResidueBatch signatures) throws InterruptedException {
+    byte[] digests = new byte[signatures.count() * KeyIndex.WIDTH];
+    List<byte[]> each =
+        Parallel.map(
+            context,
+            signatures.count(),
+            i -> HexFormat.of().parseHex(hash.hex(signatures.get(i).toString(16))));
+    for (int i = 0; i < each.size(); i++) {
+      System.arraycopy(each.get(i), 0, digests, i * KeyIndex.WIDTH, KeyIndex.WIDTH);
+    }
+    return digests;
   }
 }

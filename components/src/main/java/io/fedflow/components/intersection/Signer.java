@@ -7,8 +7,7 @@ import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.ResidueBatch;
 import io.fedflow.components.crypto.RsaKeyPair;
 import io.fedflow.federation.Payload;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The side that holds a key: publishes hashes of its ids' signatures and signs what the asker
@@ -57,30 +56,28 @@ final class Signer {
    * Sends the public key and the hashes of the signatures of own ids, in an order that tells
    * nothing.
    *
+   * @param room where the hashes wait until all are there
    * @return position in the published list to row
    */
-  int[] publish(HashedIds own) throws InterruptedException {
+  int[] publish(HashedIds own, KeyRoom room) throws InterruptedException {
     channel.send(IntersectionMessages.PUBLIC_KEY, Payload.ofBytes(signer.publicKey().encode()));
     channel.sendCount(own.count());
     Batches batches = new Batches(own.count());
-    List<byte[]> digests = new ArrayList<>(own.count());
-    for (int batch = 0; batch < batches.size(); batch++) {
-      context.checkStopped();
-      ResidueBatch hashes =
-          ResidueBatch.of(signer.publicKey(), own.slice(batches.from(batch), batches.to(batch)));
-      digests.addAll(finalHash.of(context, signer.sign(hashes)));
+    int[] rows;
+    try (SortedDigests digests = room.sorted(own.count())) {
+      for (int batch = 0; batch < batches.size(); batch++) {
+        context.checkStopped();
+        ResidueBatch hashes =
+            ResidueBatch.of(
+                signer.publicKey(), own.slice(context, batches.from(batch), batches.to(batch)));
+        digests.add(finalHash.of(context, signer.sign(hashes)));
+      }
+      rows =
+          digests.giveTo(
+              (batch, some) ->
+                  channel.send(IntersectionMessages.SIGNED_IDS, batch, SignedIds.encode(some)));
     }
-    DigestList.Sorted sorted = DigestList.sorted(digests);
-    for (int batch = 0; batch < batches.size(); batch++) {
-      channel.send(
-          IntersectionMessages.SIGNED_IDS,
-          batch,
-          sorted.list().encode(batches.from(batch), batches.to(batch)));
-    }
-    int[] rows = new int[own.count()];
-    for (int position = 0; position < rows.length; position++) {
-      rows[position] = own.rows()[sorted.order()[position]];
-    }
+    Arrays.setAll(rows, position -> own.row(rows[position]));
     return rows;
   }
 

@@ -1,6 +1,7 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -12,8 +13,11 @@ import java.util.Arrays;
 final class SpilledMatch implements KeyMatch {
 
   private final TaskContext context;
-  private final KeyPartitions theirs;
-  private final KeyPartitions own;
+  private final Parts theirs;
+  private final Parts own;
+  private final int shift;
+  private int theirCount;
+  private int ownCount;
 
   /**
    * Nothing yet.
@@ -23,32 +27,43 @@ final class SpilledMatch implements KeyMatch {
    */
   SpilledMatch(TaskContext context, Path folder, int partitions) {
     this.context = context;
-    this.theirs = new KeyPartitions(folder, partitions);
-    this.own = new KeyPartitions(folder, partitions);
+    this.theirs = new FileParts(folder, partitions, KeyIndex.WIDTH);
+    this.own = new FileParts(folder, partitions, KeyIndex.WIDTH);
+    this.shift = Long.SIZE - Integer.numberOfTrailingZeros(partitions);
   }
 
   @Override
   public void addTheirs(byte[] keys) {
-    theirs.add(keys);
+    theirCount = deal(keys, theirs, theirCount);
   }
 
   @Override
   public void addOwn(byte[] keys) {
-    own.add(keys);
+    ownCount = deal(keys, own, ownCount);
+  }
+
+  /** Gives how many keys there are then. */
+  private int deal(byte[] keys, Parts to, int before) {
+    ByteBuffer in = ByteBuffer.wrap(keys);
+    int count = before;
+    for (int at = 0; at < keys.length; at += KeyIndex.WIDTH) {
+      to.add((int) (KeyIndex.spread(in, at) >>> shift), keys, at, count++);
+    }
+    return count;
   }
 
   @Override
   public Positions positions() throws InterruptedException {
-    int[] positions = new int[own.count()];
+    int[] positions = new int[ownCount];
     Arrays.fill(positions, -1);
     int theirsTwice = -1;
     int ownTwice = -1;
-    for (int partition = 0; partition < theirs.partitions(); partition++) {
+    for (int partition = 0; partition < theirs.parts(); partition++) {
       context.checkStopped();
-      KeyPartitions.Part there = theirs.read(partition);
-      KeyPartitions.Part here = own.read(partition);
-      MemoryMatch match = new MemoryMatch(KeyIndex.of(there.keys()), here.positions().length);
-      match.addOwn(here.keys());
+      Parts.Part there = theirs.take(partition);
+      Parts.Part here = own.take(partition);
+      MemoryMatch match = new MemoryMatch(KeyIndex.of(there.elements()), here.positions().length);
+      match.addOwn(here.elements());
       Positions found = match.positions();
       // The first of all partitions, so that it does not matter how many there are.
       theirsTwice = earlier(theirsTwice, found.theirsTwice(), there);
@@ -63,7 +78,7 @@ final class SpilledMatch implements KeyMatch {
     return new Positions(positions, theirsTwice, ownTwice);
   }
 
-  private static int earlier(int first, int found, KeyPartitions.Part part) {
+  private static int earlier(int first, int found, Parts.Part part) {
     if (found < 0) {
       return first;
     }

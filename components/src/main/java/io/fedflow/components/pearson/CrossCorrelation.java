@@ -3,12 +3,14 @@ package io.fedflow.components.pearson;
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.AdditiveCipher;
 import io.fedflow.components.crypto.AdditiveOwner;
+import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoException;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.EncryptedMatVec;
-import io.fedflow.components.crypto.FixedPoint;
 import io.fedflow.components.crypto.FixedPointMatrix;
+import io.fedflow.components.crypto.PackedProducts;
 import io.fedflow.components.crypto.PaillierKeyPair;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.task.ReceivedKeys;
@@ -62,24 +64,32 @@ final class CrossCorrelation {
     AdditiveOwner owner =
         suite.owner(PaillierKeyPair.generate(keyBits(), context.entropy()), pool());
     send(PearsonMessages.KEY, Payload.ofBytes(owner.publicKey().encode()));
-    FixedPoint encoding = new FixedPoint(PRECISION, integerBits());
-    for (int i = 0; i < own.columns().length; i++) {
-      context.tracker().progress((double) i / own.columns().length, "encrypting columns");
-      CiphertextBatch column =
-          owner.cipher().encrypt(encoding.encode(own.columns()[i]), context.entropy());
-      send(MessageTag.of(PearsonMessages.COLUMN, i), Payload.ofCiphertexts(column.encode()));
+    PackedProducts packing = packing(owner.publicKey());
+    FixedPointMatrix columns = packing.encode(own.columns());
+    int parts = packing.parts(columns.columns());
+    for (int part = 0; part < parts; part++) {
+      context.tracker().progress((double) part / parts, "encrypting columns");
+      CiphertextBatch rows = owner.cipher().encrypt(packing.pack(columns, part), context.entropy());
+      send(
+          MessageTag.of(PearsonMessages.PACKED_COLUMNS, part),
+          Payload.ofCiphertexts(rows.encode()));
     }
-    double[][] correlations = new double[own.columns().length][];
-    double[] flat = new double[own.columns().length * names.size()];
-    for (int i = 0; i < correlations.length; i++) {
-      CiphertextBatch products =
-          receive(MessageTag.of(PearsonMessages.PRODUCTS, i))
+    double[][] correlations = new double[columns.columns()][];
+    double[] flat = new double[correlations.length * names.size()];
+    for (int part = 0; part < parts; part++) {
+      int carried = packing.columnsOf(part, correlations.length);
+      double[][] sums =
+          receive(MessageTag.of(PearsonMessages.PACKED_PRODUCTS, part))
               .read(
-                  Payload.Format.CIPHERTEXTS, bytes -> owner.cipher().decode(bytes, names.size()));
-      correlations[i] = owner.decrypt(products).toDoubles();
-      for (int j = 0; j < names.size(); j++) {
-        correlations[i][j] = Standardised.clipped(correlations[i][j] / own.rows());
-        flat[i * names.size() + j] = correlations[i][j];
+                  Payload.Format.CIPHERTEXTS,
+                  bytes -> opened(owner, packing, bytes, names.size(), carried));
+      for (int i = 0; i < carried; i++) {
+        int column = part * packing.columnsAtOnce() + i;
+        correlations[column] = sums[i];
+        for (int j = 0; j < names.size(); j++) {
+          sums[i][j] = Standardised.clipped(sums[i][j] / own.rows());
+          flat[column * names.size() + j] = sums[i][j];
+        }
       }
     }
     send(MessageTag.of(PearsonMessages.RESULT), Payload.ofDoubles(flat));
@@ -100,15 +110,19 @@ final class CrossCorrelation {
     context.log().info("arithmetic kernel: " + suite.kernelReport());
     AdditiveCipher cipher = suite.cipher(key, pool());
     EncryptedMatVec products = new EncryptedMatVec(cipher);
-    FixedPointMatrix matrix =
-        FixedPointMatrix.of(own.columns(), PRECISION, PRECISION + integerBits());
-    for (int i = 0; i < names.size(); i++) {
-      CiphertextBatch column =
-          receive(MessageTag.of(PearsonMessages.COLUMN, i))
-              .read(Payload.Format.CIPHERTEXTS, bytes -> cipher.decode(bytes, own.rows()));
-      CiphertextBatch sums = products.transposeTimes(matrix, column);
+    PackedProducts packing = packing(key);
+    FixedPointMatrix matrix = packing.encode(own.columns());
+    int parts = packing.parts(names.size());
+    for (int part = 0; part < parts; part++) {
+      CiphertextBatch rows =
+          receive(MessageTag.of(PearsonMessages.PACKED_COLUMNS, part))
+              .read(
+                  Payload.Format.CIPHERTEXTS,
+                  bytes -> packing.requireRows(cipher.decode(bytes, own.rows())));
+      context.tracker().progress((double) part / parts, "multiplying columns");
+      CiphertextBatch sums = products.transposeTimes(matrix, rows);
       send(
-          MessageTag.of(PearsonMessages.PRODUCTS, i),
+          MessageTag.of(PearsonMessages.PACKED_PRODUCTS, part),
           Payload.ofCiphertexts(cipher.rerandomise(sums, context.entropy()).encode()));
     }
     double[] flat = receive(MessageTag.of(PearsonMessages.RESULT)).asDoubles();
@@ -133,6 +147,26 @@ final class CrossCorrelation {
       correlations[i / width][i % width] = flat[i];
     }
     return new Result(names, correlations);
+  }
+
+  /** Inner products of the columns of a part with the host's, shape [columns][host columns]. */
+  private static double[][] opened(
+      AdditiveOwner owner, PackedProducts packing, byte[] message, int hostColumns, int columns) {
+    CiphertextBatch products = owner.cipher().decode(message, hostColumns);
+    try {
+      return packing.unpack(owner.decrypt(products), columns);
+    } catch (CryptoException refused) {
+      if (refused.reason() != CryptoException.Reason.OVERFLOW) {
+        throw refused;
+      }
+      // The host's doing, since no products of standardised columns are as large.
+      throw FedflowException.peer(
+          "pearson.range", "found a correlation outside -1..1: " + refused.getMessage());
+    }
+  }
+
+  private PackedProducts packing(AdditivePublicKey key) {
+    return new PackedProducts(key, own.rows(), PRECISION);
   }
 
   private List<String> exchange(List<String> anonymous) throws InterruptedException {
@@ -165,11 +199,6 @@ final class CrossCorrelation {
 
   private int keyBits() {
     return context.params().integer(KEY_LENGTH);
-  }
-
-  /** No standardised value of n is larger than the root of n. */
-  private int integerBits() {
-    return 1 + (64 - Long.numberOfLeadingZeros((long) Math.ceil(Math.sqrt(own.rows()))));
   }
 
   private ComputePool pool() {

@@ -14,8 +14,8 @@ final class PearsonMessages {
   static final String NAMES = "pearson_names";
   static final String SHAPE = "pearson_shape";
   static final String KEY = "pearson_key";
-  static final String COLUMN = "pearson_column";
-  static final String PRODUCTS = "pearson_products";
+  static final String PACKED_COLUMNS = "pearson_packed_columns";
+  static final String PACKED_PRODUCTS = "pearson_packed_products";
   static final String RESULT = "pearson_correlations";
 
   private static final Set<Role> BOTH = Set.of(Role.GUEST, Role.HOST);
@@ -33,13 +33,14 @@ final class PearsonMessages {
                       "how many columns of each the host goes on with, as the names say"),
                   MessageDeclaration.open(KEY, Role.GUEST, Role.HOST, "the guest's public key"),
                   MessageDeclaration.ciphertext(
-                      COLUMN, Role.GUEST, Role.GUEST, Role.HOST, "nothing"),
+                      PACKED_COLUMNS, Role.GUEST, Role.GUEST, Role.HOST, "nothing"),
                   MessageDeclaration.ciphertext(
-                      PRODUCTS,
+                      PACKED_PRODUCTS,
                       Role.GUEST,
                       Role.HOST,
                       Role.GUEST,
-                      "the correlations of a guest column with every host column"),
+                      "the correlations of the guest columns that a ciphertext carries with every"
+                          + " host column"),
                   MessageDeclaration.open(
                       RESULT,
                       Role.GUEST,

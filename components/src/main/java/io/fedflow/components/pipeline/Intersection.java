@@ -113,8 +113,8 @@ public final class Intersection extends PipelineComponent {
   }
 
   /**
-   * Sets {@code spill_above}: dh and ecdh: ids of guest and a host together beyond which they wait
-   * in files. Takes an integer &gt;= 1; 2000000 if not set.
+   * Sets {@code spill_above}: ids of guest and hosts together beyond which their masks or
+   * signatures wait in files. Takes an integer &gt;= 1; 2000000 if not set.
    */
   public Intersection spillAbove(long value) {
     parameter("spill_above", value);

@@ -12,6 +12,7 @@ import io.fedflow.party.Party;
 import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -169,7 +170,13 @@ class IntersectionTest {
             .toList();
 
     assertThat(lists).hasSize(1);
-    assertThat(DigestList.decode(3, lists).count()).isEqualTo(3);
+    byte[] block = lists.get(0).bytes();
+    assertThat(block).hasSize(1 + 3 * KeyIndex.WIDTH);
+    for (int at = 1; at + KeyIndex.WIDTH < block.length; at += KeyIndex.WIDTH) {
+      int next = at + KeyIndex.WIDTH;
+      assertThat(Arrays.compareUnsigned(block, at, next, block, next, next + KeyIndex.WIDTH))
+          .isNegative();
+    }
   }
 
   @Test

@@ -6,13 +6,9 @@ import io.fedflow.components.testing.Failures;
 import io.fedflow.federation.Envelope;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
-import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,64 +17,94 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The harness fails every run that leaves a temporary file. */
 class SpilledIntersectionTest {
 
-  private static Map<String, Object> params(String method, int spillAbove) {
-    Map<String, Object> params = new LinkedHashMap<>();
-    params.put("intersect_method", method);
-    params.put("dh_params", Map.of("key_length", 1024));
-    params.put("spill_above", spillAbove);
-    return params;
-  }
+  private static final Party GUEST = IntersectionJobs.GUEST;
 
-  private static List<List<String>> ids(int hosts, long seed) {
-    Random random = new Random(seed);
-    List<List<String>> ids = new ArrayList<>();
-    for (int party = 0; party <= hosts; party++) {
-      ids.add(IntersectionJobs.randomIds(random));
+  /** Of a run in files: who has to have some there, {@code g}uest or {@code h}osts. */
+  @ParameterizedTest
+  @CsvSource({
+    "ecdh,rows,1,1,1,g",
+    "ecdh,rows,1,50,2,g",
+    "ecdh,rows,3,60,3,g",
+    "dh,rows,1,1,4,g",
+    "dh,rows,2,60,5,g",
+    "rsa,rows,1,1,6,gh",
+    "rsa,rows,1,50,7,gh",
+    "rsa,rows,3,60,8,gh",
+    "rsa,split,1,1,9,gh",
+    "rsa,split,2,20,10,gh",
+    "rsa,match,1,10,11,gh",
+    "rsa,left,2,10,12,gh",
+    "ecdh,match,1,10,13,g",
+    "dh,left,1,10,14,g",
+    "rsa,cache,1,10,15,g",
+    "rsa,cache,2,10,16,g",
+    "ecdh,count,1,1,17,g"
+  })
+  void results_areThoseOfARunInMemory(
+      String method, String mode, int hosts, int spillAbove, long seed, String who) {
+    SpillCase some = new SpillCase(method, mode, hosts, seed);
+    Result files = some.run(spillAbove).succeeded();
+    Result memory = some.run(SpillCase.NEVER).succeeded();
+    for (Party party : some.parties()) {
+      assertThat(SpillCase.spilled(files, party))
+          .as("%s has files", party)
+          .isEqualTo(who.contains(party.role().name().substring(0, 1)));
+      assertThat(SpillCase.spilled(memory, party)).isFalse();
+      assertThat(SpillCase.given(files, party)).isEqualTo(SpillCase.given(memory, party));
     }
-    return ids;
+    assertThat((int) files.trackers().get(GUEST).summary().get("intersect_num")).isPositive();
   }
 
-  private static boolean spilled(Result result) {
-    return result.trackers().get(IntersectionJobs.GUEST).logLines().stream()
-        .anyMatch(line -> line.contains("wait in temporary files"));
+  @Test
+  void signaturesOfMoreIdsThanOneMessageHolds_areSortedOverAllMessages() {
+    String[] ids = new String[4200];
+    Arrays.setAll(ids, i -> "id" + i);
+    List<String> host = List.of(ids);
+    List<String> guest = host.subList(4000, 4200);
+    Result files =
+        IntersectionJobs.of(
+                List.of(guest, host),
+                java.util.Map.of(
+                    "rsa_params", java.util.Map.of("key_length", 1024), "spill_above", 500))
+            .run()
+            .succeeded();
+    for (Party party : List.of(GUEST, IntersectionJobs.HOST)) {
+      assertThat(files.of(party).data().get(0).ids()).containsExactlyElementsOf(guest);
+    }
+    byte[] first = signedIds(files, 0);
+    byte[] second = signedIds(files, 1);
+    assertThat(first).hasSize(1 + 4096 * KeyIndex.WIDTH);
+    assertThat(second).hasSize(1 + 104 * KeyIndex.WIDTH);
+    for (byte[] block : List.of(first, second)) {
+      for (int at = 1 + KeyIndex.WIDTH; at < block.length; at += KeyIndex.WIDTH) {
+        assertThat(
+                Arrays.compareUnsigned(
+                    block, at - KeyIndex.WIDTH, at, block, at, at + KeyIndex.WIDTH))
+            .isNegative();
+      }
+    }
+  }
+
+  private static byte[] signedIds(Result result, int batch) {
+    return result.messages().stream()
+        .filter(sent -> sent.tag().name().equals("signed_ids"))
+        .toList()
+        .get(batch)
+        .payload()
+        .bytes();
   }
 
   @ParameterizedTest
-  @CsvSource({"ecdh,1,1,1", "ecdh,1,50,2", "ecdh,3,20,3", "dh,1,1,4", "dh,2,60,5"})
-  void rows_areThoseOfARunInMemory(String method, int hosts, int spillAbove, long seed) {
-    List<List<String>> ids = ids(hosts, seed);
-    Result files = IntersectionJobs.of(ids, params(method, spillAbove)).run().succeeded();
-    Result memory = IntersectionJobs.of(ids, params(method, 1000)).run().succeeded();
-    assertThat(spilled(files)).isTrue();
-    assertThat(spilled(memory)).isFalse();
-    for (Party party : IntersectionJobs.parties(hosts).all()) {
-      assertThat(files.of(party).data().get(0).ids())
-          .isNotEmpty()
-          .containsExactly(memory.of(party).data().get(0).ids());
-      assertThat(files.trackers().get(party).summary())
-          .isEqualTo(memory.trackers().get(party).summary());
-    }
-  }
-
-  @Test
-  void count_isThatOfARunInMemory() {
-    List<List<String>> ids = ids(1, 6);
-    Map<String, Object> settings = params("ecdh", 1);
-    settings.put("cardinality_only", true);
-    Result files = IntersectionJobs.of(ids, settings).run().succeeded();
-    settings.put("spill_above", 1000);
-    Result memory = IntersectionJobs.of(ids, settings).run().succeeded();
-    assertThat(spilled(files)).isTrue();
-    assertThat(files.trackers().get(IntersectionJobs.GUEST).summary())
-        .isEqualTo(memory.trackers().get(IntersectionJobs.GUEST).summary())
-        .doesNotContainEntry("intersect_num", 0);
-  }
-
-  @Test
-  void hostThatBreaksTheProtocol_fails_andNothingIsLeft() {
+  @CsvSource({
+    "ecdh,rows,1,twice_masked_ids,a twice masked id twice, again at position 1",
+    "rsa,rows,1,signed_ids,signed ids out of order at position 1",
+    "rsa,split,2,signed_ids,signed ids out of order at position 1"
+  })
+  void peerThatBreaksTheProtocol_isNamed_andNothingIsLeft(
+      String method, String mode, int hosts, String message, String words) {
     UnaryOperator<Envelope> repeated =
         e -> {
-          if (!e.tag().name().equals("twice_masked_ids")) {
+          if (!e.tag().name().equals(message)) {
             return e;
           }
           byte[] bytes = e.payload().bytes().clone();
@@ -87,10 +113,54 @@ class SpilledIntersectionTest {
           }
           return new Envelope(e.task(), e.from(), e.to(), e.tag(), Payload.ofBytes(bytes));
         };
-    List<String> ids = List.of("a", "b", "c");
-    ComponentHarness harness = IntersectionJobs.of(List.of(ids, ids), params("ecdh", 1));
-    assertThat(harness.tamper(repeated).run().rootFailure())
+    SpillCase some = new SpillCase(method, mode, hosts, 1);
+    assertThat(some.harness(1).tamper(repeated).run().rootFailure())
         .is(Failures.code("intersection.message"))
-        .hasMessageContaining("a twice masked id twice, again at position 1");
+        .hasMessageContaining(words);
+  }
+
+  /** Everybody's messages of this name, but for the first, find a sender who was stopped. */
+  @ParameterizedTest
+  @CsvSource({
+    "ecdh,rows,1,masked_ids",
+    "rsa,rows,1,signed_ids",
+    "rsa,rows,2,blinded_ids",
+    "rsa,split,1,blind_signatures",
+    "rsa,cache,1,blinded_ids",
+    "ecdh,count,1,twice_masked_ids"
+  })
+  void partyThatIsStopped_leavesNothing(String method, String mode, int hosts, String message) {
+    UnaryOperator<Envelope> stop =
+        e -> {
+          if (e.tag().name().equals(message)) {
+            Thread.currentThread().interrupt();
+          }
+          return e;
+        };
+    SpillCase some = new SpillCase(method, mode, hosts, 2);
+    assertThat(some.harness(1).tamper(stop).run().failures().values())
+        .anyMatch(InterruptedException.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ecdh,rows,1,g",
+    "rsa,rows,1,g",
+    "rsa,rows,2,h",
+    "rsa,split,1,g",
+    "rsa,split,1,h",
+    "rsa,cache,1,g",
+    "ecdh,count,1,g"
+  })
+  void diskThatTakesNoFiles_failsTheTask_saying_why(
+      String method, String mode, int hosts, String whose) {
+    SpillCase some = new SpillCase(method, mode, hosts, 3);
+    Party party = whose.equals("g") ? GUEST : IntersectionJobs.HOST;
+    Result result = some.harness(1).unwritableScratch(party).run();
+    assertThat(result.failures().get(party))
+        .is(Failures.code("intersection.spill"))
+        .hasMessageContaining("on the disk of this party")
+        .hasMessageContaining("raise spill_above");
+    assertThat(result.rootFailure()).isSameAs(result.failures().get(party));
   }
 }

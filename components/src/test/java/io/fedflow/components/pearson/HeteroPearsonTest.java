@@ -5,7 +5,11 @@ import static io.fedflow.components.testing.Pair.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fedflow.components.columns.FeatureColumns;
+import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.PaillierPublicKey;
+import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Pair;
@@ -18,9 +22,14 @@ import io.fedflow.model.ModelMessage;
 import io.fedflow.table.Table;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +122,100 @@ class HeteroPearsonTest {
     assertThat(VarianceInflation.of(same)[2]).isEqualTo(1, within(1e-9));
     assertThat(VarianceInflation.eigenvalues(new double[][] {{2, 1}, {1, 2}}))
         .containsExactly(new double[] {1, 3}, within(1e-12));
+  }
+
+  private static Table random(io.fedflow.party.Party party, int columns, Random random) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (int c = 0; c < columns; c++) {
+      double[] first = c == 0 ? null : values.get("x0");
+      double[] column = new double[80];
+      for (int row = 0; row < column.length; row++) {
+        // Some constant, some far from zero, some like the first or its negative.
+        double noise = random.nextGaussian();
+        column[row] =
+            switch (c % 4) {
+              case 1 -> 5 - 2 * first[row] + noise / 10;
+              case 2 -> 1e6 + noise;
+              case 3 -> c % 8 == 3 ? 7 : first[row];
+              default -> noise;
+            };
+      }
+      values.put("x" + c, column);
+    }
+    return Tables.instances(party, null, values);
+  }
+
+  private static double correlation(double[] x, double[] y) {
+    double meanX = Arrays.stream(x).average().orElseThrow();
+    double meanY = Arrays.stream(y).average().orElseThrow();
+    double product = 0;
+    double squaresX = 0;
+    double squaresY = 0;
+    for (int row = 0; row < x.length; row++) {
+      product += (x[row] - meanX) * (y[row] - meanY);
+      squaresX += (x[row] - meanX) * (x[row] - meanX);
+      squaresY += (y[row] - meanY) * (y[row] - meanY);
+    }
+    return squaresX == 0 || squaresY == 0 ? 0 : product / Math.sqrt(squaresX * squaresY);
+  }
+
+  /** A ciphertext of 1024 bits carries 14 columns of 80 rows: the last one of 33 carries five. */
+  @Test
+  void manyColumns_inSeveralCiphertextsARow_agreeWithPlainArithmetic() {
+    Table guest = random(GUEST, 33, new Random(5));
+    Table host = random(HOST, 5, new Random(5));
+    Result result = harness(ALL, guest, host).run().succeeded();
+    List<Double> cross = param(result, GUEST).list("corr");
+    for (int i = 0; i < 33; i++) {
+      for (int j = 0; j < 5; j++) {
+        double expected =
+            correlation(
+                FeatureColumns.numbers(guest, "x" + i), FeatureColumns.numbers(host, "x" + j));
+        assertThat(cross.get(i * 5 + j)).as("x%d, x%d", i, j).isEqualTo(expected, within(1e-8));
+      }
+    }
+    assertThat(cross).anyMatch(value -> value > 0.9).anyMatch(value -> value < -0.9);
+    assertThat(param(result, HOST).<Double>list("corr")).isEqualTo(cross);
+    assertThat(tags(result, "pearson_packed_columns")).isEqualTo(3);
+    assertThat(tags(result, "pearson_packed_products")).isEqualTo(3);
+  }
+
+  private static long tags(Result result, String name) {
+    return result.messages().stream().filter(sent -> sent.tag().name().equals(name)).count();
+  }
+
+  /** A host cannot have the guest open what no columns have as their products. */
+  @Test
+  void productsBeyondCorrelations_areRefusedWithTheirSender() {
+    AtomicReference<PaillierPublicKey> key = new AtomicReference<>();
+    Result result =
+        harness(ALL, guest(4, 3, 2, 1), host(1, 2, 4, 3))
+            .tamper(
+                sent -> {
+                  if (sent.tag().name().equals("pearson_key")) {
+                    key.set(PaillierPublicKey.decode(sent.payload().as(Payload.Format.BYTES)));
+                  }
+                  return sent.tag().name().equals("pearson_packed_products")
+                      ? new Envelope(
+                          sent.task(), sent.from(), sent.to(), sent.tag(), tooLarge(key.get()))
+                      : sent;
+                })
+            .run();
+    assertThat(result.failures().get(GUEST))
+        .has(Failures.code("pearson.range"))
+        .hasMessageContaining("host:10000")
+        .hasMessageContaining("correlation");
+    assertThat(tags(result, "pearson_correlations")).isZero();
+  }
+
+  /** The second column's product, as if it were 5 where 4 is the most. */
+  private static Payload tooLarge(PaillierPublicKey key) {
+    BigInteger product = BigInteger.valueOf(5).shiftLeft(60).shiftLeft(64);
+    return Payload.ofCiphertexts(
+        CryptoSuite.standard()
+            .cipher(key, ComputePool.inline())
+            .encrypt(PlaintextBatch.of(new BigInteger[] {product}, 60, product), new SecureRandom())
+            .encode());
   }
 
   @Test

@@ -22,9 +22,11 @@ import io.fedflow.table.AnonymousNames;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,7 @@ public final class ComponentHarness {
   private final Map<Party, TaskInputs> inputs = new LinkedHashMap<>();
   private final Map<String, io.fedflow.table.Table> stored = new LinkedHashMap<>();
   private final Map<Party, Checkpoint> earlier = new LinkedHashMap<>();
+  private final Set<Party> unwritable = new HashSet<>();
   private long seed = 42;
   private String site = "";
   private java.util.function.UnaryOperator<Envelope> tamper =
@@ -81,6 +84,12 @@ public final class ComponentHarness {
   /** What an earlier attempt of one party kept. */
   public ComponentHarness restored(Party party, Checkpoint checkpoint) {
     earlier.put(party, checkpoint);
+    return this;
+  }
+
+  /** A party on whose disk no temporary file can be made. */
+  public ComponentHarness unwritableScratch(Party party) {
+    unwritable.add(party);
     return this;
   }
 
@@ -158,7 +167,7 @@ public final class ComponentHarness {
                 seed,
                 site,
                 new SecureRandom(),
-                scratch.of(party),
+                unwritable.contains(party) ? scratch.unwritable() : scratch.of(party),
                 new StoredTables(stored),
                 earlier.get(party),
                 kept.computeIfAbsent(

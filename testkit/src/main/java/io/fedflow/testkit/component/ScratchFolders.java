@@ -16,14 +16,32 @@ final class ScratchFolders {
   private final Path all =
       Path.of(System.getProperty("java.io.tmpdir")).resolve("fedflow-harness-" + UUID.randomUUID());
 
+  private final Path blocked = all.resolve("blocked");
+
   /** Not there before the party's component makes it. */
   Path of(Party party) {
     return all.resolve(party.role() + "-" + party.id());
   }
 
+  /** A folder that nobody can make: what would be its parent is a file. */
+  Path unwritable() {
+    try {
+      Files.createDirectories(all);
+      if (!Files.exists(blocked)) {
+        Files.createFile(blocked);
+      }
+      return blocked.resolve("folder");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   /** Fails if a file is left: components tidy up themselves, at a failure too. */
   void requireNoFiles() {
-    List<Path> left = within().stream().filter(Files::isRegularFile).toList();
+    List<Path> left =
+        within().stream()
+            .filter(path -> Files.isRegularFile(path) && !path.equals(blocked))
+            .toList();
     if (!left.isEmpty()) {
       throw new AssertionError("temporary files were left: " + left);
     }
