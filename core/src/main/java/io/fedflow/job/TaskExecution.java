@@ -221,6 +221,7 @@ public record TaskExecution(
    */
   private static TaskOutputs ran(TaskBody body, TaskBody.Part part) throws Exception {
     try {
+      part.component().descriptor().requireModels(part.context().inputs());
       return body.run(part);
     } catch (ColumnException refused) {
       throw AnonymousNames.told(refused, part.context().self(), part.context().inputs().schemas());

@@ -119,6 +119,39 @@ class FailureAcrossPartiesTest {
         jobId, HOST, "dataio_0", "transform.columns", "column host_10000_x3", "[x3]", PRIVATE_NAME);
   }
 
+  @Test
+  void aModelOfAnotherModule_isRefusedByItsName() throws Exception {
+    Map<String, Object> selection =
+        Map.of(
+            "module",
+            "HeteroFeatureSelection",
+            "input",
+            Map.of(
+                "data",
+                Map.of("data", List.of("dataio_0.train")),
+                "model",
+                List.of("dataio_0.dataio")),
+            "output",
+            Map.of("data", List.of("train")));
+    Map<String, Object> conf = TestJobs.with(conf(), Map.of(), "algorithm_parameters");
+
+    String jobId = run(reader("selection_0", selection), conf);
+
+    List<String> causes = new ArrayList<>();
+    for (TestServer server : servers.all()) {
+      server.ended(jobId);
+      assertThat(job(server, jobId).status()).isEqualTo(JobStatus.FAILED);
+      assertThat(job(server, jobId).cause()).contains("selection_0: ").contains("[inputs.module]");
+      causes.add(job(server, jobId).cause());
+    }
+    assertThat(causes)
+        .anySatisfy(
+            cause ->
+                assertThat(cause)
+                    .contains("input model: found dataio_0.", "the module DataIO made")
+                    .contains("allowed are models of HeteroFeatureSelection"));
+  }
+
   /** What a party did wrong in the protocol is no secret of the one that noticed. */
   @Test
   void aMessageThatIsRefused_isToldToAllWithItsSender() throws Exception {

@@ -1,7 +1,7 @@
 package io.fedflow.components.labels;
 
 import io.fedflow.component.Params;
-import io.fedflow.components.columns.RefusedColumn;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
@@ -94,12 +94,14 @@ record LabelEncoder(Map<String, Object> values, List<String> texts) {
     for (int row = 0; row < labels.length; row++) {
       encoded[row] = values.get(labels[row]);
       if (encoded[row] == null) {
-        throw RefusedColumn.label(
+        throw ColumnException.of(
             "labels.unknown",
-            table,
-            "in row "
+            List.of(spec.name()),
+            "label column "
+                + spec.name()
+                + ", row "
                 + (row + 1)
-                + " found a label that label_encoder does not name, allowed are "
+                + ": found a label that label_encoder does not name, allowed are "
                 + values.keySet());
       }
     }

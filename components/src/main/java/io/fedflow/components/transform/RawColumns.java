@@ -103,7 +103,9 @@ final class RawColumns {
       }
       if (cells.put(name, texts.values()) != null) {
         throw ColumnException.of(
-            "transform.input", name, "found the name twice; names must differ");
+            "transform.input",
+            List.of(name),
+            "input data: column name '" + name + "' occurs twice; names must differ");
       }
       names.add(name);
     }

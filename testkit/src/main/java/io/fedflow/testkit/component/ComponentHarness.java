@@ -221,9 +221,10 @@ public final class ComponentHarness {
     }
   }
 
-  /** A refused column is told to others as the engine tells it. */
+  /** As the engine does: models are checked first, and a refused column is told to others. */
   private TaskOutputs run(TaskContext context) throws Exception {
     try {
+      component.descriptor().requireModels(context.inputs());
       return component.run(context);
     } catch (ColumnException refused) {
       throw AnonymousNames.told(refused, context.self(), context.inputs().schemas());
