@@ -21,7 +21,7 @@ record KeyRoom(TaskContext context, int spillAbove) {
   /** Some 50 MiB. */
   static final int DEFAULT = 2_000_000;
 
-  /** Two files each may be open for every host. */
+  /** Some bytes of each wait in memory to be written: 2 MiB for one side of a match. */
   private static final int MOST_PARTITIONS = 256;
 
   /**
