@@ -5,6 +5,7 @@ import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.crossvalidation.CrossValidation;
 import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.crossvalidation.Folds;
@@ -102,9 +103,10 @@ final class GuestTask {
     }
     List<Integer> labels = family == Family.LOGISTIC ? LabelClasses.of(table) : List.of();
     if (labels.size() > 2) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.label(
           "label.classes",
-          "stepwise_param: found " + labels.size() + " classes, allowed are 0 and 1");
+          table,
+          "found " + labels.size() + " classes, allowed with stepwise_param are 0 and 1");
     }
   }
 
@@ -156,9 +158,10 @@ final class GuestTask {
     List<String> classes =
         labels.size() == 2 ? List.of() : labels.stream().map(String::valueOf).toList();
     if (stored.isPresent() && !stored.get().classes().equals(classes)) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.label(
           "label.classes",
-          "labels: found "
+          inputs.table(),
+          "found "
               + labels
               + ", the given model has "
               + (stored.get().oneVsRest() ? stored.get().classes() : List.of(0, 1)));
