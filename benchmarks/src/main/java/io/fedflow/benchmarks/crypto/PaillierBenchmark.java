@@ -119,6 +119,15 @@ public final class PaillierBenchmark {
         "decrypt",
         CpuClock.rate(200, () -> owner.decrypt(few)),
         CpuClock.rate(20, () -> repeat(20, () -> textbook.decrypt(one))));
+    BigInteger largest = owner.publicKey().largestPlaintext();
+    BigInteger[] full = new BigInteger[200];
+    Arrays.setAll(full, i -> new BigInteger(largest.bitLength() - 1, data));
+    CiphertextBatch packed = owner.cipher().encrypt(PlaintextBatch.of(full, 0, largest), secrets);
+    table.row(
+        "decrypt, full plaintexts",
+        "decrypt",
+        CpuClock.rate(200, () -> owner.decrypt(packed)),
+        CpuClock.rate(20, () -> repeat(20, () -> textbook.decrypt(one))));
     CiphertextBatch many = many(other, 20_000);
     table.row(
         "add",
@@ -131,7 +140,8 @@ public final class PaillierBenchmark {
         "multiply by 24-bit signed",
         "multiply",
         CpuClock.rate(200, () -> other.multiply(few, scalars, bound)),
-        CpuClock.rate(200, () -> repeat(200, () -> textbook.multiply(one, scalars[0]))));
+        CpuClock.rate(
+            200, () -> Arrays.stream(scalars).forEach(scalar -> textbook.multiply(one, scalar))));
   }
 
   private void algebra(AdditiveCipher other, Textbook textbook) {

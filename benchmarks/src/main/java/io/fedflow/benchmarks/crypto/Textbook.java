@@ -13,6 +13,9 @@ final class Textbook {
   private final BigInteger q;
   private final BigInteger n;
   private final BigInteger squared;
+  private final BigInteger inverseOfQ;
+  private final BigInteger factorP;
+  private final BigInteger factorQ;
   private final SecureRandom random;
 
   Textbook(int bits, SecureRandom random) {
@@ -21,6 +24,9 @@ final class Textbook {
     this.q = BigInteger.probablePrime(bits / 2, random);
     this.n = p.multiply(q);
     this.squared = n.multiply(n);
+    this.inverseOfQ = q.modInverse(p);
+    this.factorP = logarithm(n.add(BigInteger.ONE), p).modInverse(p);
+    this.factorQ = logarithm(n.add(BigInteger.ONE), q).modInverse(q);
   }
 
   BigInteger p() {
@@ -46,22 +52,16 @@ final class Textbook {
   }
 
   BigInteger decrypt(BigInteger ciphertext) {
-    BigInteger modP = half(ciphertext, p);
-    BigInteger modQ = half(ciphertext, q);
-    return modQ.add(q.multiply(modP.subtract(modQ).multiply(q.modInverse(p)).mod(p)));
+    BigInteger modP = logarithm(ciphertext, p).multiply(factorP).mod(p);
+    BigInteger modQ = logarithm(ciphertext, q).multiply(factorQ).mod(q);
+    return modQ.add(q.multiply(modP.subtract(modQ).multiply(inverseOfQ).mod(p)));
   }
 
-  private BigInteger half(BigInteger ciphertext, BigInteger prime) {
-    BigInteger square = prime.multiply(prime);
-    BigInteger order = prime.subtract(BigInteger.ONE);
-    BigInteger unit = logarithm(n.add(BigInteger.ONE).modPow(order, square), prime);
-    return logarithm(ciphertext.modPow(order, square), prime)
-        .multiply(unit.modInverse(prime))
-        .mod(prime);
-  }
-
-  private static BigInteger logarithm(BigInteger power, BigInteger prime) {
-    return power.subtract(BigInteger.ONE).divide(prime);
+  private static BigInteger logarithm(BigInteger ciphertext, BigInteger prime) {
+    return ciphertext
+        .modPow(prime.subtract(BigInteger.ONE), prime.multiply(prime))
+        .subtract(BigInteger.ONE)
+        .divide(prime);
   }
 
   /** One row of {@code X^T d}: a power and a product for each feature. */

@@ -52,7 +52,10 @@ public abstract sealed class AdditiveOwner permits PaillierOwner, OkamotoUchiyam
             cipher.kernel().lanes(),
             (from, to) -> {
               BigInteger[] residues =
-                  residues(Residues.leaveAll(cipher.kernel(), own.limbs(), from, to - from), from);
+                  residues(
+                      Residues.leaveAll(cipher.kernel(), own.limbs(), from, to - from),
+                      batch.bound(),
+                      from);
               for (int i = from; i < to; i++) {
                 plain[i] = signed(residues[i - from], batch.bound(), i);
               }
@@ -64,9 +67,11 @@ public abstract sealed class AdditiveOwner permits PaillierOwner, OkamotoUchiyam
    * Plaintexts modulo the plaintext modulus, not negative.
    *
    * @param ciphertexts below the modulus of ciphertexts; may be overwritten
+   * @param bound of the plaintexts, if they are what they came as; a plaintext beyond it may become
+   *     any other one beyond it
    * @param first the index of the first of them in its batch, for refusals
    */
-  abstract BigInteger[] residues(BigInteger[] ciphertexts, int first);
+  abstract BigInteger[] residues(BigInteger[] ciphertexts, BigInteger bound, int first);
 
   private BigInteger signed(BigInteger residue, BigInteger bound, int index) {
     if (residue.compareTo(bound) <= 0) {

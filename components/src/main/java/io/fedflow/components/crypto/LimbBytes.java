@@ -1,6 +1,6 @@
 package io.fedflow.components.crypto;
 
-/** Cuts little-endian bytes into limbs of any width from 8 to 56 bits, and joins them again. */
+/** Cuts little-endian bytes into limbs of any width from 8 to 57 bits, and joins them again. */
 final class LimbBytes {
 
   private LimbBytes() {}

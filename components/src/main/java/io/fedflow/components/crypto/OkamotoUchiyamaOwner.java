@@ -13,7 +13,7 @@ final class OkamotoUchiyamaOwner extends AdditiveOwner {
   }
 
   @Override
-  BigInteger[] residues(BigInteger[] ciphertexts, int first) {
+  BigInteger[] residues(BigInteger[] ciphertexts, BigInteger bound, int first) {
     return decryption.plaintexts(ciphertexts, first);
   }
 }

@@ -3,15 +3,15 @@ package io.fedflow.components.crypto;
 import java.math.BigInteger;
 
 /**
- * Montgomery products column by column (the FIPS method of Koç, Acar and Kaliski, 1996) on limbs of
- * 56 bits.
+ * Montgomery products row by row on limbs of 57 bits.
  *
- * <p>A limb product is gathered as its upper part {@code floor(ab / 2^r)}, exactly, and its low 64
- * bits, modulo 2^64. The sum of the lower parts {@code ab mod 2^r} stays below 2^64 for up to
- * 2^(64-r) products, so it is the low sum minus the upper sum shifted left by r: no masks and no
- * carries in the inner loop. The products with the right operand and those with the modulus go in
- * separate loops: together they need more registers than there are. Moduli too long for this bound
- * use limbs of 52 bits.
+ * <p>A product of two limbs is gathered in two parts: its upper part {@code floor(ab / 2^58)},
+ * exactly, and its low 64 bits, modulo 2^64. The sum of the lower parts {@code ab mod 2^58} stays
+ * below 2^64 for up to 64 products, so it is the low sum minus the upper sum shifted left by 58: no
+ * masks and no carries in the inner loops. Columns with more products are carried in between.
+ *
+ * <p>A row is one limb times a whole number, since the compiler joins the low parts of such a loop
+ * to vector instructions where the processor has them; two rows at once save loads, but lose that.
  *
  * <p>Residues are kept below twice the modulus; since the Montgomery radix exceeds four times the
  * modulus, products need no final subtraction (Walter, 1999).
@@ -31,18 +31,20 @@ final class ScalarKernel implements ModularKernel {
         }
       };
 
-  private static final int SHORT_RADIX_BITS = 52;
-  private static final int RADIX_BITS = 56;
+  private static final int RADIX_BITS = 57;
+  private static final long MASK = (1L << RADIX_BITS) - 1;
+
+  /** The upper part of a product starts here: one above a limb. */
+  private static final int UPPER_BITS = RADIX_BITS + 1;
+
+  /** A limb shifted by this, times another one, has its upper part in the upper 64 bits. */
+  private static final int UPPER_SHIFT = 64 - UPPER_BITS;
+
+  /** Lower parts that a column holds. */
+  private static final int MOST_PARTS = 1 << (64 - UPPER_BITS);
 
   private final BigInteger modulus;
-  private final int radixBits;
-  private final long mask;
   private final int limbs;
-
-  /** Modulus, most significant limb first, as it is and shifted for the upper parts. */
-  private final long[] reversed;
-
-  private final long[] reversedShifted;
   private final long[] plainModulus;
   private final long negatedInverse;
   private final long[] radixSquared;
@@ -54,30 +56,13 @@ final class ScalarKernel implements ModularKernel {
       throw new IllegalArgumentException("the modulus must be odd and above 1");
     }
     this.modulus = modulus;
-    this.radixBits = fits(modulus, RADIX_BITS) ? RADIX_BITS : SHORT_RADIX_BITS;
-    this.mask = (1L << radixBits) - 1;
-    this.limbs = limbsFor(modulus, radixBits);
+    this.limbs = (modulus.bitLength() + 2 + RADIX_BITS - 1) / RADIX_BITS;
     this.plainModulus = split(modulus);
-    this.reversed = new long[limbs];
-    this.reversedShifted = new long[limbs];
-    for (int i = 0; i < limbs; i++) {
-      reversed[i] = plainModulus[limbs - 1 - i];
-      reversedShifted[i] = reversed[i] << (64 - radixBits) / 2;
-    }
-    this.negatedInverse = negatedInverse(plainModulus[0]) & mask;
-    BigInteger radix = BigInteger.ONE.shiftLeft(radixBits * limbs);
+    this.negatedInverse = negatedInverse(plainModulus[0]);
+    BigInteger radix = BigInteger.ONE.shiftLeft(RADIX_BITS * limbs);
     this.montgomeryOne = split(radix.mod(modulus));
     this.radixSquared = split(radix.multiply(radix).mod(modulus));
     this.plainOne = split(BigInteger.ONE);
-  }
-
-  private static int limbsFor(BigInteger modulus, int radixBits) {
-    return (modulus.bitLength() + 2 + radixBits - 1) / radixBits;
-  }
-
-  /** Whether a column of two products a limb, with the carry, stays within its bound. */
-  private static boolean fits(BigInteger modulus, int radixBits) {
-    return 2 * limbsFor(modulus, radixBits) + 2 <= 1 << (64 - radixBits);
   }
 
   private static long negatedInverse(long odd) {
@@ -89,11 +74,11 @@ final class ScalarKernel implements ModularKernel {
   }
 
   private long[] split(BigInteger value) {
-    int width = (limbs * radixBits + 7) / 8;
+    int width = (limbs * RADIX_BITS + 7) / 8;
     byte[] bytes = new byte[width];
     LittleEndian.write(value, bytes, 0, width);
     long[] out = new long[limbs];
-    LimbBytes.toLimbs(bytes, 0, width, out, radixBits);
+    LimbBytes.toLimbs(bytes, 0, width, out, RADIX_BITS);
     return out;
   }
 
@@ -115,25 +100,21 @@ final class ScalarKernel implements ModularKernel {
   @Override
   public void load(byte[] bytes, int offset, int width, long[] out, int outFrom, int count) {
     Scratch scratch = new Scratch(limbs);
-    scratch.right(radixSquared, 0, limbs, shift());
     long[] plain = new long[limbs];
     for (int i = 0; i < count; i++) {
-      LimbBytes.toLimbs(bytes, offset + i * width, width, plain, radixBits);
-      scratch.left(plain, 0, shift());
-      product(scratch, out, (outFrom + i) * limbs);
+      LimbBytes.toLimbs(bytes, offset + i * width, width, plain, RADIX_BITS);
+      product(scratch, plain, 0, radixSquared, 0, out, (outFrom + i) * limbs);
     }
   }
 
   @Override
   public void store(long[] in, int inFrom, int count, byte[] bytes, int offset, int width) {
     Scratch scratch = new Scratch(limbs);
-    scratch.right(plainOne, 0, limbs, shift());
     long[] plain = new long[limbs];
     for (int i = 0; i < count; i++) {
-      scratch.left(in, (inFrom + i) * limbs, shift());
-      product(scratch, plain, 0);
+      product(scratch, in, (inFrom + i) * limbs, plainOne, 0, plain, 0);
       reduceOnce(plain);
-      LimbBytes.toBytes(plain, bytes, offset + i * width, width, radixBits);
+      LimbBytes.toBytes(plain, bytes, offset + i * width, width, RADIX_BITS);
     }
   }
 
@@ -157,9 +138,7 @@ final class ScalarKernel implements ModularKernel {
       long[] a, int aFrom, long[] b, int bFrom, long[] out, int outFrom, int count) {
     Scratch scratch = new Scratch(limbs);
     for (int i = 0; i < count; i++) {
-      scratch.left(a, (aFrom + i) * limbs, shift());
-      scratch.right(b, (bFrom + i) * limbs, limbs, shift());
-      product(scratch, out, (outFrom + i) * limbs);
+      product(scratch, a, (aFrom + i) * limbs, b, (bFrom + i) * limbs, out, (outFrom + i) * limbs);
     }
   }
 
@@ -167,10 +146,8 @@ final class ScalarKernel implements ModularKernel {
   public void mulShared(
       long[] a, int aFrom, long[] b, int bIndex, long[] out, int outFrom, int count) {
     Scratch scratch = new Scratch(limbs);
-    scratch.right(b, bIndex * limbs, limbs, shift());
     for (int i = 0; i < count; i++) {
-      scratch.left(a, (aFrom + i) * limbs, shift());
-      product(scratch, out, (outFrom + i) * limbs);
+      product(scratch, a, (aFrom + i) * limbs, b, bIndex * limbs, out, (outFrom + i) * limbs);
     }
   }
 
@@ -180,9 +157,7 @@ final class ScalarKernel implements ModularKernel {
     for (int i = 0; i < count; i++) {
       int at = (from + i) * limbs;
       for (int t = 0; t < times; t++) {
-        scratch.left(values, at, shift());
-        scratch.right(values, at, limbs, shift());
-        product(scratch, values, at);
+        product(scratch, values, at, values, at, values, at);
       }
     }
   }
@@ -202,118 +177,71 @@ final class ScalarKernel implements ModularKernel {
         System.arraycopy(source, sourceIndex[i] * limbs, target, to * limbs, limbs);
         filled[to] = true;
       } else {
-        scratch.left(target, to * limbs, shift());
-        scratch.right(source, sourceIndex[i] * limbs, limbs, shift());
-        product(scratch, target, to * limbs);
+        product(scratch, target, to * limbs, source, sourceIndex[i] * limbs, target, to * limbs);
       }
     }
   }
 
-  private int shift() {
-    return (64 - radixBits) / 2;
-  }
-
-  /** Operands of the running product; the right one is reversed so that both are read upwards. */
+  /** Columns of one running product, in two parts each. */
   private static final class Scratch {
-    final long[] left;
-    final long[] leftShifted;
-    final long[] right;
-    final long[] rightShifted;
-    final long[] quotient;
-    final long[] quotientShifted;
+    final long[] upper;
+    final long[] low;
 
     Scratch(int limbs) {
-      left = new long[limbs];
-      leftShifted = new long[limbs];
-      right = new long[limbs];
-      rightShifted = new long[limbs];
-      quotient = new long[limbs];
-      quotientShifted = new long[limbs];
-    }
-
-    void left(long[] values, int at, int shift) {
-      for (int i = 0; i < left.length; i++) {
-        long limb = values[at + i];
-        left[i] = limb;
-        leftShifted[i] = limb << shift;
-      }
-    }
-
-    void right(long[] values, int at, int limbs, int shift) {
-      for (int i = 0; i < limbs; i++) {
-        long limb = values[at + limbs - 1 - i];
-        right[i] = limb;
-        rightShifted[i] = limb << shift;
-      }
+      upper = new long[2 * limbs + 1];
+      low = new long[2 * limbs + 1];
     }
   }
 
-  private void product(Scratch s, long[] out, int at) {
-    int shift = shift();
-    long carry = 0;
+  private void product(Scratch s, long[] a, int aAt, long[] b, int bAt, long[] out, int at) {
+    long[] upper = s.upper;
+    long[] low = s.low;
+    java.util.Arrays.fill(upper, 0);
+    java.util.Arrays.fill(low, 0);
+    int parts = 0;
     for (int i = 0; i < limbs; i++) {
-      carry = lowerColumn(s, i, shift, carry);
+      // Two rows, and what the column before carries over.
+      if (parts + 3 > MOST_PARTS) {
+        carryAll(upper, low, i);
+        parts = 2;
+      }
+      parts += 2;
+      addRow(upper, low, i, a[aAt + i], b, bAt);
+      addRow(upper, low, i, low[i] * negatedInverse & MASK, plainModulus, 0);
+      addCarry(upper, low, i + 1, carry(upper[i], low[i]));
     }
-    for (int i = limbs; i < 2 * limbs - 1; i++) {
-      carry = upperColumn(s, i, carry, out, at + i - limbs);
+    for (int i = 0; i < limbs; i++) {
+      out[at + i] = low[limbs + i] & MASK;
+      addCarry(upper, low, limbs + i + 1, carry(upper[limbs + i], low[limbs + i]));
     }
-    out[at + limbs - 1] = carry;
   }
 
-  /** Adds a column of the product, and the multiple of the modulus that clears it. */
-  private long lowerColumn(Scratch s, int column, int shift, long carry) {
-    long[] a = s.left;
-    long[] as = s.leftShifted;
-    long[] b = s.right;
-    long[] bs = s.rightShifted;
-    long[] q = s.quotient;
-    long[] qs = s.quotientShifted;
-    long[] n = reversed;
-    long[] ns = reversedShifted;
-    int last = limbs - 1;
-    int base = last - column;
-    long high = carry >>> radixBits;
-    long low = carry;
-    for (int j = 0; j < column; j++) {
-      high += Math.multiplyHigh(as[j], bs[base + j]);
-      low += a[j] * b[base + j];
+  private void addRow(long[] upper, long[] low, int column, long limb, long[] number, int at) {
+    long shifted = limb << UPPER_SHIFT;
+    for (int j = 0; j < limbs; j++) {
+      low[column + j] += limb * number[at + j];
+      upper[column + j] += Math.multiplyHigh(shifted, number[at + j]);
     }
-    for (int j = 0; j < column; j++) {
-      high += Math.multiplyHigh(qs[j], ns[base + j]);
-      low += q[j] * n[base + j];
-    }
-    high += Math.multiplyHigh(as[column], bs[last]);
-    low += a[column] * b[last];
-    long quotient = low * negatedInverse & mask;
-    q[column] = quotient;
-    qs[column] = quotient << shift;
-    high += Math.multiplyHigh(quotient << shift, ns[last]);
-    low += quotient * n[last];
-    return high + (low - (high << radixBits) >>> radixBits);
   }
 
-  private long upperColumn(Scratch s, int column, long carry, long[] out, int at) {
-    long[] a = s.left;
-    long[] as = s.leftShifted;
-    long[] b = s.right;
-    long[] bs = s.rightShifted;
-    long[] q = s.quotient;
-    long[] qs = s.quotientShifted;
-    long[] n = reversed;
-    long[] ns = reversedShifted;
-    int count = limbs;
-    int skip = column - count + 1;
-    long high = carry >>> radixBits;
-    long low = carry;
-    for (int j = 0; j < count - skip; j++) {
-      high += Math.multiplyHigh(as[skip + j], bs[j]);
-      low += a[skip + j] * b[j];
+  /** What a column is above a limb. */
+  private static long carry(long upper, long low) {
+    return 2 * upper + (low - (upper << UPPER_BITS) >>> RADIX_BITS);
+  }
+
+  private static void addCarry(long[] upper, long[] low, int column, long carry) {
+    upper[column] += carry >>> UPPER_BITS;
+    low[column] += carry;
+  }
+
+  /** Leaves the columns of the next rows, each with two parts at most. */
+  private void carryAll(long[] upper, long[] low, int from) {
+    long carry = 0;
+    for (int i = from; i <= from + limbs; i++) {
+      long next = carry(upper[i], low[i]);
+      upper[i] = carry >>> UPPER_BITS;
+      low[i] = (low[i] & MASK) + carry;
+      carry = next;
     }
-    for (int j = 0; j < count - skip; j++) {
-      high += Math.multiplyHigh(qs[skip + j], ns[j]);
-      low += q[skip + j] * n[j];
-    }
-    out[at] = low & mask;
-    return high + (low - (high << radixBits) >>> radixBits);
   }
 }

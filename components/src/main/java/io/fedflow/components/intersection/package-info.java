@@ -4,10 +4,12 @@
  *
  * <p>With {@code ecdh} and {@code dh} every party masks its own ids by a secret of its own, and the
  * other side masks them again; masks commute, so an id that both have becomes the same. All ids are
- * sent in a random order. With {@code cardinality_only} the host answers in another random order,
- * so that the guest counts what is common and cannot tell which ids that are. Of several hosts each
- * masks and shuffles the sets of all others, in an order by which no host sees two sets under the
- * same masks.
+ * sent in a random order. With {@code dh} secrets are short exponents ({@link
+ * io.fedflow.components.crypto.dh}), which rests on one assumption more than long ones: that
+ * logarithms known to be short are hard to find, too. With {@code cardinality_only} the host
+ * answers in another random order, so that the guest counts what is common and cannot tell which
+ * ids that are. Of several hosts each masks and shuffles the sets of all others, in an order by
+ * which no host sees two sets under the same masks.
  *
  * <p>With {@code rsa} the method is blind signatures: an <em>asker</em> obtains signatures of its
  * ids from a <em>signer</em>, who does not see them, and compares them with the signer's own. In

@@ -23,8 +23,10 @@
  * one block: the host learns which of its rows the guest asked for. Even then no other id of the
  * guest is shown, and values stay sealed.
  *
- * <p>Semi-honest parties are assumed. A guest cannot open a second block whatever it does; a host
- * that damages some of the blocks learns by the job's end whether the chosen one was among them.
+ * <p>Masks are powers to short secret exponents modulo a safe prime; {@link
+ * io.fedflow.components.crypto.dh} says what that assumes. Semi-honest parties are assumed. A guest
+ * cannot open a second block whatever it does; a host that damages some of the blocks learns by the
+ * job's end whether the chosen one was among them.
  *
  * <p>Start at {@link io.fedflow.components.retrieval.SecureInformationRetrieval}.
  */

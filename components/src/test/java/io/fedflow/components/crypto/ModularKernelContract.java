@@ -15,8 +15,8 @@ public abstract class ModularKernelContract {
   protected abstract ModularKernelFactory factory();
 
   private static final int[] BITS = {
-    3, 54, 55, 56, 110, 111, 112, 113, 512, 1024, 1455, 2047, 2048, 3072, 4096, 5630, 6144, 7100,
-    8192
+    3, 54, 55, 56, 57, 110, 111, 112, 113, 114, 512, 1024, 1455, 1765, 1766, 1823, 1824, 2047, 2048,
+    3072, 4096, 5630, 6144, 7100, 8192
   };
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fedflow.components.crypto.CryptoException.Reason;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PaillierTest extends AdditiveCipherContract {
@@ -29,6 +31,46 @@ class PaillierTest extends AdditiveCipherContract {
         assertThat(found).isEqualTo(plain.mantissa(i).mod(n));
       }
     }
+  }
+
+  /** Bounds on both sides of where one prime is enough, and plaintexts on both sides of those. */
+  @Test
+  void decrypt_atEveryBound_isThePlaintextOrRefused() {
+    BigInteger n = Keys.PAIR.publicKey().modulus();
+    BigInteger p = Keys.PAIR.p();
+    Random random = new Random(33);
+    for (int bits : new int[] {1, 64, 381, 382, 383, 384, 511, 512, 513, 900, 1015}) {
+      BigInteger bound = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+      List<BigInteger> within = new ArrayList<>(List.of(BigInteger.ZERO, bound, bound.negate()));
+      for (int i = 0; i < 5; i++) {
+        BigInteger some = new BigInteger(bits, random);
+        within.addAll(List.of(some, some.negate()));
+      }
+      CiphertextBatch batch =
+          cipher.encrypt(
+              PlaintextBatch.of(within.toArray(BigInteger[]::new), 0, bound), Keys.seeded(bits));
+      PlaintextBatch found = owner.decrypt(batch);
+      for (int i = 0; i < within.size(); i++) {
+        assertThat(found.mantissa(i)).isEqualTo(within.get(i));
+      }
+      for (BigInteger beyond :
+          List.of(
+              bound.add(BigInteger.ONE),
+              bound.negate().subtract(BigInteger.ONE),
+              p.shiftRight(1),
+              n.shiftRight(3),
+              new BigInteger(1021, random))) {
+        if (beyond.abs().compareTo(bound) > 0) {
+          refused(Reason.OVERFLOW, () -> owner.decrypt(cipher.result(of(beyond), 0, bound)));
+        }
+      }
+    }
+  }
+
+  private long[] of(BigInteger plaintext) {
+    BigInteger largest = Keys.PAIR.publicKey().largestPlaintext();
+    PlaintextBatch one = PlaintextBatch.of(new BigInteger[] {plaintext}, 0, largest);
+    return cipher.encrypt(one, Keys.seeded(34)).limbs();
   }
 
   @Test

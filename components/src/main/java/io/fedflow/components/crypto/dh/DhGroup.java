@@ -25,6 +25,23 @@ public final class DhGroup {
           6144, 929_484,
           8192, 4_743_158);
 
+  /**
+   * Bits of the prime to bits of a short secret exponent. Each is more than twice the strength of
+   * its group by RFC 3526 (section 8, first estimate: 180 bits of exponent for 1536, 220, 260, 300,
+   * 340, 380), RFC 7919 (appendix A, for other primes of these lengths: 225 bits for 2048, 275,
+   * 325, 375, 400) and NIST SP 800-56A revision 3 (appendix D: twice 112 for 2048, 128, 152, 176,
+   * 200 bits). 1024 is in none of them any more; NIST SP 800-57 gives it 80 bits of strength.
+   */
+  private static final Map<Integer, Integer> SECRET_BITS =
+      Map.of(
+          1024, 256,
+          1536, 256,
+          2048, 256,
+          3072, 320,
+          4096, 384,
+          6144, 448,
+          8192, 512);
+
   private final BigInteger p;
 
   private DhGroup(BigInteger p) {
@@ -65,6 +82,15 @@ public final class DhGroup {
   /** The prime. */
   public BigInteger p() {
     return p;
+  }
+
+  /**
+   * Bits of a secret exponent that is as hard to find as the group lets any exponent be: twice the
+   * group's strength and more. The subgroup of squares has prime order, so nothing of an exponent
+   * is found piece by piece in smaller groups (van Oorschot and Wiener, EUROCRYPT 1996).
+   */
+  public int secretBits() {
+    return SECRET_BITS.get(p.bitLength());
   }
 
   /** Bytes of an element. */

@@ -17,6 +17,14 @@ import java.util.Arrays;
  *
  * <p>A hash is spread over the whole group and squared first: otherwise an odd exponent leaves it
  * visible whether a hash is a square, one bit of every id.
+ *
+ * <p>Fresh exponents are short, {@link DhGroup#secretBits()}, as RFC 7919, section 5.2, allows for
+ * safe primes. That masks tell nothing rests on two assumptions about the squares modulo p: that
+ * Diffie and Hellman's decision problem is hard, and that logarithms known to be short are hard to
+ * find. Powers to short exponents then cannot be told from powers to uniform ones (Koshiba and
+ * Kurosawa, PKC 2004), whatever squares are raised. The best known search for an exponent of b bits
+ * takes about 2^(b/2) products (Pollard's kangaroos), more than logarithms of any size take by the
+ * number field sieve.
  */
 public final class DhSecret {
 
@@ -31,22 +39,18 @@ public final class DhSecret {
   }
 
   /**
-   * A fresh exponent, uniform among the odd ones below p - 1 but (p - 1) / 2: those without a
-   * factor in common with p - 1.
+   * A fresh exponent, uniform among the odd ones of {@link DhGroup#secretBits()}. All of them are
+   * below (p - 1) / 2, a prime, so none has a factor in common with p - 1.
    *
    * @param random its source
    */
   public static DhSecret generate(DhGroup group, SecureRandom random) {
-    BigInteger last = group.p().subtract(BigInteger.ONE);
-    BigInteger exponent;
-    do {
-      exponent = new BigInteger(group.p().bitLength(), random).setBit(0);
-    } while (exponent.compareTo(last) >= 0 || !exponent.gcd(last).equals(BigInteger.ONE));
-    return new DhSecret(group, exponent);
+    return new DhSecret(group, new BigInteger(group.secretBits(), random).setBit(0));
   }
 
   /**
-   * Reads what {@link #encodeSecret()} wrote.
+   * Reads what {@link #encodeSecret()} wrote, of an exponent of any length: caches may be older
+   * than short exponents, and {@link #insteadOf} makes long ones.
    *
    * @throws CryptoException with reason MALFORMED
    */
@@ -81,7 +85,7 @@ public final class DhSecret {
   /**
    * The secret that exchanges masks: what another secret masked, possibly besides further ones,
    * becomes what this one would have masked in its place. Right for squares, which all masked
-   * hashes are.
+   * hashes are. Its exponent is a quotient modulo their number, so it is as long as the group.
    *
    * @param other the mask to take off, of the same group
    */

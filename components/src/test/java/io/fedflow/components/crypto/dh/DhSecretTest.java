@@ -10,6 +10,7 @@ import io.fedflow.components.crypto.CryptoSuite;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,71 @@ class DhSecretTest {
         .isInstanceOf(CryptoException.class)
         .hasMessageContaining("2000")
         .hasMessageContaining("2048");
+  }
+
+  /** The longest that RFC 3526 (first estimate), RFC 7919 or NIST SP 800-56A and 800-57 ask for. */
+  @ParameterizedTest
+  @CsvSource({
+    "1024, 160",
+    "1536, 180",
+    "2048, 225",
+    "3072, 275",
+    "4096, 325",
+    "6144, 375",
+    "8192, 400"
+  })
+  void secrets_areAsLongAsTheStandardsAsk(int bits, int least) {
+    DhGroup group = DhGroup.of(bits);
+    assertThat(group.secretBits()).isGreaterThanOrEqualTo(least).isLessThan(bits / 2);
+    BigInteger all = BigInteger.ZERO;
+    BigInteger common = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+    for (int i = 0; i < 64; i++) {
+      BigInteger exponent = exponent(DhSecret.generate(group, ENTROPY));
+      all = all.or(exponent);
+      common = common.and(exponent);
+    }
+    // Every bit varies but the lowest, which makes exponents odd.
+    assertThat(all)
+        .isEqualTo(BigInteger.ONE.shiftLeft(group.secretBits()).subtract(BigInteger.ONE));
+    assertThat(common).isEqualTo(BigInteger.ONE);
+  }
+
+  private static BigInteger exponent(DhSecret secret) {
+    byte[] bytes = secret.encodeSecret();
+    return new BigInteger(1, Arrays.copyOfRange(bytes, 1, bytes.length));
+  }
+
+  @Test
+  void masks_arePowersToTheSecret() {
+    DhSecret secret = DhSecret.generate(GROUP, ENTROPY);
+    DhElements masked =
+        secret.mask(DhElements.decode(GROUP, message(BigInteger.TWO)), SUITE, ComputePool.inline());
+    assertThat(masked.get(0)).isEqualTo(BigInteger.TWO.modPow(exponent(secret), P));
+  }
+
+  /** Caches that were made when secrets were as long as the prime are read as ever. */
+  @Test
+  void longSecrets_ofOlderCaches_stillMask() {
+    byte[] bytes = new byte[1 + GROUP.width()];
+    ENTROPY.nextBytes(bytes);
+    bytes[0] = 1;
+    bytes[1] = 0x7f;
+    bytes[bytes.length - 1] |= 1;
+    DhSecret old = DhSecret.decodeSecret(GROUP, bytes);
+    DhSecret fresh = DhSecret.generate(GROUP, ENTROPY);
+    DhElements two = DhElements.decode(GROUP, message(BigInteger.TWO));
+    assertThat(old.encodeSecret()).isEqualTo(bytes);
+    assertThat(old.mask(two, SUITE, ComputePool.inline()).get(0))
+        .isEqualTo(BigInteger.TWO.modPow(exponent(old), P));
+    byte[][] hashes = hashes(2);
+    assertThat(
+            old.insteadOf(fresh)
+                .mask(
+                    fresh.maskHashes(hashes, SUITE, ComputePool.inline()),
+                    SUITE,
+                    ComputePool.inline())
+                .encode())
+        .isEqualTo(old.maskHashes(hashes, SUITE, ComputePool.inline()).encode());
   }
 
   @Test
@@ -113,7 +179,7 @@ class DhSecretTest {
     byte[] zero = new byte[129];
     zero[0] = 1;
     byte[] most = zero.clone();
-    java.util.Arrays.fill(most, 1, most.length, (byte) 0xff);
+    Arrays.fill(most, 1, most.length, (byte) 0xff);
     byte[] version = bytes.clone();
     version[0] = 2;
     for (byte[] wrong : new byte[][] {{}, new byte[128], zero, most, version}) {
