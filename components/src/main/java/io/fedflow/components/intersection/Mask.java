@@ -39,6 +39,9 @@ sealed interface Mask {
    */
   Mask insteadOf(Mask other);
 
+  /** Bytes of an element in a message, where elements stand behind a version byte. */
+  int width();
+
   /** The secret itself, for a cache that only this party can read. */
   byte[] secret();
 
@@ -107,6 +110,11 @@ sealed interface Mask {
     }
 
     @Override
+    public int width() {
+      return CurvePoints.BYTES;
+    }
+
+    @Override
     public byte[] secret() {
       return number.encodeSecret();
     }
@@ -147,6 +155,11 @@ sealed interface Mask {
     @Override
     public Mask insteadOf(Mask other) {
       return new ByPrime(exponent.insteadOf(((ByPrime) other).exponent), suite, pool);
+    }
+
+    @Override
+    public int width() {
+      return exponent.group().width();
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.fedflow.components.intersection;
 import io.fedflow.component.TaskContext;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
-import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** A host in an intersection by commutative masks. Used by one thread. */
 final class MaskedHost {
@@ -40,7 +40,28 @@ final class MaskedHost {
     }
     int asked = channel.receiveCount();
     Batches theirs = new Batches(asked);
-    MaskedKeys all = new MaskedKeys(settings.countOnly() ? asked : 0);
+    if (!settings.countOnly()) {
+      answer(sends, theirs, twice -> {});
+      return asked;
+    }
+    // In another order the guest can count what is common, and not tell which ids that are.
+    try (MaskedSet all =
+        MaskedSet.shuffled(KeyRoom.of(context, 1), KeyIndex.WIDTH, asked, context.entropy())) {
+      answer(sends, theirs, twice -> all.add(twice.keys()));
+      all.giveTo(
+          (batch, keys) ->
+              channel.send(IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(keys)));
+    }
+    return asked;
+  }
+
+  /**
+   * Sends own ids, if that is wanted, and masks the guest's.
+   *
+   * @param counted takes the guest's ids if they are only to be counted
+   */
+  private void answer(boolean sends, Batches theirs, Consumer<Mask.MaskedIds> counted)
+      throws InterruptedException {
     int ownBatches = sends ? own.batches().size() : 0;
     int rounds = Math.max(ownBatches, theirs.size());
     for (int batch = 0; batch < rounds; batch++) {
@@ -52,7 +73,7 @@ final class MaskedHost {
       if (batch < theirs.size()) {
         Mask.MaskedIds twice = takeBatch(batch, theirs.sizeOf(batch));
         if (settings.countOnly()) {
-          all.add(twice.keys());
+          counted.accept(twice);
         } else if (!sends) {
           channel.send(IntersectionMessages.EXCHANGED_IDS, batch, Payload.ofBytes(twice.message()));
         } else {
@@ -62,10 +83,6 @@ final class MaskedHost {
       }
       context.tracker().progress((double) (batch + 1) / rounds, "ids masked");
     }
-    if (settings.countOnly()) {
-      sendShuffled(all, theirs);
-    }
-    return asked;
   }
 
   private Mask.MaskedIds takeBatch(int batch, int expected) throws InterruptedException {
@@ -77,22 +94,6 @@ final class MaskedHost {
       throw channel.malformed(twice.count() + " masked ids, expected " + expected);
     }
     return twice;
-  }
-
-  /** In another order the guest can count what is common, and not tell which ids that are. */
-  private void sendShuffled(MaskedKeys all, Batches batches) throws InterruptedException {
-    SecureRandom random = context.entropy();
-    byte[] shuffled = all.inOrder(RandomOrder.of(batches.count(), random));
-    for (int batch = 0; batch < batches.size(); batch++) {
-      channel.send(
-          IntersectionMessages.TWICE_MASKED_IDS,
-          batch,
-          MaskedKeys.encode(
-              Arrays.copyOfRange(
-                  shuffled,
-                  batches.from(batch) * KeyIndex.WIDTH,
-                  batches.to(batch) * KeyIndex.WIDTH)));
-    }
   }
 
   private Outcome result() throws InterruptedException {

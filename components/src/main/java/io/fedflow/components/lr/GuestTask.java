@@ -44,7 +44,7 @@ final class GuestTask {
     if (family == Family.LOGISTIC && inputs.action() == ActionPlan.Action.TRAIN) {
       LabelClasses.requireSeveral(inputs.table());
     }
-    return switch (LrWork.asked(context.params()).kind()) {
+    return switch (LrWork.asked(context).kind()) {
       case MODELS -> models(context);
       case FOLDS -> folds(inputs);
       case STEPS -> steps(inputs);
@@ -56,7 +56,7 @@ final class GuestTask {
     FoldSettings settings = FoldSettings.of(context.params());
     settings.requireRows(inputs.table().rowCount());
     boolean many = family == Family.LOGISTIC && LabelClasses.of(inputs.table()).size() > 2;
-    LrWork.asked(context.params()).announce(context);
+    LrWork.asked(context).announce(context);
     Table rows = RowAgreement.align(context, inputs.table(), 0);
     Folds folds = Folds.deal(rows.rowCount(), settings, context.seed());
     context
@@ -72,7 +72,7 @@ final class GuestTask {
     requireSteps(table);
     Table prepared = family.prepared(context, table);
     FeatureCheck.of(prepared);
-    LrWork.asked(context.params()).announce(context);
+    LrWork.asked(context).announce(context);
     StepColumns columns = StepColumns.exchange(context, prepared.schema());
     LrSteps steps = new LrSteps(context, columns, Optional.of(table), prepared.schema().header());
     LrModel best =
