@@ -143,19 +143,35 @@ public final class Table {
 
   /** Gives {@code rows} themselves if they are in order. */
   private int[] orderedById(int[] rows) {
-    byte[][] keys = new byte[rows.length][];
-    Integer[] order = new Integer[rows.length];
     boolean sorted = true;
-    for (int i = 0; i < rows.length; i++) {
-      keys[i] = ids[rows[i]].getBytes(StandardCharsets.UTF_8);
-      order[i] = i;
-      sorted &= i == 0 || Arrays.compareUnsigned(keys[i - 1], keys[i]) < 0;
+    for (int i = 1; sorted && i < rows.length; i++) {
+      sorted = compareBytes(ids[rows[i - 1]], ids[rows[i]]) < 0;
     }
     if (sorted) {
       return rows;
     }
-    Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(keys[a], keys[b]));
-    return Arrays.stream(order).mapToInt(i -> rows[i]).toArray();
+    return Arrays.stream(rows)
+        .boxed()
+        .sorted((a, b) -> compareBytes(ids[a], ids[b]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Compares texts by their bytes, without making these but where that is hard to tell. */
+  private static int compareBytes(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      char here = one.charAt(i);
+      char there = other.charAt(i);
+      if (here != there) {
+        // A half of a pair is below some characters whose bytes are less, and alone it is a "?".
+        return Character.isSurrogate(here) || Character.isSurrogate(there)
+            ? Arrays.compareUnsigned(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8))
+            : Character.compare(here, there);
+      }
+    }
+    return Integer.compare(one.length(), other.length());
   }
 
   /** The same rows with other columns. */

@@ -2,7 +2,12 @@ package io.fedflow.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -37,6 +42,31 @@ class TableTest {
       Table expected = table.select(rows).sortedById();
       assertThat(table.selectById(rows).ids()).containsExactly(expected.ids());
       assertThat(table.selectById(rows).numbers("x")).containsExactly(expected.numbers("x"));
+    }
+  }
+
+  @Test
+  void sortedById_isTheOrderOfBytes_ofAnyTexts() {
+    String[] letters = {"?", "a", "é", "\uffee", "\ud83d", "\ude00", "\ud83d\ude00"};
+    Random random = new Random(5);
+    for (int round = 0; round < 200; round++) {
+      Set<String> texts = new LinkedHashSet<>();
+      for (int i = 0; i < 40; i++) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(4); length > 0; length--) {
+          text.append(letters[random.nextInt(letters.length)]);
+        }
+        texts.add(text.toString());
+      }
+      String[] ids = texts.toArray(String[]::new);
+      // Texts of the same bytes stay in the order in which they came.
+      String[] expected = ids.clone();
+      Arrays.sort(
+          expected,
+          (one, other) ->
+              Arrays.compareUnsigned(
+                  one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)));
+      assertThat(of(ids).sortedById().ids()).as("round %s", round).containsExactly(expected);
     }
   }
 }

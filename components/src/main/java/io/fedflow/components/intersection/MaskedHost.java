@@ -4,7 +4,6 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /** A host in an intersection by commutative masks. Used by one thread. */
 final class MaskedHost {
@@ -41,13 +40,22 @@ final class MaskedHost {
     int asked = channel.receiveCount();
     Batches theirs = new Batches(asked);
     if (!settings.countOnly()) {
-      answer(sends, theirs, twice -> {});
+      mask(
+          sends,
+          theirs,
+          sends
+              ? (batch, twice) ->
+                  channel.send(
+                      IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(twice.keys()))
+              : (batch, twice) ->
+                  channel.send(
+                      IntersectionMessages.EXCHANGED_IDS, batch, Payload.ofBytes(twice.message())));
       return asked;
     }
     // In another order the guest can count what is common, and not tell which ids that are.
     try (MaskedSet all =
         MaskedSet.shuffled(KeyRoom.of(context, 1), KeyIndex.WIDTH, asked, context.entropy())) {
-      answer(sends, theirs, twice -> all.add(twice.keys()));
+      mask(sends, theirs, (batch, twice) -> all.add(twice.keys()));
       all.giveTo(
           (batch, keys) ->
               channel.send(IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(keys)));
@@ -55,13 +63,14 @@ final class MaskedHost {
     return asked;
   }
 
-  /**
-   * Sends own ids, if that is wanted, and masks the guest's.
-   *
-   * @param counted takes the guest's ids if they are only to be counted
-   */
-  private void answer(boolean sends, Batches theirs, Consumer<Mask.MaskedIds> counted)
-      throws InterruptedException {
+  /** What becomes of ids of the guest that this party masked, too. */
+  @FunctionalInterface
+  private interface Answer {
+    void take(int batch, Mask.MaskedIds twice) throws InterruptedException;
+  }
+
+  /** Sends own ids, if that is wanted, and masks the guest's in turns with it. */
+  private void mask(boolean sends, Batches theirs, Answer answer) throws InterruptedException {
     int ownBatches = sends ? own.batches().size() : 0;
     int rounds = Math.max(ownBatches, theirs.size());
     for (int batch = 0; batch < rounds; batch++) {
@@ -71,15 +80,7 @@ final class MaskedHost {
             IntersectionMessages.MASKED_IDS, batch, Payload.ofBytes(own.masked(batch).message()));
       }
       if (batch < theirs.size()) {
-        Mask.MaskedIds twice = takeBatch(batch, theirs.sizeOf(batch));
-        if (settings.countOnly()) {
-          counted.accept(twice);
-        } else if (!sends) {
-          channel.send(IntersectionMessages.EXCHANGED_IDS, batch, Payload.ofBytes(twice.message()));
-        } else {
-          channel.send(
-              IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(twice.keys()));
-        }
+        answer.take(batch, takeBatch(batch, theirs.sizeOf(batch)));
       }
       context.tracker().progress((double) (batch + 1) / rounds, "ids masked");
     }

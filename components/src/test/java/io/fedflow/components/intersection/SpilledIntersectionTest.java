@@ -7,6 +7,7 @@ import io.fedflow.components.testing.Failures;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Envelope;
+import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.testkit.component.ComponentHarness.Result;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The harness fails every run that leaves a temporary file. */
 class SpilledIntersectionTest {
@@ -117,17 +119,10 @@ class SpilledIntersectionTest {
   void peerThatBreaksTheProtocol_isNamed_andNothingIsLeft(
       String method, String mode, int hosts, String message, String words) {
     UnaryOperator<Envelope> repeated =
-        e -> {
-          if (!e.tag().name().equals(message)) {
-            return e;
-          }
-          byte[] bytes = e.payload().bytes().clone();
-          int width = message.equals("masked_ids") ? CurvePoints.BYTES : KeyIndex.WIDTH;
-          for (int at = 1; at < bytes.length; at++) {
-            bytes[at] = bytes[1 + (at - 1) % width];
-          }
-          return new Envelope(e.task(), e.from(), e.to(), e.tag(), Payload.ofBytes(bytes));
-        };
+        e ->
+            e.tag().name().equals(message)
+                ? repeated(e, message.equals("masked_ids") ? CurvePoints.BYTES : KeyIndex.WIDTH)
+                : e;
     // The same ids everywhere: so the first one is common, in whatever order they come.
     List<String> ids = IntersectionJobs.randomIds(new Random(1));
     Map<String, Object> params = new SpillCase(method, mode, hosts, 1).params(1);
@@ -138,6 +133,34 @@ class SpilledIntersectionTest {
                 .rootFailure())
         .is(Failures.code("intersection.message"))
         .hasMessageContaining(words);
+  }
+
+  /** The same message, in which all elements are the first one. */
+  private static Envelope repeated(Envelope e, int width) {
+    byte[] bytes = e.payload().bytes().clone();
+    for (int at = 1; at < bytes.length; at++) {
+      bytes[at] = bytes[1 + (at - 1) % width];
+    }
+    return new Envelope(e.task(), e.from(), e.to(), e.tag(), Payload.ofBytes(bytes));
+  }
+
+  /** Otherwise hosts could make the count as high as they like. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, SpillCase.NEVER})
+  void idsOfTheGuest_thatHostsGiveBackTwice_areRefused(int spillAbove) {
+    SpillCase some = new SpillCase("ecdh", "count", 2, 1);
+    List<String> ids = IntersectionJobs.randomIds(new Random(1));
+    MessageTag guestsSet =
+        MessageTag.of("relayed_ids", Channel.RING + new CountRing(2).guestSet(), 0);
+    UnaryOperator<Envelope> repeated =
+        e -> e.to().equals(GUEST) && e.tag().equals(guestsSet) ? repeated(e, CurvePoints.BYTES) : e;
+    assertThat(
+            IntersectionJobs.of(Collections.nCopies(3, ids), some.params(spillAbove))
+                .tamper(repeated)
+                .run()
+                .rootFailure())
+        .is(Failures.code("intersection.message"))
+        .hasMessageContaining("an id of this party twice after all hosts masked it");
   }
 
   /** Everybody's messages of this name, but for the first, find a sender who was stopped. */
