@@ -56,7 +56,7 @@ public final class StandardComponents implements ComponentProvider {
         new FeatureImputation(),
         new FeatureScale(),
         new FederatedSample(),
-        new FeldmanVerifiableSum(),
+        new FeldmanVerifiableSum(suite),
         new HeteroDataSplit(),
         new HeteroFeatureBinning(suite),
         new HeteroFeatureSelection(),

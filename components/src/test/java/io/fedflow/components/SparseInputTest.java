@@ -8,6 +8,7 @@ import io.fedflow.component.ComponentCatalog;
 import io.fedflow.components.testing.Agreement;
 import io.fedflow.components.testing.ComponentJob;
 import io.fedflow.components.testing.ComponentJobs;
+import io.fedflow.components.testing.JobVariants;
 import io.fedflow.components.testing.Pair;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.party.Parties;
@@ -52,13 +53,14 @@ class SparseInputTest {
       new ComponentCatalog(new StandardComponents().components());
 
   static Stream<String> withFeatures() {
-    return ComponentJobs.modules().stream().filter(module -> !WITHOUT_FEATURES.containsKey(module));
+    return Stream.concat(ComponentJobs.modules().stream(), JobVariants.names().stream())
+        .filter(name -> !WITHOUT_FEATURES.containsKey(name));
   }
 
   @ParameterizedTest
   @MethodSource("withFeatures")
-  void indexedRows_giveWhatDenseRowsGive(String module) {
-    ComponentJob job = ComponentJobs.of(module);
+  void indexedRows_giveWhatDenseRowsGive(String name) {
+    ComponentJob job = JobVariants.of(name);
     assertSame(
         job.tables((party, table) -> dense(party, thinned(table))),
         job.tables((party, table) -> indexed(party, thinned(table))));

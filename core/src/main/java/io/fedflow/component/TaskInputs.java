@@ -2,6 +2,7 @@ package io.fedflow.component;
 
 import io.fedflow.model.ComponentModel;
 import io.fedflow.table.Table;
+import io.fedflow.table.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ public record TaskInputs(
   /** The first table of a kind. */
   public Optional<Table> first(String kind) {
     return data.getOrDefault(kind, List.of()).stream().findFirst().map(DataInput::table);
+  }
+
+  /** What the tables hold, all kinds in order. */
+  public List<TableSchema> schemas() {
+    return data.values().stream()
+        .flatMap(List::stream)
+        .map(input -> input.table().schema())
+        .toList();
   }
 
   /** The first isometric model that a module made. */

@@ -21,7 +21,22 @@ public final class Confidential {
    * @param text may hold the marks itself, which are replaced
    */
   public static String mark(String text) {
-    return OPEN + text.replace(OPEN, '<').replace(CLOSE, '>') + CLOSE;
+    return OPEN + unmarked(text) + CLOSE;
+  }
+
+  /**
+   * Marks a text after words that all sites read, as {@code column host_10000_x3 ‹column salary:
+   * found texts, …›}. They stand before the marks, so that no cutting off can show more than them.
+   *
+   * @param text as {@link #mark(String)} takes it
+   * @param told may hold the marks, which are replaced; empty for none
+   */
+  public static String mark(String text, String told) {
+    return told.isEmpty() ? mark(text) : unmarked(told) + ' ' + mark(text);
+  }
+
+  private static String unmarked(String text) {
+    return text.replace(OPEN, '<').replace(CLOSE, '>');
   }
 
   /**

@@ -5,7 +5,9 @@ import io.fedflow.component.RowComponent.RowInput;
 import io.fedflow.component.RowComponent.RowResult;
 import io.fedflow.component.TaskContext;
 import io.fedflow.dsl.PlannedTask;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableSchema;
 import io.fedflow.table.TableSource;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +71,8 @@ record RowPass(TaskArtifacts artifacts, StoreRetries retries, Path folder) {
       result.report().run();
     } catch (InterruptedIOException stopped) {
       throw new InterruptedException(stopped.getMessage());
+    } catch (ColumnException refused) {
+      throw AnonymousNames.told(refused, context.self(), schemas(inputs));
     } catch (FedflowException failed) {
       if (StoreRetries.isAway(failed)) {
         throw new TaskBody.ProcessLost(TaskFailures.cause(failed));
@@ -86,6 +91,19 @@ record RowPass(TaskArtifacts artifacts, StoreRetries retries, Path folder) {
           return null;
         });
     return true;
+  }
+
+  /** What the inputs hold; of one that can no longer be opened, nothing. */
+  private static List<TableSchema> schemas(List<RowInput> inputs) {
+    List<TableSchema> schemas = new ArrayList<>();
+    for (RowInput input : inputs) {
+      try (TableSource rows = input.rows().open()) {
+        schemas.add(rows.schema());
+      } catch (IOException | FedflowException gone) {
+        // The refusal of the column is what counts; others read it without the column then.
+      }
+    }
+    return schemas;
   }
 
   private RowResult begun(RowComponent component, TaskContext context, List<RowInput> inputs)

@@ -10,6 +10,7 @@ import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.data.Stages;
 import io.fedflow.dsl.PlannedTask;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -21,6 +22,7 @@ import io.fedflow.federation.TaskFederation;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.spi.TrackingStore;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.tracking.StoredTrackingManager;
 import io.fedflow.tracking.TaskReporter;
 import java.nio.file.Path;
@@ -219,7 +221,10 @@ public record TaskExecution(
    */
   private static TaskOutputs ran(TaskBody body, TaskBody.Part part) throws Exception {
     try {
+      part.component().descriptor().requireModels(part.context().inputs());
       return body.run(part);
+    } catch (ColumnException refused) {
+      throw AnonymousNames.told(refused, part.context().self(), part.context().inputs().schemas());
     } catch (FedflowException failed) {
       if (StoreRetries.isAway(failed)) {
         throw new TaskBody.ProcessLost(TaskFailures.cause(failed));

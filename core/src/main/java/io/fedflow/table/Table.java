@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows as the algorithms see them: ids and typed columns. Immutable by convention: arrays are
@@ -126,19 +127,51 @@ public final class Table {
    * name rows.
    */
   public Table sortedById() {
-    byte[][] keys = new byte[ids.length][];
-    Integer[] order = new Integer[ids.length];
+    int[] all = IntStream.range(0, ids.length).toArray();
+    int[] ordered = orderedById(all);
+    return ordered == all ? this : select(ordered);
+  }
+
+  /**
+   * Some rows in the order of {@link #sortedById()}, copied once.
+   *
+   * @param rows positions, each at most once
+   */
+  public Table selectById(int[] rows) {
+    return select(orderedById(rows));
+  }
+
+  /** Gives {@code rows} themselves if they are in order. */
+  private int[] orderedById(int[] rows) {
     boolean sorted = true;
-    for (int i = 0; i < ids.length; i++) {
-      keys[i] = ids[i].getBytes(StandardCharsets.UTF_8);
-      order[i] = i;
-      sorted &= i == 0 || Arrays.compareUnsigned(keys[i - 1], keys[i]) < 0;
+    for (int i = 1; sorted && i < rows.length; i++) {
+      sorted = compareBytes(ids[rows[i - 1]], ids[rows[i]]) < 0;
     }
     if (sorted) {
-      return this;
+      return rows;
     }
-    Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(keys[a], keys[b]));
-    return select(Arrays.stream(order).mapToInt(Integer::intValue).toArray());
+    return Arrays.stream(rows)
+        .boxed()
+        .sorted((a, b) -> compareBytes(ids[a], ids[b]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Compares texts by their bytes, without making these but where that is hard to tell. */
+  private static int compareBytes(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      char here = one.charAt(i);
+      char there = other.charAt(i);
+      if (here != there) {
+        // A half of a pair is below some characters whose bytes are less, and alone it is a "?".
+        return Character.isSurrogate(here) || Character.isSurrogate(there)
+            ? Arrays.compareUnsigned(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8))
+            : Character.compare(here, there);
+      }
+    }
+    return Integer.compare(one.length(), other.length());
   }
 
   /** The same rows with other columns. */

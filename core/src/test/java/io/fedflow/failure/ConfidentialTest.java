@@ -49,4 +49,34 @@ class ConfidentialTest {
     assertThat(Confidential.restore("host:1 a_0: lost", "host:1 a_0: lost"))
         .isEqualTo("host:1 a_0: lost");
   }
+
+  @Test
+  void whatIsToldBeforeTheMarks_isReadByAll() {
+    String cause =
+        "host:1 a_0: " + Confidential.mark("column salary: found 'x'", "column host_1_x3") + " [c]";
+    String elsewhere = Confidential.leaveOut(cause);
+    assertThat(cause).contains("column host_1_x3 ‹column salary: found 'x'›");
+    assertThat(elsewhere).isEqualTo("host:1 a_0: column host_1_x3 " + LEFT_OUT + " [c]");
+    assertThat(Confidential.leaveOut(elsewhere)).isEqualTo(elsewhere);
+    assertThat(Confidential.restore(elsewhere + "; after 2 retries", cause))
+        .isEqualTo(cause + "; after 2 retries");
+    assertThat(Confidential.mark("a", "")).isEqualTo(Confidential.mark("a"));
+  }
+
+  @Test
+  void marksInWhatIsTold_openAndCloseNothing() {
+    String cause = Confidential.mark("secret", "column a‹b›c") + " end";
+    assertThat(Confidential.leaveOut(cause)).isEqualTo("column a<b>c " + LEFT_OUT + " end");
+  }
+
+  @Test
+  void howeverShortATextWithAToldPartIsCut_nothingElseIsTold() {
+    String cause = "host:1 a_0: " + Confidential.mark("salary", "column host_1_x3") + " [c]";
+    String elsewhere = Confidential.leaveOut(cause);
+    for (int length = 0; length <= cause.length(); length++) {
+      String told = Confidential.leaveOut(cause.substring(0, length));
+      assertThat(told.replace(LEFT_OUT, "")).isSubstringOf(elsewhere.replace(LEFT_OUT, ""));
+      assertThat(told).doesNotContain("s›").doesNotContain("sal");
+    }
+  }
 }

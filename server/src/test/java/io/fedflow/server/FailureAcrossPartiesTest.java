@@ -29,12 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole jobs between three servers that fail at one party: they end failed at all of them, whose
- * records name party, component and code; columns and values are read at their own site only.
+ * records name party, component, code and the column by its anonymous name; its own name and its
+ * values are read at their own site only.
  */
 @Timeout(300)
 class FailureAcrossPartiesTest {
 
   private static final String SECRET = "not-for-others";
+  private static final String PRIVATE_NAME = "salary";
   private static final String LEFT_OUT = "details stay at its site";
   private static final List<Party> PARTIES =
       List.of(Party.of("guest", "9999"), Party.of("host", "10000"), Party.of("arbiter", "10001"));
@@ -56,22 +58,27 @@ class FailureAcrossPartiesTest {
 
   @Test
   void aCellThatIsNoNumber() throws Exception {
-    upload(HOST, "damaged", changed("breast_hetero_host", "x19", SECRET, 1));
+    upload(HOST, "damaged", renamed("x19", changed("breast_hetero_host", "x19", SECRET, 1)));
 
     String jobId = run(regression(), reading(HOST, "damaged"));
 
-    failedEverywhere(jobId, HOST, "dataio_0", "transform.cell", "column x19", SECRET);
+    failedEverywhere(
+        jobId, HOST, "dataio_0", "transform.cell", "column host_10000_x19", PRIVATE_NAME, SECRET);
     assertThat(servers.guest().blocking().job(jobId).get("trace_id"))
         .isEqualTo(servers.all().get(1).blocking().job(jobId).get("trace_id"));
   }
 
   @Test
   void aColumnWithoutAnyValue() throws Exception {
-    upload(HOST, "empty_column", changed("breast_hetero_host", "x3", "", Integer.MAX_VALUE));
+    upload(
+        HOST,
+        "empty_column",
+        renamed("x3", changed("breast_hetero_host", "x3", "", Integer.MAX_VALUE)));
 
     String jobId = run(regression(), reading(HOST, "empty_column"));
 
-    failedEverywhere(jobId, HOST, "hetero_lr_0", "features.missing", "column x3");
+    failedEverywhere(
+        jobId, HOST, "hetero_lr_0", "features.missing", "column host_10000_x3", PRIVATE_NAME);
   }
 
   @Test
@@ -80,12 +87,19 @@ class FailureAcrossPartiesTest {
 
     String jobId = run(regression(), reading(GUEST, "one_class"));
 
-    failedEverywhere(jobId, GUEST, "hetero_lr_0", "label.classes", "label y", "one class");
+    failedEverywhere(
+        jobId,
+        GUEST,
+        "hetero_lr_0",
+        "label.classes",
+        "column guest_9999_y",
+        "label y",
+        "one class");
   }
 
   @Test
   void otherColumnsAtAPrediction() throws Exception {
-    upload(HOST, "renamed", table("breast_hetero_host").replaceFirst(",x3,", ",other,"));
+    upload(HOST, "renamed", renamed("x3", table("breast_hetero_host")));
     Submission trained = servers.guest().blocking().submit(regression(), conf());
     assertThat(servers.guest().ended(trained.jobId())).containsEntry("status", "success");
     URI url = URI.create(servers.guest().server().url());
@@ -101,7 +115,41 @@ class FailureAcrossPartiesTest {
 
     String jobId = run(Map.of(), conf);
 
-    failedEverywhere(jobId, HOST, "dataio_0", "transform.columns", "[x3]");
+    failedEverywhere(
+        jobId, HOST, "dataio_0", "transform.columns", "column host_10000_x3", "[x3]", PRIVATE_NAME);
+  }
+
+  @Test
+  void aModelOfAnotherModule_isRefusedByItsName() throws Exception {
+    Map<String, Object> selection =
+        Map.of(
+            "module",
+            "HeteroFeatureSelection",
+            "input",
+            Map.of(
+                "data",
+                Map.of("data", List.of("dataio_0.train")),
+                "model",
+                List.of("dataio_0.dataio")),
+            "output",
+            Map.of("data", List.of("train")));
+    Map<String, Object> conf = TestJobs.with(conf(), Map.of(), "algorithm_parameters");
+
+    String jobId = run(reader("selection_0", selection), conf);
+
+    List<String> causes = new ArrayList<>();
+    for (TestServer server : servers.all()) {
+      server.ended(jobId);
+      assertThat(job(server, jobId).status()).isEqualTo(JobStatus.FAILED);
+      assertThat(job(server, jobId).cause()).contains("selection_0: ").contains("[inputs.module]");
+      causes.add(job(server, jobId).cause());
+    }
+    assertThat(causes)
+        .anySatisfy(
+            cause ->
+                assertThat(cause)
+                    .contains("input model: found dataio_0.", "the module DataIO made")
+                    .contains("allowed are models of HeteroFeatureSelection"));
   }
 
   /** What a party did wrong in the protocol is no secret of the one that noticed. */
@@ -132,11 +180,11 @@ class FailureAcrossPartiesTest {
   }
 
   /**
-   * Job and task failed at every party, and name the party that failed, the component and the code;
-   * only that party's records hold the details.
+   * Job and task failed at every party, and name the party that failed, the component, the code and
+   * the column as all may read it; only that party's records hold the details.
    */
   private static void failedEverywhere(
-      String jobId, Party failed, String component, String code, String... details)
+      String jobId, Party failed, String component, String code, String column, String... details)
       throws Exception {
     for (int i = 0; i < PARTIES.size(); i++) {
       TestServer server = servers.all().get(i);
@@ -151,12 +199,12 @@ class FailureAcrossPartiesTest {
         }
       }
       assertThat(causes)
-          .allSatisfy(cause -> assertThat(cause).contains(failed + " " + component, code));
+          .allSatisfy(cause -> assertThat(cause).contains(failed + " " + component, code, column));
       if (PARTIES.get(i).equals(failed)) {
         assertThat(causes).hasSize(2).allSatisfy(cause -> assertThat(cause).contains(details));
       } else {
         assertThat(causes).allSatisfy(cause -> assertThat(cause).contains(LEFT_OUT));
-        assertThat(everything(server, jobId)).contains(code).doesNotContain(details);
+        assertThat(everything(server, jobId)).contains(code, column).doesNotContain(details);
       }
     }
   }
@@ -234,6 +282,11 @@ class FailureAcrossPartiesTest {
         "args",
         "data",
         input);
+  }
+
+  /** A table with the private name for a column. */
+  private static String renamed(String column, String table) {
+    return table.replaceFirst("," + column + "(?=[,\\n])", "," + PRIVATE_NAME);
   }
 
   /** A shipped table with another text in the first rows of a column. */

@@ -1,2 +1,2 @@
-/** What many jobs leave behind in a process. */
+/** What many jobs leave behind in a process, and what one with many rows takes. */
 package io.fedflow.benchmarks.memory;

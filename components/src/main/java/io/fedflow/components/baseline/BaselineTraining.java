@@ -1,6 +1,7 @@
 package io.fedflow.components.baseline;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.labels.Labels;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.failure.FedflowException;
@@ -36,18 +37,13 @@ final class BaselineTraining {
                             + ": found rows without a numeric label, allowed are labels that are"
                             + " whole numbers; set need_run to false at a party without labels"));
     if (Arrays.stream(table.label()).anyMatch(label -> label != Math.rint(label))) {
-      throw FedflowException.invalid(
-          "baseline.label",
-          BaselineModel.MODULE + ": found a label with a fraction, allowed are whole numbers");
+      throw RefusedColumn.label(
+          "baseline.label", table, "found a label with a fraction, allowed are whole numbers");
     }
     List<String> names = Labels.distinct(labels);
     if (names.size() < 2) {
-      throw FedflowException.invalid(
-          "baseline.label",
-          BaselineModel.MODULE
-              + ": label "
-              + table.schema().labelName().orElse("")
-              + ": found one class only, allowed are at least two");
+      throw RefusedColumn.label(
+          "baseline.label", table, "found one class only, allowed are at least two");
     }
     Map<String, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.put(name, numbers.size()));
@@ -113,10 +109,10 @@ final class BaselineTraining {
               ? classes.length / ((double) names.size() * counts[own])
               : options.classWeights().getOrDefault(names.get(own), 1.0);
       if (!(weights[row] >= 0)) {
-        throw FedflowException.invalid(
+        throw RefusedColumn.weight(
             "baseline.weight",
-            BaselineModel.MODULE
-                + ": found a negative or missing weight in row "
+            table,
+            "found a negative or missing weight in row "
                 + (row + 1)
                 + ", allowed are weights >= 0");
       }

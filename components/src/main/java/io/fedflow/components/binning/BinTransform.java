@@ -1,5 +1,6 @@
 package io.fedflow.components.binning;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -54,8 +55,9 @@ final class BinTransform {
   static void requireWeights(BinningModel model, List<String> columns) {
     List<String> without = columns.stream().filter(c -> !model.own().containsKey(c)).toList();
     if (!without.isEmpty()) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "binning.woe",
+          without,
           "transform_param.transform_type: found woe for columns "
               + without
               + " without weights of evidence; a host's columns never have them, allowed are"
@@ -68,11 +70,10 @@ final class BinTransform {
     double[] values = new double[indexes.length];
     for (int i = 0; i < indexes.length; i++) {
       if (indexes[i] >= woe.size()) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "binning.missing",
-            "column "
-                + column
-                + ": found a missing value, but training saw none and has no weight of evidence"
+            column,
+            "found a missing value, but training saw none and has no weight of evidence"
                 + " for it; fill missing values first");
       }
       values[i] = woe.get(indexes[i]);

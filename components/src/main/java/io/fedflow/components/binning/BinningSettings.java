@@ -2,6 +2,7 @@ package io.fedflow.components.binning;
 
 import io.fedflow.component.Params;
 import io.fedflow.components.columns.ColumnChoice;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
@@ -112,11 +113,10 @@ record BinningSettings(
       return cut(method, column, values, binCount);
     }
     if (Arrays.stream(values).anyMatch(Double::isNaN)) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "binning.missing",
-          "column "
-              + column
-              + ": found a missing value, optimal binning needs all; fill missing values first, or"
+          column,
+          "found a missing value, optimal binning needs all; fill missing values first, or"
               + " use another method");
     }
     return cut(first.method(), column, values, first.count());

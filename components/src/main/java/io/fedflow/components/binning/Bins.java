@@ -1,5 +1,6 @@
 package io.fedflow.components.binning;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import java.util.Arrays;
 
@@ -110,9 +111,8 @@ public final class Bins {
   private static double[] present(String column, double[] values) {
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     if (sorted.length == 0) {
-      throw FedflowException.invalid(
-          "binning.empty",
-          "column " + column + ": found no value that is present, allowed is at least one");
+      throw ColumnException.of(
+          "binning.empty", column, "found no value that is present, allowed is at least one");
     }
     return sorted;
   }

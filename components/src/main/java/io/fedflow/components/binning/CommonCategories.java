@@ -1,6 +1,7 @@
 package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
@@ -44,7 +45,9 @@ final class CommonCategories {
               .sorted()
               .distinct()
               .toArray();
-      requireFew("column " + column, values.length);
+      if (values.length > CategoryValues.MOST) {
+        throw ColumnException.of("binning.categories", column, tooMany(values.length));
+      }
       own.add(values);
     }
     Party arbiter = context.federation().parties(Role.ARBITER).get(0);
@@ -56,17 +59,18 @@ final class CommonCategories {
     for (int i = 0; i < columns.size(); i++) {
       double[] all = common.get(i);
       if (all.length == 0) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "binning.empty",
-            "column "
-                + columns.get(i)
-                + ": found no value that is present at any party, allowed is at least one");
+            columns.get(i),
+            "found no value that is present at any party, allowed is at least one");
       }
       for (double value : own.get(i)) {
         if (Arrays.binarySearch(all, value) < 0) {
           throw FedflowException.peer(
               "binning.message",
-              arbiter + " left out a value of column " + Confidential.mark(columns.get(i)));
+              arbiter
+                  + " left out a value of "
+                  + Confidential.mark(columns.get(i), "category column " + (i + 1)));
         }
       }
       bins.put(columns.get(i), Bins.of(all));
@@ -93,7 +97,11 @@ final class CommonCategories {
         for (double value : values.get(i)) {
           joined.get(i).add(value + 0.0);
         }
-        requireFew("category column " + i + " of all parties", joined.get(i).size());
+        if (joined.get(i).size() > CategoryValues.MOST) {
+          throw FedflowException.invalid(
+              "binning.categories",
+              "category column " + (i + 1) + " of all parties: " + tooMany(joined.get(i).size()));
+        }
       }
     }
     context
@@ -107,16 +115,11 @@ final class CommonCategories {
                     .toList()));
   }
 
-  private static void requireFew(String what, int values) {
-    if (values > CategoryValues.MOST) {
-      throw FedflowException.invalid(
-          "binning.categories",
-          what
-              + ": found "
-              + values
-              + " different values, allowed are "
-              + CategoryValues.MOST
-              + "; bin it by ranks");
-    }
+  private static String tooMany(int values) {
+    return "found "
+        + values
+        + " different values, allowed are "
+        + CategoryValues.MOST
+        + "; bin it by ranks";
   }
 }

@@ -2,6 +2,7 @@ package io.fedflow.components.binning;
 
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.aggregation.SumMember;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
@@ -69,11 +70,10 @@ final class CommonRanks {
     double[] present = sums.sum(counts);
     for (int i = 0; i < present.length; i++) {
       if (present[i] == 0) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "binning.empty",
-            "column "
-                + names.get(i)
-                + ": found no value that is present at any party, allowed is at least one");
+            names.get(i),
+            "found no value that is present at any party, allowed is at least one");
       }
     }
     Party arbiter = context.federation().parties(Role.ARBITER).get(0);

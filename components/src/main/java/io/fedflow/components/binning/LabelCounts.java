@@ -1,5 +1,6 @@
 package io.fedflow.components.binning;
 
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.PackedSums;
 import io.fedflow.failure.FedflowException;
@@ -31,11 +32,10 @@ record LabelCounts(List<String> labels, long[][] slots) {
     double[] labels = present(table);
     double[] classes = Arrays.stream(labels).map(v -> v + 0.0).distinct().sorted().toArray();
     if (classes.length > MOST_CLASSES) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.label(
           "label.classes",
-          "label "
-              + table.schema().labelName().orElse("")
-              + ": found "
+          table,
+          "found "
               + classes.length
               + " distinct values, allowed are "
               + MOST_CLASSES
@@ -66,13 +66,10 @@ record LabelCounts(List<String> labels, long[][] slots) {
     }
     LabelCounts found = of(table);
     if (found.labels.size() > 2) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.label(
           "label.classes",
-          "label "
-              + table.schema().labelName().orElse("")
-              + ": found "
-              + found.labels.size()
-              + " distinct values, the model was trained with 2");
+          table,
+          "found " + found.labels.size() + " distinct values, the model was trained with 2");
     }
     return found;
   }
@@ -86,9 +83,7 @@ record LabelCounts(List<String> labels, long[][] slots) {
               + " skip_static");
     }
     if (Arrays.stream(labels).anyMatch(Double::isNaN)) {
-      throw FedflowException.invalid(
-          "label.missing",
-          "label " + table.schema().labelName().orElse("") + ": found a missing value");
+      throw RefusedColumn.label("label.missing", table, "found a missing value");
     }
     return labels;
   }
@@ -100,14 +95,10 @@ record LabelCounts(List<String> labels, long[][] slots) {
     for (int row = 0; row < labels.length; row++) {
       Integer at = positions.get(text(labels[row]));
       if (at == null) {
-        throw FedflowException.invalid(
+        throw RefusedColumn.label(
             "label.unknown",
-            "label "
-                + table.schema().labelName().orElse("")
-                + ": found "
-                + text(labels[row])
-                + ", allowed are the classes of the training "
-                + texts);
+            table,
+            "found " + text(labels[row]) + ", allowed are the classes of the training " + texts);
       }
       slots[at][row] = 1;
     }

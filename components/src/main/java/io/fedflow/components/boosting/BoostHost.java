@@ -5,7 +5,6 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.boosting.FeatureBins.Features;
-import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.components.columns.TrainedColumns;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.evaluation.EvalType;
@@ -16,6 +15,7 @@ import io.fedflow.federation.Federation;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.table.Table;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.fedflow.components.boosting;
 
 import io.fedflow.components.binning.Bins;
+import io.fedflow.components.columns.FeatureColumns;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
@@ -89,14 +91,7 @@ record FeatureBins(Features features, List<Bins> bins, int[][] indexes, boolean[
      */
     static Features of(Table table, boolean useMissing, boolean zeroAsMissing) {
       List<String> header = table.schema().header();
-      double[][] values = table.features();
-      if (values.length != header.size()) {
-        throw FedflowException.invalid(
-            "features.missing",
-            "found text columns among "
-                + header
-                + "; transform the data into numbers first (DataTransform)");
-      }
+      double[][] values = FeatureColumns.allNumbers(table);
       double[][] read = new double[values.length][];
       for (int column = 0; column < read.length; column++) {
         read[column] = checked(header.get(column), values[column], useMissing, zeroAsMissing);
@@ -124,17 +119,15 @@ record FeatureBins(Features features, List<Bins> bins, int[][] indexes, boolean[
       double[] checked = values.clone();
       for (int row = 0; row < checked.length; row++) {
         if (Double.isNaN(checked[row]) && !useMissing) {
-          throw FedflowException.invalid(
+          throw ColumnException.of(
               "features.missing",
-              "column "
-                  + name
-                  + ": found a missing value, allowed are numbers; set use_missing, or fill missing"
+              name,
+              "found a missing value, allowed are numbers; set use_missing, or fill missing"
                   + " values first");
         }
         if (Double.isInfinite(checked[row])) {
-          throw FedflowException.invalid(
-              "features.range",
-              "column " + name + ": found an infinite value, allowed are numbers");
+          throw ColumnException.of(
+              "features.range", name, "found an infinite value, allowed are numbers");
         }
         if (zeroAsMissing && Math.abs(checked[row]) < ZERO) {
           checked[row] = Double.NaN;

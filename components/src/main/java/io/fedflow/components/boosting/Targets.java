@@ -1,7 +1,8 @@
 package io.fedflow.components.boosting;
 
+import io.fedflow.components.columns.RefusedColumn;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -84,11 +85,10 @@ record Targets(double[] values, List<String> classes) {
     if (weights != null
         && (!(Arrays.stream(weights).sum() > 0)
             || Arrays.stream(weights).anyMatch(w -> !(w >= 0) || Double.isInfinite(w)))) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.weight(
           "weights.range",
-          "sample weight "
-              + table.schema().columns().get(table.schema().indexOf(ColumnSpec.Use.WEIGHT)).name()
-              + ": found a negative, missing or infinite value or only zeros, allowed are numbers"
+          table,
+          "found a negative, missing or infinite value or only zeros, allowed are numbers"
               + " >= 0 that are not all 0");
     }
     return weights;
@@ -97,8 +97,9 @@ record Targets(double[] values, List<String> classes) {
   private static double[] required(Table table) {
     double[] labels = table.label();
     if (labels == null) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "label.missing",
+          table.schema().labelName().stream().toList(),
           BoostModel.MODULE
               + ": training needs numeric labels, but the guest's table has "
               + table
@@ -115,8 +116,6 @@ record Targets(double[] values, List<String> classes) {
   }
 
   private static FedflowException refused(Table table, String why) {
-    return FedflowException.invalid(
-        "label.classes",
-        BoostModel.MODULE + ": label column " + table.schema().labelName().orElse("") + ": " + why);
+    return RefusedColumn.label("label.classes", table, why);
   }
 }

@@ -1,5 +1,6 @@
 package io.fedflow.components.columns;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -43,9 +44,35 @@ public final class FeatureColumns {
     if (table.column(table.schema().indexOf(column)) instanceof Column.Numbers numbers) {
       return numbers.values();
     }
-    throw FedflowException.invalid(
+    throw ColumnException.of(
         "columns.text",
-        "column " + column + ": found texts, allowed are numbers; choose another data_type for it");
+        column,
+        "found texts, allowed are numbers; choose another data_type for it");
+  }
+
+  /**
+   * The values of all features; NaN is a missing value.
+   *
+   * @return shape [columns][rows]; not to be changed
+   * @throws FedflowException {@code features.missing} (INVALID) naming the columns that are of
+   *     texts
+   */
+  public static double[][] allNumbers(Table table) {
+    List<String> header = table.schema().header();
+    double[][] features = table.features();
+    if (features.length == header.size()) {
+      return features;
+    }
+    List<String> texts =
+        header.stream()
+            .filter(name -> table.column(table.schema().indexOf(name)) instanceof Column.Texts)
+            .toList();
+    throw ColumnException.of(
+        "features.missing",
+        texts,
+        "features: found columns of texts "
+            + texts
+            + "; transform the data into numbers first (DataTransform)");
   }
 
   /**
@@ -56,11 +83,10 @@ public final class FeatureColumns {
    */
   public static void requirePresent(String column, double[] values) {
     if (Arrays.stream(values).allMatch(Double::isNaN)) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "columns.empty",
-          "column "
-              + column
-              + ": found "
+          column,
+          "found "
               + values.length
               + " rows without any value, allowed is at least one that is not missing");
     }

@@ -1,5 +1,6 @@
 package io.fedflow.components.columns;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -27,12 +28,14 @@ public final class TrainedColumns {
     List<String> missing =
         header.stream().filter(name -> table.schema().indexOf(name) < 0).toList();
     if (!missing.isEmpty()) {
-      throw FedflowException.invalid(
-          "columns.missing",
-          "the model was trained with columns that the table lacks: "
-              + missing
-              + "; the table has "
-              + table.schema().header());
+      throw ColumnException.of(
+              "columns.missing",
+              missing,
+              "the model was trained with columns that the table lacks: "
+                  + missing
+                  + "; the table has "
+                  + table.schema().header())
+          .calling(name -> "number " + (header.indexOf(name) + 1) + " of the model");
     }
     List<ColumnSpec> specs = new ArrayList<>();
     List<Column> columns = new ArrayList<>();

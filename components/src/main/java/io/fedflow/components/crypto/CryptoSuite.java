@@ -86,4 +86,15 @@ public interface CryptoSuite {
    * @param pool carries the work
    */
   SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool);
+
+  /**
+   * Products of powers of a few bases that stay the same.
+   *
+   * @param modulus odd, above 1
+   * @param bases at least one, each of [0, modulus)
+   * @param exponentBits the longest exponent, in bits; at least 1
+   * @param pool carries the work
+   */
+  FixedBases fixedBases(
+      BigInteger modulus, List<BigInteger> bases, int exponentBits, ComputePool pool);
 }

@@ -1,6 +1,7 @@
 package io.fedflow.components.crypto;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Makes everything on one kernel, which is asked for when it is needed. */
@@ -50,6 +51,12 @@ final class DefaultCryptoSuite implements CryptoSuite {
   @Override
   public SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool) {
     return new SecretPowers(kernels(), modulus, exponent, pool);
+  }
+
+  @Override
+  public FixedBases fixedBases(
+      BigInteger modulus, List<BigInteger> bases, int exponentBits, ComputePool pool) {
+    return new FixedBases(kernels().create(modulus), bases, exponentBits, pool);
   }
 
   @Override

@@ -26,17 +26,15 @@ import java.util.stream.IntStream;
  */
 sealed interface ClusterTable {
 
+  /** The column of distances between centres, the same list in every row. */
+  String BETWEEN = "inter_cluster_dist";
+
   /** The columns of {@link Members}. */
   List<String> MEMBERS = List.of("label", "predicted_label", "type");
 
   /** The columns of {@link Shapes}. */
   List<String> SHAPES =
-      List.of(
-          "cluster_sample_count",
-          "cluster_inner_dist",
-          "cluster_max_radius",
-          "inter_cluster_dist",
-          "type");
+      List.of("cluster_sample_count", "cluster_inner_dist", "cluster_max_radius", BETWEEN, "type");
 
   /** The columns of {@link Distances}. */
   List<String> DISTANCES = List.of("predicted_cluster_index", "distance", "type");
@@ -115,7 +113,9 @@ sealed interface ClusterTable {
     long missing = Arrays.stream(labels).filter(String::isEmpty).count();
     if (missing > 0 && missing < labels.length) {
       throw PredictionRows.refused(
-          dataName, "column label lacks " + missing + " values; every row needs one, or none has");
+          dataName,
+          "label",
+          "found " + missing + " missing values; every row needs one, or none has");
     }
     return new Members(missing == 0 ? labels : null, clusters);
   }
@@ -133,8 +133,7 @@ sealed interface ClusterTable {
     for (int row = 1; row < sorted.rowCount(); row++) {
       if (!texts.textAt(row).equals(between)) {
         throw PredictionRows.refused(
-            dataName,
-            "column inter_cluster_dist differs between rows; allowed is one list for all");
+            dataName, BETWEEN, "found several lists; allowed is one list for all rows");
       }
     }
     return new Shapes(
@@ -149,7 +148,8 @@ sealed interface ClusterTable {
     if (cells.length != clusters * (clusters - 1)) {
       throw PredictionRows.refused(
           dataName,
-          "column inter_cluster_dist: found "
+          BETWEEN,
+          "found "
               + cells.length
               + " distances of "
               + clusters
@@ -171,7 +171,7 @@ sealed interface ClusterTable {
       return Double.parseDouble(cell.strip());
     } catch (NumberFormatException word) {
       throw PredictionRows.refused(
-          dataName, "column inter_cluster_dist: found " + cell.strip() + ", allowed are numbers");
+          dataName, BETWEEN, "found " + cell.strip() + ", allowed are numbers");
     }
   }
 
@@ -186,8 +186,7 @@ sealed interface ClusterTable {
       return value;
     }
     throw PredictionRows.refused(
-        dataName,
-        "column " + SHAPES.get(column) + ": found " + value + ", allowed are distances from 0 on");
+        dataName, SHAPES.get(column), "found " + value + ", allowed are distances from 0 on");
   }
 
   private static double[] numbers(String dataName, Table rows, int column) {
@@ -195,7 +194,7 @@ sealed interface ClusterTable {
       return numbers.values();
     }
     throw PredictionRows.refused(
-        dataName, "column " + header(rows).get(column) + " holds texts, allowed are numbers");
+        dataName, header(rows).get(column), "found texts, allowed are numbers");
   }
 
   private static double id(String dataName, Table rows, int row) {

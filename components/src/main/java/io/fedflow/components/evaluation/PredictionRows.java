@@ -1,5 +1,6 @@
 package io.fedflow.components.evaluation;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.Table;
@@ -86,11 +87,11 @@ record PredictionRows(
    */
   double[] numbers(String name, Column column) {
     if (!(column instanceof Column.Numbers numbers)) {
-      throw refused(dataName, "column " + name + " holds texts, allowed are numbers");
+      throw refused(dataName, name, "found texts, allowed are numbers");
     }
     for (double value : numbers.values()) {
       if (Double.isNaN(value)) {
-        throw refused(dataName, "column " + name + " lacks values; every row needs one");
+        throw refused(dataName, name, "found a missing value; every row needs one");
       }
     }
     return numbers.values();
@@ -106,7 +107,7 @@ record PredictionRows(
     for (int row = 0; row < texts.length; row++) {
       texts[row] = column.textAt(row);
       if (texts[row].isEmpty()) {
-        throw refused(dataName, "column " + name + " lacks values; every row needs one");
+        throw refused(dataName, name, "found a missing value; every row needs one");
       }
     }
     return texts;
@@ -120,7 +121,7 @@ record PredictionRows(
    */
   double[] requiredScores() {
     if (scores == null) {
-      throw refused(dataName, "column predict_score holds texts, allowed are numbers");
+      throw refused(dataName, "predict_score", "found texts, allowed are numbers");
     }
     return numbers("predict_score", new Column.Numbers(scores));
   }
@@ -142,6 +143,14 @@ record PredictionRows(
       }
     }
     return rows.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** A column that cannot be measured. */
+  static FedflowException refused(String dataName, String column, String why) {
+    return ColumnException.of(
+        "evaluation.input",
+        List.of(column),
+        "data of " + dataName + ": column " + column + ": " + why);
   }
 
   /** Data that cannot be measured. */

@@ -1,13 +1,14 @@
 package io.fedflow.components.expand;
 
 import io.fedflow.component.Params;
-import io.fedflow.components.columns.AnonymousNames;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.party.Party;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
@@ -77,8 +78,9 @@ record ExpandModel(List<String> names, List<String> values, List<String> header)
     List<Column> columns = new ArrayList<>(table.columns());
     for (int i = 0; i < names.size(); i++) {
       if (table.schema().indexOf(names.get(i)) >= 0) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "columns.double",
+            List.of(names.get(i)),
             "append_header: found "
                 + names.get(i)
                 + ", which the table has; allowed are other names");

@@ -2,45 +2,41 @@ package io.fedflow.components.feldman;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * One shared value: a share and its blinding for each party, and commitments that bind to them.
- * Immutable by convention.
+ * Shared values: shares for each party, and commitments that bind to them. Immutable by convention.
  *
- * @param shares of the value, for party 1, 2, …
- * @param blindings of the shares
- * @param commitments one for each coefficient
+ * @param shares for party 1, 2, …
+ * @param commitments one for each coefficient of each value; those of a value stand together
  */
-record Dealing(BigInteger[] shares, BigInteger[] blindings, BigInteger[] commitments) {
-
-  /** Shares a value among as many parties, all of which are needed to get it back. */
-  static Dealing of(BigInteger value, int parties, SecureRandom random) {
-    Polynomial values = Polynomial.of(value, parties, random);
-    Polynomial blinding = Polynomial.of(Polynomial.random(random), parties, random);
-    BigInteger[] shares = new BigInteger[parties];
-    BigInteger[] blindings = new BigInteger[parties];
-    BigInteger[] commitments = new BigInteger[parties];
-    for (int i = 0; i < parties; i++) {
-      shares[i] = values.at(i + 1);
-      blindings[i] = blinding.at(i + 1);
-      commitments[i] = PrimeGroup.commit(values.coefficients()[i], blinding.coefficients()[i]);
-    }
-    return new Dealing(shares, blindings, commitments);
-  }
+record Dealing(List<Shares> shares, BigInteger[] commitments) {
 
   /**
-   * Tells whether a share is the one that commitments bind to.
+   * Shares values among as many parties, all of which are needed to get them back.
    *
-   * @param commitments one for each coefficient, of the subgroup
-   * @param point the party's number, from 1
+   * @param values of [0, Q)
    */
-  static boolean fits(BigInteger share, BigInteger blinding, BigInteger[] commitments, int point) {
-    BigInteger expected = BigInteger.ONE;
-    BigInteger power = BigInteger.ONE;
-    for (BigInteger commitment : commitments) {
-      expected = expected.multiply(commitment.modPow(power, PrimeGroup.P)).mod(PrimeGroup.P);
-      power = power.multiply(BigInteger.valueOf(point)).mod(PrimeGroup.Q);
+  static Dealing of(
+      BigInteger[] values, int parties, Commitments commitments, SecureRandom random) {
+    BigInteger[] coefficients = new BigInteger[Math.multiplyExact(values.length, parties)];
+    BigInteger[] blinding = new BigInteger[coefficients.length];
+    List<Shares> shares =
+        IntStream.range(0, parties)
+            .mapToObj(
+                party -> new Shares(new BigInteger[values.length], new BigInteger[values.length]))
+            .toList();
+    for (int v = 0; v < values.length; v++) {
+      Polynomial ofValue = Polynomial.of(values[v], parties, random);
+      Polynomial ofBlinding = Polynomial.of(Polynomial.random(random), parties, random);
+      for (int party = 0; party < parties; party++) {
+        shares.get(party).values()[v] = ofValue.at(party + 1);
+        shares.get(party).blindings()[v] = ofBlinding.at(party + 1);
+      }
+      System.arraycopy(ofValue.coefficients(), 0, coefficients, v * parties, parties);
+      System.arraycopy(ofBlinding.coefficients(), 0, blinding, v * parties, parties);
     }
-    return PrimeGroup.commit(share, blinding).equals(expected);
+    return new Dealing(shares, commitments.of(coefficients, blinding));
   }
 }

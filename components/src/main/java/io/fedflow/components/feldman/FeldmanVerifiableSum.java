@@ -9,6 +9,7 @@ import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
 import io.fedflow.components.columns.ColumnChoice;
 import io.fedflow.components.columns.FeatureColumns;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.task.ActionPlan;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Role;
@@ -53,8 +54,12 @@ public final class FeldmanVerifiableSum implements Component {
           Map.of(Role.GUEST, "FeldmanVerifiableSumGuest", Role.HOST, "FeldmanVerifiableSumHost"),
           ComponentDescriptor.ParameterCheck.NONE);
 
-  /** The component. */
-  public FeldmanVerifiableSum() {}
+  private final CryptoSuite suite;
+
+  /** The component, computing with a suite. */
+  public FeldmanVerifiableSum(CryptoSuite suite) {
+    this.suite = suite;
+  }
 
   @Override
   public ComponentDescriptor descriptor() {
@@ -81,7 +86,8 @@ public final class FeldmanVerifiableSum implements Component {
               + " values");
     }
     FixedDecimals decimals = new FixedDecimals(context.params().integer("q_n"));
-    double[][] sums = new FeldmanTask(context, table, columns, decimals).run();
+    context.log().info("arithmetic kernel: " + suite.kernelReport());
+    double[][] sums = new FeldmanTask(context, table, columns, decimals, suite).run();
     if (sums == null) {
       return TaskOutputs.none();
     }

@@ -1,9 +1,11 @@
 package io.fedflow.components.feldman;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * Values with a fixed number of decimals as numbers modulo {@link PrimeGroup#Q}; those above half
@@ -22,8 +24,9 @@ record FixedDecimals(int decimals) {
    */
   BigInteger encode(String column, int row, double value) {
     if (!(Math.abs(value) <= LARGEST)) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "feldman.value",
+          List.of(column),
           "column "
               + column
               + ", row "

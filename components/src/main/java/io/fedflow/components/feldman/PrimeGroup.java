@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The subgroup of prime order of RFC 5114, section 2.1 (1024 bits, order of 160 bits), and
- * commitments in it. The second base is a hash that was lifted into the group, so nobody knows its
- * logarithm. Stateless.
+ * The subgroup of prime order of RFC 5114, section 2.1 (1024 bits, order of 160 bits), and two
+ * bases of commitments in it. The second is a hash that was lifted into the group, so nobody knows
+ * its logarithm. Stateless.
  */
 final class PrimeGroup {
 
@@ -34,18 +34,6 @@ final class PrimeGroup {
   static final BigInteger H = lifted("Fedflow: second base of commitments");
 
   private PrimeGroup() {}
-
-  /** Hides a value behind a random number, and binds to both. */
-  static BigInteger commit(BigInteger value, BigInteger blinding) {
-    return G.modPow(value, P).multiply(H.modPow(blinding, P)).mod(P);
-  }
-
-  /** Tells whether a number is of the subgroup, and not 1. */
-  static boolean contains(BigInteger number) {
-    return number.compareTo(BigInteger.ONE) > 0
-        && number.compareTo(P) < 0
-        && number.modPow(Q, P).equals(BigInteger.ONE);
-  }
 
   private static BigInteger lifted(String seed) {
     try {

@@ -1,5 +1,6 @@
 package io.fedflow.components.homolr;
 
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.linear.FeatureCheck;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
@@ -31,9 +32,10 @@ record MemberRows(double[][] features, int[] labels, double[] weights) {
     }
     double[] weights = table.weight();
     if (weights != null && Arrays.stream(weights).anyMatch(w -> !(w >= 0 && w < 1e300))) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.weight(
           "weights.range",
-          "sample weights: found a negative, missing or infinite value, allowed are numbers >= 0");
+          table,
+          "found a negative, missing or infinite value, allowed are numbers >= 0");
     }
     return new MemberRows(features, whole(table, labels), weights);
   }
@@ -43,13 +45,10 @@ record MemberRows(double[][] features, int[] labels, double[] weights) {
     for (int i = 0; i < whole.length; i++) {
       whole[i] = (int) labels[i];
       if (whole[i] != labels[i]) {
-        throw FedflowException.invalid(
+        throw RefusedColumn.label(
             "label.classes",
-            "label "
-                + table.schema().labelName().orElse("")
-                + ": found "
-                + labels[i]
-                + ", allowed are whole numbers, one for each class");
+            table,
+            "found " + labels[i] + ", allowed are whole numbers, one for each class");
       }
     }
     return whole;

@@ -3,6 +3,7 @@ package io.fedflow.components.imputation;
 import io.fedflow.components.columns.FeatureColumns;
 import io.fedflow.components.statistics.Moments;
 import io.fedflow.components.statistics.SortedValues;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import java.util.Arrays;
@@ -43,13 +44,10 @@ record Replacement(ImputeMethod method, String text) {
       case MODE ->
           new Replacement(method, mostFrequent(name, (Column.Texts) column, missing, ties));
       default ->
-          throw FedflowException.invalid(
+          throw ColumnException.of(
               "imputation.text",
-              "column "
-                  + name
-                  + ": found texts and method "
-                  + method.spoken()
-                  + ", allowed are mode and designated");
+              name,
+              "found texts and method " + method.spoken() + ", allowed are mode and designated");
     };
   }
 
@@ -106,11 +104,10 @@ record Replacement(ImputeMethod method, String text) {
     } catch (NumberFormatException text) {
       // Told below, like any other value that is no number.
     }
-    throw FedflowException.invalid(
+    throw ColumnException.of(
         "imputation.value",
-        "column "
-            + name
-            + ": found the designated value "
+        name,
+        "found the designated value "
             + value
             + ", allowed is a finite number; set default_value or col_default_value");
   }
@@ -139,11 +136,10 @@ record Replacement(ImputeMethod method, String text) {
 
   private static int choose(String name, int modes, Ties ties) {
     if (modes > 1 && ties.refused()) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "imputation.ties",
-          "column "
-              + name
-              + ": found "
+          name,
+          "found "
               + modes
               + " most frequent values, allowed is one; set multi_mode to random, or another"
               + " method");

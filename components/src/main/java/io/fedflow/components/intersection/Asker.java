@@ -85,7 +85,7 @@ final class Asker implements AutoCloseable {
     try {
       SignedIds.ofCache(kept.keys(), asker.signatures::addTheirs);
       return asker;
-    } catch (RuntimeException failed) {
+    } catch (InterruptedException | RuntimeException failed) {
       asker.close();
       throw failed;
     }

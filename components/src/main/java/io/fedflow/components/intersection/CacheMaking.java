@@ -1,5 +1,6 @@
 package io.fedflow.components.intersection;
 
+import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.intersection.IntersectionCache.HostSet;
@@ -7,8 +8,9 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +38,11 @@ final class CacheMaking {
   }
 
   /** Runs; gives this party's half. */
-  IntersectionCache run() throws InterruptedException {
+  TaskCache run() throws InterruptedException {
     return context.self().role().equals(Role.GUEST) ? guest() : host();
   }
 
-  private IntersectionCache guest() throws InterruptedException {
+  private TaskCache guest() throws InterruptedException {
     List<Party> hosts = context.federation().parties(Role.HOST);
     context
         .federation()
@@ -50,43 +52,53 @@ final class CacheMaking {
       IntersectionCache.tell(channel(host), id);
     }
     Mask mask = settings instanceof MaskSettings masked ? Mask.fresh(masked, context) : null;
-    int keyBits = settings instanceof RsaSettings rsa ? rsa.keyBits() : 0;
+    byte[] secret = mask == null ? NOTHING : mask.secret();
+    KeyRoom room = KeyRoom.of(context, hosts.size() + 1);
     Map<Party, HostSet> sets = new LinkedHashMap<>();
-    for (Party host : hosts) {
+    List<MaskedSet> waiting = new ArrayList<>();
+    try {
+      for (Party host : hosts) {
+        context.checkStopped();
+        sets.put(
+            host, mask == null ? signed(host, room, waiting) : masked(host, mask, room, waiting));
+        context.tracker().progress((double) sets.size() / hosts.size(), "ids of hosts kept");
+      }
       context.checkStopped();
-      sets.put(
-          host,
-          mask == null
-              ? signed(channel(host), keyBits)
-              : new HostSet(NOTHING, masked(channel(host), mask)));
-      context.tracker().progress((double) sets.size() / hosts.size(), "ids of hosts kept");
+      return new IntersectionCache(id, settings, secret, sets, List.of()).toTaskCache();
+    } finally {
+      waiting.forEach(MaskedSet::close);
     }
-    return new IntersectionCache(
-        id, settings, mask == null ? NOTHING : mask.secret(), sets, List.of());
   }
 
-  /** The ids of a host under its signatures. */
-  private static HostSet signed(Channel channel, int keyBits) throws InterruptedException {
-    Published published = Published.receive(channel, keyBits);
-    ByteArrayOutputStream digests = new ByteArrayOutputStream();
-    SignedIds.receive(channel, published.count(), digests::writeBytes);
-    return new HostSet(published.key().encode(), digests.toByteArray());
+  /** The ids of a host under its signatures; what waits is to be closed. */
+  private HostSet signed(Party host, KeyRoom room, List<MaskedSet> waiting)
+      throws InterruptedException {
+    Channel channel = channel(host);
+    Published published = Published.receive(channel, ((RsaSettings) settings).keyBits());
+    MaskedSet keys = MaskedSet.inOrder(room, KeyIndex.WIDTH, published.count());
+    waiting.add(keys);
+    SignedIds.receive(channel, published.count(), keys::add);
+    return new HostSet(published.key().encode(), keys);
   }
 
-  /** The ids of a host under the masks of both. */
-  private byte[] masked(Channel channel, Mask mask) throws InterruptedException {
+  /** The ids of a host under the masks of both, none of them twice; what waits is to be closed. */
+  private HostSet masked(Party host, Mask mask, KeyRoom room, List<MaskedSet> waiting)
+      throws InterruptedException {
+    Channel channel = channel(host);
     int count = channel.receiveCount();
-    MemoryMatch kept = new MemoryMatch(count, 0);
-    MaskedPeer peer = new MaskedPeer(channel, count, new Batches(0), kept);
-    for (int batch = 0; batch < peer.batches(); batch++) {
-      context.checkStopped();
-      peer.takeIds(mask, batch);
+    MaskedSet keys = MaskedSet.inOrder(room, KeyIndex.WIDTH, count);
+    waiting.add(keys);
+    try (MaskedPeer peer = new MaskedPeer(channel, count, new Batches(0), room.match(count, 0))) {
+      for (int batch = 0; batch < peer.batches(); batch++) {
+        context.checkStopped();
+        keys.add(peer.takeIds(mask, batch));
+      }
+      peer.positions();
     }
-    peer.positions();
-    return kept.theirs();
+    return new HostSet(NOTHING, keys);
   }
 
-  private IntersectionCache host() throws InterruptedException {
+  private TaskCache host() throws InterruptedException {
     Party guest = context.federation().parties(Role.GUEST).get(0);
     settings.requireEqual(
         guest, context.federation().receive(guest, MessageTag.of(IntersectionMessages.SETTINGS)));
@@ -97,14 +109,15 @@ final class CacheMaking {
         : masked(channel, id, (MaskSettings) settings);
   }
 
-  private IntersectionCache signed(Channel channel, String id, RsaSettings rsa)
+  private TaskCache signed(Channel channel, String id, RsaSettings rsa)
       throws InterruptedException {
     Signer signer = Signer.fresh(context, suite, channel, rsa);
     int[] published = signer.publish(HashedIds.of(ids, rsa), KeyRoom.of(context, 1));
-    return new IntersectionCache(id, rsa, signer.secret(), Map.of(), inOrder(published));
+    return new IntersectionCache(id, rsa, signer.secret(), Map.of(), inOrder(published))
+        .toTaskCache();
   }
 
-  private IntersectionCache masked(Channel channel, String id, MaskSettings masks)
+  private TaskCache masked(Channel channel, String id, MaskSettings masks)
       throws InterruptedException {
     Mask mask = Mask.fresh(masks, context);
     OwnIds own = OwnIds.shuffled(ids, masks.hash(), mask, context.entropy());
@@ -116,11 +129,22 @@ final class CacheMaking {
       context.tracker().progress((double) (batch + 1) / own.batches().size(), "ids masked");
     }
     int[] order = IntStream.range(0, own.count()).map(own::row).toArray();
-    return new IntersectionCache(id, masks, mask.secret(), Map.of(), inOrder(order));
+    return new IntersectionCache(id, masks, mask.secret(), Map.of(), inOrder(order)).toTaskCache();
   }
 
-  private List<String> inOrder(int[] order) {
-    return Arrays.stream(order).mapToObj(row -> ids[row]).toList();
+  /** A view: the ids are in memory with their table. */
+  private Collection<String> inOrder(int[] order) {
+    return new AbstractList<>() {
+      @Override
+      public String get(int index) {
+        return ids[order[index]];
+      }
+
+      @Override
+      public int size() {
+        return order.length;
+      }
+    };
   }
 
   private Channel channel(Party peer) {

@@ -3,13 +3,12 @@ package io.fedflow.components.intersection;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +21,7 @@ final class FileParts implements Parts {
 
   private static final System.Logger LOG = System.getLogger(FileParts.class.getName());
 
-  /** Bytes of a part that wait to be written. */
+  /** Bytes of a part that wait to be written; a file is open only while they are. */
   private static final int WRITTEN_AT_ONCE = 1 << 13;
 
   private static final int READ_AT_ONCE = 1 << 16;
@@ -31,10 +30,10 @@ final class FileParts implements Parts {
   private final int width;
   private final Opener opener;
   private final Path[] files;
-  private final DataOutputStream[] outs;
+  private final ByteBuffer[] waiting;
   private final int[] counts;
 
-  /** Opens a file that is there to write into it. */
+  /** Opens a file that is there to write behind what it has. */
   @FunctionalInterface
   interface Opener {
     OutputStream open(Path file) throws IOException;
@@ -49,7 +48,7 @@ final class FileParts implements Parts {
    */
   FileParts(Path folder, int parts, int width) {
     // Streams of files and not of channels: those would close if the task was stopped meanwhile.
-    this(folder, parts, width, file -> new FileOutputStream(file.toFile()));
+    this(folder, parts, width, file -> new FileOutputStream(file.toFile(), true));
   }
 
   FileParts(Path folder, int parts, int width, Opener opener) {
@@ -57,7 +56,7 @@ final class FileParts implements Parts {
     this.width = width;
     this.opener = opener;
     this.files = new Path[parts];
-    this.outs = new DataOutputStream[parts];
+    this.waiting = new ByteBuffer[parts];
     this.counts = new int[parts];
   }
 
@@ -69,33 +68,35 @@ final class FileParts implements Parts {
   @Override
   public void add(int part, byte[] from, int at, int position) {
     try {
-      DataOutputStream out = out(part);
-      out.write(from, at, width);
-      out.writeInt(position);
-      counts[part]++;
+      if (files[part] == null) {
+        files[part] = Files.createTempFile(folder, "ids", ".part");
+        waiting[part] = ByteBuffer.allocate(Math.max(WRITTEN_AT_ONCE, width + Integer.BYTES));
+      } else if (waiting[part].remaining() < width + Integer.BYTES) {
+        write(part);
+      }
     } catch (IOException failed) {
       throw failed("kept", failed);
     }
+    waiting[part].put(from, at, width).putInt(position);
+    counts[part]++;
   }
 
-  private DataOutputStream out(int part) throws IOException {
-    if (outs[part] == null) {
-      files[part] = Files.createTempFile(folder, "ids", ".part");
-      outs[part] =
-          new DataOutputStream(new BufferedOutputStream(opener.open(files[part]), WRITTEN_AT_ONCE));
+  private void write(int part) throws IOException {
+    try (OutputStream out = opener.open(files[part])) {
+      out.write(waiting[part].array(), 0, waiting[part].position());
     }
-    return outs[part];
+    waiting[part].clear();
   }
 
   @Override
   public Part take(int part) {
     byte[] elements = new byte[Math.multiplyExact(counts[part], width)];
     int[] positions = new int[counts[part]];
-    if (outs[part] == null) {
+    if (files[part] == null) {
       return new Part(elements, positions);
     }
     try {
-      outs[part].close();
+      write(part);
       try (DataInputStream in =
           new DataInputStream(
               new BufferedInputStream(new FileInputStream(files[part].toFile()), READ_AT_ONCE))) {
@@ -120,14 +121,6 @@ final class FileParts implements Parts {
 
   private void delete(int part) {
     counts[part] = 0;
-    if (outs[part] != null) {
-      try {
-        outs[part].close();
-      } catch (IOException full) {
-        // What could not be written is not wanted any more.
-        LOG.log(System.Logger.Level.DEBUG, "masked ids were not written", full);
-      }
-    }
     if (files[part] != null) {
       try {
         Files.deleteIfExists(files[part]);
@@ -136,7 +129,7 @@ final class FileParts implements Parts {
       }
     }
     files[part] = null;
-    outs[part] = null;
+    waiting[part] = null;
   }
 
   private static FedflowException failed(String what, IOException why) {

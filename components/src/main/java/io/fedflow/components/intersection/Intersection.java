@@ -3,6 +3,7 @@ package io.fedflow.components.intersection;
 import io.fedflow.component.Component;
 import io.fedflow.component.ComponentDescriptor;
 import io.fedflow.component.Params;
+import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
@@ -58,7 +59,7 @@ public final class Intersection implements Component {
     Settings settings = settings(context, ids, cache);
     IntersectionWarnings.write(context, ids.areMatchIds(), settings);
     if (settings.cache() == CacheUse.MADE) {
-      return TaskOutputs.of(made(context, settings, ids).toTaskCache());
+      return TaskOutputs.of(made(context, settings, ids));
     }
     Outcome outcome = protocol(context, settings, ids, cache);
     if (outcome.count().isEmpty()) {
@@ -70,20 +71,26 @@ public final class Intersection implements Component {
       IntersectionReport.write(context, settings, ids, known, OptionalInt.empty());
       return TaskOutputs.none();
     }
-    int[] rows = outcome.rows().get();
-    Table common =
-        (ids.areMatchIds() ? new SampleIds(context, ids).join(rows) : ids.table().select(rows))
-            .sortedById();
+    Table common = common(context, ids, outcome.rows().get());
     IntersectionReport.write(
         context,
         settings,
         ids,
         known,
         ids.areMatchIds() ? OptionalInt.of(common.rowCount()) : OptionalInt.empty());
-    return TaskOutputs.of(
-        context.params().bool("only_output_key")
-            ? common.withColumns(List.of(), List.of())
-            : common);
+    return TaskOutputs.of(common);
+  }
+
+  /** The rows of the result in the order of their ids, made once: they may be most of the input. */
+  private static Table common(TaskContext context, IdsToMatch ids, int[] found)
+      throws InterruptedException {
+    boolean onlyIds = context.params().bool("only_output_key");
+    if (ids.areMatchIds()) {
+      Table joined = new SampleIds(context, ids).join(found).sortedById();
+      return onlyIds ? joined.withColumns(List.of(), List.of()) : joined;
+    }
+    Table from = onlyIds ? ids.table().withColumns(List.of(), List.of()) : ids.table();
+    return from.selectById(found);
   }
 
   private static void requireMatchIds(TaskContext context, IdsToMatch ids) {
@@ -122,10 +129,10 @@ public final class Intersection implements Component {
         : MaskSettings.of(params, ids.areMatchIds());
   }
 
-  private IntersectionCache made(TaskContext context, Settings settings, IdsToMatch ids)
+  private TaskCache made(TaskContext context, Settings settings, IdsToMatch ids)
       throws InterruptedException {
-    IntersectionCache made = new CacheMaking(context, suite, settings, ids.ids()).run();
-    IntersectionReport.writeMade(context, ids, made.id());
+    TaskCache made = new CacheMaking(context, suite, settings, ids.ids()).run();
+    IntersectionReport.writeMade(context, ids, made.key());
     return made;
   }
 

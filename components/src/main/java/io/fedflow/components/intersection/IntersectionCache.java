@@ -6,6 +6,7 @@ import io.fedflow.federation.MessageTag;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.Map;
  * @param ids at a host, its ids in the order in which it sent them; empty at the guest
  */
 record IntersectionCache(
-    String id, Settings settings, byte[] secret, Map<Party, HostSet> sets, List<String> ids) {
+    String id, Settings settings, byte[] secret, Map<Party, HostSet> sets, Collection<String> ids) {
 
   /** The module that understands these caches. */
   static final String MODULE = "Intersection";
@@ -32,16 +33,15 @@ record IntersectionCache(
 
   IntersectionCache {
     sets = new LinkedHashMap<>(sets);
-    ids = List.copyOf(ids);
   }
 
   /**
    * The ids of one host, as the guest compares them.
    *
    * @param publicKey by which the host signed them; empty for masked ones
-   * @param keys 16 bytes an id, as {@link SignedIds} or {@link KeyIndex} has them
+   * @param keys one of each id, of {@link SignedIds} or of an id that both parties masked
    */
-  record HostSet(byte[] publicKey, byte[] keys) {}
+  record HostSet(byte[] publicKey, HostKeys keys) {}
 
   /** A fresh id. */
   static String freshId(SecureRandom random) {
@@ -56,7 +56,7 @@ record IntersectionCache(
   }
 
   /** As the engine keeps it. */
-  TaskCache toTaskCache() {
+  TaskCache toTaskCache() throws InterruptedException {
     return new TaskCache(MODULE, id, IntersectionCacheBytes.write(this));
   }
 
@@ -88,7 +88,14 @@ record IntersectionCache(
     for (int i = 0; i < own.length; i++) {
       at.put(own[i], i);
     }
-    long gone = ids.stream().filter(known -> !at.containsKey(known)).count();
+    int[] order = new int[ids.size()];
+    int position = 0;
+    int gone = 0;
+    for (String known : ids) {
+      Integer there = at.get(known);
+      gone += there == null ? 1 : 0;
+      order[position++] = there == null ? -1 : there;
+    }
     if (gone > 0 || own.length != ids.size()) {
       throw FedflowException.invalid(
           "intersection.cache_rows",
@@ -102,7 +109,7 @@ record IntersectionCache(
               + (own.length - ids.size() + gone)
               + " others; make a new cache");
     }
-    return ids.stream().mapToInt(at::get).toArray();
+    return order;
   }
 
   /** Tells a host which cache the guest makes or runs on. */

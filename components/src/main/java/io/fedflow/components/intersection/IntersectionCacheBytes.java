@@ -4,13 +4,10 @@ import io.fedflow.components.intersection.IntersectionCache.HostSet;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,35 +23,40 @@ final class IntersectionCacheBytes {
 
   private IntersectionCacheBytes() {}
 
-  static byte[] write(IntersectionCache cache) {
-    Out out = new Out();
-    out.bytes.write(VERSION);
+  /**
+   * Writes a cache, whose ids and keys are read one after the other.
+   *
+   * @throws FedflowException {@code intersection.cache} (INVALID) if it is more than a cache holds
+   */
+  static byte[] write(IntersectionCache cache) throws InterruptedException {
+    return CacheWriter.write(out -> write(cache, out));
+  }
+
+  private static void write(IntersectionCache cache, CacheWriter out) throws InterruptedException {
+    out.octet(VERSION);
     if (cache.settings() instanceof RsaSettings rsa) {
-      out.bytes.write(RSA);
+      out.octet(RSA);
       out.text(rsa.hashName()).text(rsa.salt()).text(rsa.finalHashName());
       out.number(rsa.keyBits()).flag(rsa.matchIds());
     } else {
       MaskSettings mask = (MaskSettings) cache.settings();
-      out.bytes.write(mask.method().equals(MaskSettings.DH) ? DH : ECDH);
+      out.octet(mask.method().equals(MaskSettings.DH) ? DH : ECDH);
       out.text(mask.hash().name()).text(mask.hash().salt());
       out.number(mask.keyBits()).flag(mask.matchIds());
     }
     out.text(cache.id()).chunk(cache.secret()).number(cache.sets().size());
-    cache
-        .sets()
-        .forEach(
-            (host, set) ->
-                out.text(host.role().name())
-                    .text(host.id())
-                    .chunk(set.publicKey())
-                    .chunk(set.keys()));
+    for (Map.Entry<Party, HostSet> set : cache.sets().entrySet()) {
+      out.text(set.getKey().role().name())
+          .text(set.getKey().id())
+          .chunk(set.getValue().publicKey())
+          .keys(set.getValue().keys());
+    }
     out.number(cache.ids().size());
     cache.ids().forEach(out::text);
-    return out.bytes.toByteArray();
   }
 
   /**
-   * Reads what {@link #write} gave.
+   * Reads what {@link #write} gave. Ids and keys stay where they are in {@code bytes}.
    *
    * @throws FedflowException {@code intersection.cache} (INVALID) if it is something else
    */
@@ -69,10 +71,13 @@ final class IntersectionCacheBytes {
       String id = text(in);
       byte[] secret = chunk(in);
       Map<Party, HostSet> sets = sets(in);
-      List<String> ids = new ArrayList<>();
-      for (int left = number(in); left > 0; left--) {
-        ids.add(text(in));
+      int count = number(in);
+      int first = in.position();
+      for (int left = count; left > 0; left--) {
+        part(in, number(in));
       }
+      KeptTexts ids =
+          new KeptTexts(ByteBuffer.wrap(bytes, first, in.position() - first).slice(), count);
       if (in.hasRemaining() || !IntersectionCache.isId(id)) {
         throw malformed("an id that is none, or " + in.remaining() + " bytes too many");
       }
@@ -108,8 +113,10 @@ final class IntersectionCacheBytes {
     Map<Party, HostSet> sets = new LinkedHashMap<>();
     for (int left = number(in); left > 0; left--) {
       Party host = new Party(new Role(text(in)), text(in));
-      HostSet set = new HostSet(chunk(in), chunk(in));
-      if (set.keys().length % KeyIndex.WIDTH != 0 || sets.put(host, set) != null) {
+      byte[] publicKey = chunk(in);
+      int length = number(in);
+      HostSet set = new HostSet(publicKey, new KeptKeys(part(in, length)));
+      if (length % KeyIndex.WIDTH != 0 || sets.put(host, set) != null) {
         throw malformed("a cut set of ids, or two of " + host);
       }
     }
@@ -121,13 +128,20 @@ final class IntersectionCacheBytes {
   }
 
   private static byte[] chunk(ByteBuffer in) {
-    int length = number(in);
+    ByteBuffer part = part(in, number(in));
+    byte[] bytes = new byte[part.remaining()];
+    part.get(bytes);
+    return bytes;
+  }
+
+  /** The next bytes, where they are. */
+  private static ByteBuffer part(ByteBuffer in, int length) {
     if (length > in.remaining()) {
       throw new BufferUnderflowException();
     }
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
+    ByteBuffer part = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return part;
   }
 
   /** Nothing that is counted here takes less than a byte, but for the bits of a key. */
@@ -150,30 +164,5 @@ final class IntersectionCacheBytes {
   private static FedflowException malformed(String found) {
     return FedflowException.invalid(
         "intersection.cache", "the cache is not what an intersection makes: found " + found);
-  }
-
-  private static final class Out {
-
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Out text(String text) {
-      return chunk(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    Out chunk(byte[] chunk) {
-      number(chunk.length);
-      bytes.writeBytes(chunk);
-      return this;
-    }
-
-    Out number(int number) {
-      bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
-      return this;
-    }
-
-    Out flag(boolean flag) {
-      bytes.write(flag ? 1 : 0);
-      return this;
-    }
   }
 }

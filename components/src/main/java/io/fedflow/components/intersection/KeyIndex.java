@@ -1,7 +1,6 @@
 package io.fedflow.components.intersection;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Keys of ids that two parties masked, or hashes of their signatures, found by value: 16 bytes a
@@ -20,19 +19,16 @@ final class KeyIndex {
 
   /** Room for {@code count} keys. */
   KeyIndex(int count) {
-    keys = ByteBuffer.allocate(Math.multiplyExact(count, WIDTH));
+    this(ByteBuffer.allocate(Math.multiplyExact(count, WIDTH)));
   }
 
-  /** All of the keys that a cache kept. */
+  private KeyIndex(ByteBuffer keys) {
+    this.keys = keys;
+  }
+
+  /** Some keys, all that there will be; not copied. */
   static KeyIndex of(byte[] keys) {
-    KeyIndex index = new KeyIndex(keys.length / WIDTH);
-    index.add(keys);
-    return index;
-  }
-
-  /** The keys one behind the other, in the order in which they were added. */
-  byte[] bytes() {
-    return Arrays.copyOf(keys.array(), keys.position());
+    return new KeyIndex(ByteBuffer.wrap(keys).position(keys.length));
   }
 
   /** Adds keys behind those that are there; at most as many as there is room for. */

@@ -18,10 +18,10 @@ import java.util.Set;
  */
 record KeyRoom(TaskContext context, int spillAbove) {
 
-  /** Some 100 MiB. */
+  /** Some 50 MiB. */
   static final int DEFAULT = 2_000_000;
 
-  /** Two files each may be open for every host. */
+  /** Some bytes of each wait in memory to be written: 2 MiB for one side of a match. */
   private static final int MOST_PARTITIONS = 256;
 
   /**
@@ -54,16 +54,29 @@ record KeyRoom(TaskContext context, int spillAbove) {
   /**
    * Room for digests to be sorted.
    *
-   * @param count how many come at most
+   * @param most how many come at most
    * @throws FedflowException {@code intersection.spill} (UNAVAILABLE) without a folder for them
    */
-  SortedDigests sorted(int count) {
-    if (count <= spillAbove) {
-      return new SortedDigests(new MemoryParts(KeyIndex.WIDTH, count));
+  SortedDigests sorted(int most) {
+    return new SortedDigests(parts(most, KeyIndex.WIDTH));
+  }
+
+  /**
+   * Room for elements; a wide one counts as the keys that have its length.
+   *
+   * @param most how many come at most
+   * @param width bytes of an element
+   * @return as many parts as a power of two says
+   * @throws FedflowException {@code intersection.spill} (UNAVAILABLE) without a folder for them
+   */
+  Parts parts(int most, int width) {
+    long keys = (long) most * width / KeyIndex.WIDTH;
+    if (keys <= spillAbove) {
+      return new MemoryPart(width, most);
     }
-    int partitions = partitions(count, spillAbove);
-    tell(count, partitions);
-    return new SortedDigests(new FileParts(folder(), partitions, KeyIndex.WIDTH));
+    int partitions = partitions(keys, spillAbove);
+    tell(most, partitions);
+    return new FileParts(folder(), partitions, width);
   }
 
   private void tell(long all, int partitions) {
@@ -71,9 +84,8 @@ record KeyRoom(TaskContext context, int spillAbove) {
         .log()
         .info(
             all
-                + " masked or signed ids are more than "
-                + spillAbove
-                + " (spill_above, by as many as wait at once): they wait in temporary files of "
+                + " masked or signed ids are more than spill_above leaves room for: they wait in"
+                + " temporary files of "
                 + partitions
                 + " partitions");
   }

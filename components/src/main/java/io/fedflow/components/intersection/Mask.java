@@ -9,7 +9,6 @@ import io.fedflow.components.crypto.curve25519.LadderKernel;
 import io.fedflow.components.crypto.dh.DhElements;
 import io.fedflow.components.crypto.dh.DhGroup;
 import io.fedflow.components.crypto.dh.DhSecret;
-import java.math.BigInteger;
 
 /** A fresh secret of one party that masks ids so that the masks of two parties commute. */
 sealed interface Mask {
@@ -38,6 +37,9 @@ sealed interface Mask {
    * @param other of the same method
    */
   Mask insteadOf(Mask other);
+
+  /** Bytes of an element in a message, where elements stand behind a version byte. */
+  int width();
 
   /** The secret itself, for a cache that only this party can read. */
   byte[] secret();
@@ -107,6 +109,11 @@ sealed interface Mask {
     }
 
     @Override
+    public int width() {
+      return CurvePoints.BYTES;
+    }
+
+    @Override
     public byte[] secret() {
       return number.encodeSecret();
     }
@@ -150,6 +157,11 @@ sealed interface Mask {
     }
 
     @Override
+    public int width() {
+      return exponent.group().width();
+    }
+
+    @Override
     public byte[] secret() {
       return exponent.encodeSecret();
     }
@@ -162,9 +174,9 @@ sealed interface Mask {
     private static MaskedIds masked(DhElements elements) {
       byte[] keys = new byte[elements.count() * KeyIndex.WIDTH];
       for (int i = 0; i < elements.count(); i++) {
-        BigInteger element = elements.get(i);
-        for (int b = 0; b < KeyIndex.WIDTH; b++) {
-          keys[i * KeyIndex.WIDTH + b] = element.shiftRight(8 * b).byteValue();
+        byte[] big = elements.get(i).toByteArray();
+        for (int b = 0; b < Math.min(KeyIndex.WIDTH, big.length); b++) {
+          keys[i * KeyIndex.WIDTH + b] = big[big.length - 1 - b];
         }
       }
       return new MaskedIds(elements.encode(), keys);

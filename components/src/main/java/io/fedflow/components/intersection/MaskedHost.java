@@ -3,7 +3,6 @@ package io.fedflow.components.intersection;
 import io.fedflow.component.TaskContext;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
-import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** A host in an intersection by commutative masks. Used by one thread. */
@@ -40,7 +39,38 @@ final class MaskedHost {
     }
     int asked = channel.receiveCount();
     Batches theirs = new Batches(asked);
-    MaskedKeys all = new MaskedKeys(settings.countOnly() ? asked : 0);
+    if (!settings.countOnly()) {
+      mask(
+          sends,
+          theirs,
+          sends
+              ? (batch, twice) ->
+                  channel.send(
+                      IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(twice.keys()))
+              : (batch, twice) ->
+                  channel.send(
+                      IntersectionMessages.EXCHANGED_IDS, batch, Payload.ofBytes(twice.message())));
+      return asked;
+    }
+    // In another order the guest can count what is common, and not tell which ids that are.
+    try (MaskedSet all =
+        MaskedSet.shuffled(KeyRoom.of(context, 1), KeyIndex.WIDTH, asked, context.entropy())) {
+      mask(sends, theirs, (batch, twice) -> all.add(twice.keys()));
+      all.giveTo(
+          (batch, keys) ->
+              channel.send(IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(keys)));
+    }
+    return asked;
+  }
+
+  /** What becomes of ids of the guest that this party masked, too. */
+  @FunctionalInterface
+  private interface Answer {
+    void take(int batch, Mask.MaskedIds twice) throws InterruptedException;
+  }
+
+  /** Sends own ids, if that is wanted, and masks the guest's in turns with it. */
+  private void mask(boolean sends, Batches theirs, Answer answer) throws InterruptedException {
     int ownBatches = sends ? own.batches().size() : 0;
     int rounds = Math.max(ownBatches, theirs.size());
     for (int batch = 0; batch < rounds; batch++) {
@@ -50,22 +80,10 @@ final class MaskedHost {
             IntersectionMessages.MASKED_IDS, batch, Payload.ofBytes(own.masked(batch).message()));
       }
       if (batch < theirs.size()) {
-        Mask.MaskedIds twice = takeBatch(batch, theirs.sizeOf(batch));
-        if (settings.countOnly()) {
-          all.add(twice.keys());
-        } else if (!sends) {
-          channel.send(IntersectionMessages.EXCHANGED_IDS, batch, Payload.ofBytes(twice.message()));
-        } else {
-          channel.send(
-              IntersectionMessages.TWICE_MASKED_IDS, batch, MaskedKeys.encode(twice.keys()));
-        }
+        answer.take(batch, takeBatch(batch, theirs.sizeOf(batch)));
       }
       context.tracker().progress((double) (batch + 1) / rounds, "ids masked");
     }
-    if (settings.countOnly()) {
-      sendShuffled(all, theirs);
-    }
-    return asked;
   }
 
   private Mask.MaskedIds takeBatch(int batch, int expected) throws InterruptedException {
@@ -77,22 +95,6 @@ final class MaskedHost {
       throw channel.malformed(twice.count() + " masked ids, expected " + expected);
     }
     return twice;
-  }
-
-  /** In another order the guest can count what is common, and not tell which ids that are. */
-  private void sendShuffled(MaskedKeys all, Batches batches) throws InterruptedException {
-    SecureRandom random = context.entropy();
-    byte[] shuffled = all.inOrder(RandomOrder.of(batches.count(), random));
-    for (int batch = 0; batch < batches.size(); batch++) {
-      channel.send(
-          IntersectionMessages.TWICE_MASKED_IDS,
-          batch,
-          MaskedKeys.encode(
-              Arrays.copyOfRange(
-                  shuffled,
-                  batches.from(batch) * KeyIndex.WIDTH,
-                  batches.to(batch) * KeyIndex.WIDTH)));
-    }
   }
 
   private Outcome result() throws InterruptedException {

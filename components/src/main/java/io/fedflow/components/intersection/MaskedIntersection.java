@@ -63,6 +63,7 @@ final class MaskedIntersection {
     Mask kept = Mask.kept(settings, context, cache.secret());
     if (context.self().role().equals(Role.GUEST)) {
       Mask exchange = kept.insteadOf(fresh);
+      KeyRoom room = KeyRoom.of(context, context.federation().parties(Role.HOST).size());
       return new MaskedGuest(
               context,
               settings,
@@ -71,7 +72,8 @@ final class MaskedIntersection {
               (channel, own) -> {
                 IntersectionCache.tell(channel, cache.id());
                 channel.sendCount(own.count());
-                return MaskedPeer.ofCache(channel, cache.of(channel.peer()).keys(), own, exchange);
+                return MaskedPeer.ofCache(
+                    channel, cache.of(channel.peer()).keys(), own, exchange, room);
               })
           .run();
     }

@@ -3,32 +3,12 @@ package io.fedflow.components.intersection;
 import io.fedflow.federation.Payload;
 import java.util.Arrays;
 
-/** Keys of ids that two parties masked, as they cross and wait. Used by one thread. */
+/** Keys of ids that two parties masked, as they cross. */
 final class MaskedKeys {
 
   private static final byte VERSION = 1;
 
-  private final byte[] bytes;
-  private int used;
-
-  /** Room for {@code count} keys. */
-  MaskedKeys(int count) {
-    bytes = new byte[Math.multiplyExact(count, KeyIndex.WIDTH)];
-  }
-
-  void add(byte[] keys) {
-    System.arraycopy(keys, 0, bytes, used, keys.length);
-    used += keys.length;
-  }
-
-  /** All keys; the one at {@code order[i]} comes as the i-th. */
-  byte[] inOrder(int[] order) {
-    byte[] out = new byte[bytes.length];
-    for (int i = 0; i < order.length; i++) {
-      System.arraycopy(bytes, order[i] * KeyIndex.WIDTH, out, i * KeyIndex.WIDTH, KeyIndex.WIDTH);
-    }
-    return out;
-  }
+  private MaskedKeys() {}
 
   /** A version byte, then the keys. */
   static Payload encode(byte[] keys) {

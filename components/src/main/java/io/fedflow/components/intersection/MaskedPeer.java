@@ -36,13 +36,22 @@ final class MaskedPeer implements AutoCloseable {
   /**
    * A host whose ids a cache holds: only the guest's ids are still to be exchanged.
    *
-   * @param keys of the host's ids under the masks of both, in its order
+   * @param kept keys of the host's ids under the masks of both, in its order
    * @param own how the guest's ids are cut
    * @param exchange puts the cache's mask of the guest in the place of the one of this run
+   * @param room where keys of both wait
    */
-  static MaskedPeer ofCache(Channel channel, byte[] keys, Batches own, Mask exchange) {
-    KeyMatch match = new MemoryMatch(KeyIndex.of(keys), own.count());
-    return new MaskedPeer(channel, 0, own, match, exchange);
+  static MaskedPeer ofCache(
+      Channel channel, HostKeys kept, Batches own, Mask exchange, KeyRoom room)
+      throws InterruptedException {
+    KeyMatch match = room.match(kept.count(), own.count());
+    try {
+      kept.giveTo((batch, keys) -> match.addTheirs(keys));
+      return new MaskedPeer(channel, 0, own, match, exchange);
+    } catch (InterruptedException | RuntimeException failed) {
+      match.close();
+      throw failed;
+    }
   }
 
   Channel channel() {
@@ -59,8 +68,12 @@ final class MaskedPeer implements AutoCloseable {
     return theirs.size();
   }
 
-  /** Receives some of the host's ids and masks them again. */
-  void takeIds(Mask mask, int batch) throws InterruptedException {
+  /**
+   * Receives some of the host's ids and masks them again.
+   *
+   * @return their keys
+   */
+  byte[] takeIds(Mask mask, int batch) throws InterruptedException {
     Mask.MaskedIds twice =
         channel
             .receive(IntersectionMessages.MASKED_IDS, batch)
@@ -69,6 +82,7 @@ final class MaskedPeer implements AutoCloseable {
       throw channel.malformed(twice.count() + " masked ids, expected " + theirs.sizeOf(batch));
     }
     keys.addTheirs(twice.keys());
+    return twice.keys();
   }
 
   /** Receives some of the guest's ids, masked again. */

@@ -2,29 +2,47 @@ package io.fedflow.components.intersection;
 
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Payload;
+import java.io.Closeable;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * All ids of one party under some masks, as messages. Immutable by convention.
+ * Masked ids or keys of one party that wait until all are there: in their order, or to be shuffled.
+ * Used by one thread: first they are added, then given once.
  *
- * @param count how many ids
- * @param messages cut as {@link Batches} says, each a version byte and elements of one width
+ * <p>To be shuffled each is dealt to a part that is drawn for it, and each part is shuffled by
+ * itself, which makes all orders equally likely (Rao, Sankhya 1961; Sandelius, JRSS B 1962) and
+ * needs no more than a part in memory.
  */
-record MaskedSet(int count, List<byte[]> messages) {
+final class MaskedSet implements HostKeys, Closeable {
 
-  MaskedSet {
-    messages = List.copyOf(messages);
+  private final Parts parts;
+  private final int width;
+  private final int perPart;
+  private final SecureRandom random;
+  private int count;
+  private byte version;
+
+  private MaskedSet(KeyRoom room, int width, int most, SecureRandom random) {
+    this.parts = room.parts(most, width);
+    this.width = width;
+    this.perPart = Math.max(1, (int) (((long) most + parts.parts() - 1) / parts.parts()));
+    this.random = random;
   }
 
-  /** A party's own ids under its own mask. */
-  static MaskedSet of(OwnIds own) {
-    List<byte[]> messages = new ArrayList<>();
-    for (int batch = 0; batch < own.batches().size(); batch++) {
-      messages.add(own.masked(batch).message());
-    }
-    return new MaskedSet(own.count(), messages);
+  /**
+   * Nothing yet.
+   *
+   * @param width bytes of an element
+   * @param most how many come at most
+   */
+  static MaskedSet inOrder(KeyRoom room, int width, int most) {
+    return new MaskedSet(room, width, most, null);
+  }
+
+  /** Nothing yet of what comes out in an order that tells nothing; as {@link #inOrder}. */
+  static MaskedSet shuffled(KeyRoom room, int width, int most, SecureRandom random) {
+    return new MaskedSet(room, width, most, random);
   }
 
   /**
@@ -34,63 +52,88 @@ record MaskedSet(int count, List<byte[]> messages) {
    * @throws FedflowException {@code intersection.message} (PEER) if it has another size
    * @throws io.fedflow.components.crypto.CryptoException if it holds something that no mask gives
    */
-  static MaskedSet receive(Channel channel, String name, Mask mask, int count)
+  static MaskedSet receive(Channel channel, String name, Mask mask, int count, KeyRoom room)
       throws InterruptedException {
-    Batches batches = new Batches(count);
-    List<byte[]> messages = new ArrayList<>();
-    for (int batch = 0; batch < batches.size(); batch++) {
-      byte[] message = channel.receive(name, batch).as(Payload.Format.BYTES);
-      int found = mask.read(message).count();
-      if (found != batches.sizeOf(batch)) {
-        throw channel.malformed(found + " masked ids, expected " + batches.sizeOf(batch));
+    MaskedSet set = inOrder(room, mask.width(), count);
+    try {
+      Batches batches = new Batches(count);
+      for (int batch = 0; batch < batches.size(); batch++) {
+        byte[] message = channel.receive(name, batch).as(Payload.Format.BYTES);
+        int found = mask.read(message).count();
+        if (found != batches.sizeOf(batch)) {
+          throw channel.malformed(found + " masked ids, expected " + batches.sizeOf(batch));
+        }
+        set.addMessage(message);
       }
-      messages.add(message);
+      return set;
+    } catch (InterruptedException | RuntimeException failed) {
+      set.close();
+      throw failed;
     }
-    return new MaskedSet(count, messages);
   }
 
-  /** Sends it. */
+  /** Adds the elements of a message: a version byte, then elements. */
+  void addMessage(byte[] message) {
+    version = message[0];
+    add(message, 1);
+  }
+
+  /** Adds elements one behind the other. */
+  void add(byte[] elements) {
+    add(elements, 0);
+  }
+
+  private void add(byte[] from, int first) {
+    for (int at = first; at < from.length; at += width) {
+      parts.add(part(), from, at, count);
+      count++;
+    }
+  }
+
+  private int part() {
+    if (random == null) {
+      return count / perPart;
+    }
+    return parts.parts() == 1 ? 0 : random.nextInt(parts.parts());
+  }
+
+  /** How many elements were added. */
+  @Override
+  public int count() {
+    return count;
+  }
+
+  /** Gives the elements, once, cut as {@link Batches} says. */
+  @Override
+  public void giveTo(PartsInBatches.Taker taker) throws InterruptedException {
+    new PartsInBatches(parts, width, count)
+        .giveTo(
+            part ->
+                random == null
+                    ? IntStream.range(0, part.positions().length).toArray()
+                    : RandomOrder.of(part.positions().length, random),
+            taker);
+  }
+
+  /** Gives them as messages, which {@link #addMessage} took. */
+  void giveMessagesTo(PartsInBatches.Taker taker) throws InterruptedException {
+    giveTo(
+        (batch, elements) -> {
+          byte[] message = new byte[1 + elements.length];
+          message[0] = version;
+          System.arraycopy(elements, 0, message, 1, elements.length);
+          taker.take(batch, message);
+        });
+  }
+
+  /** Sends them as messages, and lets go of them. */
   void send(Channel channel, String name) throws InterruptedException {
-    for (int batch = 0; batch < messages.size(); batch++) {
-      channel.send(name, batch, Payload.ofBytes(messages.get(batch)));
-    }
+    giveMessagesTo((batch, message) -> channel.send(name, batch, Payload.ofBytes(message)));
+    close();
   }
 
-  /** The same ids under one mask more. */
-  MaskedSet maskedAgain(Mask mask) {
-    return new MaskedSet(
-        count, messages.stream().map(message -> mask.again(message).message()).toList());
-  }
-
-  /** The same in another order, which tells nothing. */
-  MaskedSet shuffled(SecureRandom random) {
-    if (count == 0) {
-      return this;
-    }
-    Batches batches = new Batches(count);
-    int width = (messages.get(0).length - 1) / batches.sizeOf(0);
-    int[] order = RandomOrder.of(count, random);
-    List<byte[]> shuffled = new ArrayList<>();
-    for (int batch = 0; batch < batches.size(); batch++) {
-      byte[] message = new byte[1 + batches.sizeOf(batch) * width];
-      message[0] = messages.get(0)[0];
-      for (int i = 0; i < batches.sizeOf(batch); i++) {
-        int from = order[batches.from(batch) + i];
-        int at = batches.batchOf(from);
-        System.arraycopy(
-            messages.get(at), 1 + (from - batches.from(at)) * width, message, 1 + i * width, width);
-      }
-      shuffled.add(message);
-    }
-    return new MaskedSet(count, shuffled);
-  }
-
-  /** What ids are compared by, under one mask more if that is wanted. */
-  KeyIndex keys(Mask mask, boolean again) {
-    KeyIndex keys = new KeyIndex(count);
-    for (byte[] message : messages) {
-      keys.add((again ? mask.again(message) : mask.read(message)).keys());
-    }
-    return keys;
+  @Override
+  public void close() {
+    parts.close();
   }
 }

@@ -10,13 +10,13 @@ final class MemoryMatch implements KeyMatch {
 
   /** Room for so many keys of either side. */
   MemoryMatch(int theirs, int own) {
-    this(new KeyIndex(theirs), own);
+    this(new KeyIndex(theirs), new KeyIndex(own));
   }
 
-  /** A match with keys that are there already. */
-  MemoryMatch(KeyIndex theirs, int own) {
+  /** A match of keys that are there already. */
+  MemoryMatch(KeyIndex theirs, KeyIndex own) {
     this.theirs = theirs;
-    this.own = new KeyIndex(own);
+    this.own = own;
   }
 
   @Override
@@ -27,11 +27,6 @@ final class MemoryMatch implements KeyMatch {
   @Override
   public void addOwn(byte[] keys) {
     own.add(keys);
-  }
-
-  /** The keys of the other side, in the order in which they were added. */
-  byte[] theirs() {
-    return theirs.bytes();
   }
 
   @Override

@@ -27,6 +27,6 @@ record Published(RsaPublicKey key, int count) {
 
   /** What a cache holds of it. */
   static Published of(IntersectionCache.HostSet set) {
-    return new Published(RsaPublicKey.decode(set.publicKey()), set.keys().length / KeyIndex.WIDTH);
+    return new Published(RsaPublicKey.decode(set.publicKey()), set.keys().count());
   }
 }

@@ -6,8 +6,8 @@ import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The guest that counts the ids which it and all of several hosts have. Hosts shuffle what they
@@ -22,6 +22,7 @@ final class RingGuest {
   private final OwnIds own;
   private final List<Party> hosts;
   private final CountRing ring;
+  private final KeyRoom room;
 
   RingGuest(TaskContext context, MaskSettings settings, Mask mask, OwnIds own) {
     this.context = context;
@@ -30,6 +31,7 @@ final class RingGuest {
     this.own = own;
     this.hosts = context.federation().parties(Role.HOST);
     this.ring = new CountRing(hosts.size());
+    this.room = KeyRoom.of(context, hosts.size() + 1);
   }
 
   Outcome run() throws InterruptedException {
@@ -37,19 +39,24 @@ final class RingGuest {
         .federation()
         .sendAll(hosts, MessageTag.of(IntersectionMessages.SETTINGS), settings.toPayload());
     List<MaskedSet> sets = new ArrayList<>();
-    for (Party host : hosts) {
-      Channel channel = new Channel(context.federation(), host, Channel.GUEST_ASKS);
-      sets.add(
-          MaskedSet.receive(
-              channel, IntersectionMessages.MASKED_IDS, mask, channel.receiveCount()));
+    int count;
+    try {
+      for (Party host : hosts) {
+        Channel channel = new Channel(context.federation(), host, Channel.GUEST_ASKS);
+        sets.add(
+            MaskedSet.receive(
+                channel, IntersectionMessages.MASKED_IDS, mask, channel.receiveCount(), room));
+      }
+      sets.add(ownSet());
+      for (int hop = 1; hop <= hosts.size(); hop++) {
+        context.checkStopped();
+        hop(sets, hop);
+        context.tracker().progress((double) hop / hosts.size(), "ids masked");
+      }
+      count = count(sets);
+    } finally {
+      sets.forEach(MaskedSet::close);
     }
-    sets.add(MaskedSet.of(own));
-    for (int hop = 1; hop <= hosts.size(); hop++) {
-      context.checkStopped();
-      hop(sets, hop);
-      context.tracker().progress((double) hop / hosts.size(), "ids masked");
-    }
-    int count = count(sets);
     if (settings.sync()) {
       for (Party host : hosts) {
         new Channel(context.federation(), host, Channel.GUEST_ASKS)
@@ -57,6 +64,20 @@ final class RingGuest {
       }
     }
     return Outcome.counted(count);
+  }
+
+  private MaskedSet ownSet() throws InterruptedException {
+    MaskedSet set = MaskedSet.inOrder(room, mask.width(), own.count());
+    try {
+      for (int batch = 0; batch < own.batches().size(); batch++) {
+        context.checkStopped();
+        set.addMessage(own.masked(batch).message());
+      }
+      return set;
+    } catch (InterruptedException | RuntimeException failed) {
+      set.close();
+      throw failed;
+    }
   }
 
   /** All hosts work at the same time, each on a set or two. */
@@ -73,7 +94,11 @@ final class RingGuest {
         sets.set(
             set,
             MaskedSet.receive(
-                channel(set, hop), IntersectionMessages.RELAYED_IDS, mask, sets.get(set).count()));
+                channel(set, hop),
+                IntersectionMessages.RELAYED_IDS,
+                mask,
+                sets.get(set).count(),
+                room));
       }
     }
   }
@@ -82,21 +107,52 @@ final class RingGuest {
     return CountRing.channel(context.federation(), hosts.get(ring.hostAt(set, hop)), set);
   }
 
-  private int count(List<MaskedSet> sets) {
-    KeyIndex ownKeys = sets.get(ring.guestSet()).keys(mask, false);
-    List<KeyIndex> theirs = new ArrayList<>();
-    for (int host = 0; host < hosts.size(); host++) {
-      KeyIndex keys = sets.get(host).keys(mask, true);
-      int twice = keys.build();
-      if (twice >= 0) {
-        throw new Channel(context.federation(), hosts.get(host), Channel.GUEST_ASKS)
-            .malformed("a masked id twice, again at position " + twice);
+  private int count(List<MaskedSet> sets) throws InterruptedException {
+    List<KeyMatch> matches = new ArrayList<>();
+    try {
+      for (int host = 0; host < hosts.size(); host++) {
+        KeyMatch match = room.match(sets.get(host).count(), own.count());
+        matches.add(match);
+        sets.get(host)
+            .giveMessagesTo(
+                (batch, message) -> {
+                  context.checkStopped();
+                  match.addTheirs(mask.again(message).keys());
+                });
       }
-      theirs.add(keys);
+      sets.get(ring.guestSet())
+          .giveMessagesTo(
+              (batch, message) -> {
+                byte[] keys = mask.read(message).keys();
+                matches.forEach(match -> match.addOwn(keys));
+              });
+      return common(matches);
+    } finally {
+      matches.forEach(KeyMatch::close);
     }
-    return (int)
-        IntStream.range(0, ownKeys.count())
-            .filter(i -> theirs.stream().allMatch(keys -> keys.find(ownKeys, i) >= 0))
-            .count();
+  }
+
+  private int common(List<KeyMatch> matches) throws InterruptedException {
+    BitSet common = new BitSet(own.count());
+    common.set(0, own.count());
+    for (int host = 0; host < hosts.size(); host++) {
+      Channel channel = new Channel(context.federation(), hosts.get(host), Channel.GUEST_ASKS);
+      KeyMatch.Positions found = matches.get(host).positions();
+      if (found.theirsTwice() >= 0) {
+        throw channel.malformed("a masked id twice, again at position " + found.theirsTwice());
+      }
+      if (found.ownTwice() >= 0) {
+        throw channel.malformed(
+            "an id of this party twice after all hosts masked it, again at position "
+                + found.ownTwice());
+      }
+      for (int i = 0; i < found.of().length; i++) {
+        if (found.of()[i] < 0) {
+          common.clear(i);
+        }
+      }
+      matches.get(host).close();
+    }
+    return common.cardinality();
   }
 }

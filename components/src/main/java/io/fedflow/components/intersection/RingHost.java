@@ -1,6 +1,7 @@
 package io.fedflow.components.intersection;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 
@@ -27,7 +28,11 @@ final class RingHost {
   Outcome run() throws InterruptedException {
     Channel channel = new Channel(context.federation(), guest, Channel.GUEST_ASKS);
     channel.sendCount(own.count());
-    MaskedSet.of(own).send(channel, IntersectionMessages.MASKED_IDS);
+    for (int batch = 0; batch < own.batches().size(); batch++) {
+      context.checkStopped();
+      channel.send(
+          IntersectionMessages.MASKED_IDS, batch, Payload.ofBytes(own.masked(batch).message()));
+    }
     CountRing ring = new CountRing(context.federation().parties(Role.HOST).size());
     int self = context.federation().parties(Role.HOST).indexOf(context.self());
     for (int hop = 1; hop <= ring.hosts(); hop++) {
@@ -44,11 +49,24 @@ final class RingHost {
         : Outcome.unknown();
   }
 
+  /** Masks the ids of a set as they come, and sends them when all are there to be shuffled. */
   private void relay(Channel channel) throws InterruptedException {
     int count = channel.receiveCount();
-    MaskedSet.receive(channel, IntersectionMessages.RELAYED_IDS, mask, count)
-        .maskedAgain(mask)
-        .shuffled(context.entropy())
-        .send(channel, IntersectionMessages.RELAYED_IDS);
+    Batches batches = new Batches(count);
+    try (MaskedSet set =
+        MaskedSet.shuffled(KeyRoom.of(context, 1), mask.width(), count, context.entropy())) {
+      for (int batch = 0; batch < batches.size(); batch++) {
+        context.checkStopped();
+        Mask.MaskedIds again =
+            channel
+                .receive(IntersectionMessages.RELAYED_IDS, batch)
+                .read(Payload.Format.BYTES, mask::again);
+        if (again.count() != batches.sizeOf(batch)) {
+          throw channel.malformed(again.count() + " masked ids, expected " + batches.sizeOf(batch));
+        }
+        set.addMessage(again.message());
+      }
+      set.send(channel, IntersectionMessages.RELAYED_IDS);
+    }
   }
 }

@@ -67,18 +67,16 @@ final class SignedIds {
    *
    * @throws FedflowException {@code intersection.cache} (INVALID) if it is not in ascending order
    */
-  static void ofCache(byte[] kept, Consumer<byte[]> taker) {
-    Batches batches = new Batches(kept.length / WIDTH);
+  static void ofCache(HostKeys kept, Consumer<byte[]> taker) throws InterruptedException {
     Ascending order = new Ascending();
-    for (int batch = 0; batch < batches.size(); batch++) {
-      byte[] digests =
-          Arrays.copyOfRange(kept, batches.from(batch) * WIDTH, batches.to(batch) * WIDTH);
-      if (order.firstDisorder(digests) >= 0) {
-        throw FedflowException.invalid(
-            "intersection.cache", "the cache holds signed ids out of order; make a new one");
-      }
-      taker.accept(digests);
-    }
+    kept.giveTo(
+        (batch, digests) -> {
+          if (order.firstDisorder(digests) >= 0) {
+            throw FedflowException.invalid(
+                "intersection.cache", "the cache holds signed ids out of order; make a new one");
+          }
+          taker.accept(digests);
+        });
   }
 
   /** Tells where digests are not in ascending order, over several batches. */

@@ -2,6 +2,7 @@ package io.fedflow.components.intersection;
 
 import java.io.Closeable;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
@@ -27,13 +28,6 @@ final class SortedDigests implements Closeable {
     this.shift = Integer.SIZE - Integer.numberOfTrailingZeros(parts.parts());
   }
 
-  /** Takes digests in ascending order. */
-  @FunctionalInterface
-  interface Taker {
-    /** Takes those of a batch, one behind the other. */
-    void take(int batch, byte[] digests) throws InterruptedException;
-  }
-
   /**
    * Adds digests behind those that are there.
    *
@@ -54,24 +48,19 @@ final class SortedDigests implements Closeable {
    * @return position in the order to the position at which the digest was added
    * @throws IllegalArgumentException if one occurs twice: ids of a table are unique
    */
-  int[] giveTo(Taker taker) throws InterruptedException {
-    Batches batches = new Batches(count);
-    int[] order = new int[count];
-    int at = 0;
-    ByteBuffer waiting = ByteBuffer.allocate(batches.size() == 0 ? 0 : batches.sizeOf(0) * WIDTH);
-    for (int p = 0; p < parts.parts(); p++) {
-      Parts.Part part = parts.take(p);
-      for (int from : sorted(part.elements())) {
-        waiting.put(part.elements(), from * WIDTH, WIDTH);
-        order[at++] = part.positions()[from];
-        int batch = batches.batchOf(at - 1);
-        if (at == batches.to(batch)) {
-          taker.take(batch, Arrays.copyOf(waiting.array(), waiting.position()));
-          waiting.clear();
-        }
-      }
-    }
-    return order;
+  int[] giveTo(PartsInBatches.Taker taker) throws InterruptedException {
+    IntBuffer order = IntBuffer.allocate(count);
+    new PartsInBatches(parts, WIDTH, count)
+        .giveTo(
+            part -> {
+              int[] sorted = sorted(part.elements());
+              for (int from : sorted) {
+                order.put(part.positions()[from]);
+              }
+              return sorted;
+            },
+            taker);
+    return order.array();
   }
 
   /**

@@ -62,8 +62,8 @@ final class SpilledMatch implements KeyMatch {
       context.checkStopped();
       Parts.Part there = theirs.take(partition);
       Parts.Part here = own.take(partition);
-      MemoryMatch match = new MemoryMatch(KeyIndex.of(there.elements()), here.positions().length);
-      match.addOwn(here.elements());
+      MemoryMatch match =
+          new MemoryMatch(KeyIndex.of(there.elements()), KeyIndex.of(here.elements()));
       Positions found = match.positions();
       // The first of all partitions, so that it does not matter how many there are.
       theirsTwice = earlier(theirsTwice, found.theirsTwice(), there);

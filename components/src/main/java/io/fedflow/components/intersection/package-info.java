@@ -71,6 +71,42 @@
  * guesses of an id, a shared one lets it compare ids. Semi-honest parties are assumed: a party may
  * still bring ids that it guessed.
  *
+ * <p>What a party holds in memory, in bytes, beside the table that is its input and the one that is
+ * its result. In files means beyond {@code spill_above} ids of guest and hosts; {@code w} is the
+ * length of a masked id, 32 for {@code ecdh} and that of the prime for {@code dh}.
+ *
+ * <table>
+ * <caption>Bytes an id</caption>
+ * <tr><th>method and party</th><th>in memory</th><th>in files</th></tr>
+ * <tr><td>ecdh, dh: guest</td><td>4 an own id, and for each host 20 an own id and at most 32 an id of
+ * the host</td><td>4 an own id, and 4 more for each host</td></tr>
+ * <tr><td>ecdh, dh: host</td><td>4 an own id</td><td>the same</td></tr>
+ * <tr><td>counting with one host: guest</td><td>as above</td><td>as above</td></tr>
+ * <tr><td>counting with one host: host</td><td>4 an own id, 20 an id of the guest</td><td>4 an own
+ * id</td></tr>
+ * <tr><td>counting with several hosts: guest</td><td>{@code w + 4} an id of any party, and to compare
+ * as above</td><td>4 an own id, and 4 more for each host</td></tr>
+ * <tr><td>counting with several hosts: host</td><td>4 an own id, {@code w + 4} an id that it passes
+ * on</td><td>4 an own id</td></tr>
+ * <tr><td>rsa: asker</td><td>4 an own id, and for each signer 20 an own id and at most 32 an id of the
+ * signer</td><td>4 an own id, and 4 more for each signer</td></tr>
+ * <tr><td>rsa: signer</td><td>8 an own id, and 36 while they are sorted</td><td>8 an own id</td></tr>
+ * <tr><td>making a cache: guest</td><td>16 an id of a host for the cache, and 52 until it is
+ * made</td><td>16 an id of a host for the cache</td></tr>
+ * <tr><td>making a cache: host</td><td>as without, and 4 and its text an own id for the
+ * cache</td><td>as without, and 4 and its text an own id for the cache</td></tr>
+ * <tr><td>on a cache: guest</td><td>as without, and 16 an id of a host, the cache</td><td>as without,
+ * and 16 an id of a host, the cache</td></tr>
+ * <tr><td>on a cache: host</td><td>as without, and 4 and its text an own id, the cache; some 50 while
+ * both are compared</td><td>the same</td></tr>
+ * <tr><td>match ids, any method</td><td>8 a match id, 4 a row, some 50 a match id while they are
+ * collected</td><td>the same</td></tr>
+ * </table>
+ *
+ * <p>To that add one part of what is in files, at most as many keys as {@code spill_above} says
+ * while there are no more than 256 parts; 8 KiB a part until it was written; a few messages of 4096
+ * ids; and 16 bytes a common id while the result is told.
+ *
  * <p>Start at {@link io.fedflow.components.intersection.Intersection}.
  */
 package io.fedflow.components.intersection;

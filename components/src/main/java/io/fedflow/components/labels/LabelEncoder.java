@@ -1,6 +1,7 @@
 package io.fedflow.components.labels;
 
 import io.fedflow.component.Params;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
@@ -93,8 +94,9 @@ record LabelEncoder(Map<String, Object> values, List<String> texts) {
     for (int row = 0; row < labels.length; row++) {
       encoded[row] = values.get(labels[row]);
       if (encoded[row] == null) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "labels.unknown",
+            List.of(spec.name()),
             "label column "
                 + spec.name()
                 + ", row "

@@ -1,5 +1,6 @@
 package io.fedflow.components.labels;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -65,12 +66,10 @@ final class PredictedLabels {
       }
     }
     if (!unknown.isEmpty()) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "labels.unknown",
-          "column "
-              + name
-              + ": found values that no label became, allowed are "
-              + inverse.keySet());
+          name,
+          "found values that no label became, allowed are " + inverse.keySet());
     }
     return restored;
   }

@@ -1,5 +1,7 @@
 package io.fedflow.components.linear;
 
+import io.fedflow.components.columns.FeatureColumns;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
 import java.util.List;
@@ -30,29 +32,20 @@ public final class FeatureCheck {
               + header.size()
               + " feature columns, allowed are at least one of each");
     }
-    double[][] features = table.features();
-    if (features.length != header.size()) {
-      throw FedflowException.invalid(
-          "features.missing",
-          "found text columns among "
-              + header
-              + "; transform the data into numbers first (DataTransform)");
-    }
+    double[][] features = FeatureColumns.allNumbers(table);
     for (int column = 0; column < features.length; column++) {
       for (double value : features[column]) {
         if (Double.isNaN(value)) {
-          throw FedflowException.invalid(
+          throw ColumnException.of(
               "features.missing",
-              "column "
-                  + header.get(column)
-                  + ": found a missing value, allowed are numbers; fill missing values first");
+              header.get(column),
+              "found a missing value, allowed are numbers; fill missing values first");
         }
         if (!(Math.abs(value) <= LARGEST)) {
-          throw FedflowException.invalid(
+          throw ColumnException.of(
               "features.range",
-              "column "
-                  + header.get(column)
-                  + ": found a value beyond 1e8, allowed are -1e8..1e8; scale the data first");
+              header.get(column),
+              "found a value beyond 1e8, allowed are -1e8..1e8; scale the data first");
         }
       }
     }

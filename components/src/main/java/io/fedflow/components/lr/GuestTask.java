@@ -5,6 +5,7 @@ import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.components.alignment.RowAgreement;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.crossvalidation.CrossValidation;
 import io.fedflow.components.crossvalidation.FoldSettings;
 import io.fedflow.components.crossvalidation.Folds;
@@ -44,7 +45,7 @@ final class GuestTask {
     if (family == Family.LOGISTIC && inputs.action() == ActionPlan.Action.TRAIN) {
       LabelClasses.requireSeveral(inputs.table());
     }
-    return switch (LrWork.asked(context.params()).kind()) {
+    return switch (LrWork.asked(context).kind()) {
       case MODELS -> models(context);
       case FOLDS -> folds(inputs);
       case STEPS -> steps(inputs);
@@ -56,7 +57,7 @@ final class GuestTask {
     FoldSettings settings = FoldSettings.of(context.params());
     settings.requireRows(inputs.table().rowCount());
     boolean many = family == Family.LOGISTIC && LabelClasses.of(inputs.table()).size() > 2;
-    LrWork.asked(context.params()).announce(context);
+    LrWork.asked(context).announce(context);
     Table rows = RowAgreement.align(context, inputs.table(), 0);
     Folds folds = Folds.deal(rows.rowCount(), settings, context.seed());
     context
@@ -72,7 +73,7 @@ final class GuestTask {
     requireSteps(table);
     Table prepared = family.prepared(context, table);
     FeatureCheck.of(prepared);
-    LrWork.asked(context.params()).announce(context);
+    LrWork.asked(context).announce(context);
     StepColumns columns = StepColumns.exchange(context, prepared.schema());
     LrSteps steps = new LrSteps(context, columns, Optional.of(table), prepared.schema().header());
     LrModel best =
@@ -102,9 +103,10 @@ final class GuestTask {
     }
     List<Integer> labels = family == Family.LOGISTIC ? LabelClasses.of(table) : List.of();
     if (labels.size() > 2) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.label(
           "label.classes",
-          "stepwise_param: found " + labels.size() + " classes, allowed are 0 and 1");
+          table,
+          "found " + labels.size() + " classes, allowed with stepwise_param are 0 and 1");
     }
   }
 
@@ -156,9 +158,10 @@ final class GuestTask {
     List<String> classes =
         labels.size() == 2 ? List.of() : labels.stream().map(String::valueOf).toList();
     if (stored.isPresent() && !stored.get().classes().equals(classes)) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.label(
           "label.classes",
-          "labels: found "
+          inputs.table(),
+          "found "
               + labels
               + ", the given model has "
               + (stored.get().oneVsRest() ? stored.get().classes() : List.of(0, 1)));

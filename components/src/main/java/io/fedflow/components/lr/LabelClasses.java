@@ -1,5 +1,6 @@
 package io.fedflow.components.lr;
 
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -53,12 +54,10 @@ final class LabelClasses {
   }
 
   private static FedflowException refused(Table table, String found) {
-    return FedflowException.invalid(
+    return RefusedColumn.label(
         "label.classes",
-        "label "
-            + table.schema().labelName().orElse("")
-            + ": "
-            + found
+        table,
+        found
             + ", allowed are 0 and 1, or up to "
             + LrWork.MOST_MODELS
             + " whole numbers, one for each class");

@@ -1,6 +1,7 @@
 package io.fedflow.components.lr;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.crypto.AdditivePublicKey;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
@@ -9,7 +10,6 @@ import io.fedflow.components.task.ActionPlan;
 import io.fedflow.components.task.EncryptionKeys;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.party.Party;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import java.util.Arrays;
 
@@ -46,16 +46,14 @@ final class LrInputs {
    */
   static double[] signs(Table table) {
     double[] labels = requireLabels(table);
-    String name = table.schema().labelName().orElse("");
     double[] signs = new double[labels.length];
     for (int i = 0; i < signs.length; i++) {
       if (labels[i] != 0 && labels[i] != 1) {
         double[] found = Arrays.stream(labels).distinct().sorted().limit(5).toArray();
-        throw FedflowException.invalid(
+        throw RefusedColumn.label(
             "label.classes",
-            "label "
-                + name
-                + ": found the "
+            table,
+            "found the "
                 + Arrays.stream(labels).distinct().count()
                 + " values "
                 + Arrays.toString(found)
@@ -77,11 +75,10 @@ final class LrInputs {
     double[] labels = requireLabels(table);
     for (double label : labels) {
       if (!(Math.abs(label) <= FeatureCheck.LARGEST) || label < least) {
-        throw FedflowException.invalid(
+        throw RefusedColumn.label(
             "label.range",
-            "label "
-                + table.schema().labelName().orElse("")
-                + ": found a missing value, or one beyond "
+            table,
+            "found a missing value, or one beyond "
                 + (least == 0 ? "0" : "-1e8")
                 + "..1e8, allowed are numbers between");
       }
@@ -111,11 +108,10 @@ final class LrInputs {
     }
     double sum = Arrays.stream(weights).sum();
     if (!(sum > 0) || Arrays.stream(weights).anyMatch(w -> !(w >= 0) || Double.isInfinite(w))) {
-      throw FedflowException.invalid(
+      throw RefusedColumn.weight(
           "weights.range",
-          "sample weight "
-              + table.schema().columns().get(table.schema().indexOf(ColumnSpec.Use.WEIGHT)).name()
-              + ": found a negative, missing or infinite value or only zeros, allowed are numbers"
+          table,
+          "found a negative, missing or infinite value or only zeros, allowed are numbers"
               + " >= 0 that are not all 0");
     }
     return Arrays.stream(weights).map(w -> w * weights.length / sum).toArray();

@@ -49,12 +49,18 @@ record LrWork(Kind kind, int count, List<Long> terms) {
     return new LrWork(Kind.MODELS, count, List.of());
   }
 
-  /** What a conf says is to be done; how many models that takes, the guest's labels tell. */
-  static LrWork asked(Params params) {
+  /**
+   * What a conf says is to be done; how many models that takes, the guest's labels tell. A search
+   * that found its model is over: without rows to train on, the model is applied like any other.
+   */
+  static LrWork asked(TaskContext context) {
+    Params params = context.params();
     if (FoldSettings.wanted(params)) {
       return new LrWork(Kind.FOLDS, FoldSettings.of(params).splits(), List.of());
     }
-    return StepRules.wanted(params)
+    boolean found =
+        context.inputs().model().isPresent() && !context.inputs().data().containsKey("train_data");
+    return StepRules.wanted(params) && !found
         ? new LrWork(Kind.STEPS, 1, StepRules.of(params).terms())
         : models(1);
   }
@@ -66,7 +72,7 @@ record LrWork(Kind kind, int count, List<Long> terms) {
    */
   static LrWork receive(TaskContext context) throws InterruptedException {
     LrWork told = told(context);
-    LrWork own = asked(context.params());
+    LrWork own = asked(context);
     boolean same =
         told.kind == own.kind
             && told.terms.equals(own.terms)

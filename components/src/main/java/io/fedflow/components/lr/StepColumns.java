@@ -1,12 +1,12 @@
 package io.fedflow.components.lr;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.Federation;
 import io.fedflow.federation.Payload;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;

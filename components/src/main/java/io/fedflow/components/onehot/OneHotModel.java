@@ -4,6 +4,7 @@ import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.components.columns.ColumnChoice;
 import io.fedflow.components.task.Parallel;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
@@ -209,11 +210,10 @@ record OneHotModel(
     if (column instanceof Column.Numbers numbers) {
       for (double value : numbers.values()) {
         if (Double.isNaN(value) || value != Math.rint(value)) {
-          throw FedflowException.invalid(
+          throw ColumnException.of(
               "onehot.values",
-              "column "
-                  + name
-                  + ": found "
+              name,
+              "found "
                   + (Double.isNaN(value) ? "a missing value" : "a fraction")
                   + ", allowed are whole numbers and texts; fill or bin the column first");
         }
@@ -235,14 +235,10 @@ record OneHotModel(
 
   static void requireFew(String name, int values) {
     if (values > MOST_VALUES) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "onehot.values",
-          "column "
-              + name
-              + ": found "
-              + values
-              + " distinct values, allowed are at most "
-              + MOST_VALUES);
+          name,
+          "found " + values + " distinct values, allowed are at most " + MOST_VALUES);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.fedflow.components.onehot;
 
 import io.fedflow.component.TaskContext;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageTag;
 import io.fedflow.party.Party;
@@ -82,11 +83,10 @@ final class ValueUnion {
     }
     for (Map.Entry<String, Boolean> column : kinds.entrySet()) {
       if (!column.getValue().equals(numbers.get(column.getKey()))) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "onehot.types",
-            "column "
-                + column.getKey()
-                + ": found numbers at one of "
+            column.getKey(),
+            "found numbers at one of "
                 + members.get(0)
                 + " and "
                 + member

@@ -1,6 +1,7 @@
 package io.fedflow.components.sampling;
 
 import io.fedflow.component.Params;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.labels.Labels;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
@@ -122,17 +123,20 @@ record SampleDraw(int[] rows, Map<String, Integer> drawn, Map<String, Integer> b
     double total = 0;
     for (int row = 0; row < weights.length; row++) {
       if (!(weights[row] >= 0)) {
-        throw FedflowException.invalid(
+        throw RefusedColumn.weight(
             "sample.weight",
-            "mode exact_by_weight: found a weight in row "
+            table,
+            "mode exact_by_weight, row "
                 + (row + 1)
-                + " that is missing or negative, allowed are weights of 0 and more");
+                + ": found a weight that is missing or negative, allowed are weights of 0 and more");
       }
       total += weights[row] > NO_WEIGHT ? Math.ceil(weights[row]) : 0;
     }
     if (total == 0) {
-      throw FedflowException.invalid(
-          "sample.weight", "mode exact_by_weight: found no weight above 0, allowed are some");
+      throw RefusedColumn.weight(
+          "sample.weight",
+          table,
+          "mode exact_by_weight: found no weight above 0, allowed are some");
     }
     int[] rows = new int[size(total)];
     int at = 0;

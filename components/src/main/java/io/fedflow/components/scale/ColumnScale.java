@@ -3,6 +3,7 @@ package io.fedflow.components.scale;
 import io.fedflow.components.columns.FeatureColumns;
 import io.fedflow.components.statistics.Moments;
 import io.fedflow.components.statistics.SortedValues;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 
 /**
@@ -48,11 +49,10 @@ record ColumnScale(double upper, double lower, double mean, double deviation) {
     Moments moments = Moments.of(cut);
     double deviation = moments.deviation();
     if (!Double.isFinite(deviation) || !Double.isFinite(upper - lower)) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "scale.range",
-          "column "
-              + column
-              + ": found values whose spread is beyond what a number holds, allowed are values up"
+          column,
+          "found values whose spread is beyond what a number holds, allowed are values up"
               + " to about 1e150; set feat_upper and feat_lower, or remove them first");
     }
     return new ColumnScale(

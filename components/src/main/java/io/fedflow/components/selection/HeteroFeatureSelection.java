@@ -27,7 +27,8 @@ public final class HeteroFeatureSelection implements Component {
           SelectionMessages.ALL,
           Map.of(
               Role.GUEST, "HeteroFeatureSelectionGuest", Role.HOST, "HeteroFeatureSelectionHost"),
-          SelectionChecks::check);
+          SelectionChecks::check,
+          MeasureModel.modules());
 
   /** The component. */
   public HeteroFeatureSelection() {}

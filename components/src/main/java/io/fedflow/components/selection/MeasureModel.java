@@ -3,9 +3,11 @@ package io.fedflow.components.selection;
 import io.fedflow.component.TaskContext;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The models of other components that filters read values from. */
 enum MeasureModel {
@@ -37,6 +39,15 @@ enum MeasureModel {
   MeasureModel(String module, Set<String> names) {
     this.module = module;
     this.names = names;
+  }
+
+  /** The modules of all kinds, by every name that their models may carry. */
+  static Set<String> modules() {
+    Set<String> modules =
+        Arrays.stream(values()).map(kind -> kind.module).collect(Collectors.toSet());
+    // The other name of HeteroSecureBoost, which models from elsewhere may carry.
+    modules.add("HeteroFastSecureBoost");
+    return modules;
   }
 
   /**

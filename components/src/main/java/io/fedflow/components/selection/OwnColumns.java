@@ -1,9 +1,9 @@
 package io.fedflow.components.selection;
 
 import io.fedflow.component.Params;
-import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.components.columns.ColumnChoice;
 import io.fedflow.party.Party;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

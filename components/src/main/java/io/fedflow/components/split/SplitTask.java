@@ -4,6 +4,7 @@ import io.fedflow.component.Params;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.components.columns.RefusedColumn;
 import io.fedflow.components.labels.Labels;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Table;
@@ -106,8 +107,8 @@ final class SplitTask {
     if (points != null && !points.isEmpty()) {
       double[] values = table.label();
       if (values == null) {
-        throw FedflowException.invalid(
-            "split.label", "split_points: found labels that are texts, allowed are numbers");
+        throw RefusedColumn.label(
+            "split.label", table, "split_points: found labels that are texts, allowed are numbers");
       }
       int[] strata = new int[labels.length];
       Arrays.setAll(

@@ -1,5 +1,6 @@
 package io.fedflow.components.statistics;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 
 /**
@@ -28,11 +29,10 @@ record ColumnStatistics(
   double value(String name) {
     double value = computed(name);
     if (!Double.isFinite(value)) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "statistics.range",
-          "column "
-              + column
-              + ": found values whose "
+          column,
+          "found values whose "
               + name
               + " is beyond what a number holds, allowed are smaller ones, about 1e75 for kurtosis;"
               + " list such values in abnormal_list, or measure less");
@@ -98,14 +98,10 @@ record ColumnStatistics(
 
   private double values(int fewest) {
     if (moments.count() < fewest) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "statistics.few",
-          "column "
-              + column
-              + ": found "
-              + moments.count()
-              + " values, bias false needs at least "
-              + fewest);
+          column,
+          "found " + moments.count() + " values, bias false needs at least " + fewest);
     }
     return moments.count();
   }

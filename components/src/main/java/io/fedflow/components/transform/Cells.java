@@ -1,6 +1,8 @@
 package io.fedflow.components.transform;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
+import java.util.List;
 import java.util.Set;
 
 /** Reads single cells. Messages name column and row, and quote no more than the cell itself. */
@@ -51,8 +53,9 @@ final class Cells {
 
   /** Refuses a cell. */
   static FedflowException refused(String column, int row, String cell, boolean integer) {
-    return FedflowException.invalid(
+    return ColumnException.of(
         "transform.cell",
+        List.of(column),
         "column "
             + column
             + ", row "

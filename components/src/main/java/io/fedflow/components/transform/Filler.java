@@ -1,7 +1,9 @@
 package io.fedflow.components.transform;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.ColumnSpec;
+import java.util.List;
 import java.util.Set;
 
 /** Learns and makes the replacements of one feature. */
@@ -38,8 +40,9 @@ final class Filler {
     }
     ColumnSpec.Type type = settings.typeOfFeature(feature.name()).column();
     if (type == ColumnSpec.Type.TEXT) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "transform.fill",
+          List.of(feature.name()),
           rule.name()
               + ": column "
               + feature.name()
@@ -92,8 +95,9 @@ final class Filler {
       return Double.NaN;
     }
     if (count == 0) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "transform.fill",
+          List.of(feature.name()),
           rule.name()
               + ": column "
               + feature.name()

@@ -1,5 +1,6 @@
 package io.fedflow.components.transform;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -98,10 +99,13 @@ final class RawColumns {
     for (int i = 0; i < specs.size(); i++) {
       String name = specs.get(i).name().strip();
       if (!(table.column(i) instanceof Column.Texts texts)) {
-        throw refused("column " + name + " is not of texts");
+        throw ColumnException.of("transform.input", name, "found no texts, allowed are raw cells");
       }
       if (cells.put(name, texts.values()) != null) {
-        throw refused("column name '" + name + "' occurs twice; names must differ");
+        throw ColumnException.of(
+            "transform.input",
+            List.of(name),
+            "input data: column name '" + name + "' occurs twice; names must differ");
       }
       names.add(name);
     }

@@ -1,9 +1,10 @@
 package io.fedflow.components.transform;
 
 import io.fedflow.component.TaskContext;
-import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.components.task.Parallel;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
+import io.fedflow.table.AnonymousNames;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
@@ -78,9 +79,14 @@ final class RowTransform {
     List<String> absent =
         fitted.header().stream().filter(name -> columns.cells(name) == null).toList();
     if (!absent.isEmpty()) {
-      throw FedflowException.invalid(
-          "transform.columns",
-          "features " + absent + " of the model are missing; found the columns " + columns.names());
+      throw ColumnException.of(
+              "transform.columns",
+              absent,
+              "features "
+                  + absent
+                  + " of the model are missing; found the columns "
+                  + columns.names())
+          .calling(name -> elsewhere(context, fitted, name));
     }
     return read(context, raw, columns, fitted, false);
   }
@@ -98,7 +104,27 @@ final class RowTransform {
     return names;
   }
 
+  /** What other parties call a feature or the label once the rows are instances. */
+  private static String elsewhere(TaskContext context, FittedTransform fitted, String column) {
+    int at = fitted.header().indexOf(column);
+    if (at >= 0) {
+      return fitted.anonymousHeader().get(at);
+    }
+    return column.equals(fitted.labelName()) ? AnonymousNames.label(context.self()) : "";
+  }
+
   private static Outcome read(
+      TaskContext context, Table raw, RawColumns columns, FittedTransform fitted, boolean learn)
+      throws InterruptedException {
+    try {
+      return instances(context, raw, columns, fitted, learn);
+    } catch (ColumnException refused) {
+      // Raw rows have no such names yet; these are those that they would have got.
+      throw refused.calling(column -> elsewhere(context, fitted, column));
+    }
+  }
+
+  private static Outcome instances(
       TaskContext context, Table raw, RawColumns columns, FittedTransform fitted, boolean learn)
       throws InterruptedException {
     List<String> header = fitted.header();
@@ -175,8 +201,9 @@ final class RowTransform {
     String[] cells = matchId.cells();
     for (int row = 0; row < cells.length; row++) {
       if (cells[row].isBlank()) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "transform.match_id",
+            List.of(matchId.name()),
             "match id column "
                 + matchId.name()
                 + ", row "
@@ -195,8 +222,9 @@ final class RowTransform {
     double[] values = Cells.numbers(name, cells, Set.of(), integers);
     for (int row = 0; row < values.length; row++) {
       if (Double.isNaN(values[row])) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "transform.label",
+            List.of(name),
             "label column "
                 + name
                 + ", row "

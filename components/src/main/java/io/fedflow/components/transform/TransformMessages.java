@@ -1,6 +1,5 @@
 package io.fedflow.components.transform;
 
-import io.fedflow.components.columns.AnonymousNames;
 import io.fedflow.components.transform.TransformSettings.Label;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
@@ -8,6 +7,7 @@ import io.fedflow.model.MessageSchema;
 import io.fedflow.model.MessageSchema.Type;
 import io.fedflow.model.ModelMessage;
 import io.fedflow.party.Party;
+import io.fedflow.table.AnonymousNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.fedflow.components.union;
 
 import io.fedflow.component.RowComponent.RowInput;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.table.Column;
 import io.fedflow.table.ColumnSpec;
@@ -87,8 +88,9 @@ final class UnionOfColumns implements TableSource {
     }
     List<String> overlap = first.header().stream().filter(second.header()::contains).toList();
     if (!overlap.isEmpty()) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "union.schema",
+          overlap,
           "columns: found "
               + overlap
               + " of "

@@ -9,6 +9,7 @@ import io.fedflow.component.TaskInputs.DataInput;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
 import io.fedflow.components.predictions.PredictionTables;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
 import io.fedflow.party.Role;
@@ -114,15 +115,15 @@ public final class PositiveUnlabeled implements Component {
   private static double[] labels(Table predictions) {
     if (!(predictions.column(predictions.schema().indexOf("label"))
         instanceof Column.Numbers labels)) {
-      throw FedflowException.invalid(
-          "unlabeled.labels", "column label: found texts, allowed are 0 for unlabeled and 1");
+      throw ColumnException.of(
+          "unlabeled.labels", "label", "found texts, allowed are 0 for unlabeled and 1");
     }
     for (double label : labels.values()) {
       if (label != 0 && label != 1) {
-        throw FedflowException.invalid(
+        throw ColumnException.of(
             "unlabeled.labels",
-            "column label: found a label that is neither 0 nor 1, allowed are 0 for unlabeled"
-                + " and 1");
+            "label",
+            "found a label that is neither 0 nor 1, allowed are 0 for unlabeled" + " and 1");
       }
     }
     return labels.values();
@@ -131,10 +132,10 @@ public final class PositiveUnlabeled implements Component {
   private static double[] scores(Table predictions) {
     double[] scores = predictions.numbers("predict_score");
     if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
-      throw FedflowException.invalid(
+      throw ColumnException.of(
           "unlabeled.scores",
-          "column predict_score: found a missing value, allowed are numbers, by which rows are"
-              + " ranked");
+          "predict_score",
+          "found a missing value, allowed are numbers, by which rows are" + " ranked");
     }
     return scores;
   }

@@ -4,6 +4,7 @@ import io.fedflow.component.Params;
 import io.fedflow.component.TaskLog;
 import io.fedflow.components.columns.FeatureColumns;
 import io.fedflow.components.labels.Labels;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.model.MessageSchema;
@@ -170,16 +171,14 @@ record WeightModel(String column, boolean normalize, Map<String, Double> classes
     }
     double[] weights = FeatureColumns.numbers(table, column).clone();
     if (Arrays.stream(weights).anyMatch(Double::isNaN)) {
-      throw FedflowException.invalid(
-          "weight.missing",
-          "column " + column + ": found a missing weight, allowed is a number in every row");
+      throw ColumnException.of(
+          "weight.missing", column, "found a missing weight, allowed is a number in every row");
     }
     if (normalize) {
       double mean = Arrays.stream(weights).average().orElse(0);
       if (mean == 0) {
-        throw FedflowException.invalid(
-            "weight.mean",
-            "column " + column + ": found weights of the mean 0, which cannot become 1");
+        throw ColumnException.of(
+            "weight.mean", column, "found weights of the mean 0, which cannot become 1");
       }
       return Arrays.stream(weights).map(weight -> weight / mean).toArray();
     }

@@ -57,10 +57,10 @@ class HeteroSecureBoostInputTest {
         "label.missing",
         "no label column");
     double[] same = new double[labels.length];
-    assertRefused(withLabels(guest(), same), host(), "label.classes", "column y", "1 class");
+    assertRefused(withLabels(guest(), same), host(), "label.classes", "label y", "1 class");
     double[] halves = Arrays.stream(labels).map(label -> label / 2).toArray();
     assertRefused(
-        withLabels(guest(), halves), host(), "label.classes", "column y", "0.5", "integers");
+        withLabels(guest(), halves), host(), "label.classes", "label y", "0.5", "integers");
     double[] unknown = labels.clone();
     unknown[7] = Double.NaN;
     assertRefused(withLabels(guest(), unknown), host(), "label.classes", "NaN");

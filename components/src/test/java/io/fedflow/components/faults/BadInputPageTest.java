@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.fedflow.components.testing.ComponentJob;
 import io.fedflow.components.testing.ComponentJobs;
 import io.fedflow.components.testing.Failures;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.party.Party;
+import io.fedflow.party.Role;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,6 +32,14 @@ class BadInputPageTest {
   private static final String NONE = "—";
   private static final String WORKS = "works";
   private static final String NAN = "works, NaN";
+
+  /** All parties read the conf, and so the name in it that fits no column. */
+  private static final String WORD_OF_THE_CONF = "columns.unknown";
+
+  /** A column as other parties may read it. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(
+          "columns? (((guest|host)_\\d+_(x\\d+|y)|number \\d+ of (its table|the model))(, )?)+");
 
   private static List<List<String>> rows() throws IOException {
     List<String> heads = new ArrayList<>(List.of("component"));
@@ -91,6 +102,21 @@ class BadInputPageTest {
             named.isEmpty() || named.stream().anyMatch(result.rootFailure().getMessage()::contains))
         .as(result.rootFailure().getMessage() + " names one of " + named)
         .isTrue();
+    if (!named.isEmpty() && !cell.equals(WORD_OF_THE_CONF) && !arbiterRefused(result)) {
+      assertThat(result.rootFailure()).isInstanceOf(ColumnException.class);
+      assertThat(((ColumnException) result.rootFailure()).told())
+          .as("what other parties read of " + result.rootFailure().getMessage())
+          .matches(ELSEWHERE);
+    }
+  }
+
+  /** An arbiter has no columns: it refuses what all parties' labels are together. */
+  private static boolean arbiterRefused(Result result) {
+    return result.failures().entrySet().stream()
+        .anyMatch(
+            failed ->
+                failed.getValue() == result.rootFailure()
+                    && failed.getKey().role().equals(Role.ARBITER));
   }
 
   /** What a note below the table says of other parameters. */

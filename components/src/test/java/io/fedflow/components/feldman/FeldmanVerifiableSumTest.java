@@ -4,6 +4,8 @@ import static io.fedflow.components.testing.Pair.GUEST;
 import static io.fedflow.components.testing.Pair.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fedflow.components.crypto.ComputePool;
+import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.testing.BreastData;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Pair;
@@ -20,9 +22,11 @@ import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FeldmanVerifiableSumTest {
 
+  private static final CryptoSuite SUITE = CryptoSuite.standard();
+  private static final FeldmanVerifiableSum COMPONENT = new FeldmanVerifiableSum(SUITE);
   private static final Party SECOND = new Party(Role.HOST, "10001");
 
   private static Table table(Party party, double[] first, double[] second) {
@@ -40,7 +46,7 @@ class FeldmanVerifiableSumTest {
   }
 
   private static ComponentHarness harness(Map<String, ?> params) {
-    return Pair.harness(new FeldmanVerifiableSum(), params)
+    return Pair.harness(COMPONENT, params)
         .inputs(
             GUEST,
             Tables.asData(table(GUEST, new double[] {1, -2, 0.1234567}, new double[] {9, 9, 9})))
@@ -71,7 +77,7 @@ class FeldmanVerifiableSumTest {
     Table first = BreastData.host(HOST, 0, 10).sortedById().select(rows);
     Table second = BreastData.host(SECOND, 10, 20).sortedById().select(rows);
     Result result =
-        new ComponentHarness(new FeldmanVerifiableSum(), three)
+        new ComponentHarness(COMPONENT, three)
             .params(Map.of("sum_cols", List.of(2)))
             .inputs(GUEST, Tables.asData(guest))
             .inputs(HOST, Tables.asData(first))
@@ -103,12 +109,7 @@ class FeldmanVerifiableSumTest {
     for (int i = 0; i < one.messages().size(); i++) {
       Envelope message = one.messages().get(i);
       if (message.tag().name().startsWith("feldman_")) {
-        assertThat(
-                new FeldmanVerifiableSum()
-                    .descriptor()
-                    .message(message.tag().name())
-                    .orElseThrow()
-                    .protection())
+        assertThat(COMPONENT.descriptor().message(message.tag().name()).orElseThrow().protection())
             .isEqualTo(Protection.MASKED);
         assertThat(other.messages().stream().map(Envelope::payload))
             .doesNotContain(message.payload());
@@ -117,7 +118,7 @@ class FeldmanVerifiableSumTest {
   }
 
   private static Result run(Table guest, Table host) {
-    return Pair.harness(new FeldmanVerifiableSum(), Map.of("sum_cols", List.of(1)))
+    return Pair.harness(COMPONENT, Map.of("sum_cols", List.of(1)))
         .inputs(GUEST, Tables.asData(guest))
         .inputs(HOST, Tables.asData(host))
         .run()
@@ -127,9 +128,83 @@ class FeldmanVerifiableSumTest {
   /** The value of a number of few is not told by trying them out. */
   @Test
   void commitmentsOfTheSameValue_differ() {
-    BigInteger[] one = Dealing.of(BigInteger.ONE, 2, new SecureRandom()).commitments();
-    BigInteger[] other = Dealing.of(BigInteger.ONE, 2, new SecureRandom()).commitments();
-    assertThat(one[0]).isNotEqualTo(other[0]).isNotEqualTo(PrimeGroup.G);
+    BigInteger[] same = {BigInteger.ONE, BigInteger.ONE};
+    BigInteger[] one = Dealing.of(same, 2, commitments(), new SecureRandom()).commitments();
+    BigInteger[] other = Dealing.of(same, 2, commitments(), new SecureRandom()).commitments();
+    assertThat(Set.of(one[0], one[2], other[0], other[2], PrimeGroup.G)).hasSize(5);
+  }
+
+  private static Commitments commitments() {
+    return new Commitments(SUITE, ComputePool.inline());
+  }
+
+  @Test
+  void commitments_arePowersOfBothBases() {
+    SecureRandom random = new SecureRandom();
+    BigInteger[] values = {BigInteger.ZERO, PrimeGroup.Q.subtract(BigInteger.ONE), null};
+    BigInteger[] blindings = {BigInteger.ZERO, BigInteger.ONE, Polynomial.random(random)};
+    values[2] = Polynomial.random(random);
+    BigInteger[] committed = commitments().of(values, blindings);
+    for (int i = 0; i < values.length; i++) {
+      BigInteger expected =
+          PrimeGroup.G.modPow(values[i], PrimeGroup.P)
+              .multiply(PrimeGroup.H.modPow(blindings[i], PrimeGroup.P))
+              .mod(PrimeGroup.P);
+      assertThat(committed[i]).isEqualTo(expected);
+    }
+  }
+
+  /** Every share of every party fits its commitments; one that is changed anywhere does not. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void shares_fitTheirCommitmentsOnly(int parties) {
+    SecureRandom random = new SecureRandom();
+    BigInteger[] values = new BigInteger[7];
+    Arrays.setAll(values, v -> Polynomial.random(random));
+    Dealing dealt = Dealing.of(values, parties, commitments(), random);
+    for (int party = 1; party <= parties; party++) {
+      Shares shares = dealt.shares().get(party - 1);
+      boolean[] all = {true, true, true, true, true, true, true};
+      assertThat(commitments().fit(shares, dealt.commitments(), party)).isEqualTo(all);
+      for (BigInteger[] part : new BigInteger[][] {shares.values(), shares.blindings()}) {
+        part[3] = part[3].add(BigInteger.ONE).mod(PrimeGroup.Q);
+        assertThat(commitments().fit(shares, dealt.commitments(), party))
+            .containsExactly(true, true, true, false, true, true, true);
+        part[3] = part[3].subtract(BigInteger.ONE).mod(PrimeGroup.Q);
+      }
+      for (int coefficient = 0; coefficient < parties; coefficient++) {
+        BigInteger[] changed = dealt.commitments().clone();
+        changed[5 * parties + coefficient] = PrimeGroup.G;
+        assertThat(commitments().fit(shares, changed, party))
+            .containsExactly(true, true, true, true, true, false, true);
+      }
+    }
+  }
+
+  /** The negative of a commitment has an order of twice that of the subgroup. */
+  @Test
+  void commitmentsOutsideTheSubgroup_areRefused_thoughTheSharesFit() {
+    Result result =
+        harness(Map.of())
+            .tamper(
+                sent ->
+                    sent.tag().name().equals("feldman_commitments") && sent.from().equals(HOST)
+                        ? new Envelope(
+                            sent.task(), sent.from(), sent.to(), sent.tag(), negatives(sent))
+                        : sent)
+            .run();
+    assertThat(result.failures().get(GUEST))
+        .has(Failures.code("feldman.share"))
+        .hasMessageContaining("host:10000")
+        .hasMessageContaining("row 2");
+  }
+
+  /** Both commitments of the second value negated: at point 1 their product is the same. */
+  private static Payload negatives(Envelope sent) {
+    BigInteger[] numbers = Numbers.read(sent.payload(), HOST, 12, PrimeGroup.P);
+    numbers[2] = PrimeGroup.P.subtract(numbers[2]);
+    numbers[3] = PrimeGroup.P.subtract(numbers[3]);
+    return Numbers.payload(numbers, PrimeGroup.P);
   }
 
   @Test
@@ -137,9 +212,18 @@ class FeldmanVerifiableSumTest {
     assertThat(PrimeGroup.P.isProbablePrime(50)).isTrue();
     assertThat(PrimeGroup.Q.isProbablePrime(50)).isTrue();
     assertThat(PrimeGroup.P.subtract(BigInteger.ONE).mod(PrimeGroup.Q)).isZero();
-    assertThat(PrimeGroup.contains(PrimeGroup.G)).isTrue();
-    assertThat(PrimeGroup.contains(PrimeGroup.H)).isTrue();
-    assertThat(PrimeGroup.contains(PrimeGroup.P.subtract(BigInteger.ONE))).isFalse();
+    assertThat(
+            commitments()
+                .inGroup(
+                    new BigInteger[] {
+                      PrimeGroup.G,
+                      PrimeGroup.H,
+                      BigInteger.ZERO,
+                      BigInteger.ONE,
+                      PrimeGroup.P.subtract(BigInteger.ONE),
+                      PrimeGroup.P.subtract(PrimeGroup.G)
+                    }))
+        .containsExactly(true, true, false, false, false, false);
   }
 
   @Test
@@ -187,7 +271,6 @@ class FeldmanVerifiableSumTest {
         .hasMessageContaining("sum_cols");
     assertThat(harness(Map.of("sum_cols", List.of())).run().rootFailure())
         .has(Failures.code("feldman.size"));
-    assertThat(Pair.refused(new FeldmanVerifiableSum(), Map.of("q_n", 17)))
-        .containsExactly("p/q_n");
+    assertThat(Pair.refused(COMPONENT, Map.of("q_n", 17))).containsExactly("p/q_n");
   }
 }

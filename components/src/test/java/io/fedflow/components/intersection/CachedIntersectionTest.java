@@ -248,7 +248,7 @@ class CachedIntersectionTest {
   }
 
   @Test
-  void aDamagedCache_isRefusedAndNothingElse() {
+  void aDamagedCache_isRefusedAndNothingElse() throws Exception {
     List<List<String>> ids = List.of(FOUR, THREE);
     Random random = new Random(11);
     for (String method : List.of("rsa", "dh", "ecdh")) {

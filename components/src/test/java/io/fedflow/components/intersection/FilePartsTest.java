@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fedflow.components.testing.Failures;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,9 +26,9 @@ class FilePartsTest {
 
   /** A disk that has room for so many bytes a file. */
   private static OutputStream bounded(Path file, int room) throws IOException {
-    OutputStream to = Files.newOutputStream(file);
+    OutputStream to = Files.newOutputStream(file, StandardOpenOption.APPEND);
     return new OutputStream() {
-      private int left = room;
+      private long left = room - Files.size(file);
 
       @Override
       public void write(int b) throws IOException {
@@ -46,28 +52,29 @@ class FilePartsTest {
   }
 
   @Test
-  void elements_comeBackAsTheyWereAdded_inMemoryToo() {
+  void elements_comeBackAsTheyWereAdded() {
     Random random = new Random(3);
-    Parts files = new FileParts(folder, 5, WIDTH);
-    Parts memory = new MemoryParts(WIDTH, 1000, 1000, 1000, 1000, 1000);
+    FileParts files = new FileParts(folder, 5, WIDTH);
     byte[] elements = new byte[1000 * WIDTH];
     random.nextBytes(elements);
+    List<List<Integer>> dealt = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < 1000; i++) {
-      int part = random.nextInt(4);
+      int part = random.nextInt(3);
       files.add(part, elements, i * WIDTH, 5 * i);
-      memory.add(part, elements, i * WIDTH, 5 * i);
+      dealt.get(part).add(i);
     }
-    int all = 0;
-    for (int part = 0; part < 5; part++) {
+    for (int part = 0; part < 3; part++) {
       Parts.Part found = files.take(part);
-      Parts.Part expected = memory.take(part);
-      assertThat(found.elements()).isEqualTo(expected.elements());
-      assertThat(found.positions()).isEqualTo(expected.positions());
-      all += found.positions().length;
+      assertThat(found.positions())
+          .containsExactly(dealt.get(part).stream().mapToInt(i -> 5 * i).toArray());
+      for (int i = 0; i < found.positions().length; i++) {
+        int at = dealt.get(part).get(i) * WIDTH;
+        assertThat(Arrays.copyOfRange(found.elements(), i * WIDTH, (i + 1) * WIDTH))
+            .containsExactly(Arrays.copyOfRange(elements, at, at + WIDTH));
+      }
       assertThat(files.take(part).positions()).isEmpty();
-      assertThat(memory.take(part).positions()).isEmpty();
     }
-    assertThat(all).isEqualTo(1000);
+    assertThat(files.take(4).positions()).isEmpty();
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -90,6 +97,35 @@ class FilePartsTest {
     taking.add(0, element, 0, 0);
     assertThatThrownBy(() -> taking.take(0)).is(Failures.code("intersection.spill"));
     taking.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /**
+   * As many parts and sets as there may be: hosts times parts files would be too many to be open.
+   */
+  @Test
+  void files_areOpenOnlyWhileTheyAreWritten() {
+    AtomicInteger open = new AtomicInteger();
+    FileParts.Opener counting =
+        file -> {
+          assertThat(open.incrementAndGet()).isEqualTo(1);
+          return new FilterOutputStream(Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            @Override
+            public void close() throws IOException {
+              super.close();
+              open.decrementAndGet();
+            }
+          };
+        };
+    FileParts parts = new FileParts(folder, 16, WIDTH, counting);
+    byte[] element = new byte[WIDTH];
+    for (int i = 0; i < 16_000; i++) {
+      parts.add(i % 16, element, 0, i);
+      assertThat(open).hasValue(0);
+    }
+    assertThat(parts.take(3).positions()).hasSize(1000);
+    assertThat(open).hasValue(0);
+    parts.close();
     assertThat(folder).isEmptyDirectory();
   }
 

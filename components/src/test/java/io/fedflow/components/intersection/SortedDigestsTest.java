@@ -20,7 +20,7 @@ class SortedDigestsTest {
 
   private Parts parts(int parts, int count) {
     return parts == 1
-        ? new MemoryParts(KeyIndex.WIDTH, count)
+        ? new MemoryPart(KeyIndex.WIDTH, count)
         : new FileParts(folder, parts, KeyIndex.WIDTH);
   }
 

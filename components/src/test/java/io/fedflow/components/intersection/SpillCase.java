@@ -112,7 +112,7 @@ record SpillCase(String method, String mode, int hosts, long seed) {
         List.of(new Column.Texts(matchIds.toArray(String[]::new)), new Column.Numbers(values)));
   }
 
-  private Map<String, Object> params(int spillAbove) {
+  Map<String, Object> params(int spillAbove) {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("intersect_method", method);
     params.put("spill_above", spillAbove);

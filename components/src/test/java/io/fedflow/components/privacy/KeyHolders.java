@@ -9,12 +9,14 @@ import io.fedflow.components.crypto.BlindSigner;
 import io.fedflow.components.crypto.CiphertextBatch;
 import io.fedflow.components.crypto.ComputePool;
 import io.fedflow.components.crypto.CryptoSuite;
+import io.fedflow.components.crypto.FixedBases;
 import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.components.crypto.RsaKeyPair;
 import io.fedflow.components.crypto.RsaPublicKey;
 import io.fedflow.components.crypto.SecretPowers;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -85,5 +87,11 @@ final class KeyHolders implements CryptoSuite {
   @Override
   public SecretPowers secretPowers(BigInteger modulus, BigInteger exponent, ComputePool pool) {
     return suite.secretPowers(modulus, exponent, pool);
+  }
+
+  @Override
+  public FixedBases fixedBases(
+      BigInteger modulus, List<BigInteger> bases, int exponentBits, ComputePool pool) {
+    return suite.fixedBases(modulus, bases, exponentBits, pool);
   }
 }

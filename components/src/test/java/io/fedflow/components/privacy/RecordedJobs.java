@@ -109,7 +109,7 @@ final class RecordedJobs implements AutoCloseable {
                     new Evaluation(),
                     new FeatureImputation(),
                     new FederatedSample(),
-                    new FeldmanVerifiableSum(),
+                    new FeldmanVerifiableSum(keys),
                     new FeatureScale(),
                     new HeteroDataSplit(),
                     new HeteroFeatureBinning(keys),

@@ -233,7 +233,7 @@ public final class ComponentJobs {
   }
 
   /** The same rows with whole numbers, as categories are. */
-  private static Table whole(Party party, Table table) {
+  static Table whole(Party party, Table table) {
     return table.withColumns(
         table.schema().columns(),
         table.columns().stream()

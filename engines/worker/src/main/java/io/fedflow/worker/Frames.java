@@ -16,7 +16,7 @@ import java.io.OutputStream;
 final class Frames {
 
   /** Both sides are of one class path; another number means that they are not. */
-  static final int PROTOCOL = 3;
+  static final int PROTOCOL = 4;
 
   /** The largest frame: a message with room to spare for its head. */
   static final int MAX_BYTES = (1 << 30) + (1 << 20);

@@ -147,14 +147,7 @@ final class Worker {
   }
 
   private void failed(FedflowException failure) throws IOException {
-    out.write(
-        Type.FAILED,
-        new Packet.Writer()
-            .flag(true)
-            .integer(failure.kind().ordinal())
-            .text(failure.code())
-            .text(String.valueOf(failure.getMessage()))
-            .bytes());
+    out.write(Type.FAILED, KnownFailure.write(new Packet.Writer().flag(true), failure).bytes());
   }
 
   private void threw(Throwable bug) throws IOException {

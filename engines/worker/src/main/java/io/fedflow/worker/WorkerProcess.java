@@ -203,8 +203,7 @@ final class WorkerProcess {
   private static Exception failure(Packet.Reader body) {
     boolean known = body.flag();
     if (known) {
-      FailureKind kind = FailureKind.values()[body.integer()];
-      return new FedflowException(kind, body.text(), body.text());
+      return KnownFailure.read(body);
     }
     return new TaskBody.ComponentThrew(body.text(), body.text(), body.text());
   }

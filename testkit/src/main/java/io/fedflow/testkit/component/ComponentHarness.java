@@ -7,6 +7,7 @@ import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskId;
 import io.fedflow.component.TaskInputs;
 import io.fedflow.component.TaskOutputs;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.failure.Problems;
@@ -17,6 +18,7 @@ import io.fedflow.federation.TaskFederation;
 import io.fedflow.model.ComponentModel;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
+import io.fedflow.table.AnonymousNames;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,7 +180,7 @@ public final class ComponentHarness {
                 () -> {
                   ready.await();
                   try {
-                    return component.run(context);
+                    return run(context);
                   } catch (Exception failed) {
                     parties.all().stream()
                         .filter(other -> !other.equals(party))
@@ -216,6 +218,16 @@ public final class ComponentHarness {
       threads.shutdownNow();
       compute.shutdownNow();
       scratch.delete();
+    }
+  }
+
+  /** As the engine does: models are checked first, and a refused column is told to others. */
+  private TaskOutputs run(TaskContext context) throws Exception {
+    try {
+      component.descriptor().requireModels(context.inputs());
+      return component.run(context);
+    } catch (ColumnException refused) {
+      throw AnonymousNames.told(refused, context.self(), context.inputs().schemas());
     }
   }
 

@@ -9,6 +9,7 @@ import io.fedflow.component.TaskCache;
 import io.fedflow.component.TaskContext;
 import io.fedflow.component.TaskOutputs;
 import io.fedflow.component.TaskTracker.MetricPoint;
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
 import io.fedflow.federation.MessageDeclaration;
@@ -153,6 +154,7 @@ public final class Scripted implements Component {
     private void end(String verb, String rest) {
       switch (verb) {
         case "refuse" -> throw new FedflowException(FailureKind.INVALID, "scripted.refused", rest);
+        case "column" -> throw ColumnException.of("scripted.column", rest, "is refused");
         case "throw" -> throw new IllegalStateException(rest);
         case "error" -> throw new AssertionError(rest);
         case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(rest));

@@ -474,6 +474,16 @@ public abstract class TaskRunnerContract {
   }
 
   @Test
+  void R9_aColumnThatAComponentRefuses_isToldToOtherSitesByItsAnonymousName() throws Exception {
+    String cause = world.run(work(0, "column x")).cause();
+    assertThat(cause).contains("column x: is refused").endsWith("[scripted.column]");
+    assertThat(Confidential.leaveOut(cause))
+        .startsWith(GUEST + " part_0: column guest_9999_0 ")
+        .endsWith("[scripted.column]")
+        .doesNotContain("column x");
+  }
+
+  @Test
   void R9_theEndOfItsProcess_failsItsOwnPart() throws Exception {
     assumeTrue(world.runner().capabilities().crashIsolation(), "no crash isolation is declared");
     Ends beside = world.start(work(other(1), Map.of("steps", List.of("say here", "hear go"))));

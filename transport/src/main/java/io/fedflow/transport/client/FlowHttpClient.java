@@ -273,14 +273,15 @@ public final class FlowHttpClient {
 
   /**
    * Follows a job to its end, over broken connections; state events come in order, none twice, none
-   * lost.
+   * lost. A server that has only FATE's routes tells the end and nothing before.
    *
    * @param after only state events behind this one; 0 for all
    * @param listener called one at a time, must not block
    */
   public JobFollowing follow(String jobId, long after, Consumer<JobNews> listener) {
     JobFollowing following =
-        new JobFollowing(wire, "/fedflow/v1/jobs/" + encode(jobId) + "/events", after, listener);
+        new JobFollowing(
+            wire, jobId, "/fedflow/v1/jobs/" + encode(jobId) + "/events", after, listener);
     following.connect();
     return following;
   }

@@ -2,6 +2,7 @@ package io.fedflow.transport.client;
 
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -13,12 +14,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A job being followed. Ends by itself with the job; close it to stop earlier. Thread-safe. */
+/**
+ * A job being followed. Ends by itself with the job; close it to stop earlier. A server that has
+ * only FATE's routes tells no events: it is asked for the job's status every second, and all the
+ * news is the end. Thread-safe.
+ */
 public final class JobFollowing implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Wire wire;
+  private final String jobId;
   private final String path;
   private final Consumer<JobNews> listener;
   private final CompletableFuture<JobNews> end = new CompletableFuture<>();
@@ -26,8 +32,9 @@ public final class JobFollowing implements AutoCloseable {
   private volatile long last;
   private volatile int failures;
 
-  JobFollowing(Wire wire, String path, long after, Consumer<JobNews> listener) {
+  JobFollowing(Wire wire, String jobId, String path, long after, Consumer<JobNews> listener) {
     this.wire = wire;
+    this.jobId = jobId;
     this.path = path;
     this.listener = listener;
     this.last = after;
@@ -57,7 +64,7 @@ public final class JobFollowing implements AutoCloseable {
     HttpRequest request = wire.request(path + "?after=" + last).GET().build();
     BodyHandler<String> handler =
         info ->
-            info.statusCode() == 200
+            info.statusCode() == 200 && !isEnvelope(info.headers())
                 ? BodySubscribers.fromLineSubscriber(
                     lines, done -> "", StandardCharsets.UTF_8, null)
                 : BodySubscribers.ofString(StandardCharsets.UTF_8);
@@ -71,7 +78,11 @@ public final class JobFollowing implements AutoCloseable {
               if (failure != null) {
                 again(ClientFailures.transport(wire.options().server(), failure));
               } else if (response.statusCode() == 200) {
-                again(cut());
+                if (isEnvelope(response.headers())) {
+                  poll();
+                } else {
+                  again(cut());
+                }
               } else {
                 refused(response.statusCode(), response.body());
               }
@@ -80,6 +91,37 @@ public final class JobFollowing implements AutoCloseable {
     if (end.isDone()) {
       lines.cancel();
     }
+  }
+
+  /** FATE's servers refuse with HTTP 200 and a JSON document, also what they have no route for. */
+  private static boolean isEnvelope(HttpHeaders headers) {
+    return headers.firstValue("Content-Type").orElse("").startsWith("application/json");
+  }
+
+  private void poll() {
+    // Nobody is to wait for heartbeats.
+    current = null;
+    JobPolling polling =
+        new JobPolling(
+            () ->
+                wire.answer(wire.request("POST", "/v1/job/query", Map.of("job_id", jobId)).build()),
+            PAUSE,
+            jobId);
+    end.whenComplete((last, failure) -> polling.stop());
+    polling
+        .ended()
+        .whenComplete(
+            (ended, failure) -> {
+              if (failure != null) {
+                end.completeExceptionally(ClientFailures.unwrap(failure));
+              } else if (!end.isDone()) {
+                JobNews news =
+                    new JobNews(
+                        "end", 0, Map.of("status", ended.status().text(), "cause", ended.cause()));
+                listener.accept(news);
+                end.complete(news);
+              }
+            });
   }
 
   /** A connection can die without a word; a server that lives sends heartbeats. */

@@ -10,21 +10,37 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Asks for a job's status until it ended: all that FATE's routes offer. Thread-safe. */
 final class JobPolling {
 
-  private final FlowClient client;
+  private final Supplier<CompletionStage<Answer>> question;
   private final Duration pause;
   private final String jobId;
-  private final TaskFilter filter;
   private final CompletableFuture<End> end = new CompletableFuture<>();
 
+  /** Asks for the job's record at its initiator. */
   JobPolling(FlowClient client, Duration pause, String jobId, Party initiator) {
-    this.client = client;
+    this(
+        () ->
+            client
+                .job()
+                .query(TaskFilter.job(jobId).at(initiator.role().name(), initiator.id()))
+                .stage(),
+        pause,
+        jobId);
+  }
+
+  /**
+   * Asks a question whose answer has the job's records, the initiator's or all that there are.
+   *
+   * @param question sends the request each time
+   */
+  JobPolling(Supplier<CompletionStage<Answer>> question, Duration pause, String jobId) {
+    this.question = question;
     this.pause = pause;
     this.jobId = jobId;
-    this.filter = TaskFilter.job(jobId).at(initiator.role().name(), initiator.id());
   }
 
   CompletionStage<End> ended() {
@@ -32,11 +48,17 @@ final class JobPolling {
     return end.minimalCompletionStage();
   }
 
+  /** Asks no more. */
+  void stop() {
+    end.completeExceptionally(FedflowException.cancelled("no longer asking for the job"));
+  }
+
   private void ask() {
-    client
-        .job()
-        .query(filter)
-        .stage()
+    if (end.isDone()) {
+      return;
+    }
+    question
+        .get()
         .thenAccept(answer -> look(answer.checked()))
         .exceptionally(
             failure -> {
@@ -49,7 +71,11 @@ final class JobPolling {
     if (answer.rows().isEmpty()) {
       throw FedflowException.invalid("job.unknown", "the server does not know the job " + jobId);
     }
-    Map<String, Object> row = answer.rows().get(0);
+    Map<String, Object> row =
+        answer.rows().stream()
+            .filter(each -> Boolean.TRUE.equals(each.get("f_is_initiator")))
+            .findFirst()
+            .orElse(answer.rows().get(0));
     String text = Trees.text(row.get("f_status"));
     Optional<JobStatus> status = JobStatus.of(text);
     if (status.isEmpty()) {

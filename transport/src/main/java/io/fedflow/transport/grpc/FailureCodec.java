@@ -1,5 +1,6 @@
 package io.fedflow.transport.grpc;
 
+import io.fedflow.failure.ColumnException;
 import io.fedflow.failure.Confidential;
 import io.fedflow.failure.FailureKind;
 import io.fedflow.failure.FedflowException;
@@ -66,11 +67,19 @@ final class FailureCodec {
         Failure.newBuilder()
             .setKind(writeKind(failure.kind()))
             .setCode(failure.code())
-            .setMessage(Confidential.leaveOut(String.valueOf(failure.getMessage())));
+            .setMessage(Confidential.leaveOut(message(failure)));
     if (failure instanceof ProblemsException refused) {
       refused.problems().forEach(problem -> wire.addProblems(writeProblem(problem)));
     }
     return wire.build();
+  }
+
+  /** What is said of a site's own columns is for that site only, marked already or not. */
+  private static String message(FedflowException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof ColumnException refused
+        ? Confidential.mark(message, refused.told())
+        : message;
   }
 
   private static FedflowException readFailure(Failure wire) {
