@@ -33,12 +33,14 @@ class MatchIdsTest {
   private static final Party GUEST = IntersectionJobs.GUEST;
   private static final Party HOST = IntersectionJobs.HOST;
 
-  /** Match id, row id and value; {@code Ann} has two rows. */
+  /** Match id, row id and value; {@code Annabel} has two rows. */
   private static final String[] AT_GUEST = {
-    "Ann sample-7 1", "Bob sample-3 2", "Ann sample-1 3", "Eve sample-5 4"
+    "Annabel sample-7 1", "Bobbie-J sample-3 2", "Annabel sample-1 3", "Evelyne sample-5 4"
   };
 
-  private static final String[] AT_HOST = {"Zoe row-a 10", "Ann row-b 20", "Bob row-c 30"};
+  private static final String[] AT_HOST = {
+    "Zoe-Lynn host-row-a 10", "Annabel host-row-b 20", "Bobbie-J host-row-c 30"
+  };
 
   @ParameterizedTest
   @CsvSource({"rsa", "ecdh", "dh"})
@@ -51,19 +53,26 @@ class MatchIdsTest {
     assertThat(host.ids()).containsExactly(guest.ids());
     assertThat(guest.numbers("x0")).containsExactly(3, 2, 1);
     assertThat(host.numbers("x0")).containsExactly(20, 30, 20);
-    assertThat(matchIds(host)).isEqualTo(matchIds(guest)).containsExactly("Ann", "Bob", "Ann");
+    assertThat(matchIds(host))
+        .isEqualTo(matchIds(guest))
+        .containsExactly("Annabel", "Bobbie-J", "Annabel");
     assertThat(result.trackers().get(GUEST).value("train", "intersection", "intersect_count"))
         .isEqualTo(2);
     assertThat(
             result.trackers().get(HOST).value("train", "intersection", "intersect_sample_id_count"))
         .isEqualTo(3);
-    Privacy.assertNoTraceOf(result.messages(), List.of("Ann", "Bob", "Eve", "Zoe", "row-b"));
+    Privacy.assertNoTraceOf(
+        result.messages(), List.of("Annabel", "Bobbie-J", "Evelyne", "Zoe-Lynn", "host-row-b"));
   }
 
   @Test
   void rows_ofSeveralHosts_areNamedAlike() {
     ComponentHarness.Result result =
-        run(AT_GUEST, params("ecdh"), AT_HOST, new String[] {"Bob r 7", "Ann s 8", "Bob t 9"})
+        run(
+                AT_GUEST,
+                params("ecdh"),
+                AT_HOST,
+                new String[] {"Bobbie-J r 7", "Annabel s 8", "Bobbie-J t 9"})
             .succeeded();
 
     Party second = new Party(Role.HOST, "h1");
@@ -84,7 +93,7 @@ class MatchIdsTest {
     assertThat(result.of(HOST).data().get(0).ids()).containsExactly(guest.ids());
     assertThat(matchIds(result.of(HOST).data().get(0))).isEqualTo(matchIds(guest));
     Privacy.assertNoTraceOf(
-        result.messages(), List.of("sample-1", "sample-3", "sample-7", "Ann", "Bob"));
+        result.messages(), List.of("sample-1", "sample-3", "sample-7", "Annabel", "Bobbie-J"));
   }
 
   @ParameterizedTest
@@ -99,20 +108,21 @@ class MatchIdsTest {
     assertThat(guest.numbers("x0")).containsExactly(3, 2, 4, 1);
     assertThat(host.ids()).containsExactly(guest.ids());
     assertThat(host.numbers("x0")).containsExactly(20, 30, Double.NaN, 20);
-    assertThat(matchIds(host)).containsExactly("Ann", "Bob", "", "Ann");
+    assertThat(matchIds(host)).containsExactly("Annabel", "Bobbie-J", "", "Annabel");
     assertThat(result.trackers().get(HOST).value("train", "intersection", "intersect_count"))
         .isEqualTo(2);
     assertThat(
             result.trackers().get(HOST).value("train", "intersection", "intersect_sample_id_count"))
         .isEqualTo(4);
-    Privacy.assertNoTraceOf(result.messages(), List.of("Ann", "Bob", "Eve", "Zoe", "row-b"));
+    Privacy.assertNoTraceOf(
+        result.messages(), List.of("Annabel", "Bobbie-J", "Evelyne", "Zoe-Lynn", "host-row-b"));
   }
 
   @Test
   void leftJoin_ofSeveralHosts_hasValuesWhereAllHostsHaveTheId() {
     Map<String, Object> params = with(params("ecdh"), "join_method", "left_join");
     ComponentHarness.Result result =
-        run(AT_GUEST, params, AT_HOST, new String[] {"Bob r 7", "Eve t 9"}).succeeded();
+        run(AT_GUEST, params, AT_HOST, new String[] {"Bobbie-J r 7", "Evelyne t 9"}).succeeded();
 
     for (Party party : IntersectionJobs.parties(2).all()) {
       assertThat(result.of(party).data().get(0).ids())
@@ -129,14 +139,15 @@ class MatchIdsTest {
     Map<String, Object> params =
         with(with(params("ecdh"), "join_method", "left_join"), "new_sample_id", true);
     ComponentHarness.Result result =
-        run(AT_GUEST, params, new String[] {"Zoe row-a 10"}).succeeded();
+        run(AT_GUEST, params, new String[] {"Zoe-Lynn host-row-a 10"}).succeeded();
 
     Table guest = result.of(GUEST).data().get(0);
     assertThat(guest.rowCount()).isEqualTo(4);
     assertThat(result.of(HOST).data().get(0).ids()).containsExactly(guest.ids());
     assertThat(result.of(HOST).data().get(0).numbers("x0")).containsOnly(Double.NaN);
     Privacy.assertNoTraceOf(
-        result.messages(), List.of("sample-1", "sample-3", "sample-5", "Ann", "Bob", "Eve"));
+        result.messages(),
+        List.of("sample-1", "sample-3", "sample-5", "Annabel", "Bobbie-J", "Evelyne"));
   }
 
   @Test
@@ -165,9 +176,9 @@ class MatchIdsTest {
     Map<String, Object> params = with(params("ecdh"), "sample_id_generator", "host");
     ComponentHarness.Result result = run(AT_GUEST, params, AT_HOST).succeeded();
 
-    assertThat(result.of(GUEST).data().get(0).ids()).containsExactly("row-b", "row-c");
+    assertThat(result.of(GUEST).data().get(0).ids()).containsExactly("host-row-b", "host-row-c");
     assertThat(result.of(GUEST).data().get(0).numbers("x0")).containsExactly(3, 2);
-    assertThat(result.of(HOST).data().get(0).ids()).containsExactly("row-b", "row-c");
+    assertThat(result.of(HOST).data().get(0).ids()).containsExactly("host-row-b", "host-row-c");
     assertThat(run(AT_GUEST, params, AT_HOST, AT_HOST).rootFailure())
         .is(Failures.code("intersection.generator"));
     assertThatThrownBy(() -> run(AT_GUEST, with(params, "sync_intersect_ids", false), AT_HOST))
@@ -190,7 +201,8 @@ class MatchIdsTest {
   @ValueSource(strings = {"rsa", "ecdh"})
   void aPartyWithoutMatchIds_isRefused(String method) {
     ComponentHarness harness =
-        harness(AT_GUEST, params(method), AT_HOST).inputs(HOST, Tables.asData(Tables.ofIds("Ann")));
+        harness(AT_GUEST, params(method), AT_HOST)
+            .inputs(HOST, Tables.asData(Tables.ofIds("Annabel")));
 
     assertThat(harness.run().rootFailure())
         .is(Failures.code("intersection.settings"))
