@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every reason for which a job does not move is really produced here, and named. */
 /** What explain says while the sites of other parties are away. */
 @Timeout(60)
 class EngineExplainPeersTest extends ExplainedSite {

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every reason for which a job does not move is really produced here, and named. */
 /** What explain says while the store of a site is in trouble. */
 @Timeout(60)
 class EngineExplainStoreTest extends ExplainedSite {

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every reason for which a job does not move is really produced here, and named. */
 /** Every reason that explain gives, brought about. */
 @Timeout(60)
 class EngineExplainTest extends ExplainedSite {

@@ -33,7 +33,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 
-/** Every reason for which a job does not move is really produced here, and named. */
 /** A site of two parties that a test brings into trouble, and what explain says of it. */
 abstract class ExplainedSite {
 
