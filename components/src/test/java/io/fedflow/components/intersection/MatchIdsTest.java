@@ -12,10 +12,7 @@ import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
 import io.fedflow.party.Role;
 import io.fedflow.table.Column;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
-import io.fedflow.table.TableKind;
-import io.fedflow.table.TableSchema;
 import io.fedflow.testkit.component.ComponentHarness;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -257,16 +254,7 @@ class MatchIdsTest {
       ids.add(cells[1]);
       values[i] = Double.parseDouble(cells[2]);
     }
-    return new Table(
-        new TableSchema(
-            TableKind.INSTANCE,
-            "sid",
-            List.of(
-                new ColumnSpec("id", ColumnSpec.Type.TEXT, ColumnSpec.Use.MATCH_ID, ""),
-                ColumnSpec.feature("x0", "p_x0")),
-            ","),
-        ids.toArray(String[]::new),
-        List.of(new Column.Texts(matchIds.toArray(String[]::new)), new Column.Numbers(values)));
+    return Tables.withMatchIds(matchIds.toArray(String[]::new), ids.toArray(String[]::new), values);
   }
 
   private static List<String> matchIds(Table table) {

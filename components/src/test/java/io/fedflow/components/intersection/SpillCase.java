@@ -5,12 +5,8 @@ import io.fedflow.component.TaskInputs;
 import io.fedflow.components.testing.Tables;
 import io.fedflow.party.Parties;
 import io.fedflow.party.Party;
-import io.fedflow.table.Column;
-import io.fedflow.table.ColumnSpec;
 import io.fedflow.table.Table;
 import io.fedflow.table.TableCodec;
-import io.fedflow.table.TableKind;
-import io.fedflow.table.TableSchema;
 import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.io.ByteArrayOutputStream;
@@ -100,16 +96,7 @@ record SpillCase(String method, String mode, int hosts, long seed) {
       rows[i] = "row-" + (rows.length - i);
       values[i] = i;
     }
-    return new Table(
-        new TableSchema(
-            TableKind.INSTANCE,
-            "sid",
-            List.of(
-                new ColumnSpec("id", ColumnSpec.Type.TEXT, ColumnSpec.Use.MATCH_ID, ""),
-                ColumnSpec.feature("x0", "p_x0")),
-            ","),
-        rows,
-        List.of(new Column.Texts(matchIds.toArray(String[]::new)), new Column.Numbers(values)));
+    return Tables.withMatchIds(matchIds.toArray(String[]::new), rows, values);
   }
 
   Map<String, Object> params(int spillAbove) {

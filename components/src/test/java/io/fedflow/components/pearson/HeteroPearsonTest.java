@@ -11,6 +11,7 @@ import io.fedflow.components.crypto.CryptoSuite;
 import io.fedflow.components.crypto.PaillierPublicKey;
 import io.fedflow.components.crypto.PlaintextBatch;
 import io.fedflow.components.testing.BreastData;
+import io.fedflow.components.testing.Correlation;
 import io.fedflow.components.testing.Failures;
 import io.fedflow.components.testing.Pair;
 import io.fedflow.components.testing.Tables;
@@ -24,7 +25,6 @@ import io.fedflow.testkit.component.ComponentHarness;
 import io.fedflow.testkit.component.ComponentHarness.Result;
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,20 +145,6 @@ class HeteroPearsonTest {
     return Tables.instances(party, null, values);
   }
 
-  private static double correlation(double[] x, double[] y) {
-    double meanX = Arrays.stream(x).average().orElseThrow();
-    double meanY = Arrays.stream(y).average().orElseThrow();
-    double product = 0;
-    double squaresX = 0;
-    double squaresY = 0;
-    for (int row = 0; row < x.length; row++) {
-      product += (x[row] - meanX) * (y[row] - meanY);
-      squaresX += (x[row] - meanX) * (x[row] - meanX);
-      squaresY += (y[row] - meanY) * (y[row] - meanY);
-    }
-    return squaresX == 0 || squaresY == 0 ? 0 : product / Math.sqrt(squaresX * squaresY);
-  }
-
   /** A ciphertext of 1024 bits carries 14 columns of 80 rows: the last one of 33 carries five. */
   @Test
   void manyColumns_inSeveralCiphertextsARow_agreeWithPlainArithmetic() {
@@ -169,7 +155,7 @@ class HeteroPearsonTest {
     for (int i = 0; i < 33; i++) {
       for (int j = 0; j < 5; j++) {
         double expected =
-            correlation(
+            Correlation.of(
                 FeatureColumns.numbers(guest, "x" + i), FeatureColumns.numbers(host, "x" + j));
         assertThat(cross.get(i * 5 + j)).as("x%d, x%d", i, j).isEqualTo(expected, within(1e-8));
       }

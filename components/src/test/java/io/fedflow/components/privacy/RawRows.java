@@ -1,5 +1,6 @@
 package io.fedflow.components.privacy;
 
+import io.fedflow.components.testing.Correlation;
 import io.fedflow.testkit.privacy.MarkedTable;
 import io.fedflow.testkit.privacy.MarkedTables;
 import io.fedflow.testkit.privacy.MarkerSearch;
@@ -138,7 +139,7 @@ final class RawRows {
     if (numbers.length >= FEWEST_ROWS) {
       for (Named vector : vectors) {
         if (vector.values.length == numbers.length
-            && Math.abs(correlation(vector.values, numbers)) > CORRELATED) {
+            && Math.abs(Correlation.of(vector.values, numbers)) > CORRELATED) {
           found.add("column " + vector.name);
         }
       }
@@ -173,19 +174,5 @@ final class RawRows {
     int next = -at - 1;
     return next < values.length && values[next] - number <= tolerance
         || next > 0 && number - values[next - 1] <= tolerance;
-  }
-
-  private static double correlation(double[] a, double[] b) {
-    double meanA = Arrays.stream(a).average().orElseThrow();
-    double meanB = Arrays.stream(b).average().orElseThrow();
-    double both = 0;
-    double ofA = 0;
-    double ofB = 0;
-    for (int i = 0; i < a.length; i++) {
-      both += (a[i] - meanA) * (b[i] - meanB);
-      ofA += (a[i] - meanA) * (a[i] - meanA);
-      ofB += (b[i] - meanB) * (b[i] - meanB);
-    }
-    return ofA == 0 || ofB == 0 ? 0 : both / Math.sqrt(ofA * ofB);
   }
 }

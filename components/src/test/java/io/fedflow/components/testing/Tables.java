@@ -31,6 +31,20 @@ public final class Tables {
         List.of(new Column.Numbers(values)));
   }
 
+  /** Rows with a match id each and one feature, {@code x0}; one entry a row in all three. */
+  public static Table withMatchIds(String[] matchIds, String[] ids, double[] values) {
+    return new Table(
+        new TableSchema(
+            TableKind.INSTANCE,
+            "sid",
+            List.of(
+                new ColumnSpec("id", ColumnSpec.Type.TEXT, ColumnSpec.Use.MATCH_ID, ""),
+                ColumnSpec.feature("x0", "p_x0")),
+            ","),
+        ids,
+        List.of(new Column.Texts(matchIds), new Column.Numbers(values)));
+  }
+
   /**
    * Raw rows.
    *
