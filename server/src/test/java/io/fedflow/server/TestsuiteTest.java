@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -167,6 +168,79 @@ class TestsuiteTest {
             .parse(junit.toFile());
     assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(2);
     assertThat(xml.getElementsByTagName("skipped").getLength()).isEqualTo(4);
+  }
+
+  /** Ten thousand rounds of training end within the test only if the runner stops them. */
+  @Test
+  @Timeout(120)
+  void jobsThatTakeTooManyTimesAsLongAreStoppedUnlessOthersNeedThem() throws Exception {
+    Path suite = Files.createDirectories(folder.resolve("beside"));
+    Path jobs = EXAMPLES.resolve("regression").toAbsolutePath().normalize();
+    for (String file : List.of("train_dsl", "train_conf", "predict_dsl", "predict_conf")) {
+      Files.copy(jobs.resolve(file + ".json"), suite.resolve(file + ".json"));
+    }
+    String conf = Files.readString(jobs.resolve("train_conf.json"));
+    Files.writeString(
+        suite.resolve("endless_conf.json"),
+        conf.replace("\"max_iter\": 6", "\"max_iter\": 10000")
+            .replace("\"tol\": 0.0001", "\"tol\": 0"));
+    Path file = suite.resolve("a_testsuite.json");
+    Files.writeString(
+        file,
+        """
+        {"data": [
+           {"file": "data/breast_hetero_guest.csv", "head": 1, "partition": 2,
+            "table_name": "breast_hetero_guest", "namespace": "experiment", "role": "guest_0"},
+           {"file": "data/breast_hetero_host.csv", "head": 1, "partition": 2,
+            "table_name": "breast_hetero_host", "namespace": "experiment", "role": "host_0"}],
+         "tasks": {
+           "train": {"dsl": "train_dsl.json", "conf": "train_conf.json"},
+           "predict": {"deps": "train", "dsl": "predict_dsl.json", "conf": "predict_conf.json"},
+           "endless": {"dsl": "train_dsl.json", "conf": "endless_conf.json"}}}
+        """);
+    Path other = suite.resolve("other.json");
+    Files.writeString(
+        other,
+        """
+        {"results": [
+          {"suite": "%1$s", "task": "train", "outcome": "passed", "seconds": 0.001},
+          {"suite": "%1$s", "task": "predict", "outcome": "passed", "seconds": 100},
+          {"suite": "%1$s", "task": "endless", "outcome": "passed", "seconds": 0.5}]}
+        """
+            .formatted(file));
+    Path report = suite.resolve("report.json");
+
+    Ran ran =
+        ask(
+            file,
+            "--data-base",
+            EXAMPLES.resolve("../..").toString(),
+            "--beside",
+            other.toString(),
+            "--give-up",
+            "4",
+            "--report",
+            report.toString());
+
+    assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.outcomes())
+        .isEqualTo(Map.of("train", "passed", "predict", "passed", "endless", "stopped"));
+    assertThat(ran.json().get("total")).isEqualTo(2);
+    assertThat(ran.json().get("stopped")).isEqualTo(1);
+    Map<String, Double> times =
+        ((List<?>) ran.json().get("results"))
+            .stream()
+                .map(result -> (Map<?, ?>) result)
+                .collect(
+                    Collectors.toMap(
+                        result -> String.valueOf(result.get("task")),
+                        result -> ((Number) result.get("times")).doubleValue()));
+    assertThat(times.get("train")).isGreaterThan(4);
+    assertThat(times.get("predict")).isLessThan(1);
+    assertThat(times.get("endless")).isGreaterThanOrEqualTo(4);
+    assertThat(ask(file, "--give-up", "4").err()).contains("--give-up: found 4.0, allowed");
+    assertThat(ask(file, "--beside", "" + suite.resolve("train_conf.json")).err())
+        .contains("found no job that passed");
   }
 
   @Test

@@ -47,7 +47,7 @@ final class SuiteJUnit {
               result.seconds()));
       switch (result.outcome()) {
         case FAILED -> inner(xml, "failure", result.cause());
-        case NO_DATA, NO_JOB -> inner(xml, "skipped", result.cause());
+        case NO_DATA, NO_JOB, STOPPED -> inner(xml, "skipped", result.cause());
         default -> xml.append("/>\n");
       }
     }

@@ -17,8 +17,10 @@ import java.util.function.Function;
  * @param sites the servers
  * @param parties who takes the roles
  * @param timeoutSeconds how long the job may take
+ * @param patience when it is stopped though it runs
  */
-record SuiteJob(SuiteSites sites, SuiteParties parties, long timeoutSeconds) {
+record SuiteJob(
+    SuiteSites sites, SuiteParties parties, long timeoutSeconds, SuitePatience patience) {
 
   private static final String EVALUATION = "Evaluation";
 
@@ -40,12 +42,17 @@ record SuiteJob(SuiteSites sites, SuiteParties parties, long timeoutSeconds) {
       fill(conf, dsl, task.needs(), before, site);
       Submission accepted = site.blocking().submit(dsl, conf.tree());
       jobId = accepted.jobId();
-      JobEnd end = JobWatch.follow(List.of(site), jobId, ProgressView.none());
+      JobEnd end;
+      boolean stopped;
+      try (SuitePatience.Watch watch = patience.watch(suite, task, begun, site, jobId)) {
+        end = JobWatch.follow(List.of(site), jobId, ProgressView.none());
+        stopped = watch.stopped() && end.status().equals("canceled");
+      }
       SuiteResult result =
           new SuiteResult(
               suite.name(),
               task.name(),
-              end.good() ? Outcome.PASSED : Outcome.FAILED,
+              end.good() ? Outcome.PASSED : stopped ? Outcome.STOPPED : Outcome.FAILED,
               jobId,
               end.status(),
               accepted.modelId(),

@@ -1,6 +1,7 @@
 package io.fedflow.server.cli;
 
 import io.fedflow.server.cli.SuiteResult.Outcome;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,9 @@ import java.util.Map;
  * What a run of suites showed. Immutable.
  *
  * @param results every task of every suite
+ * @param beside how long they took in another run
  */
-record SuiteReport(List<SuiteResult> results) {
+record SuiteReport(List<SuiteResult> results, SuiteBeside beside) {
 
   private static final int SHOWN_CAUSE = 160;
 
@@ -41,7 +43,15 @@ record SuiteReport(List<SuiteResult> results) {
     tree.put("failed", failed());
     tree.put("without_data", count(Outcome.NO_DATA));
     tree.put("without_job", count(Outcome.NO_JOB));
-    tree.put("results", results.stream().map(SuiteResult::tree).toList());
+    tree.put("stopped", count(Outcome.STOPPED));
+    tree.put("results", results.stream().map(this::tree).toList());
+    return tree;
+  }
+
+  private Map<String, Object> tree(SuiteResult result) {
+    Map<String, Object> tree = result.tree();
+    beside.of(result.suite(), result.task()).ifPresent(s -> tree.put("beside_seconds", s));
+    beside.times(result).ifPresent(times -> tree.put("times", times));
     return tree;
   }
 
@@ -76,13 +86,24 @@ record SuiteReport(List<SuiteResult> results) {
                 String.format("%6d %6d %6d  %s%n", counts[0], counts[1], counts[2], suite)));
     return text.append(
             String.format(
-                "%d jobs: %d passed, %d failed; apart: %d without data, %d that are programs",
+                "%d jobs: %d passed, %d failed; apart: %d without data, %d that are programs, %d stopped",
                 passed() + failed(),
                 passed(),
                 failed(),
                 count(Outcome.NO_DATA),
-                count(Outcome.NO_JOB)))
+                count(Outcome.NO_JOB),
+                count(Outcome.STOPPED)))
+        .append(fastest())
         .toString();
+  }
+
+  /** Which job comes nearest to the other run; empty if nothing is to be compared. */
+  private String fastest() {
+    return results.stream()
+        .filter(result -> beside.times(result).isPresent())
+        .min(Comparator.comparing(result -> beside.times(result).orElseThrow()))
+        .map(least -> String.format("%nleast times: %s", line(least) + beside.words(least)))
+        .orElse("");
   }
 
   private long count(Outcome outcome) {

@@ -36,6 +36,8 @@ record SuiteResult(
     PASSED,
     /** It did not, or what it needs did not. */
     FAILED,
+    /** The runner stopped it, since it took too many times what it took elsewhere; not counted. */
+    STOPPED,
     /** Its tables are not to be had; not counted. */
     NO_DATA,
     /** It is a program of another library; not counted. */

@@ -110,6 +110,21 @@ public final class TestsuiteCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "write the result as JSON there")
   private Path report;
 
+  @Option(
+      names = "--beside",
+      paramLabel = "FILE",
+      description = "the --report of another run of the same suites, to compare how long jobs took")
+  private Path beside;
+
+  @Option(
+      names = "--give-up",
+      paramLabel = "TIMES",
+      description = {
+        "stop a job that takes so many times what it took in --beside, unless other jobs need it;",
+        "it does not count"
+      })
+  private Double giveUp;
+
   /** The command, with what starts its server. */
   public TestsuiteCommand(DemoSites sites) {
     this.sites = sites;
@@ -122,25 +137,28 @@ public final class TestsuiteCommand implements Callable<Integer> {
     SuiteReader reader =
         new SuiteReader(new SuiteDataSearch(Optional.ofNullable(dataBase)), absolute);
     List<Suite> all = pair == null ? read(reader) : List.of(single(reader));
+    SuiteBeside other = beside == null ? SuiteBeside.NONE : SuiteBeside.read(beside);
     if (!embedded) {
-      return run(all, parties, new SuiteSites(server.client(), clients()));
+      return run(all, other, parties, new SuiteSites(server.client(), clients()));
     }
     Path folder = Files.createTempDirectory("fedflow-testsuite-");
     try (Running running = sites.start(folder, false)) {
-      return run(all, parties, new SuiteSites(FlowHttpClient.of(running.urls().get(0)), Map.of()));
+      return run(
+          all, other, parties, new SuiteSites(FlowHttpClient.of(running.urls().get(0)), Map.of()));
     } finally {
       delete(folder);
     }
   }
 
-  private int run(List<Suite> all, SuiteParties parties, SuiteSites servers) throws Exception {
+  private int run(List<Suite> all, SuiteBeside other, SuiteParties parties, SuiteSites servers)
+      throws Exception {
     int tasks = all.stream().mapToInt(suite -> suite.tasks().size()).sum();
     int width = String.valueOf(tasks).length();
     int[] ended = {0};
     SuiteRun run =
         new SuiteRun(
             new SuiteUploads(servers, parties),
-            new SuiteJob(servers, parties, timeout),
+            new SuiteJob(servers, parties, timeout, new SuitePatience(other, giveUp)),
             parallel,
             result ->
                 console.say(
@@ -148,12 +166,12 @@ public final class TestsuiteCommand implements Callable<Integer> {
                         "%" + width + "d/%d  %s",
                         Math.min(++ended[0], tasks),
                         tasks,
-                        SuiteReport.line(result))));
+                        SuiteReport.line(result) + other.words(result))));
     List<SuiteResult> results = new ArrayList<>();
     for (Suite suite : all) {
       results.addAll(run.run(suite));
     }
-    SuiteReport whole = new SuiteReport(results);
+    SuiteReport whole = new SuiteReport(results, other);
     if (junit != null) {
       Files.writeString(junit, SuiteJUnit.write(whole));
     }
@@ -182,6 +200,9 @@ public final class TestsuiteCommand implements Callable<Integer> {
     }
     if (!(absolute >= 0)) {
       throw usage("--absolute-tolerance: found " + absolute + ", allowed 0 or more");
+    }
+    if (giveUp != null && (beside == null || !(giveUp > 0 && giveUp <= 1e6))) {
+      throw usage("--give-up: found " + giveUp + ", allowed above 0 up to 1000000 with --beside");
     }
     if (!site.isEmpty() && (party.isEmpty() || embedded)) {
       throw usage("--site: wants --party, which says whose tables go where, and no --embedded");
