@@ -20,8 +20,9 @@ public interface CryptoSuite {
   /**
    * The suite of this process, with the kernel named by {@link #KERNEL_PROPERTY}. The kernel is
    * chosen once for a process, when something first asks for it or for what computes on it; that
-   * takes some tenths of a second, and then throws CryptoException with reason SELF_TEST if the
-   * kernel computes wrong results, UNSUPPORTED if it cannot run here.
+   * takes some tenths of a second, or some seconds where the vector kernel must be compiled first,
+   * and then throws CryptoException with reason SELF_TEST if the kernel computes wrong results,
+   * UNSUPPORTED if it cannot run here.
    *
    * @throws CryptoException with reason UNSUPPORTED if the property names no known kernel
    */

@@ -93,12 +93,12 @@ record SuiteReport(List<SuiteResult> results, SuiteBeside beside) {
                 count(Outcome.NO_DATA),
                 count(Outcome.NO_JOB),
                 count(Outcome.STOPPED)))
-        .append(fastest())
+        .append(nearest())
         .toString();
   }
 
   /** Which job comes nearest to the other run; empty if nothing is to be compared. */
-  private String fastest() {
+  private String nearest() {
     return results.stream()
         .filter(result -> beside.times(result).isPresent())
         .min(Comparator.comparing(result -> beside.times(result).orElseThrow()))
