@@ -111,6 +111,13 @@ class TestsuiteTest {
     assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(2);
     assertThat(xml.getElementsByTagName("failure").getLength()).isZero();
     assertThat(TestJobs.map(Files.readString(report)).get("passed")).isEqualTo(2);
+
+    Ran again = person(EXAMPLES.resolve("regression").toString(), "--beside", report.toString());
+    assertThat(again.code()).as(again.out() + again.err()).isZero();
+    assertThat(again.out() + again.err())
+        .containsPattern("train \\([0-9.]+ times [0-9.]+ s\\)")
+        .containsPattern("predict \\([0-9.]+ times [0-9.]+ s\\)")
+        .contains("least times: passed");
   }
 
   @Test
@@ -208,7 +215,6 @@ class TestsuiteTest {
           {"suite": "%1$s", "task": "endless", "outcome": "passed", "seconds": 0.5}]}
         """
             .formatted(file));
-    Path report = suite.resolve("report.json");
 
     Ran ran =
         ask(
@@ -218,9 +224,7 @@ class TestsuiteTest {
             "--beside",
             other.toString(),
             "--give-up",
-            "4",
-            "--report",
-            report.toString());
+            "4");
 
     assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
     assertThat(ran.outcomes())

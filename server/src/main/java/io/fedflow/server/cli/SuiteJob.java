@@ -43,16 +43,16 @@ record SuiteJob(
       Submission accepted = site.blocking().submit(dsl, conf.tree());
       jobId = accepted.jobId();
       JobEnd end;
-      boolean stopped;
+      Outcome outcome;
       try (SuitePatience.Watch watch = patience.watch(suite, task, begun, site, jobId)) {
         end = JobWatch.follow(List.of(site), jobId, ProgressView.none());
-        stopped = watch.stopped() && end.status().equals("canceled");
+        outcome = watch.outcome(end);
       }
       SuiteResult result =
           new SuiteResult(
               suite.name(),
               task.name(),
-              end.good() ? Outcome.PASSED : stopped ? Outcome.STOPPED : Outcome.FAILED,
+              outcome,
               jobId,
               end.status(),
               accepted.modelId(),

@@ -1,5 +1,6 @@
 package io.fedflow.server.cli;
 
+import io.fedflow.server.cli.SuiteResult.Outcome;
 import io.fedflow.transport.client.FlowHttpClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,9 +71,12 @@ record SuitePatience(SuiteBeside beside, Double factor) {
               });
     }
 
-    /** Whether the job was told to stop. */
-    boolean stopped() {
-      return stopped;
+    /** How the job counts that ended like this. */
+    Outcome outcome(JobEnd end) {
+      if (end.good()) {
+        return Outcome.PASSED;
+      }
+      return stopped && end.status().equals("canceled") ? Outcome.STOPPED : Outcome.FAILED;
     }
 
     @Override
